@@ -1,0 +1,23 @@
+// Which bucket an identifier belongs to. docs/FORMAT.md section 2.
+#pragma once
+
+#include <cstdint>
+
+#include "selfcheck/bytes.h"
+#include "selfcheck/identifier.h"
+
+namespace selfcheck {
+
+inline constexpr std::uint32_t kMaxBits = 16;
+
+/// The first 16 bits, big-endian, of BLAKE2b-256 with personalisation `selfcheck.bucket`, no key and a zero salt,
+/// over the canonical bytes. The same for every list, on purpose: prefixes of one number nest, so that several
+/// lists learn no more than the longest of them.
+[[nodiscard]] std::uint16_t bucket_prefix(const CanonicalForm& form);
+
+/// The first `bits` (0 to 16) of the prefix: 0 for bits = 0.
+[[nodiscard]] inline std::uint32_t bucket_index(std::uint16_t prefix, std::uint32_t bits) {
+  return static_cast<std::uint32_t>(prefix) >> (kMaxBits - bits);
+}
+
+}  // namespace selfcheck

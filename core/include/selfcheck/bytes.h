@@ -1,0 +1,66 @@
+// Byte containers and their text forms.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <sodium.h>
+
+namespace selfcheck {
+
+using Bytes = std::vector<std::uint8_t>;
+using ByteSpan = std::span<const std::uint8_t>;
+template <std::size_t N>
+using ByteArray = std::array<std::uint8_t, N>;
+
+/// 32 bytes of BLAKE2b: a Merkle node, a manifest's name.
+using Digest = ByteArray<32>;
+
+inline ByteSpan as_bytes(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+inline std::string_view as_text(ByteSpan bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+/// Lowercase hexadecimal, two digits a byte.
+std::string to_hex(ByteSpan bytes);
+/// Reads exactly `out.size()` bytes of lowercase hexadecimal. False for anything else, uppercase included.
+[[nodiscard]] bool from_hex(std::string_view text, std::span<std::uint8_t> out);
+
+/// Base64 with padding (RFC 4648 section 4), as minisign writes it.
+std::string to_base64(ByteSpan bytes);
+/// Reads exactly `out.size()` bytes of canonical, padded base64 without white space. False for anything else.
+[[nodiscard]] bool from_base64(std::string_view text, std::span<std::uint8_t> out);
+
+/// N bytes that are wiped when they go. Not copyable, so that it is clear how many copies there are.
+template <std::size_t N>
+class SecretBytes {
+ public:
+  SecretBytes() = default;
+  ~SecretBytes() { sodium_memzero(bytes_.data(), N); }
+  SecretBytes(SecretBytes&& other) noexcept : bytes_(other.bytes_) { sodium_memzero(other.bytes_.data(), N); }
+  SecretBytes& operator=(SecretBytes&& other) noexcept {
+    if (this != &other) {
+      bytes_ = other.bytes_;
+      sodium_memzero(other.bytes_.data(), N);
+    }
+    return *this;
+  }
+  SecretBytes(const SecretBytes&) = delete;
+  SecretBytes& operator=(const SecretBytes&) = delete;
+
+  [[nodiscard]] std::span<std::uint8_t, N> mutable_span() { return bytes_; }
+  [[nodiscard]] std::span<const std::uint8_t, N> span() const { return bytes_; }
+
+ private:
+  ByteArray<N> bytes_{};
+};
+
+}  // namespace selfcheck

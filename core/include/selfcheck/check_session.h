@@ -1,0 +1,117 @@
+// One sitting of checks: the client's whole side of the protocol but for fetching files. The page (through wasm/)
+// and the CLI both use this, so that they can't disagree. Every failure is `could_not_tell`.
+//
+//   add_list -> open_pointer -> open_manifest -> prove_canary        once a list
+//   set_identifier -> request -> hash -> decide                      once a number (and list)
+//
+// Steps out of order fail with not_ready. `prove_canary` and `hash` are slow (one Argon2id each) and hold the list's
+// mem_kib while they run. Not thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "selfcheck/anonymity.h"
+#include "selfcheck/bytes.h"
+#include "selfcheck/error.h"
+#include "selfcheck/identifier.h"
+#include "selfcheck/manifest.h"
+#include "selfcheck/pins.h"
+#include "selfcheck/tag.h"
+#include "selfcheck/verified_list.h"
+
+namespace selfcheck {
+
+/// Zero is the outcome that promises nothing.
+enum class Outcome : std::uint8_t { could_not_tell = 0, found = 1, not_found = 2 };
+
+/// `found`, `not_found`, `could_not_tell`.
+std::string_view outcome_name(Outcome outcome);
+
+struct Verdict {
+  Outcome outcome = Outcome::could_not_tell;
+  Error reason{};            // of could_not_tell
+  double coincidence = 0.0;  // of found: coincidence_probability
+};
+
+/// The one request that depends on the identifier.
+struct BucketRequest {
+  std::uint32_t index = 0;
+  std::string path;         // below the list's directory
+  std::uint64_t size = 0;   // bytes of the file, known beforehand: stop reading beyond
+  std::uint32_t bits = 0;   // that the request discloses
+  std::uint64_t anonymity_set = 0;      // numbers in use that share the bucket
+  std::uint32_t session_bits = 0;       // disclosed in this sitting, this request included
+  bool stands_out = false;  // those leave fewer than kMinAnonymitySet numbers: fetch the whole list instead
+};
+
+class CheckSession {
+ public:
+  using ListHandle = std::size_t;
+
+  /// `log_key` must be random (anonymity.h).
+  explicit CheckSession(std::span<const std::uint8_t, 32> log_key) : disclosed_(log_key) {}
+
+  ListHandle add_list(Pin pin);
+
+  /// `current.minisig`; gives the manifest's file name. Errors: verify_pointer's.
+  [[nodiscard]] Result<std::string> open_pointer(ListHandle list, ByteSpan file);
+  /// Errors: verify_manifest's, not_ready. The manifest stays valid until the next open_manifest of this list.
+  [[nodiscard]] Result<const Manifest*> open_manifest(ListHandle list, ByteSpan file, Timestamp now);
+  /// Computes the canary's hash in this very engine and compares it with the manifest's. Done once for lists that
+  /// share canary, salt and parameters. Errors: canary_hash, out_of_memory, not_ready.
+  [[nodiscard]] Result<void> prove_canary(ListHandle list);
+
+  /// Takes what a person typed; wipes what was there before, and keeps nothing on an error. Errors: normalize's.
+  [[nodiscard]] Result<void> set_identifier(Kind kind, std::string_view typed);
+  /// Wipes the identifier and its hashes. The count of disclosed bits stays.
+  void clear_identifier();
+
+  /// What to fetch. Discloses nothing itself: call `record_request` when the request is made. A request that stands out
+  /// is not to be made. Errors: not_ready, pinned_kind if the list holds another kind of identifier.
+  [[nodiscard]] Result<BucketRequest> request(ListHandle list) const;
+  /// Counts the request that `request` describes. Not for whole-list downloads, which disclose nothing.
+  [[nodiscard]] Result<void> record_request(ListHandle list);
+  [[nodiscard]] std::uint32_t disclosed_bits() const { return disclosed_.bits(); }
+
+  /// The identifier's slow hash, computed once for lists that share salt and parameters.
+  /// Errors: out_of_memory, not_ready, pinned_kind.
+  [[nodiscard]] Result<void> hash(ListHandle list);
+
+  /// The verdict from the bucket that `request` named. `not_found` only if the list is fresh at `now`, the bucket is proven,
+  /// the canary's hash was recomputed and its value is in this bucket.
+  [[nodiscard]] Verdict decide(ListHandle list, ByteSpan bucket_file, Timestamp now) const;
+
+ private:
+  struct List {
+    Pin pin;
+    std::optional<VerifiedPointer> pointer;
+    std::optional<Manifest> manifest;
+  };
+  /// A slow hash with what it was computed under.
+  struct Hash {
+    GroupSalt salt{};
+    Argon2Params argon2{};
+    std::string canary_text;  // empty for the identifier's
+    SlowHash hash;
+  };
+  [[nodiscard]] Result<const Manifest*> manifest_of(ListHandle list) const;
+  [[nodiscard]] Result<const Manifest*> manifest_for_identifier(ListHandle list) const;
+  [[nodiscard]] bool canary_proven(const Manifest& manifest) const;
+  [[nodiscard]] static const Hash* find_hash(const std::vector<Hash>& hashes, const Manifest& manifest,
+                                             std::string_view canary_text);
+  /// The hash from `hashes`, computed and kept there if it is not yet.
+  [[nodiscard]] static Result<const Hash*> hash_once(std::vector<Hash>& hashes, const Manifest& manifest,
+                                                     std::string_view canary_text, ByteSpan message);
+
+  std::vector<List> lists_;
+  std::vector<Hash> canaries_;
+  std::optional<CanonicalForm> identifier_;
+  std::vector<Hash> identifier_hashes_;
+  DisclosureLog disclosed_;
+};
+
+}  // namespace selfcheck

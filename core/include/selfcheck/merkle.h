@@ -1,0 +1,33 @@
+// The Merkle tree over a list's bucket bodies: BLAKE2b-256, leaves and nodes told apart as in RFC 6962 section
+// 2.1. Always 2^bits leaves, so the tree is complete. docs/FORMAT.md section 6.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "selfcheck/bytes.h"
+
+namespace selfcheck::merkle {
+
+/// BLAKE2b-256(0x00 || body).
+[[nodiscard]] Digest leaf(ByteSpan body);
+/// BLAKE2b-256(0x01 || left || right).
+[[nodiscard]] Digest node(const Digest& left, const Digest& right);
+
+class Tree {
+ public:
+  /// `leaves` must hold a power of two of digests, at least one.
+  explicit Tree(std::vector<Digest> leaves);
+
+  [[nodiscard]] const Digest& root() const { return levels_.back().front(); }
+  /// The siblings on the way from leaf `index` to the root, bottom-up: 32 bytes a bit.
+  [[nodiscard]] Bytes proof(std::uint32_t index) const;
+
+ private:
+  std::vector<std::vector<Digest>> levels_;  // [0] the leaves, back() the root
+};
+
+/// The root that `proof` (a multiple of 32 bytes) leads to from `leaf` at `index`.
+[[nodiscard]] Digest root_from_proof(const Digest& leaf, std::uint32_t index, ByteSpan proof);
+
+}  // namespace selfcheck::merkle

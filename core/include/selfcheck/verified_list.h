@@ -1,0 +1,40 @@
+// From a pin to a list that may be asked: signature, hash, limits and freshness, in the order that lets nothing be
+// requested on the word of something unverified.
+#pragma once
+
+#include <string>
+
+#include "selfcheck/bytes.h"
+#include "selfcheck/error.h"
+#include "selfcheck/manifest.h"
+#include "selfcheck/minisign.h"
+#include "selfcheck/pins.h"
+
+namespace selfcheck {
+
+/// A pointer (`current.minisig`) whose trusted comment is signed by a pinned key.
+struct VerifiedPointer {
+  minisign::Signature signature;
+  minisign::PublicKey key;  // the pinned key that made it
+  Digest manifest_hash{};
+};
+
+/// Errors: signature_format, signature_unknown_key, signature_invalid, unsupported_format, pointer_format;
+/// manifest_mismatch if the pin names another manifest.
+[[nodiscard]] Result<VerifiedPointer> verify_pointer(const Pin& pin, ByteSpan pointer_file);
+
+/// Checks the manifest's hash and signature, reads it, and holds it against the pin and the clock.
+/// Errors: manifest_mismatch, signature_invalid, those of parse_manifest, pinned_list_id, pinned_kind, those of
+/// check_freshness.
+[[nodiscard]] Result<Manifest> verify_manifest(const Pin& pin, const VerifiedPointer& pointer, ByteSpan manifest_file,
+                                               Timestamp now);
+
+/// Errors: sequence_too_low, withdrawn, expired, not_yet_published.
+[[nodiscard]] Result<void> check_freshness(const Pin& pin, const Manifest& manifest, Timestamp now);
+
+/// The values of a bucket file: length, Merkle proof against the manifest's root, Elias-Fano coding.
+/// Errors: bucket_length, bucket_proof, bucket_encoding.
+[[nodiscard]] Result<std::vector<std::uint64_t>> verify_bucket(const Manifest& manifest, std::uint32_t index,
+                                                               ByteSpan bucket_file);
+
+}  // namespace selfcheck

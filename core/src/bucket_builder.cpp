@@ -1,0 +1,62 @@
+#include "selfcheck/bucket_builder.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "blake2b.h"
+#include "selfcheck/elias_fano.h"
+
+namespace selfcheck {
+
+namespace {
+
+constexpr std::size_t kCanaryDigits = 13;
+
+void append_u32_le(Bytes& out, std::uint32_t value) {
+  for (int i = 0; i < 4; ++i) out.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+}
+
+std::uint64_t dummy_tag(const Manifest& manifest, std::uint32_t index, std::uint32_t j, const DummySeed& seed) {
+  Bytes message;
+  message.insert(message.end(), manifest.list_id.begin(), manifest.list_id.end());
+  message.insert(message.end(), manifest.nonce.begin(), manifest.nonce.end());
+  append_u32_le(message, index);
+  append_u32_le(message, j);
+  return first_64_bits_le(blake2b_personal<16>("selfcheck.dummy1", message, seed.span()));
+}
+
+void sort_distinct(std::vector<std::uint64_t>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+}  // namespace
+
+std::string canary_text(const GroupSalt& group_salt) {
+  return "canary:" + to_hex(blake2b_personal<32>("selfcheck.canary", group_salt)).substr(0, kCanaryDigits);
+}
+
+Result<Bytes> build_bucket(const Manifest& manifest, std::uint32_t index, std::span<const std::uint64_t> tags,
+                           const DummySeed& seed) {
+  SlowHash canary;
+  std::copy(manifest.canary.hash.begin(), manifest.canary.hash.end(), canary.mutable_span().begin());
+
+  std::vector<std::uint64_t> values;
+  values.reserve(manifest.values.count);
+  values.push_back(stored_value(tag(canary, manifest.list_id, manifest.nonce), manifest.values));
+  for (const std::uint64_t t : tags) values.push_back(stored_value(t, manifest.values));
+  sort_distinct(values);
+  if (values.size() > manifest.values.count) return fail(ErrorCode::too_many_entries);
+
+  // Dummies in order of j, each kept unless its value is there already. Taken in rounds of as many as are missing, so that
+  // one sort serves a round: which values end up in the bucket does not depend on the rounds.
+  for (std::uint32_t j = 0; values.size() < manifest.values.count;) {
+    for (std::size_t missing = manifest.values.count - values.size(); missing > 0; --missing, ++j) {
+      values.push_back(stored_value(dummy_tag(manifest, index, j, seed), manifest.values));
+    }
+    sort_distinct(values);
+  }
+  return elias_fano::encode(manifest.values, values);
+}
+
+}  // namespace selfcheck

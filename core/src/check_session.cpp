@@ -1,0 +1,167 @@
+#include "selfcheck/check_session.h"
+
+#include <algorithm>
+
+#include "selfcheck/list_files.h"
+
+namespace selfcheck {
+
+namespace {
+
+bool holds(const std::vector<std::uint64_t>& values, std::uint64_t value) {
+  return std::binary_search(values.begin(), values.end(), value);
+}
+
+Verdict could_not_tell(const Error& reason) { return {Outcome::could_not_tell, reason, 0.0}; }
+
+}  // namespace
+
+std::string_view outcome_name(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::found:
+      return "found";
+    case Outcome::not_found:
+      return "not_found";
+    case Outcome::could_not_tell:
+      break;
+  }
+  return "could_not_tell";
+}
+
+CheckSession::ListHandle CheckSession::add_list(Pin pin) {
+  lists_.push_back({std::move(pin), std::nullopt, std::nullopt});
+  return lists_.size() - 1;
+}
+
+Result<std::string> CheckSession::open_pointer(ListHandle handle, ByteSpan file) {
+  if (handle >= lists_.size()) return fail(ErrorCode::not_ready);
+  List& list = lists_[handle];
+  list.manifest.reset();
+  list.pointer.reset();
+  auto pointer = verify_pointer(list.pin, file);
+  if (!pointer) return tl::unexpected<Error>(pointer.error());
+  list.pointer = std::move(*pointer);
+  return manifest_file(list.pointer->manifest_hash);
+}
+
+Result<const Manifest*> CheckSession::open_manifest(ListHandle handle, ByteSpan file, Timestamp now) {
+  if (handle >= lists_.size() || !lists_[handle].pointer) return fail(ErrorCode::not_ready);
+  List& list = lists_[handle];
+  list.manifest.reset();
+  auto manifest = verify_manifest(list.pin, *list.pointer, file, now);
+  if (!manifest) return tl::unexpected<Error>(manifest.error());
+  list.manifest = std::move(*manifest);
+  return &*list.manifest;
+}
+
+Result<const Manifest*> CheckSession::manifest_of(ListHandle handle) const {
+  if (handle >= lists_.size() || !lists_[handle].manifest) return fail(ErrorCode::not_ready);
+  return &*lists_[handle].manifest;
+}
+
+Result<const Manifest*> CheckSession::manifest_for_identifier(ListHandle handle) const {
+  auto manifest = manifest_of(handle);
+  if (!manifest) return manifest;
+  if (!identifier_) return fail(ErrorCode::not_ready);
+  if (identifier_->kind() != (*manifest)->kind) return fail(ErrorCode::pinned_kind);
+  return manifest;
+}
+
+const CheckSession::Hash* CheckSession::find_hash(const std::vector<Hash>& hashes, const Manifest& manifest,
+                                                  std::string_view canary_text) {
+  const auto found = std::find_if(hashes.begin(), hashes.end(), [&](const Hash& hash) {
+    return hash.salt == manifest.group_salt && hash.argon2 == manifest.argon2 && hash.canary_text == canary_text;
+  });
+  return found == hashes.end() ? nullptr : &*found;
+}
+
+Result<const CheckSession::Hash*> CheckSession::hash_once(std::vector<Hash>& hashes, const Manifest& manifest,
+                                                          std::string_view canary_text, ByteSpan message) {
+  if (const Hash* known = find_hash(hashes, manifest, canary_text)) return known;
+  auto computed = slow_hash(message, manifest.group_salt, manifest.argon2);
+  if (!computed) return tl::unexpected<Error>(computed.error());
+  hashes.push_back({manifest.group_salt, manifest.argon2, std::string(canary_text), std::move(*computed)});
+  return &hashes.back();
+}
+
+Result<void> CheckSession::prove_canary(ListHandle handle) {
+  const auto manifest = manifest_of(handle);
+  if (!manifest) return tl::unexpected<Error>(manifest.error());
+  const Canary& canary = (*manifest)->canary;
+  const auto computed = hash_once(canaries_, **manifest, canary.text, as_bytes(canary.text));
+  if (!computed) return tl::unexpected<Error>(computed.error());
+  if (!canary_proven(**manifest)) return fail(ErrorCode::canary_hash);
+  return {};
+}
+
+bool CheckSession::canary_proven(const Manifest& manifest) const {
+  const Hash* computed = find_hash(canaries_, manifest, manifest.canary.text);
+  return computed != nullptr && std::equal(manifest.canary.hash.begin(), manifest.canary.hash.end(),
+                                           computed->hash.span().begin());
+}
+
+Result<void> CheckSession::set_identifier(Kind kind, std::string_view typed) {
+  clear_identifier();
+  auto form = normalize(kind, typed);
+  if (!form) return tl::unexpected<Error>(form.error());
+  identifier_ = *form;
+  return {};
+}
+
+void CheckSession::clear_identifier() {
+  identifier_.reset();
+  identifier_hashes_.clear();
+}
+
+Result<BucketRequest> CheckSession::request(ListHandle handle) const {
+  const auto found = manifest_for_identifier(handle);
+  if (!found) return tl::unexpected<Error>(found.error());
+  const Manifest& manifest = **found;
+  BucketRequest request;
+  request.index = bucket_index(bucket_prefix(*identifier_), manifest.bits);
+  request.path = bucket_directory(manifest.root) + "/" + bucket_file(request.index);
+  request.size = manifest.bucket_file_size();
+  request.bits = manifest.bits;
+  request.anonymity_set = anonymity_set(manifest.kind, manifest.bits);
+  request.session_bits = disclosed_.bits_after(*identifier_, manifest.bits);
+  request.stands_out = disclosed_.would_stand_out(*identifier_, manifest.bits);
+  return request;
+}
+
+Result<void> CheckSession::record_request(ListHandle handle) {
+  const auto manifest = manifest_for_identifier(handle);
+  if (!manifest) return tl::unexpected<Error>(manifest.error());
+  if (disclosed_.would_stand_out(*identifier_, (*manifest)->bits)) return fail(ErrorCode::anonymity_floor);
+  disclosed_.record(*identifier_, (*manifest)->bits);
+  return {};
+}
+
+Result<void> CheckSession::hash(ListHandle handle) {
+  const auto manifest = manifest_for_identifier(handle);
+  if (!manifest) return tl::unexpected<Error>(manifest.error());
+  const auto computed = hash_once(identifier_hashes_, **manifest, {}, identifier_->bytes());
+  if (!computed) return tl::unexpected<Error>(computed.error());
+  return {};
+}
+
+Verdict CheckSession::decide(ListHandle handle, ByteSpan bucket_file, Timestamp now) const {
+  const auto found = manifest_for_identifier(handle);
+  if (!found) return could_not_tell(found.error());
+  const Manifest& manifest = **found;
+  if (auto fresh = check_freshness(lists_[handle].pin, manifest, now); !fresh) return could_not_tell(fresh.error());
+  const Hash* hash = find_hash(identifier_hashes_, manifest, {});
+  const Hash* canary = find_hash(canaries_, manifest, manifest.canary.text);
+  if (hash == nullptr || canary == nullptr) return could_not_tell({ErrorCode::not_ready});
+  if (!canary_proven(manifest)) return could_not_tell({ErrorCode::canary_hash});
+
+  const auto values = verify_bucket(manifest, bucket_index(bucket_prefix(*identifier_), manifest.bits), bucket_file);
+  if (!values) return could_not_tell(values.error());
+  const auto value_of = [&manifest](const SlowHash& h) {
+    return stored_value(tag(h, manifest.list_id, manifest.nonce), manifest.values);
+  };
+  if (!holds(*values, value_of(canary->hash))) return could_not_tell({ErrorCode::canary_missing});
+  if (!holds(*values, value_of(hash->hash))) return {Outcome::not_found, {}, 0.0};
+  return {Outcome::found, {}, coincidence_probability(manifest.kind, manifest.entries, manifest.values.p)};
+}
+
+}  // namespace selfcheck

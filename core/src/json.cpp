@@ -1,0 +1,153 @@
+#include "selfcheck/json.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace selfcheck::json {
+
+namespace {
+
+using Nlohmann = nlohmann::json;
+
+// Builds a Value from nlohmann's SAX events. A handler that returns false stops the parser.
+class StrictHandler {
+ public:
+  using number_integer_t = Nlohmann::number_integer_t;
+  using number_unsigned_t = Nlohmann::number_unsigned_t;
+  using number_float_t = Nlohmann::number_float_t;
+  using string_t = Nlohmann::string_t;
+  using binary_t = Nlohmann::binary_t;
+
+  // The parser calls these; the names are its interface.
+  bool null() { return put(Value{Value::Storage{nullptr}}); }
+  bool boolean(bool value) { return put(Value{Value::Storage{value}}); }
+  bool number_integer(number_integer_t) { return stop(ErrorCode::json_number); }  // only negative ones come here
+  bool number_unsigned(number_unsigned_t value) {
+    return value <= kMaxInteger ? put(Value{Value::Storage{std::uint64_t{value}}}) : stop(ErrorCode::json_number);
+  }
+  bool number_float(number_float_t, const string_t&) { return stop(ErrorCode::json_number); }
+  bool string(string_t& value) { return put(Value{Value::Storage{std::move(value)}}); }
+  bool binary(binary_t&) { return stop(ErrorCode::json_syntax); }  // not in JSON text
+  bool start_object(std::size_t) { return open(Value{Value::Storage{Object{}}}); }
+  bool key(string_t& name) {
+    Object& object = *open_.back().get_if<Object>();
+    const bool twice = std::any_of(object.begin(), object.end(), [&](const auto& member) { return member.first == name; });
+    if (twice) return stop(ErrorCode::json_duplicate_key);
+    object.emplace_back(std::move(name), Value{});
+    return true;
+  }
+  bool end_object() { return close(); }
+  bool start_array(std::size_t) { return open(Value{Value::Storage{Array{}}}); }
+  bool end_array() { return close(); }
+  template <typename Exception>
+  bool parse_error(std::size_t position, const std::string&, const Exception&) {
+    error_ = {ErrorCode::json_syntax, {}, position};
+    return false;
+  }
+
+  [[nodiscard]] const Error& error() const { return error_; }
+  Value take() { return std::move(root_); }
+
+ private:
+  bool stop(ErrorCode code) {
+    error_ = {code};
+    return false;
+  }
+  bool put(Value value) {
+    if (open_.empty()) {
+      root_ = std::move(value);
+    } else if (Array* array = open_.back().get_if<Array>()) {
+      array->push_back(std::move(value));
+    } else {
+      open_.back().get_if<Object>()->back().second = std::move(value);
+    }
+    return true;
+  }
+  bool open(Value container) {
+    if (open_.size() == kMaxDepth) return stop(ErrorCode::json_too_deep);
+    open_.push_back(std::move(container));
+    return true;
+  }
+  bool close() {
+    Value done = std::move(open_.back());
+    open_.pop_back();
+    return put(std::move(done));
+  }
+
+  Value root_;
+  std::vector<Value> open_;  // the containers around the next value, outermost first
+  Error error_;
+};
+
+}  // namespace
+
+Result<Value> parse(ByteSpan text, std::size_t max_size) {
+  if (text.size() > max_size) return fail(ErrorCode::json_too_large);
+  // nlohmann skips a byte order mark. JSON can't start with its first byte otherwise.
+  if (!text.empty() && text.front() == 0xEF) return fail(ErrorCode::json_syntax);
+  StrictHandler handler;
+  if (!Nlohmann::sax_parse(text.begin(), text.end(), &handler)) return tl::unexpected<Error>(handler.error());
+  return handler.take();
+}
+
+ObjectReader::ObjectReader(const Value& value, std::string_view place) : object_(value.get_if<Object>()) {
+  if (object_ == nullptr) reject(ErrorCode::field_type, place);
+}
+
+void ObjectReader::reject(ErrorCode code, std::string_view place) {
+  if (!failed()) error_ = {code, place};
+}
+
+const Value* ObjectReader::find(std::string_view name) const {
+  if (object_ == nullptr) return nullptr;
+  const auto member = std::find_if(object_->begin(), object_->end(), [&](const auto& m) { return m.first == name; });
+  return member == object_->end() ? nullptr : &member->second;
+}
+
+const Value* ObjectReader::member(std::string_view name) {
+  const Value* value = find(name);
+  if (value == nullptr) reject(ErrorCode::field_missing, name);
+  return value;
+}
+
+template <typename T>
+const T* ObjectReader::member_as(std::string_view name) {
+  const Value* value = member(name);
+  if (value == nullptr) return nullptr;
+  const T* typed = value->get_if<T>();
+  if (typed == nullptr) reject(ErrorCode::field_type, name);
+  return typed;
+}
+
+std::string ObjectReader::text(std::string_view name, std::size_t min_bytes, std::size_t max_bytes) {
+  const std::string* value = member_as<std::string>(name);
+  if (value == nullptr) return {};
+  if (value->size() < min_bytes || value->size() > max_bytes) reject(ErrorCode::field_value, name);
+  return *value;
+}
+
+std::uint64_t ObjectReader::integer(std::string_view name, std::uint64_t min, std::uint64_t max, ErrorCode out_of_range) {
+  const std::uint64_t* value = member_as<std::uint64_t>(name);
+  if (value == nullptr) return min;
+  if (*value < min || *value > max) {
+    reject(out_of_range, name);
+    return min;
+  }
+  return *value;
+}
+
+bool ObjectReader::boolean(std::string_view name) {
+  const bool* value = member_as<bool>(name);
+  return value != nullptr && *value;
+}
+
+void ObjectReader::read_hex(std::string_view name, std::span<std::uint8_t> out) {
+  const std::string* value = member_as<std::string>(name);
+  if (value != nullptr && !from_hex(*value, out)) reject(ErrorCode::field_value, name);
+}
+
+const Array* ObjectReader::array(std::string_view name) { return member_as<Array>(name); }
+
+const Object* ObjectReader::object(std::string_view name) { return member_as<Object>(name); }
+
+}  // namespace selfcheck::json
