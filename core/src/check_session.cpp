@@ -54,13 +54,13 @@ Result<const Manifest*> CheckSession::open_manifest(ListHandle handle, ByteSpan 
   return &*list.manifest;
 }
 
-Result<const Manifest*> CheckSession::manifest_of(ListHandle handle) const {
+Result<const Manifest*> CheckSession::manifest(ListHandle handle) const {
   if (handle >= lists_.size() || !lists_[handle].manifest) return fail(ErrorCode::not_ready);
   return &*lists_[handle].manifest;
 }
 
 Result<const Manifest*> CheckSession::manifest_for_identifier(ListHandle handle) const {
-  auto manifest = manifest_of(handle);
+  auto manifest = this->manifest(handle);
   if (!manifest) return manifest;
   if (!identifier_) return fail(ErrorCode::not_ready);
   if (identifier_->kind() != (*manifest)->kind) return fail(ErrorCode::pinned_kind);
@@ -85,7 +85,7 @@ Result<const CheckSession::Hash*> CheckSession::hash_once(std::vector<Hash>& has
 }
 
 Result<void> CheckSession::prove_canary(ListHandle handle) {
-  const auto manifest = manifest_of(handle);
+  const auto manifest = this->manifest(handle);
   if (!manifest) return tl::unexpected<Error>(manifest.error());
   const Canary& canary = (*manifest)->canary;
   const auto computed = hash_once(canaries_, **manifest, canary.text, as_bytes(canary.text));

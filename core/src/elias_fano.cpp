@@ -8,14 +8,14 @@ namespace selfcheck::elias_fano {
 namespace {
 
 // Bit i of the string is bit i mod 8 (least significant first) of byte i / 8.
-void write_bits(Bytes& bytes, std::uint64_t position, std::uint64_t value, std::uint32_t count) {
+void write_bits(Bytes& bytes, std::size_t position, std::uint64_t value, std::uint32_t count) {
   for (std::uint32_t i = 0; i < count; ++i, ++position) {
     const auto bit = static_cast<std::uint8_t>((value >> i) & 1);
     bytes[position / 8] = static_cast<std::uint8_t>(bytes[position / 8] | (bit << (position % 8)));
   }
 }
 
-std::uint64_t read_bits(ByteSpan bytes, std::uint64_t position, std::uint32_t count) {
+std::uint64_t read_bits(ByteSpan bytes, std::size_t position, std::uint32_t count) {
   std::uint64_t value = 0;
   for (std::uint32_t done = 0; done < count;) {
     const auto offset = static_cast<std::uint32_t>(position % 8);
@@ -36,12 +36,12 @@ std::uint64_t encoded_size(ValueSpace space) {
 
 Result<Bytes> encode(ValueSpace space, std::span<const std::uint64_t> values) {
   if (values.size() != space.count) return fail(ErrorCode::bucket_encoding);
-  Bytes out(encoded_size(space));
-  const std::uint64_t low_section = 2 * static_cast<std::uint64_t>(space.count);
+  Bytes out(static_cast<std::size_t>(encoded_size(space)));
+  const std::size_t low_section = 2 * values.size();
   const std::uint64_t low_mask = (std::uint64_t{1} << space.p) - 1;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (values[i] >= space.size() || (i > 0 && values[i] <= values[i - 1])) return fail(ErrorCode::bucket_encoding);
-    write_bits(out, (values[i] >> space.p) + i, 1, 1);
+    write_bits(out, static_cast<std::size_t>(values[i] >> space.p) + i, 1, 1);
     write_bits(out, low_section + i * space.p, values[i] & low_mask, space.p);
   }
   return out;
@@ -49,13 +49,14 @@ Result<Bytes> encode(ValueSpace space, std::span<const std::uint64_t> values) {
 
 Result<std::vector<std::uint64_t>> decode(ValueSpace space, ByteSpan encoded) {
   if (encoded.size() != encoded_size(space)) return fail(ErrorCode::bucket_length);
-  const std::uint64_t low_section = 2 * static_cast<std::uint64_t>(space.count);
-  const std::uint64_t end = low_section + static_cast<std::uint64_t>(space.count) * space.p;
+  // The encoded bytes are in memory, so their bits can be counted in a size_t.
+  const std::size_t low_section = 2 * static_cast<std::size_t>(space.count);
+  const std::size_t end = low_section + static_cast<std::size_t>(space.count) * space.p;
   std::vector<std::uint64_t> values;
   values.reserve(space.count);
-  for (std::uint64_t position = 0; position < low_section; ++position) {
+  for (std::size_t position = 0; position < low_section; ++position) {
     if (read_bits(encoded, position, 1) == 0) continue;
-    const std::uint64_t i = values.size();
+    const std::size_t i = values.size();
     if (i == space.count) return fail(ErrorCode::bucket_encoding);
     // A one at position q is the i-th value's: its upper part is q - i.
     const std::uint64_t upper = position - i;

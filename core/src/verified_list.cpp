@@ -45,7 +45,7 @@ Result<void> check_freshness(const Pin& pin, const Manifest& manifest, Timestamp
 
 Result<std::vector<std::uint64_t>> verify_bucket(const Manifest& manifest, std::uint32_t index, ByteSpan bucket_file) {
   if (bucket_file.size() != manifest.bucket_file_size()) return fail(ErrorCode::bucket_length);
-  const ByteSpan body = bucket_file.first(elias_fano::encoded_size(manifest.values));
+  const ByteSpan body = bucket_file.first(static_cast<std::size_t>(elias_fano::encoded_size(manifest.values)));
   const ByteSpan proof = bucket_file.subspan(body.size());
   if (merkle::root_from_proof(merkle::leaf(body), index, proof) != manifest.root) return fail(ErrorCode::bucket_proof);
   return elias_fano::decode(manifest.values, body);

@@ -64,6 +64,8 @@ class CheckSession {
   /// Computes the canary's hash in this very engine and compares it with the manifest's. Done once for lists that
   /// share canary, salt and parameters. Errors: canary_hash, out_of_memory, not_ready.
   [[nodiscard]] Result<void> prove_canary(ListHandle list);
+  /// Of a list that is open. Error: not_ready.
+  [[nodiscard]] Result<const Manifest*> manifest(ListHandle list) const;
 
   /// Takes what a person typed; wipes what was there before, and keeps nothing on an error. Errors: normalize's.
   [[nodiscard]] Result<void> set_identifier(Kind kind, std::string_view typed);
@@ -98,7 +100,6 @@ class CheckSession {
     std::string canary_text;  // empty for the identifier's
     SlowHash hash;
   };
-  [[nodiscard]] Result<const Manifest*> manifest_of(ListHandle list) const;
   [[nodiscard]] Result<const Manifest*> manifest_for_identifier(ListHandle list) const;
   [[nodiscard]] bool canary_proven(const Manifest& manifest) const;
   [[nodiscard]] static const Hash* find_hash(const std::vector<Hash>& hashes, const Manifest& manifest,

@@ -1,0 +1,131 @@
+/* The parts of libsodium that depend on the platform, for WASM: start-up, misuse, randomness, CPU features.
+ *
+ * Compiled instead of libsodium's sodium/core.c, sodium/runtime.c and randombytes/randombytes.c, because those:
+ *  - draw random bytes in sodium_init(), through JavaScript that throws a string where there is neither `window`,
+ *    `self` nor `require` (an ES module under Node). Checking a number needs no randomness, so a check must not fail
+ *    for the lack of it;
+ *  - choose among implementations of Poly1305, X25519, ChaCha20 and Salsa20 in sodium_init(), which links them all in;
+ *  - ask the CPU at run time whether it has SSSE3. In WASM, SIMD is a property of the module: one with SIMD does not
+ *    even compile in an engine without it.
+ *
+ * Declarations are libsodium's, so a signature that a new version changes does not compile. */
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "core.h"
+#include "private/implementations.h"
+#include "private/mutex.h"
+#include "randombytes.h"
+#include "runtime.h"
+
+/* ---- core.h ---- */
+
+/* As in libsodium: 0 the first time, 1 after that. It cannot fail. No lock: the module has one thread. */
+int sodium_init(void)
+{
+    static int initialized;
+
+    if (initialized) {
+        return 1;
+    }
+    _crypto_pwhash_argon2_pick_best_implementation();
+    _crypto_generichash_blake2b_pick_best_implementation();
+    initialized = 1;
+    return 0;
+}
+
+int sodium_crit_enter(void) { return 0; }
+int sodium_crit_leave(void) { return 0; }
+
+static void (*misuse_handler)(void);
+
+int sodium_set_misuse_handler(void (*handler)(void))
+{
+    misuse_handler = handler;
+    return 0;
+}
+
+void sodium_misuse(void)
+{
+    if (misuse_handler != NULL) {
+        misuse_handler();
+    }
+    abort();
+}
+
+/* ---- randombytes.h: what generating keys and salts needs ----
+ * getentropy() is crypto.getRandomValues() in pages, workers and Node 20, and require('crypto') in Node where the glue
+ * is CommonJS. Elsewhere Emscripten aborts: there is no insecure fallback. A program that calls none of these
+ * functions imports nothing for them. */
+
+void randombytes_buf(void *const buf, const size_t size)
+{
+    /* POSIX: getentropy() takes at most 256 bytes a call. */
+    const size_t   max_chunk = 256;
+    unsigned char *next = buf;
+    size_t         left = size;
+
+    while (left > 0) {
+        const size_t chunk = left < max_chunk ? left : max_chunk;
+
+        if (getentropy(next, chunk) != 0) {
+            sodium_misuse();
+        }
+        next += chunk;
+        left -= chunk;
+    }
+}
+
+uint32_t randombytes_random(void)
+{
+    uint32_t value;
+
+    randombytes_buf(&value, sizeof value);
+    return value;
+}
+
+uint32_t randombytes_uniform(const uint32_t upper_bound)
+{
+    uint32_t unfair;
+    uint32_t value;
+
+    if (upper_bound < 2) {
+        return 0;
+    }
+    /* 2^32 mod upper_bound: that many of the smallest values would make the low remainders likelier than the rest. */
+    unfair = (0U - upper_bound) % upper_bound;
+    do {
+        value = randombytes_random();
+    } while (value < unfair);
+    return value % upper_bound;
+}
+
+void randombytes_stir(void) {}
+int  randombytes_close(void) { return 0; }
+
+/* ---- runtime.h ----
+ * SSSE3 stands for libsodium's 128-bit Argon2 kernel, which Emscripten's SSE headers turn into WASM SIMD.
+ * CMakeLists.txt defines SELFCHECK_WASM_SIMD for this file exactly when it compiles that kernel. */
+
+int sodium_runtime_has_ssse3(void)
+{
+#ifdef SELFCHECK_WASM_SIMD
+    return 1;
+#else
+    return 0;
+#endif
+}
+
+/* Nothing else that is compiled asks; here so that the public header has no hole. */
+int sodium_runtime_has_neon(void) { return 0; }
+int sodium_runtime_has_sse2(void) { return 0; }
+int sodium_runtime_has_sse3(void) { return 0; }
+int sodium_runtime_has_sse41(void) { return 0; }
+int sodium_runtime_has_avx(void) { return 0; }
+int sodium_runtime_has_avx2(void) { return 0; }
+int sodium_runtime_has_avx512f(void) { return 0; }
+int sodium_runtime_has_pclmul(void) { return 0; }
+int sodium_runtime_has_aesni(void) { return 0; }
+int sodium_runtime_has_rdrand(void) { return 0; }
