@@ -84,7 +84,8 @@ class Input {
   Bytes bytes_;
 };
 
-// An instance's state. A module is a JavaScript object that its owner makes and drops, so this is no more global than that.
+// An instance's state. A module is a JavaScript object that its owner makes and drops, so this is no more global than
+// that.
 Input g_input;
 std::vector<Pin> g_pins;
 std::optional<CheckSession> g_session;
@@ -186,7 +187,9 @@ ListInfo list_info(double list, const std::string& language) {
   return info;
 }
 
-Status prove_canary(double list) { return g_session ? status_of(g_session->prove_canary(handle(list))) : Status(kNotReady); }
+Status prove_canary(double list) {
+  return g_session ? status_of(g_session->prove_canary(handle(list))) : Status(kNotReady);
+}
 
 Status validate_typed(const std::string& kind_name) {
   const TakenInput taken;
@@ -258,10 +261,7 @@ EMSCRIPTEN_BINDINGS(selfcheck) {
 
   StatusObject<Status>("Status");
   StatusObject<PinsStatus>("PinsStatus").field("count", &PinsStatus::count);
-  StatusObject<PinInfo>("PinInfo")
-      .field("id", &PinInfo::id)
-      .field("url", &PinInfo::url)
-      .field("kind", &PinInfo::kind);
+  StatusObject<PinInfo>("PinInfo").field("id", &PinInfo::id).field("url", &PinInfo::url).field("kind", &PinInfo::kind);
   StatusObject<PointerStatus>("PointerStatus").field("manifestFile", &PointerStatus::manifest_file);
   StatusObject<ListInfo>("ListInfo")
       .field("kind", &ListInfo::kind)

@@ -12,8 +12,8 @@ namespace selfcheck {
 template <std::size_t N>
 ByteArray<N> blake2b_personal(std::string_view personalisation, ByteSpan message, ByteSpan key = {}) {
   ByteArray<N> out{};
-  crypto_generichash_blake2b_salt_personal(out.data(), N, message.data(), message.size(), key.data(), key.size(), nullptr,
-                                           reinterpret_cast<const unsigned char*>(personalisation.data()));
+  crypto_generichash_blake2b_salt_personal(out.data(), N, message.data(), message.size(), key.data(), key.size(),
+                                           nullptr, reinterpret_cast<const unsigned char*>(personalisation.data()));
   return out;
 }
 

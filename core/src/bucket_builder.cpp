@@ -48,8 +48,8 @@ Result<Bytes> build_bucket(const Manifest& manifest, std::uint32_t index, std::s
   sort_distinct(values);
   if (values.size() > manifest.values.count) return fail(ErrorCode::too_many_entries);
 
-  // Dummies in order of j, each kept unless its value is there already. Taken in rounds of as many as are missing, so that
-  // one sort serves a round: which values end up in the bucket does not depend on the rounds.
+  // Dummies in order of j, each kept unless its value is there already. Taken in rounds of as many as are missing, so
+  // that one sort serves a round: which values end up in the bucket does not depend on the rounds.
   for (std::uint32_t j = 0; values.size() < manifest.values.count;) {
     for (std::size_t missing = manifest.values.count - values.size(); missing > 0; --missing, ++j) {
       values.push_back(stored_value(dummy_tag(manifest, index, j, seed), manifest.values));

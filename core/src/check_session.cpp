@@ -96,8 +96,8 @@ Result<void> CheckSession::prove_canary(ListHandle handle) {
 
 bool CheckSession::canary_proven(const Manifest& manifest) const {
   const Hash* computed = find_hash(canaries_, manifest, manifest.canary.text);
-  return computed != nullptr && std::equal(manifest.canary.hash.begin(), manifest.canary.hash.end(),
-                                           computed->hash.span().begin());
+  return computed != nullptr &&
+         std::equal(manifest.canary.hash.begin(), manifest.canary.hash.end(), computed->hash.span().begin());
 }
 
 Result<void> CheckSession::set_identifier(Kind kind, std::string_view typed) {

@@ -8,9 +8,9 @@ namespace selfcheck {
 
 namespace {
 
-// Populations: TRAI's monthly subscription reports (over 1.1e9 active wireless subscriptions) and UIDAI's dashboard (over
-// 1.3e9 numbers issued), rounded down. Possible: 4 first digits and 9 free ones; 8 first digits, 10 free ones and a
-// check digit. First digits: the National Numbering Plan (DoT) for mobile, UIDAI's numbering scheme for Aadhaar.
+// Populations: TRAI's monthly subscription reports (over 1.1e9 active wireless subscriptions) and UIDAI's dashboard
+// (over 1.3e9 numbers issued), rounded down. Possible: 4 first digits and 9 free ones; 8 first digits, 10 free ones and
+// a check digit. First digits: the National Numbering Plan (DoT) for mobile, UIDAI's numbering scheme for Aadhaar.
 constexpr std::array<KindTraits, kKinds.size()> kTraits{{
     {"mobile", "mobile:+91", 10, '6', false, "91", "0", 1'100'000'000, 4'000'000'000},
     {"aadhaar", "aadhaar:", 12, '2', true, "", "", 1'300'000'000, 80'000'000'000},
@@ -21,11 +21,11 @@ static_assert(std::all_of(kTraits.begin(), kTraits.end(),
 
 // Verhoeff, "Error Detecting Decimal Codes" (1969): multiplication in the dihedral group D5, and the permutation that
 // is applied once more for each place.
-constexpr std::uint8_t kDihedral[10][10] = {
-    {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, {1, 2, 3, 4, 0, 6, 7, 8, 9, 5}, {2, 3, 4, 0, 1, 7, 8, 9, 5, 6},
-    {3, 4, 0, 1, 2, 8, 9, 5, 6, 7}, {4, 0, 1, 2, 3, 9, 5, 6, 7, 8}, {5, 9, 8, 7, 6, 0, 4, 3, 2, 1},
-    {6, 5, 9, 8, 7, 1, 0, 4, 3, 2}, {7, 6, 5, 9, 8, 2, 1, 0, 4, 3}, {8, 7, 6, 5, 9, 3, 2, 1, 0, 4},
-    {9, 8, 7, 6, 5, 4, 3, 2, 1, 0}};
+constexpr std::uint8_t kDihedral[10][10] = {{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, {1, 2, 3, 4, 0, 6, 7, 8, 9, 5},
+                                            {2, 3, 4, 0, 1, 7, 8, 9, 5, 6}, {3, 4, 0, 1, 2, 8, 9, 5, 6, 7},
+                                            {4, 0, 1, 2, 3, 9, 5, 6, 7, 8}, {5, 9, 8, 7, 6, 0, 4, 3, 2, 1},
+                                            {6, 5, 9, 8, 7, 1, 0, 4, 3, 2}, {7, 6, 5, 9, 8, 2, 1, 0, 4, 3},
+                                            {8, 7, 6, 5, 9, 3, 2, 1, 0, 4}, {9, 8, 7, 6, 5, 4, 3, 2, 1, 0}};
 constexpr std::uint8_t kPermutation[10] = {1, 5, 7, 6, 2, 8, 3, 0, 9, 4};
 
 bool verhoeff_holds(std::string_view digits) {
@@ -43,16 +43,16 @@ constexpr std::array<char32_t, 13> kZeros{
     U'0',   0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6,  // ASCII, Arabic-Indic (both), Devanagari .. Gujarati
     0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0xFF10};         // Odia .. Malayalam, full-width
 
-// What stands between digits without meaning anything: white space, hyphens and dashes, dots, brackets, and the invisible
-// characters that come along when a number is copied from a contact or a message.
+// What stands between digits without meaning anything: white space, hyphens and dashes, dots, brackets, and the
+// invisible characters that come along when a number is copied from a contact or a message.
 bool is_punctuation(char32_t c) {
   const auto in = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
-  return in(0x09, 0x0D) || c == ' ' || c == 0x85 || c == 0xA0 || c == 0x1680 || in(0x2000, 0x200A) ||
-         c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 ||                    // white space
-         c == '-' || c == 0xAD || in(0x2010, 0x2015) || c == 0x2212 || c == 0xFE63 || c == 0xFF0D ||   // hyphens
-         c == '.' || c == 0xB7 || c == 0xFF0E ||                                                       // dots
-         c == '(' || c == ')' || c == '[' || c == ']' || c == 0xFF08 || c == 0xFF09 ||                 // brackets
-         in(0x200B, 0x200F) || in(0x202A, 0x202E) || in(0x2060, 0x2064) || in(0x2066, 0x2069) ||       // invisible
+  return in(0x09, 0x0D) || c == ' ' || c == 0x85 || c == 0xA0 || c == 0x1680 || in(0x2000, 0x200A) || c == 0x2028 ||
+         c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 ||                                  // white space
+         c == '-' || c == 0xAD || in(0x2010, 0x2015) || c == 0x2212 || c == 0xFE63 || c == 0xFF0D ||  // hyphens
+         c == '.' || c == 0xB7 || c == 0xFF0E ||                                                      // dots
+         c == '(' || c == ')' || c == '[' || c == ']' || c == 0xFF08 || c == 0xFF09 ||                // brackets
+         in(0x200B, 0x200F) || in(0x202A, 0x202E) || in(0x2060, 0x2064) || in(0x2066, 0x2069) ||      // invisible
          c == 0x061C || c == 0xFEFF || in(0xFE00, 0xFE0F);
 }
 
@@ -115,8 +115,8 @@ Result<void> read_digits(std::string_view typed, Digits& out) {
   return {};
 }
 
-// Takes the prefixes that may stand before the number (`+91`, `0091`, `91`, `0`, and `+91` with `0`) off `digits`. A bare
-// `91` could also begin the number itself: it is a prefix only if exactly a whole number follows.
+// Takes the prefixes that may stand before the number (`+91`, `0091`, `91`, `0`, and `+91` with `0`) off `digits`. A
+// bare `91` could also begin the number itself: it is a prefix only if exactly a whole number follows.
 Result<std::string_view> strip_prefixes(const KindTraits& kind, std::string_view digits, bool plus) {
   const auto take = [&digits](std::string_view prefix) {
     if (prefix.empty() || !digits.starts_with(prefix)) return false;
@@ -184,9 +184,7 @@ CanonicalForm CanonicalForm::from_valid_digits(Kind kind, std::string_view digit
   return form;
 }
 
-std::string_view CanonicalForm::digits() const {
-  return as_text(bytes_).substr(kind_traits(kind_).prefix.size());
-}
+std::string_view CanonicalForm::digits() const { return as_text(bytes_).substr(kind_traits(kind_).prefix.size()); }
 
 Result<CanonicalForm> normalize(Kind kind, std::string_view typed) {
   Digits all;

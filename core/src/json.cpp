@@ -31,7 +31,8 @@ class StrictHandler {
   bool start_object(std::size_t) { return open(Value{Value::Storage{Object{}}}); }
   bool key(string_t& name) {
     Object& object = *open_.back().get_if<Object>();
-    const bool twice = std::any_of(object.begin(), object.end(), [&](const auto& member) { return member.first == name; });
+    const bool twice =
+        std::any_of(object.begin(), object.end(), [&](const auto& member) { return member.first == name; });
     if (twice) return stop(ErrorCode::json_duplicate_key);
     object.emplace_back(std::move(name), Value{});
     return true;
@@ -126,7 +127,8 @@ std::string ObjectReader::text(std::string_view name, std::size_t min_bytes, std
   return *value;
 }
 
-std::uint64_t ObjectReader::integer(std::string_view name, std::uint64_t min, std::uint64_t max, ErrorCode out_of_range) {
+std::uint64_t ObjectReader::integer(std::string_view name, std::uint64_t min, std::uint64_t max,
+                                    ErrorCode out_of_range) {
   const std::uint64_t* value = member_as<std::uint64_t>(name);
   if (value == nullptr) return min;
   if (*value < min || *value > max) {

@@ -14,9 +14,9 @@ namespace {
 
 // Every field of this version: what `crit` may name.
 constexpr std::array<std::string_view, 22> kFields{
-    "format", "crit",       "list_id", "kind",    "sequence", "published", "valid_until", "withdrawn",
-    "test",   "scheme",     "group_salt", "ops",  "mem_kib",  "nonce",     "entries",     "k",
-    "bits",   "bucket_values", "p",    "root",    "canary",   "texts"};
+    "format", "crit",          "list_id",    "kind", "sequence", "published", "valid_until", "withdrawn",
+    "test",   "scheme",        "group_salt", "ops",  "mem_kib",  "nonce",     "entries",     "k",
+    "bits",   "bucket_values", "p",          "root", "canary",   "texts"};
 
 constexpr std::size_t kMaxLanguages = 64;
 constexpr std::size_t kMaxCritical = 32;

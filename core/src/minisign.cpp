@@ -9,7 +9,7 @@ namespace selfcheck::minisign {
 
 namespace {
 
-constexpr std::array<std::uint8_t, 2> kEd{'E', 'd'};        // an Ed25519 key
+constexpr std::array<std::uint8_t, 2> kEd{'E', 'd'};         // an Ed25519 key
 constexpr std::array<std::uint8_t, 2> kPrehashed{'E', 'D'};  // a signature of a BLAKE2b-512 hash
 constexpr std::array<std::uint8_t, 2> kScrypt{'S', 'c'};
 constexpr std::array<std::uint8_t, 2> kNoKdf{0, 0};
@@ -41,7 +41,8 @@ std::optional<std::array<std::string_view, N>> split_lines(std::string_view text
 }
 
 bool is_printable(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+  return std::none_of(text.begin(), text.end(),
+                      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
 bool is_comment(std::string_view line, std::string_view label) {
@@ -267,7 +268,8 @@ Result<SecretKey> SecretKey::parse_file(std::string_view text, std::string_view 
       return fail(ErrorCode::key_format);
     }
     const auto part = file->mutable_span().subspan<kKdfHeaderSize>();
-    if (auto done = apply_password(part, password, salt, ops, mem_bytes); !done) return tl::unexpected<Error>(done.error());
+    if (auto done = apply_password(part, password, salt, ops, mem_bytes); !done)
+      return tl::unexpected<Error>(done.error());
   }
   SecretKey secret;
   ByteSpan rest = file->span().subspan(kKdfHeaderSize);

@@ -54,9 +54,9 @@ bool is_plain_text(std::string_view text) {
     const auto c = utf8::next(text, at);
     if (!c) return false;
     const auto in = [c](char32_t first, char32_t last) { return *c >= first && *c <= last; };
-    if (in(0, 0x1F) || in(0x7F, 0x9F)) return false;                                            // control
+    if (in(0, 0x1F) || in(0x7F, 0x9F)) return false;                                                   // control
     if (*c == 0x061C || in(0x200E, 0x200F) || in(0x2028, 0x202E) || in(0x2066, 0x2069)) return false;  // bidi, lines
-    if (*c == 0xFEFF || in(0xFFF9, 0xFFFB) || in(0xE0000, 0xE007F)) return false;                // annotations, tags
+    if (*c == 0xFEFF || in(0xFFF9, 0xFFFB) || in(0xE0000, 0xE007F)) return false;  // annotations, tags
   }
   return true;
 }
@@ -66,9 +66,9 @@ bool is_language_tag(std::string_view tag) {
   while (true) {
     const std::size_t end = tag.find('-');
     const std::string_view part = tag.substr(0, end);
-    const bool fits = subtags == 0 ? part.size() >= 2 && part.size() <= 3 && std::all_of(part.begin(), part.end(), is_lower)
-                                   : part.size() >= 2 && part.size() <= 8 &&
-                                         std::all_of(part.begin(), part.end(), is_alphanumeric);
+    const bool fits =
+        subtags == 0 ? part.size() >= 2 && part.size() <= 3 && std::all_of(part.begin(), part.end(), is_lower)
+                     : part.size() >= 2 && part.size() <= 8 && std::all_of(part.begin(), part.end(), is_alphanumeric);
     if (!fits || ++subtags > 4) return false;
     if (end == std::string_view::npos) return true;
     tag.remove_prefix(end + 1);

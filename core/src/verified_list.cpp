@@ -21,7 +21,8 @@ Result<VerifiedPointer> verify_pointer(const Pin& pin, ByteSpan pointer_file) {
   return VerifiedPointer{std::move(*signature), *key, *hash};
 }
 
-Result<Manifest> verify_manifest(const Pin& pin, const VerifiedPointer& pointer, ByteSpan manifest_file, Timestamp now) {
+Result<Manifest> verify_manifest(const Pin& pin, const VerifiedPointer& pointer, ByteSpan manifest_file,
+                                 Timestamp now) {
   if (manifest_file.size() > kMaxManifestSize) return fail(ErrorCode::json_too_large, "manifest");
   if (manifest_hash(manifest_file) != pointer.manifest_hash) return fail(ErrorCode::manifest_mismatch, "manifest");
   if (auto ok = minisign::verify_message(pointer.signature, pointer.key, manifest_file); !ok) {

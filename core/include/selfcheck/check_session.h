@@ -40,12 +40,12 @@ struct Verdict {
 /// The one request that depends on the identifier.
 struct BucketRequest {
   std::uint32_t index = 0;
-  std::string path;         // below the list's directory
-  std::uint64_t size = 0;   // bytes of the file, known beforehand: stop reading beyond
-  std::uint32_t bits = 0;   // that the request discloses
-  std::uint64_t anonymity_set = 0;      // numbers in use that share the bucket
-  std::uint32_t session_bits = 0;       // disclosed in this sitting, this request included
-  bool stands_out = false;  // those leave fewer than kMinAnonymitySet numbers: fetch the whole list instead
+  std::string path;                 // below the list's directory
+  std::uint64_t size = 0;           // bytes of the file, known beforehand: stop reading beyond
+  std::uint32_t bits = 0;           // that the request discloses
+  std::uint64_t anonymity_set = 0;  // numbers in use that share the bucket
+  std::uint32_t session_bits = 0;   // disclosed in this sitting, this request included
+  bool stands_out = false;          // those leave fewer than kMinAnonymitySet numbers: fetch the whole list instead
 };
 
 class CheckSession {
@@ -83,8 +83,8 @@ class CheckSession {
   /// Errors: out_of_memory, not_ready, pinned_kind.
   [[nodiscard]] Result<void> hash(ListHandle list);
 
-  /// The verdict from the bucket that `request` named. `not_found` only if the list is fresh at `now`, the bucket is proven,
-  /// the canary's hash was recomputed and its value is in this bucket.
+  /// The verdict from the bucket that `request` named. `not_found` only if the list is fresh at `now`, the bucket is
+  /// proven, the canary's hash was recomputed and its value is in this bucket.
   [[nodiscard]] Verdict decide(ListHandle list, ByteSpan bucket_file, Timestamp now) const;
 
  private:

@@ -80,7 +80,7 @@ std::string_view error_name(ErrorCode code);
 
 struct Error {
   ErrorCode code = ErrorCode::none;
-  std::string_view place{};   // static text: a field's or file's name, or empty
+  std::string_view place{};  // static text: a field's or file's name, or empty
   std::uint64_t number = 0;  // as the code's comment says, else 0
 
   friend bool operator==(const Error&, const Error&) = default;
@@ -89,8 +89,7 @@ struct Error {
 template <typename T>
 using Result = tl::expected<T, Error>;
 
-[[nodiscard]] inline tl::unexpected<Error> fail(ErrorCode code, std::string_view place = {},
-                                                std::uint64_t number = 0) {
+[[nodiscard]] inline tl::unexpected<Error> fail(ErrorCode code, std::string_view place = {}, std::uint64_t number = 0) {
   return tl::unexpected<Error>(Error{code, place, number});
 }
 

@@ -20,15 +20,15 @@ inline constexpr std::size_t kCanonicalSize = 20;
 
 /// What is known of a kind. `kind_traits` holds the table: a kind is added there.
 struct KindTraits {
-  std::string_view name;       // in manifests, pins and on the command line
-  std::string_view prefix;     // of the canonical form; ASCII
-  std::uint8_t digits;         // that follow the prefix
-  char first_digit_min;        // the first digit is this or higher, '9' at most
-  bool verhoeff;               // the last digit is a Verhoeff check digit
+  std::string_view name;          // in manifests, pins and on the command line
+  std::string_view prefix;        // of the canonical form; ASCII
+  std::uint8_t digits;            // that follow the prefix
+  char first_digit_min;           // the first digit is this or higher, '9' at most
+  bool verhoeff;                  // the last digit is a Verhoeff check digit
   std::string_view calling_code;  // may be typed before the number (`+91`, `0091`, `91`); empty: none
   std::string_view trunk_prefix;  // may be typed before the number (`0`); empty: none
-  std::uint64_t population;    // in use, rounded down: what an anonymity set is counted from
-  std::uint64_t possible;      // that fit the rules: what an attacker would have to try
+  std::uint64_t population;       // in use, rounded down: what an anonymity set is counted from
+  std::uint64_t possible;         // that fit the rules: what an attacker would have to try
 };
 
 const KindTraits& kind_traits(Kind kind);

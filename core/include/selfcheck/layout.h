@@ -30,8 +30,8 @@ struct Layout {
 };
 
 /// `prefix_counts[i]`: entries whose 16-bit bucket prefix is i; 2^16 of them. The fewest bits for which a bucket
-/// has kTargetBucketEntries or fewer on average, at most max_bits; then fewer until every bucket has k and the anonymity
-/// set is large enough. Errors: no_entries; too_many_entries if a bucket would not fit kMaxBucketFileSize.
+/// has kTargetBucketEntries or fewer on average, at most max_bits; then fewer until every bucket has k and the
+/// anonymity set is large enough. Errors: no_entries; too_many_entries if a bucket would not fit kMaxBucketFileSize.
 [[nodiscard]] Result<Layout> choose_layout(Kind kind, std::span<const std::uint64_t> prefix_counts,
                                            const LayoutOptions& options);
 

@@ -1,0 +1,74 @@
+# What scripts/demo and scripts/test share: installing what is missing, and building. Source it.
+# Every step does nothing, quickly, when there is nothing to do.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+root=$PWD
+cli=$root/build/release/cli/selfcheck
+engine=$root/build/wasm/wasm
+
+# To build everything.
+build_packages=(
+  g++ cmake ninja-build pkg-config ca-certificates
+  libsodium-dev nlohmann-json3-dev libexpected-dev libcli11-dev libfmt-dev libcsv-dev libcpp-httplib-dev
+  emscripten dpkg-dev python3
+)
+
+step() { printf '\n== %s\n' "$*"; }
+die() {
+  printf '%s: error: %s\n' "$(basename "$0")" "$*" >&2
+  exit 1
+}
+
+# Installs those of the packages that are missing.
+need_packages() {
+  local missing=() package
+  for package in "$@"; do
+    dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -q '^installed$' || missing+=("$package")
+  done
+  # Whoever has a node from elsewhere keeps it.
+  command -v node >/dev/null || missing+=(nodejs)
+  command -v npm >/dev/null || missing+=(npm)
+  [ ${#missing[@]} -gt 0 ] || return 0
+  step "Installing ${missing[*]}"
+  local as_root=()
+  if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null || die "these Debian packages are missing, and there is no sudo to install them: ${missing[*]}"
+    as_root=(sudo)
+  fi
+  "${as_root[@]}" apt-get update -q >/dev/null
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# Installs the npm packages of a folder when its lock file has changed.
+need_npm() {
+  local stamp=$1/node_modules/.selfcheck-lock
+  cmp -s "$1/package-lock.json" "$stamp" && return 0
+  step "Installing npm packages of $1"
+  (cd "$1" && npm ci --no-audit --no-fund --loglevel=error)
+  cp "$1/package-lock.json" "$stamp"
+}
+
+# A preset, built: configured again only when there is no build yet, ninja does the rest.
+build() {
+  step "Building $1"
+  [ -e "build/$1/build.ninja" ] || cmake --preset "$1" >"build/$1.configure.log" 2>&1 ||
+    { cat "build/$1.configure.log"; die "cmake --preset $1 failed"; }
+  cmake --build --preset "$1" -- --quiet
+}
+
+build_native() { build release; }
+
+build_wasm() {
+  wasm/libsodium/fetch build/deps/libsodium
+  build wasm
+}
+
+# The static site in the folder $1, with the pins file $2.
+build_site() {
+  need_npm web
+  step "Building the site in $1"
+  node web/build.mjs --engine "$engine" --out "$1" --pins "$2"
+}
+
+mkdir -p build

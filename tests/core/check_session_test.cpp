@@ -1,0 +1,250 @@
+#include "selfcheck/check_session.h"
+
+#include <gtest/gtest.h>
+
+#include "selfcheck/elias_fano.h"
+#include "test_list.h"
+
+namespace selfcheck {
+namespace {
+
+using test::kNow;
+using test::mobile;
+using test::OpenSession;
+using test::TestList;
+
+Error reason(const Verdict& verdict) {
+  EXPECT_EQ(verdict.outcome, Outcome::could_not_tell);
+  return verdict.reason;
+}
+
+TEST(CheckSession, FindsMembersAndNoOthers) {
+  for (const std::uint32_t bits : {0u, 3u}) {
+    const TestList list(200, bits);
+    for (const unsigned member : {0u, 1u, 77u, 199u}) {
+      const Verdict verdict = OpenSession(list, mobile(member)).decide(list);
+      EXPECT_EQ(verdict.outcome, Outcome::found);
+      EXPECT_NEAR(verdict.coincidence, 1.1e9 / (1 << 30) / (200 + 1.1e9 / (1 << 30)), 1e-9);
+    }
+    for (const unsigned other : {200u, 1000u}) {
+      EXPECT_EQ(OpenSession(list, mobile(other)).decide(list).outcome, Outcome::not_found);
+    }
+  }
+}
+
+TEST(CheckSession, AVerdictStartsAsCouldNotTell) {
+  EXPECT_EQ(Verdict{}.outcome, Outcome::could_not_tell);
+  EXPECT_EQ(static_cast<int>(Outcome::could_not_tell), 0);
+}
+
+TEST(CheckSession, NoStepCanBeLeftOut) {
+  const TestList list;
+  CheckSession session{ByteArray<32>{}};
+  const Error not_ready{ErrorCode::not_ready};
+  const ByteSpan bucket = list.bucket_files[0];
+
+  EXPECT_EQ(session.open_pointer(0, as_bytes(list.pointer_file)).error(), not_ready) << "no list added";
+  session.add_list(list.pin);
+  EXPECT_EQ(session.open_manifest(0, as_bytes(list.manifest_file), kNow).error(), not_ready);
+  EXPECT_EQ(session.prove_canary(0).error(), not_ready);
+  ASSERT_TRUE(session.open_pointer(0, as_bytes(list.pointer_file)));
+  EXPECT_EQ(reason(session.decide(0, bucket, kNow)), not_ready) << "no manifest";
+  ASSERT_TRUE(session.open_manifest(0, as_bytes(list.manifest_file), kNow));
+  EXPECT_EQ(session.request(0).error(), not_ready) << "no identifier";
+  EXPECT_EQ(session.hash(0).error(), not_ready);
+  ASSERT_TRUE(session.set_identifier(Kind::mobile, mobile(1000)));
+  EXPECT_EQ(reason(session.decide(0, bucket, kNow)), not_ready) << "not hashed, canary not proven";
+  ASSERT_TRUE(session.hash(0));
+  EXPECT_EQ(reason(session.decide(0, bucket, kNow)), not_ready) << "canary not proven";
+  ASSERT_TRUE(session.prove_canary(0));
+  EXPECT_EQ(session.decide(0, bucket, kNow).outcome, Outcome::not_found);
+  session.clear_identifier();
+  EXPECT_EQ(reason(session.decide(0, bucket, kNow)), not_ready) << "identifier cleared";
+}
+
+TEST(CheckSession, ANewIdentifierNeedsANewHash) {
+  const TestList list;
+  OpenSession open(list, mobile(1));
+  ASSERT_TRUE(open.session.set_identifier(Kind::mobile, mobile(1000)));
+  EXPECT_EQ(reason(open.decide(list)), (Error{ErrorCode::not_ready}));
+  EXPECT_EQ(open.session.set_identifier(Kind::mobile, "12").error().code, ErrorCode::first_digit);
+  EXPECT_EQ(open.session.request(0).error().code, ErrorCode::not_ready) << "nothing is kept of a bad number";
+}
+
+TEST(CheckSession, AWrongCanaryHashStopsEverything) {
+  TestList list;
+  list.manifest.canary.hash[0] ^= 1;
+  list.sign();
+  CheckSession session{ByteArray<32>{}};
+  session.add_list(list.pin);
+  ASSERT_TRUE(session.open_pointer(0, as_bytes(list.pointer_file)));
+  ASSERT_TRUE(session.open_manifest(0, as_bytes(list.manifest_file), kNow));
+  EXPECT_EQ(session.prove_canary(0).error().code, ErrorCode::canary_hash);
+  EXPECT_EQ(session.prove_canary(0).error().code, ErrorCode::canary_hash) << "and again, from what was kept";
+  ASSERT_TRUE(session.set_identifier(Kind::mobile, mobile(1000)));
+  ASSERT_TRUE(session.hash(0));
+  EXPECT_EQ(reason(session.decide(0, list.bucket_files[0], kNow)).code, ErrorCode::canary_hash);
+}
+
+TEST(CheckSession, ABucketWithoutTheCanaryIsNoAnswer) {
+  TestList list;
+  // Every other value stays, signed by the right key: only the canary's is replaced.
+  auto values = *elias_fano::decode(list.manifest.values, list.bodies[0]);
+  SlowHash canary;
+  std::copy(list.manifest.canary.hash.begin(), list.manifest.canary.hash.end(), canary.mutable_span().begin());
+  const auto value = stored_value(tag(canary, list.manifest.list_id, list.manifest.nonce), list.manifest.values);
+  const auto place = std::find(values.begin(), values.end(), value);
+  ASSERT_NE(place, values.end());
+  *place += 1;
+  list.bodies[0] = *elias_fano::encode(list.manifest.values, values);
+  list.rebuild();
+  EXPECT_EQ(reason(OpenSession(list, mobile(1000)).decide(list)).code, ErrorCode::canary_missing);
+  EXPECT_EQ(reason(OpenSession(list, mobile(1)).decide(list)).code, ErrorCode::canary_missing);
+}
+
+TEST(CheckSession, AnyChangedByteOfABucketIsNoAnswer) {
+  const TestList list(20, 2);
+  const OpenSession open(list, mobile(1000));
+  const Bytes& good = list.bucket_files[open.request().index];
+  for (std::size_t i = 0; i < good.size(); ++i) {
+    Bytes bad = good;
+    bad[i] ^= 0x10;
+    EXPECT_EQ(reason(open.session.decide(0, bad, kNow)).code, ErrorCode::bucket_proof) << i;
+  }
+  for (const std::size_t size : {std::size_t{0}, std::size_t{1}, good.size() - 1}) {
+    EXPECT_EQ(reason(open.session.decide(0, ByteSpan(good).first(size), kNow)).code, ErrorCode::bucket_length);
+  }
+  Bytes longer = good;
+  longer.push_back(0);
+  EXPECT_EQ(reason(open.session.decide(0, longer, kNow)).code, ErrorCode::bucket_length);
+  const std::uint32_t other = open.request().index ^ 1;
+  EXPECT_EQ(reason(open.session.decide(0, list.bucket_files[other], kNow)).code, ErrorCode::bucket_proof);
+}
+
+TEST(CheckSession, AnyChangedByteOfPointerOrManifestIsRefused) {
+  const TestList list;
+  // The first line of the pointer is an untrusted comment: it says so, and nothing depends on it.
+  const std::size_t signed_from = list.pointer_file.find('\n') + 1;
+  for (std::size_t i = signed_from; i < list.pointer_file.size(); ++i) {
+    std::string bad = list.pointer_file;
+    bad[i] = static_cast<char>(bad[i] ^ 1);
+    CheckSession session{ByteArray<32>{}};
+    session.add_list(list.pin);
+    const auto opened = session.open_pointer(0, as_bytes(bad));
+    // The manifest's own signature is only checked with the manifest.
+    if (opened) EXPECT_FALSE(session.open_manifest(0, as_bytes(list.manifest_file), kNow)) << i;
+  }
+  for (std::size_t i = 0; i < list.manifest_file.size(); ++i) {
+    std::string bad = list.manifest_file;
+    bad[i] = static_cast<char>(bad[i] ^ 1);
+    CheckSession session{ByteArray<32>{}};
+    session.add_list(list.pin);
+    ASSERT_TRUE(session.open_pointer(0, as_bytes(list.pointer_file)));
+    EXPECT_EQ(session.open_manifest(0, as_bytes(bad), kNow).error().code, ErrorCode::manifest_mismatch) << i;
+  }
+}
+
+ErrorCode refusal(const TestList& list, Timestamp now = kNow) {
+  CheckSession session{ByteArray<32>{}};
+  session.add_list(list.pin);
+  if (const auto opened = session.open_pointer(0, as_bytes(list.pointer_file)); !opened) return opened.error().code;
+  const auto opened = session.open_manifest(0, as_bytes(list.manifest_file), now);
+  return opened ? ErrorCode::none : opened.error().code;
+}
+
+TEST(CheckSession, RefusesWhatThePinDoesNotName) {
+  TestList wrong_key;
+  wrong_key.sign(test::secret_key(2));
+  EXPECT_EQ(refusal(wrong_key), ErrorCode::signature_unknown_key);
+
+  TestList forged;
+  const auto forger = minisign::SecretKey::from_seed(ByteArray<32>{9}, forged.pin.keys[0].key_id);
+  forged.sign(forger);
+  EXPECT_EQ(refusal(forged), ErrorCode::signature_invalid) << "the right key id, another key";
+
+  TestList other_list;
+  other_list.manifest.list_id.fill(0x44);
+  other_list.sign();
+  EXPECT_EQ(refusal(other_list), ErrorCode::pinned_list_id);
+
+  TestList other_kind;
+  other_kind.manifest.kind = Kind::aadhaar;
+  other_kind.sign();
+  EXPECT_EQ(refusal(other_kind), ErrorCode::pinned_kind);
+
+  TestList other_edition;
+  other_edition.pin.manifest = Digest{};
+  EXPECT_EQ(refusal(other_edition), ErrorCode::manifest_mismatch);
+
+  TestList second_key;
+  second_key.pin.keys.insert(second_key.pin.keys.begin(), test::secret_key(2).public_key());
+  EXPECT_EQ(refusal(second_key), ErrorCode::none) << "any pinned key may sign";
+}
+
+TEST(CheckSession, RefusesWhatIsNotFresh) {
+  TestList old;
+  old.pin.min_sequence = 2;
+  EXPECT_EQ(refusal(old), ErrorCode::sequence_too_low);
+
+  TestList withdrawn;
+  withdrawn.manifest.withdrawn = true;
+  withdrawn.sign();
+  EXPECT_EQ(refusal(withdrawn), ErrorCode::withdrawn);
+
+  const TestList list;
+  EXPECT_EQ(refusal(list, list.manifest.valid_until), ErrorCode::expired);
+  EXPECT_EQ(refusal(list, list.manifest.valid_until - 1), ErrorCode::none);
+  EXPECT_EQ(refusal(list, list.manifest.published - 1), ErrorCode::not_yet_published);
+  EXPECT_EQ(refusal(list, list.manifest.published), ErrorCode::none);
+}
+
+TEST(CheckSession, AListThatExpiresWhileThePageIsOpenIsNoAnswer) {
+  const TestList list;
+  const OpenSession open(list, mobile(1000));
+  EXPECT_EQ(open.decide(list).outcome, Outcome::not_found);
+  EXPECT_EQ(reason(open.decide(list, list.manifest.valid_until)).code, ErrorCode::expired);
+}
+
+TEST(CheckSession, AskingAListOfAnotherKindIsRefused) {
+  const TestList list;
+  OpenSession open(list, mobile(1));
+  ASSERT_TRUE(open.session.set_identifier(Kind::aadhaar, "9999 4105 7058"));
+  EXPECT_EQ(open.session.request(0).error().code, ErrorCode::pinned_kind);
+  EXPECT_EQ(open.session.hash(0).error().code, ErrorCode::pinned_kind);
+  EXPECT_EQ(reason(open.session.decide(0, list.bucket_files[0], kNow)).code, ErrorCode::pinned_kind);
+}
+
+TEST(CheckSession, CountsWhatTheSittingDisclosed) {
+  const TestList list(200, 3);
+  OpenSession open(list, mobile(1));
+  EXPECT_EQ(open.session.disclosed_bits(), 0u) << "asking what to fetch discloses nothing";
+  EXPECT_EQ(open.request().session_bits, 3u);
+  for (unsigned number = 0; number < 5; ++number) {
+    ASSERT_TRUE(open.session.set_identifier(Kind::mobile, mobile(number)));
+    EXPECT_FALSE(open.request().stands_out);
+    EXPECT_TRUE(open.session.record_request(0));
+  }
+  EXPECT_EQ(open.session.disclosed_bits(), 15u);
+  // A sixth number would make 18 bits: 1.1e9 / 2^18 is 4,196.
+  ASSERT_TRUE(open.session.set_identifier(Kind::mobile, mobile(6)));
+  EXPECT_TRUE(open.request().stands_out);
+  EXPECT_EQ(open.session.record_request(0).error().code, ErrorCode::anonymity_floor);
+  // The whole list can still be fetched, and the verdict given.
+  ASSERT_TRUE(open.session.hash(0));
+  EXPECT_EQ(open.decide(list).outcome, Outcome::found);
+  EXPECT_EQ(open.session.disclosed_bits(), 15u);
+}
+
+TEST(CheckSession, OneHashServesListsThatShareSaltAndParameters) {
+  const TestList first(20), second(30);
+  OpenSession open(first, mobile(25));
+  open.session.add_list(second.pin);
+  ASSERT_TRUE(open.session.open_pointer(1, as_bytes(second.pointer_file)));
+  ASSERT_TRUE(open.session.open_manifest(1, as_bytes(second.manifest_file), kNow));
+  // Neither hash nor prove_canary was called for the second list.
+  EXPECT_EQ(open.session.decide(0, first.bucket_files[0], kNow).outcome, Outcome::not_found);
+  EXPECT_EQ(open.session.decide(1, second.bucket_files[0], kNow).outcome, Outcome::found);
+}
+
+}  // namespace
+}  // namespace selfcheck

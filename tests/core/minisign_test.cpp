@@ -1,0 +1,68 @@
+#include "selfcheck/minisign.h"
+
+#include <gtest/gtest.h>
+
+#include "test_list.h"
+
+namespace selfcheck {
+namespace {
+
+using minisign::SecretKey;
+
+const ByteSpan kMessage = as_bytes("a manifest");
+
+TEST(Minisign, SignsAndVerifies) {
+  const SecretKey key = test::secret_key(1);
+  const auto file = minisign::format_signature(key.sign(kMessage, "what is signed"));
+  const auto signature = minisign::parse_signature(as_bytes(file));
+  ASSERT_TRUE(signature);
+  EXPECT_EQ(signature->trusted_comment, "what is signed");
+  EXPECT_TRUE(minisign::verify_trusted_comment(*signature, key.public_key()));
+  EXPECT_TRUE(minisign::verify_message(*signature, key.public_key(), kMessage));
+  EXPECT_EQ(minisign::verify_message(*signature, key.public_key(), as_bytes("another")).error().code,
+            ErrorCode::signature_invalid);
+  EXPECT_EQ(minisign::verify_message(*signature, test::secret_key(2).public_key(), kMessage).error().code,
+            ErrorCode::signature_unknown_key);
+}
+
+TEST(Minisign, TheTrustedCommentIsSigned) {
+  const SecretKey key = test::secret_key(1);
+  auto signature = key.sign(kMessage, "comment");
+  signature.trusted_comment = "commenu";
+  EXPECT_EQ(minisign::verify_trusted_comment(signature, key.public_key()).error().code, ErrorCode::signature_invalid);
+}
+
+TEST(Minisign, PublicKeysRoundTrip) {
+  const auto key = test::secret_key(1).public_key();
+  EXPECT_TRUE(minisign::format_public_key(key).starts_with("RW"));
+  EXPECT_EQ(minisign::parse_public_key(minisign::format_public_key(key)), key);
+  EXPECT_EQ(minisign::parse_public_key_file(minisign::format_public_key_file(key)), key);
+  EXPECT_EQ(minisign::parse_public_key("RW").error().code, ErrorCode::key_format);
+  EXPECT_EQ(minisign::parse_public_key_file(minisign::format_public_key(key)).error().code, ErrorCode::key_format);
+}
+
+TEST(Minisign, SecretKeysRoundTripInTheClear) {
+  const SecretKey key = test::secret_key(1);
+  const auto file = key.format_file("", {});
+  ASSERT_TRUE(file);
+  EXPECT_EQ(SecretKey::file_is_encrypted(*file), false);
+  const auto read = SecretKey::parse_file(*file, "");
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->public_key(), key.public_key());
+}
+
+TEST(Minisign, DamagedSecretKeysAreRefused) {
+  const auto file = *test::secret_key(1).format_file("", {});
+  const std::size_t key_line = file.find('\n') + 1;
+  for (const std::size_t place : {key_line + 100, key_line + 150, file.size() - 10}) {
+    std::string bad = file;
+    bad[place] = bad[place] == 'A' ? 'B' : 'A';
+    EXPECT_EQ(SecretKey::parse_file(bad, "").error().code, ErrorCode::key_format) << place;
+  }
+  for (const std::string& bad : {std::string(), file.substr(0, file.size() - 1), file + "\n", std::string("x")}) {
+    EXPECT_EQ(SecretKey::parse_file(bad, "").error().code, ErrorCode::key_format);
+  }
+}
+
+}  // namespace
+}  // namespace selfcheck

@@ -1,0 +1,53 @@
+// A small signed list in memory, made with the core's own builder: 8 MiB, 1 pass, `test`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "selfcheck/bytes.h"
+#include "selfcheck/check_session.h"
+#include "selfcheck/manifest.h"
+#include "selfcheck/minisign.h"
+#include "selfcheck/pins.h"
+
+namespace selfcheck::test {
+
+/// 2026-11-23T00:00:00Z: every test list is published the day before and valid for 100 days.
+inline constexpr Timestamp kNow = 1795392000;
+
+/// Synthetic mobile numbers: 6000000000 and on.
+std::string mobile(unsigned number);
+
+minisign::SecretKey secret_key(std::uint8_t seed);
+
+struct TestList {
+  Manifest manifest;
+  Pin pin;
+  std::string manifest_file;
+  std::string pointer_file;
+  std::vector<Bytes> bodies;
+  std::vector<Bytes> bucket_files;
+
+  /// `bits` buckets with the mobiles 0 to count - 1.
+  explicit TestList(unsigned count = 40, std::uint32_t bits = 0);
+
+  /// Writes manifest and pointer again after `manifest` was changed.
+  void sign(const minisign::SecretKey& key = secret_key(1));
+  /// Computes root and bucket files again after `bodies` was changed, and signs.
+  void rebuild();
+};
+
+/// A session with the list opened, the canary proven and `typed` set and hashed; failures fail the test.
+class OpenSession {
+ public:
+  OpenSession(const TestList& list, std::string_view typed);
+
+  [[nodiscard]] BucketRequest request() const { return session.request(0).value(); }
+  [[nodiscard]] Verdict decide(const TestList& list, Timestamp now = kNow) const {
+    return session.decide(0, list.bucket_files[request().index], now);
+  }
+
+  CheckSession session{ByteArray<32>{}};
+};
+
+}  // namespace selfcheck::test
