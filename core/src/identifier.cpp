@@ -48,11 +48,12 @@ constexpr std::array<char32_t, 13> kZeros{
 bool is_punctuation(char32_t c) {
   const auto in = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
   return in(0x09, 0x0D) || c == ' ' || c == 0x85 || c == 0xA0 || c == 0x1680 || in(0x2000, 0x200A) || c == 0x2028 ||
-         c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 ||                                  // white space
-         c == '-' || c == 0xAD || in(0x2010, 0x2015) || c == 0x2212 || c == 0xFE63 || c == 0xFF0D ||  // hyphens
-         c == '.' || c == 0xB7 || c == 0xFF0E ||                                                      // dots
-         c == '(' || c == ')' || c == '[' || c == ']' || c == 0xFF08 || c == 0xFF09 ||                // brackets
-         in(0x200B, 0x200F) || in(0x202A, 0x202E) || in(0x2060, 0x2064) || in(0x2066, 0x2069) ||      // invisible
+         c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 ||  // white space
+         c == '-' || c == 0xAD || in(0x2010, 0x2015) || c == 0x2212 || c == 0xFE58 || c == 0xFE63 ||
+         c == 0xFF0D ||                                                                           // hyphens
+         c == '.' || c == 0xB7 || c == 0xFF0E ||                                                  // dots
+         c == '(' || c == ')' || c == '[' || c == ']' || c == 0xFF08 || c == 0xFF09 ||            // brackets
+         in(0x200B, 0x200F) || in(0x202A, 0x202E) || in(0x2060, 0x2064) || in(0x2066, 0x2069) ||  // invisible
          c == 0x061C || c == 0xFEFF || in(0xFE00, 0xFE0F);
 }
 
@@ -66,7 +67,8 @@ bool is_mask(char32_t c) {
 // Letters of the scripts a person here is likely to type. What is missed is still refused, as unexpected_character.
 bool is_letter(char32_t c) {
   const auto in = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
-  return in('a', 'z') || in('A', 'Z') || in(0xC0, 0x24F) || in(0x370, 0x5FF) || in(0x620, 0x6D3) || in(0x900, 0xDFF);
+  return in('a', 'z') || in('A', 'Z') || in(0xC0, 0x24F) || in(0x370, 0x5FF) || in(0x620, 0x6D3) || in(0x900, 0xDFF) ||
+         in(0xFF21, 0xFF3A) || in(0xFF41, 0xFF5A);
 }
 
 constexpr std::size_t kVirtualIdDigits = 16;  // UIDAI's virtual ID, which stands in for an Aadhaar number
@@ -116,7 +118,7 @@ Result<void> read_digits(std::string_view typed, Digits& out) {
 }
 
 // Takes the prefixes that may stand before the number (`+91`, `0091`, `91`, `0`, and `+91` with `0`) off `digits`. A
-// bare `91` could also begin the number itself: it is a prefix only if exactly a whole number follows.
+// bare `91` could also begin the number itself: it is a prefix only if there are more digits than a number has.
 Result<std::string_view> strip_prefixes(const KindTraits& kind, std::string_view digits, bool plus) {
   const auto take = [&digits](std::string_view prefix) {
     if (prefix.empty() || !digits.starts_with(prefix)) return false;
@@ -130,11 +132,8 @@ Result<std::string_view> strip_prefixes(const KindTraits& kind, std::string_view
       if (!kind.calling_code.starts_with(digits)) return fail(ErrorCode::country_code);
       digits = {};
     }
-  } else if (digits.size() >= kind.calling_code.size() + kind.digits) {
-    std::string_view rest = digits;
-    if (rest.starts_with(kind.calling_code)) rest.remove_prefix(kind.calling_code.size());
-    const std::size_t trunk_size = rest.starts_with(kind.trunk_prefix) ? kind.trunk_prefix.size() : 0;
-    if (rest.size() == kind.digits + trunk_size) digits = rest;
+  } else if (digits.size() > kind.digits) {
+    take(kind.calling_code);
   }
   take(kind.trunk_prefix);
   return digits;

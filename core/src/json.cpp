@@ -42,7 +42,9 @@ class StrictHandler {
   bool end_array() { return close(); }
   template <typename Exception>
   bool parse_error(std::size_t position, const std::string&, const Exception&) {
-    error_ = {ErrorCode::json_syntax, {}, position};
+    // A number beyond the range of a double is no syntax error, but comes here.
+    const bool number = std::is_same_v<Exception, nlohmann::detail::out_of_range>;
+    error_ = {number ? ErrorCode::json_number : ErrorCode::json_syntax, {}, position};
     return false;
   }
 
@@ -86,6 +88,8 @@ Result<Value> parse(ByteSpan text, std::size_t max_size) {
   if (text.size() > max_size) return fail(ErrorCode::json_too_large);
   // nlohmann skips a byte order mark. JSON can't start with its first byte otherwise.
   if (!text.empty() && text.front() == 0xEF) return fail(ErrorCode::json_syntax);
+  // It also takes a NUL for the end of the text, and would not look at what comes after.
+  if (std::find(text.begin(), text.end(), 0) != text.end()) return fail(ErrorCode::json_syntax);
   StrictHandler handler;
   if (!Nlohmann::sax_parse(text.begin(), text.end(), &handler)) return tl::unexpected<Error>(handler.error());
   return handler.take();

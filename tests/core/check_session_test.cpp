@@ -132,7 +132,9 @@ TEST(CheckSession, AnyChangedByteOfPointerOrManifestIsRefused) {
     session.add_list(list.pin);
     const auto opened = session.open_pointer(0, as_bytes(bad));
     // The manifest's own signature is only checked with the manifest.
-    if (opened) EXPECT_FALSE(session.open_manifest(0, as_bytes(list.manifest_file), kNow)) << i;
+    if (opened) {
+      EXPECT_FALSE(session.open_manifest(0, as_bytes(list.manifest_file), kNow)) << i;
+    }
   }
   for (std::size_t i = 0; i < list.manifest_file.size(); ++i) {
     std::string bad = list.manifest_file;

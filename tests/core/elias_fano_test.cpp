@@ -6,6 +6,8 @@
 #include <random>
 #include <set>
 
+#include "vectors.h"
+
 namespace selfcheck {
 namespace {
 
@@ -14,6 +16,25 @@ std::vector<std::uint64_t> random_values(ValueSpace space, std::mt19937_64& rand
   std::uniform_int_distribution<std::uint64_t> any(0, space.size() - 1);
   while (values.size() < space.count) values.insert(any(random));
   return {values.begin(), values.end()};
+}
+
+TEST(EliasFano, Vectors) {
+  for (const auto& vector : test::cases("elias_fano")) {
+    const ValueSpace space{vector["bucket_values"], vector["p"]};
+    const Bytes body = test::unhex(vector["body"]);
+    const auto decoded = elias_fano::decode(space, body);
+    if (vector.contains("error")) {
+      EXPECT_FALSE(decoded) << test::name_of(vector);
+      if (!decoded) {
+        EXPECT_EQ(error_name(decoded.error().code), vector["error"].get<std::string>());
+      }
+      continue;
+    }
+    std::vector<std::uint64_t> values;
+    for (const auto& value : vector["values"]) values.push_back(test::u64(value));
+    EXPECT_EQ(elias_fano::encode(space, values), body) << test::name_of(vector);
+    EXPECT_EQ(decoded, values) << test::name_of(vector);
+  }
 }
 
 TEST(EliasFano, RoundTripsAndHasOneLength) {

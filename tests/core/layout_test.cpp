@@ -87,7 +87,9 @@ TEST(Precision, AtMostOneFoundInAHundredIsACoincidence) {
       const std::uint32_t p = recommended_p(population, entries);
       EXPECT_GE(p, 20u);
       EXPECT_LE(coincidence_probability(kind, entries, p), 0.0101) << entries;
-      if (p > 20) EXPECT_GT(coincidence_probability(kind, entries, p - 1), 0.01) << entries;
+      if (p > 20) {
+        EXPECT_GT(coincidence_probability(kind, entries, p - 1), 0.01) << entries;
+      }
     }
   }
   // 20 bits would not do for a thousand: half of its founds would be coincidences.

@@ -2,13 +2,43 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "vectors.h"
+
 namespace selfcheck {
 namespace {
 
-TEST(StoredValue, EndsOfTheRange) {
-  const ValueSpace space{100, 20};
-  EXPECT_EQ(stored_value(0, space), 0u);
-  EXPECT_EQ(stored_value(UINT64_MAX, space), space.size() - 1);
+TEST(Tag, Vectors) {
+  for (const auto& vector : test::cases("tag")) {
+    if (vector["type"] == "h") {
+      const std::string canonical = vector["canonical"];
+      const auto hash = slow_hash(as_bytes(canonical), test::unhex_array<16>(vector["group_salt"]),
+                                  {vector["ops"], vector["mem_kib"]});
+      ASSERT_TRUE(hash) << test::name_of(vector);
+      EXPECT_EQ(to_hex(hash->span()), vector["h"].get<std::string>()) << test::name_of(vector);
+    } else if (vector["type"] == "tag") {
+      SlowHash hash;
+      const Bytes h = test::unhex(vector["h"]);
+      std::copy(h.begin(), h.end(), hash.mutable_span().begin());
+      EXPECT_EQ(tag(hash, test::unhex_array<16>(vector["list_id"]), test::unhex_array<16>(vector["nonce"])),
+                test::u64(vector["tag"]));
+    } else {
+      ASSERT_EQ(vector["type"], "stored_value");
+      const ValueSpace space{vector["bucket_values"], vector["p"]};
+      EXPECT_EQ(stored_value(test::u64(vector["tag"]), space), test::u64(vector["value"])) << test::name_of(vector);
+    }
+  }
+}
+
+TEST(Tag, CostsOutsideTheLimitsAreRefusedBeforeAnyMemoryIsTaken) {
+  for (const Argon2Params params : {Argon2Params{0, kMinMemKib},
+                                    {kMaxOps + 1, kMinMemKib},
+                                    {1, kMinMemKib - 1},
+                                    {1, kMaxMemKib + 1},
+                                    {1, UINT32_MAX}}) {
+    EXPECT_EQ(slow_hash(as_bytes("x"), {}, params).error().code, ErrorCode::limits);
+  }
 }
 
 }  // namespace

@@ -1,0 +1,102 @@
+#include "selfcheck/json.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace selfcheck {
+namespace {
+
+ErrorCode refusal(std::string_view text, std::size_t max_size = 1000) {
+  const auto value = json::parse(as_bytes(text), max_size);
+  return value ? ErrorCode::none : value.error().code;
+}
+
+TEST(StrictJson, ReadsWhatIsPlain) {
+  const auto value = json::parse(
+      as_bytes(R"( {"a": [1, "x", true, null, {}], "b": 9007199254740991, "\u00e9": "\ud83d\ude00"} )"), 1000);
+  ASSERT_TRUE(value);
+  const auto* object = value->get_if<json::Object>();
+  ASSERT_NE(object, nullptr);
+  EXPECT_EQ(object->size(), 3u);
+  EXPECT_EQ((*object)[0].second.get_if<json::Array>()->size(), 5u);
+  EXPECT_EQ(*(*object)[1].second.get_if<std::uint64_t>(), json::kMaxInteger);
+  EXPECT_EQ((*object)[2].first, "é");
+}
+
+TEST(StrictJson, RefusesKeysGivenTwice) {
+  EXPECT_EQ(refusal(R"({"a":1,"a":1})"), ErrorCode::json_duplicate_key);
+  EXPECT_EQ(refusal(R"({"a":1,"\u0061":2})"), ErrorCode::json_duplicate_key);
+  EXPECT_EQ(refusal(R"([{"x":{"a":1,"b":2,"a":3}}])"), ErrorCode::json_duplicate_key);
+  EXPECT_EQ(refusal(R"({"a":{"a":1},"b":{"a":1}})"), ErrorCode::none);
+}
+
+TEST(StrictJson, RefusesNumbersThatReadersDisagreeAbout) {
+  for (const char* number : {"1.0", "1e3", "-1", "-0", "9007199254740992", "18446744073709551615",
+                             "18446744073709551616", "1e400", "-1e400"}) {
+    EXPECT_EQ(refusal(std::string("[") + number + "]"), ErrorCode::json_number) << number;
+  }
+}
+
+TEST(StrictJson, RefusesWhatIsNotJson) {
+  for (const std::string text : {"",
+                                 " ",
+                                 "{",
+                                 "{}x",
+                                 "{} {}",
+                                 "[1,]",
+                                 "{\"a\":1,}",
+                                 "{a:1}",
+                                 "'a'",
+                                 "[01]",
+                                 "[+1]",
+                                 "NaN",
+                                 "// x\n{}",
+                                 "/* */{}",
+                                 "\xEF\xBB\xBF{}",
+                                 "\xFF\xFE{\0}\0",
+                                 "\"\x01\"",
+                                 "\"\xC0\x80\"",
+                                 "\"\xED\xA0\x80\"",
+                                 "\"\xF5\x80\x80\x80\"",
+                                 "\"\\ud800\"",
+                                 "\"\\udc00\\ud800\"",
+                                 "\"\\x\""}) {
+    EXPECT_EQ(refusal(text), ErrorCode::json_syntax) << text;
+  }
+  EXPECT_EQ(refusal(std::string("{}\0", 3)), ErrorCode::json_syntax);
+  EXPECT_EQ(refusal(std::string("{}\0x", 4)), ErrorCode::json_syntax);
+}
+
+TEST(StrictJson, IsBounded) {
+  EXPECT_EQ(refusal("[1,2,3]", 7), ErrorCode::none);
+  EXPECT_EQ(refusal("[1,2,3]", 6), ErrorCode::json_too_large);
+  const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+  EXPECT_EQ(refusal(nested(json::kMaxDepth)), ErrorCode::none);
+  EXPECT_EQ(refusal(nested(json::kMaxDepth + 1)), ErrorCode::json_too_deep);
+  EXPECT_EQ(refusal(std::string(100'000, '['), 1'000'000), ErrorCode::json_too_deep);
+}
+
+TEST(ObjectReader, KeepsTheFirstErrorAndNamesTheField) {
+  const auto value = *json::parse(as_bytes(R"({"n": 5, "s": "text", "h": "00ff"})"), 1000);
+  json::ObjectReader good(value, "test");
+  EXPECT_EQ(good.integer("n", 1, 5), 5u);
+  EXPECT_EQ(good.text("s", 1, 4), "text");
+  EXPECT_EQ(good.hex<2>("h"), (ByteArray<2>{0x00, 0xff}));
+  EXPECT_FALSE(good.failed());
+
+  const auto first_error = [&value](auto&& read) {
+    json::ObjectReader reader(value, "test");
+    read(reader);
+    reader.boolean("missing too");
+    return reader.error();
+  };
+  EXPECT_EQ(first_error([](auto& r) { r.integer("missing", 0, 1); }), (Error{ErrorCode::field_missing, "missing"}));
+  EXPECT_EQ(first_error([](auto& r) { r.integer("s", 0, 1); }), (Error{ErrorCode::field_type, "s"}));
+  EXPECT_EQ(first_error([](auto& r) { r.integer("n", 6, 9); }), (Error{ErrorCode::field_value, "n"}));
+  EXPECT_EQ(first_error([](auto& r) { r.text("s", 5, 9); }), (Error{ErrorCode::field_value, "s"}));
+  EXPECT_EQ(first_error([](auto& r) { r.template hex<3>("h"); }), (Error{ErrorCode::field_value, "h"}));
+}
+
+}  // namespace
+}  // namespace selfcheck
