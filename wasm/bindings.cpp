@@ -66,7 +66,7 @@ struct VerdictInfo : Status {
   double coincidence = 0;
 };
 
-// What the next call reads. Wiped by `take_input`'s caller as it goes: identifiers come this way.
+// What the next call reads, identifiers among it. Calls that read it take it as a TakenInput.
 class Input {
  public:
   emscripten::val resize(double size) {
@@ -208,9 +208,9 @@ void clear_identifier() {
   if (g_session) g_session->clear_identifier();
 }
 
-RequestInfo request(double list) {
+RequestInfo request(double list, double now_seconds) {
   if (!g_session) return RequestInfo(kNotReady);
-  auto found = g_session->request(handle(list));
+  auto found = g_session->request(handle(list), static_cast<Timestamp>(now_seconds));
   if (!found) return RequestInfo(found.error());
   RequestInfo info;
   info.index = found->index;
@@ -233,7 +233,7 @@ std::string bucket_path(double list, double index) {
   if (!g_session) return {};
   const auto manifest = g_session->manifest(handle(list));
   if (!manifest || !(index >= 0 && index < static_cast<double>((*manifest)->bucket_count()))) return {};
-  return bucket_directory((*manifest)->root) + "/" + bucket_file(static_cast<std::uint32_t>(index));
+  return selfcheck::bucket_path((*manifest)->root, static_cast<std::uint32_t>(index));
 }
 
 Status hash(double list) { return g_session ? status_of(g_session->hash(handle(list))) : Status(kNotReady); }

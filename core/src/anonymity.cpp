@@ -19,6 +19,7 @@ double coincidence_probability(Kind kind, std::uint64_t entries, std::uint32_t p
 std::uint32_t recommended_p(std::uint64_t population, std::uint64_t entries) {
   constexpr std::uint32_t kFloor = 20;
   if (entries >= population) return kFloor;
+  if (entries == 0) return kMaxP;
   // In integers, so that every machine agrees: the smallest p with 2^p * entries >= 99 (population - entries).
   const std::uint64_t wanted = 99 * (population - entries);
   std::uint32_t p = kFloor;

@@ -11,6 +11,7 @@ std::string to_hex(ByteSpan bytes) {
 
 bool from_hex(std::string_view text, std::span<std::uint8_t> out) {
   if (text.size() != out.size() * 2) return false;
+  if (out.empty()) return true;  // libsodium wants pointers that are not null
   for (const char c : text) {
     if (c >= 'A' && c <= 'F') return false;  // sodium_hex2bin would take it: one form only
   }
@@ -27,6 +28,11 @@ std::string to_base64(ByteSpan bytes) {
 }
 
 bool from_base64(std::string_view text, std::span<std::uint8_t> out) {
+  // libsodium 1.0.18 reads bytes above 0x7F as `/`: a signature would have several forms.
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) > 0x7F) return false;
+  }
+  if (out.empty()) return text.empty();
   std::size_t size = 0;
   return sodium_base642bin(out.data(), out.size(), text.data(), text.size(), nullptr, &size, nullptr,
                            sodium_base64_VARIANT_ORIGINAL) == 0 &&

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "selfcheck/list_files.h"
+#include "stack_wiper.h"
 
 namespace selfcheck {
 
@@ -29,7 +30,7 @@ std::string_view outcome_name(Outcome outcome) {
 }
 
 CheckSession::ListHandle CheckSession::add_list(Pin pin) {
-  lists_.push_back({std::move(pin), std::nullopt, std::nullopt});
+  lists_.push_back({std::move(pin), std::nullopt, std::nullopt, 0});
   return lists_.size() - 1;
 }
 
@@ -50,6 +51,9 @@ Result<const Manifest*> CheckSession::open_manifest(ListHandle handle, ByteSpan 
   list.manifest.reset();
   auto manifest = verify_manifest(list.pin, *list.pointer, file, now);
   if (!manifest) return tl::unexpected<Error>(manifest.error());
+  // The pin's bound holds across sittings, this one within: who has shown an edition can't go back to an older one.
+  if (manifest->sequence < list.highest_sequence) return fail(ErrorCode::sequence_too_low);
+  list.highest_sequence = manifest->sequence;
   list.manifest = std::move(*manifest);
   return &*list.manifest;
 }
@@ -109,17 +113,21 @@ Result<void> CheckSession::set_identifier(Kind kind, std::string_view typed) {
 }
 
 void CheckSession::clear_identifier() {
+  const StackWiper wiper;
   identifier_.reset();
   identifier_hashes_.clear();
 }
 
-Result<BucketRequest> CheckSession::request(ListHandle handle) const {
+Result<BucketRequest> CheckSession::request(ListHandle handle, Timestamp now) const {
   const auto found = manifest_for_identifier(handle);
   if (!found) return tl::unexpected<Error>(found.error());
   const Manifest& manifest = **found;
+  if (auto fresh = check_freshness(lists_[handle].pin, manifest, now); !fresh) {
+    return tl::unexpected<Error>(fresh.error());
+  }
   BucketRequest request;
   request.index = bucket_index(bucket_prefix(*identifier_), manifest.bits);
-  request.path = bucket_directory(manifest.root) + "/" + bucket_file(request.index);
+  request.path = bucket_path(manifest.root, request.index);
   request.size = manifest.bucket_file_size();
   request.bits = manifest.bits;
   request.anonymity_set = anonymity_set(manifest.kind, manifest.bits);
@@ -145,6 +153,7 @@ Result<void> CheckSession::hash(ListHandle handle) {
 }
 
 Verdict CheckSession::decide(ListHandle handle, ByteSpan bucket_file, Timestamp now) const {
+  const StackWiper wiper;
   const auto found = manifest_for_identifier(handle);
   if (!found) return could_not_tell(found.error());
   const Manifest& manifest = **found;

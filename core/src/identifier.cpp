@@ -79,13 +79,14 @@ struct Digits {
   std::array<char, 40> ascii{};  // more than any prefix, number and typing slip together have
   std::size_t size = 0;          // may exceed what `ascii` holds
   bool plus = false;             // a `+` came first
+  bool decimal = false;          // a dot stands before the last digit, as spreadsheets write numbers: `9876543210.0`
   [[nodiscard]] std::string_view view() const { return {ascii.data(), std::min(size, ascii.size())}; }
 };
 
 Result<void> read_digits(std::string_view typed, Digits& out) {
   if (typed.size() > kMaxTypedSize) return fail(ErrorCode::too_long);
   char32_t zero = 0;
-  bool masked = false, letters = false;
+  bool masked = false, letters = false, after_dot = false;
   // The first thing wrong decides, except that a mask or a letter says more than what stands next to it.
   Error first;
   const auto note = [&first](ErrorCode code) {
@@ -100,6 +101,8 @@ Result<void> read_digits(std::string_view typed, Digits& out) {
       zero = *script;
       if (out.size < out.ascii.size()) out.ascii[out.size] = static_cast<char>('0' + (*c - *script));
       ++out.size;
+      out.decimal = after_dot;
+      after_dot = false;
     } else if (is_plus(*c) && out.size == 0 && !out.plus) {
       out.plus = true;
     } else if (is_mask(*c)) {
@@ -108,6 +111,8 @@ Result<void> read_digits(std::string_view typed, Digits& out) {
       letters = true;
     } else if (!is_punctuation(*c)) {
       note(ErrorCode::unexpected_character);
+    } else {
+      after_dot = *c == '.';
     }
   }
   if (letters) return fail(ErrorCode::letters);
@@ -117,25 +122,27 @@ Result<void> read_digits(std::string_view typed, Digits& out) {
   return {};
 }
 
-// Takes the prefixes that may stand before the number (`+91`, `0091`, `91`, `0`, and `+91` with `0`) off `digits`. A
-// bare `91` could also begin the number itself: it is a prefix only if there are more digits than a number has.
+// Takes the prefixes that may stand before the number (`+91`, `0091`, `91`, `0`, and one of the first three with `0`)
+// off `digits`. A bare `91` could also begin the number itself: it is a prefix only if exactly a whole number follows.
+// With one digit less, nobody can know whether a digit is missing after the prefix, or one is too many in the number.
 Result<std::string_view> strip_prefixes(const KindTraits& kind, std::string_view digits, bool plus) {
-  const auto take = [&digits](std::string_view prefix) {
-    if (prefix.empty() || !digits.starts_with(prefix)) return false;
-    digits.remove_prefix(prefix.size());
+  const auto take = [](std::string_view& from, std::string_view prefix) {
+    if (prefix.empty() || !from.starts_with(prefix)) return false;
+    from.remove_prefix(prefix.size());
     return true;
   };
-  const bool international = plus || take("00");
-  if (international) {
-    if (!take(kind.calling_code)) {
-      // Perhaps only its first digit has been typed yet.
-      if (!kind.calling_code.starts_with(digits)) return fail(ErrorCode::country_code);
-      digits = {};
-    }
-  } else if (digits.size() > kind.digits) {
-    take(kind.calling_code);
+  const bool international = plus || take(digits, "00");
+  if (international && !take(digits, kind.calling_code)) {
+    // Perhaps only its first digit has been typed yet.
+    if (!kind.calling_code.starts_with(digits)) return fail(ErrorCode::country_code);
+    digits = {};
   }
-  take(kind.trunk_prefix);
+  take(digits, kind.trunk_prefix);
+  if (!international) {
+    std::string_view rest = digits;
+    if (take(rest, kind.calling_code)) take(rest, kind.trunk_prefix);
+    if (rest.size() == kind.digits) digits = rest;
+  }
   return digits;
 }
 
@@ -162,6 +169,8 @@ Result<CanonicalForm> read_number(Kind kind, const Digits& all) {
   if (digits.size() < traits.digits) return fail(ErrorCode::too_short, {}, traits.digits - digits.size());
   if (digits.size() > traits.digits) return fail(ErrorCode::too_long, {}, digits.size() - traits.digits);
   if (!is_valid(traits, digits)) return fail(ErrorCode::check_digit);
+  // The dot and its zero would be taken for the number's last digit.
+  if (all.decimal) return fail(ErrorCode::unexpected_character);
   return CanonicalForm::from_valid_digits(kind, digits);
 }
 

@@ -154,6 +154,4 @@ void ObjectReader::read_hex(std::string_view name, std::span<std::uint8_t> out) 
 
 const Array* ObjectReader::array(std::string_view name) { return member_as<Array>(name); }
 
-const Object* ObjectReader::object(std::string_view name) { return member_as<Object>(name); }
-
 }  // namespace selfcheck::json

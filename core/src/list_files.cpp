@@ -51,4 +51,8 @@ std::string bucket_file(std::uint32_t index) {
   return name + ".bin";
 }
 
+std::string bucket_path(const Digest& root, std::uint32_t index) {
+  return bucket_directory(root) + "/" + bucket_file(index);
+}
+
 }  // namespace selfcheck

@@ -219,7 +219,7 @@ std::string write_manifest(const Manifest& m) {
       {"canary", {{"text", m.canary.text}, {"hash", to_hex(m.canary.hash)}}},
       {"texts", texts},
   };
-  return document.dump(2) + "\n";
+  return document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 Result<std::vector<ListTexts>> parse_texts(ByteSpan text) {

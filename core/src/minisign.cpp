@@ -16,7 +16,7 @@ constexpr std::array<std::uint8_t, 2> kNoKdf{0, 0};
 constexpr std::array<std::uint8_t, 2> kBlake2b{'B', '2'};
 constexpr std::string_view kUntrusted = "untrusted comment: ";
 constexpr std::string_view kTrusted = "trusted comment: ";
-constexpr std::size_t kMaxCommentSize = 1024;
+constexpr std::size_t kMaxUntrustedSize = 1003;  // what the minisign program takes
 
 constexpr std::size_t kPublicKeySize = 2 + 8 + 32;
 constexpr std::size_t kSignatureSize = 2 + 8 + 64;
@@ -45,8 +45,10 @@ bool is_printable(std::string_view text) {
                       [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
-bool is_comment(std::string_view line, std::string_view label) {
-  return line.starts_with(label) && line.size() <= label.size() + kMaxCommentSize && is_printable(line);
+bool has_label(std::string_view line, std::string_view label) { return line.starts_with(label) && is_printable(line); }
+
+bool is_untrusted_comment(std::string_view line) {
+  return has_label(line, kUntrusted) && line.size() <= kUntrusted.size() + kMaxUntrustedSize;
 }
 
 template <std::size_t N>
@@ -96,6 +98,14 @@ ByteArray<32> checksum(const KeyId& key_id, std::span<const std::uint8_t, 64> ke
   return out;
 }
 
+// Whether the key's public half is the one that its seed gives.
+bool halves_fit(const SecretBytes<64>& key) {
+  ByteArray<32> public_half{};
+  SecretBytes<64> derived;
+  crypto_sign_seed_keypair(public_half.data(), derived.mutable_span().data(), key.span().data());
+  return sodium_memcmp(derived.span().data(), key.span().data(), key.span().size()) == 0;
+}
+
 // XORs scrypt's output onto the encrypted part, which both encrypts and decrypts.
 Result<void> apply_password(std::span<std::uint8_t> part, std::string_view password, ByteSpan salt, std::uint64_t ops,
                             std::uint64_t mem_bytes) {
@@ -125,7 +135,7 @@ std::uint64_t take_u64_le(ByteSpan& bytes) {
 Result<SecretBytes<kSecretFileSize>> read_secret_file(std::string_view text) {
   SecretBytes<kSecretFileSize> bytes;
   const auto lines = split_lines<2>(text);
-  if (!lines || !is_comment((*lines)[0], kUntrusted) || !from_base64((*lines)[1], bytes.mutable_span()) ||
+  if (!lines || !is_untrusted_comment((*lines)[0]) || !from_base64((*lines)[1], bytes.mutable_span()) ||
       !starts_with(bytes.span(), kEd) || !starts_with(bytes.span().subspan(4), kBlake2b)) {
     return fail(ErrorCode::key_format);
   }
@@ -150,7 +160,7 @@ Result<PublicKey> parse_public_key(std::string_view base64) {
 
 Result<PublicKey> parse_public_key_file(std::string_view text) {
   const auto lines = split_lines<2>(text);
-  if (!lines || !is_comment((*lines)[0], kUntrusted)) return fail(ErrorCode::key_format);
+  if (!lines || !is_untrusted_comment((*lines)[0])) return fail(ErrorCode::key_format);
   return parse_public_key((*lines)[1]);
 }
 
@@ -171,8 +181,8 @@ Result<Signature> parse_signature(ByteSpan file) {
   const auto lines = split_lines<4>(as_text(file));
   Signature signature;
   ByteArray<kSignatureSize> bytes{};
-  if (!lines || !is_comment((*lines)[0], kUntrusted) || !from_base64((*lines)[1], bytes) ||
-      !starts_with(bytes, kPrehashed) || !is_comment((*lines)[2], kTrusted) ||
+  if (!lines || !is_untrusted_comment((*lines)[0]) || !from_base64((*lines)[1], bytes) ||
+      !starts_with(bytes, kPrehashed) || !has_label((*lines)[2], kTrusted) ||
       !from_base64((*lines)[3], signature.global_signature)) {
     return fail(ErrorCode::signature_format);
   }
@@ -276,9 +286,11 @@ Result<SecretKey> SecretKey::parse_file(std::string_view text, std::string_view 
   take<8>(rest, secret.key_id_);
   take<64>(rest, secret.key_.mutable_span());
   const auto expected = checksum(secret.key_id_, secret.key_.span());
-  if (sodium_memcmp(expected.data(), rest.data(), expected.size()) != 0) {
-    return fail(encrypted ? ErrorCode::key_password : ErrorCode::key_format);
-  }
+  // `minisign -W` leaves the checksum of a key without password zero: then the key's own redundancy has to do.
+  const bool intact = !encrypted && sodium_is_zero(rest.data(), rest.size()) == 1
+                          ? halves_fit(secret.key_)
+                          : sodium_memcmp(expected.data(), rest.data(), expected.size()) == 0;
+  if (!intact) return fail(encrypted ? ErrorCode::key_password : ErrorCode::key_format);
   return secret;
 }
 

@@ -84,7 +84,9 @@ std::string write_pins(const std::vector<Pin>& pins) {
     if (pin.manifest) list["manifest"] = to_hex(*pin.manifest);
     lists.push_back(std::move(list));
   }
-  return nlohmann::ordered_json{{"format", kPinsFormat}, {"lists", lists}}.dump(2) + "\n";
+  return nlohmann::ordered_json{{"format", kPinsFormat}, {"lists", lists}}.dump(
+             2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
+         "\n";
 }
 
 }  // namespace selfcheck

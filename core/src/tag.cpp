@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "blake2b.h"
+#include "stack_wiper.h"
 
 namespace selfcheck {
 
@@ -10,6 +11,7 @@ Result<SlowHash> slow_hash(ByteSpan canonical, const GroupSalt& salt, Argon2Para
   static_assert(std::tuple_size_v<GroupSalt> == crypto_pwhash_argon2id_SALTBYTES);
   if (params.ops < kMinOps || params.ops > kMaxOps) return fail(ErrorCode::limits, "ops");
   if (params.mem_kib < kMinMemKib || params.mem_kib > kMaxMemKib) return fail(ErrorCode::limits, "mem_kib");
+  const StackWiper wiper;
   SlowHash hash;
   const auto out = hash.mutable_span();
   const int status = crypto_pwhash_argon2id(
@@ -20,6 +22,7 @@ Result<SlowHash> slow_hash(ByteSpan canonical, const GroupSalt& salt, Argon2Para
 }
 
 std::uint64_t tag(const SlowHash& hash, const ListId& list_id, const Nonce& nonce) {
+  const StackWiper wiper;
   ByteArray<std::tuple_size_v<ListId> + std::tuple_size_v<Nonce>> message{};
   std::copy(nonce.begin(), nonce.end(), std::copy(list_id.begin(), list_id.end(), message.begin()));
   return first_64_bits_le(blake2b_personal<16>("selfcheck.tag.v1", message, hash.span()));

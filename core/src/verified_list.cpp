@@ -1,7 +1,5 @@
 #include "selfcheck/verified_list.h"
 
-#include <algorithm>
-
 #include "selfcheck/elias_fano.h"
 #include "selfcheck/list_files.h"
 #include "selfcheck/merkle.h"
@@ -11,14 +9,22 @@ namespace selfcheck {
 Result<VerifiedPointer> verify_pointer(const Pin& pin, ByteSpan pointer_file) {
   auto signature = minisign::parse_signature(pointer_file);
   if (!signature) return tl::unexpected<Error>(signature.error());
-  const auto key = std::find_if(pin.keys.begin(), pin.keys.end(),
-                                [&](const minisign::PublicKey& k) { return k.key_id == signature->key_id; });
-  if (key == pin.keys.end()) return fail(ErrorCode::signature_unknown_key, kPointerFile);
-  if (auto ok = minisign::verify_trusted_comment(*signature, *key); !ok) return fail(ok.error().code, kPointerFile);
+  // Nothing keeps two keys from having one id: any pinned key that verifies will do.
+  const minisign::PublicKey* signer = nullptr;
+  Error refused{ErrorCode::signature_unknown_key, kPointerFile};
+  for (const minisign::PublicKey& key : pin.keys) {
+    const auto verified = minisign::verify_trusted_comment(*signature, key);
+    if (verified) {
+      signer = &key;
+      break;
+    }
+    if (verified.error().code == ErrorCode::signature_invalid) refused.code = ErrorCode::signature_invalid;
+  }
+  if (signer == nullptr) return tl::unexpected<Error>(refused);
   const auto hash = parse_pointer_comment(signature->trusted_comment);
   if (!hash) return tl::unexpected<Error>(hash.error());
   if (pin.manifest && *pin.manifest != *hash) return fail(ErrorCode::manifest_mismatch, "pin");
-  return VerifiedPointer{std::move(*signature), *key, *hash};
+  return VerifiedPointer{std::move(*signature), *signer, *hash};
 }
 
 Result<Manifest> verify_manifest(const Pin& pin, const VerifiedPointer& pointer, ByteSpan manifest_file,

@@ -50,7 +50,7 @@ TEST(CheckSession, NoStepCanBeLeftOut) {
   ASSERT_TRUE(session.open_pointer(0, as_bytes(list.pointer_file)));
   EXPECT_EQ(reason(session.decide(0, bucket, kNow)), not_ready) << "no manifest";
   ASSERT_TRUE(session.open_manifest(0, as_bytes(list.manifest_file), kNow));
-  EXPECT_EQ(session.request(0).error(), not_ready) << "no identifier";
+  EXPECT_EQ(session.request(0, kNow).error(), not_ready) << "no identifier";
   EXPECT_EQ(session.hash(0).error(), not_ready);
   ASSERT_TRUE(session.set_identifier(Kind::mobile, mobile(1000)));
   EXPECT_EQ(reason(session.decide(0, bucket, kNow)), not_ready) << "not hashed, canary not proven";
@@ -68,7 +68,7 @@ TEST(CheckSession, ANewIdentifierNeedsANewHash) {
   ASSERT_TRUE(open.session.set_identifier(Kind::mobile, mobile(1000)));
   EXPECT_EQ(reason(open.decide(list)), (Error{ErrorCode::not_ready}));
   EXPECT_EQ(open.session.set_identifier(Kind::mobile, "12").error().code, ErrorCode::first_digit);
-  EXPECT_EQ(open.session.request(0).error().code, ErrorCode::not_ready) << "nothing is kept of a bad number";
+  EXPECT_EQ(open.session.request(0, kNow).error().code, ErrorCode::not_ready) << "nothing is kept of a bad number";
 }
 
 TEST(CheckSession, AWrongCanaryHashStopsEverything) {
@@ -211,7 +211,7 @@ TEST(CheckSession, AskingAListOfAnotherKindIsRefused) {
   const TestList list;
   OpenSession open(list, mobile(1));
   ASSERT_TRUE(open.session.set_identifier(Kind::aadhaar, "9999 4105 7058"));
-  EXPECT_EQ(open.session.request(0).error().code, ErrorCode::pinned_kind);
+  EXPECT_EQ(open.session.request(0, kNow).error().code, ErrorCode::pinned_kind);
   EXPECT_EQ(open.session.hash(0).error().code, ErrorCode::pinned_kind);
   EXPECT_EQ(reason(open.session.decide(0, list.bucket_files[0], kNow)).code, ErrorCode::pinned_kind);
 }
@@ -246,6 +246,77 @@ TEST(CheckSession, OneHashServesListsThatShareSaltAndParameters) {
   // Neither hash nor prove_canary was called for the second list.
   EXPECT_EQ(open.session.decide(0, first.bucket_files[0], kNow).outcome, Outcome::not_found);
   EXPECT_EQ(open.session.decide(1, second.bucket_files[0], kNow).outcome, Outcome::found);
+}
+
+// Opens `list` as the session's next.
+CheckSession::ListHandle open_next(CheckSession& session, const TestList& list) {
+  const auto handle = session.add_list(list.pin);
+  EXPECT_TRUE(session.open_pointer(handle, as_bytes(list.pointer_file)));
+  EXPECT_TRUE(session.open_manifest(handle, as_bytes(list.manifest_file), kNow));
+  return handle;
+}
+
+TEST(CheckSession, AHashMadeForOneListIsNeverUsedForAnotherThatHashesDifferently) {
+  // A member of both: with the first list's hash, the second would say "not found".
+  const TestList first(20);
+  for (const TestList::Hashing& hashing :
+       {TestList::Hashing{0x99, {1, 8 * 1024}, ""}, {0x22, {2, 8 * 1024}, ""}, {0x22, {1, 9 * 1024}, ""}}) {
+    const TestList second(20, 0, hashing);
+    OpenSession open(first, mobile(5));
+    const auto other = open_next(open.session, second);
+    EXPECT_EQ(reason(open.session.decide(other, second.bucket_files[0], kNow)).code, ErrorCode::not_ready);
+    ASSERT_TRUE(open.session.hash(other));
+    EXPECT_EQ(reason(open.session.decide(other, second.bucket_files[0], kNow)).code, ErrorCode::not_ready)
+        << "the canary is to be proven under the second list's parameters, too";
+    ASSERT_TRUE(open.session.prove_canary(other));
+    EXPECT_EQ(open.session.decide(other, second.bucket_files[0], kNow).outcome, Outcome::found);
+    EXPECT_EQ(open.session.decide(0, first.bucket_files[0], kNow).outcome, Outcome::found);
+  }
+}
+
+TEST(CheckSession, ACanaryProvenForOneListSaysNothingOfAnotherCanary) {
+  const TestList first(20), second(20, 0, {0x22, {1, 8 * 1024}, "canary:0123456789abc"});
+  OpenSession open(first, mobile(1000));
+  const auto other = open_next(open.session, second);
+  EXPECT_EQ(reason(open.session.decide(other, second.bucket_files[0], kNow)).code, ErrorCode::not_ready);
+  ASSERT_TRUE(open.session.prove_canary(other));
+  EXPECT_EQ(open.session.decide(other, second.bucket_files[0], kNow).outcome, Outcome::not_found);
+}
+
+TEST(CheckSession, AFailedRefreshLeavesNothingToAnswerFrom) {
+  const TestList list;
+  const std::string damaged_pointer = list.pointer_file.substr(1), damaged_manifest = list.manifest_file.substr(1);
+  OpenSession open(list, mobile(1000));
+  EXPECT_FALSE(open.session.open_manifest(0, as_bytes(damaged_manifest), kNow));
+  EXPECT_EQ(reason(open.session.decide(0, list.bucket_files[0], kNow)).code, ErrorCode::not_ready);
+
+  ASSERT_TRUE(open.session.open_manifest(0, as_bytes(list.manifest_file), kNow));
+  EXPECT_FALSE(open.session.open_pointer(0, as_bytes(damaged_pointer)));
+  EXPECT_EQ(reason(open.session.decide(0, list.bucket_files[0], kNow)).code, ErrorCode::not_ready);
+  EXPECT_EQ(open.session.open_manifest(0, as_bytes(list.manifest_file), kNow).error().code, ErrorCode::not_ready)
+      << "the old pointer is gone";
+
+  ASSERT_TRUE(open.session.open_pointer(0, as_bytes(list.pointer_file)));
+  EXPECT_EQ(reason(open.session.decide(0, list.bucket_files[0], kNow)).code, ErrorCode::not_ready)
+      << "a new pointer needs its manifest";
+}
+
+TEST(CheckSession, ASittingNeverGoesBackToAnOlderEdition) {
+  TestList list;
+  list.manifest.sequence = 5;
+  list.sign();
+  OpenSession open(list, mobile(1000));
+  TestList older;
+  ASSERT_TRUE(open.session.open_pointer(0, as_bytes(older.pointer_file)));
+  EXPECT_EQ(open.session.open_manifest(0, as_bytes(older.manifest_file), kNow).error().code,
+            ErrorCode::sequence_too_low);
+}
+
+TEST(CheckSession, AListThatHasExpiredIsNotAsked) {
+  const TestList list;
+  const OpenSession open(list, mobile(1000));
+  EXPECT_EQ(open.session.request(0, list.manifest.valid_until).error().code, ErrorCode::expired);
+  EXPECT_EQ(open.session.request(0, list.manifest.published - 1).error().code, ErrorCode::not_yet_published);
 }
 
 }  // namespace

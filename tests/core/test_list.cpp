@@ -22,19 +22,19 @@ minisign::SecretKey secret_key(std::uint8_t seed) {
   return minisign::SecretKey::from_seed(bytes, {seed});
 }
 
-TestList::TestList(unsigned count, std::uint32_t bits) {
+TestList::TestList(unsigned count, std::uint32_t bits, const Hashing& hashing) {
   manifest.list_id.fill(0x11);
   manifest.published = kNow - kSecondsPerDay;
   manifest.valid_until = kNow + 99 * kSecondsPerDay;
   manifest.test = true;
-  manifest.group_salt.fill(0x22);
-  manifest.argon2 = {1, 8 * 1024};
+  manifest.group_salt.fill(hashing.salt);
+  manifest.argon2 = hashing.argon2;
   manifest.nonce.fill(0x33);
   manifest.entries = count;
   manifest.k = 1;
   manifest.bits = bits;
   manifest.texts = {{"en", "A test list", "Tests", "", ""}};
-  manifest.canary.text = canary_text(manifest.group_salt);
+  manifest.canary.text = hashing.canary_text.empty() ? canary_text(manifest.group_salt) : hashing.canary_text;
   const auto canary = slow_hash(as_bytes(manifest.canary.text), manifest.group_salt, manifest.argon2).value();
   std::copy(canary.span().begin(), canary.span().end(), manifest.canary.hash.begin());
 

@@ -28,8 +28,16 @@ struct TestList {
   std::vector<Bytes> bodies;
   std::vector<Bytes> bucket_files;
 
+  /// What distinguishes one list's hashing from another's.
+  struct Hashing {
+    std::uint8_t salt = 0x22;
+    Argon2Params argon2{1, 8 * 1024};
+    std::string canary_text;  // empty: the group's
+  };
+
   /// `bits` buckets with the mobiles 0 to count - 1.
-  explicit TestList(unsigned count = 40, std::uint32_t bits = 0);
+  explicit TestList(unsigned count = 40, std::uint32_t bits = 0) : TestList(count, bits, Hashing{}) {}
+  TestList(unsigned count, std::uint32_t bits, const Hashing& hashing);
 
   /// Writes manifest and pointer again after `manifest` was changed.
   void sign(const minisign::SecretKey& key = secret_key(1));
@@ -42,7 +50,7 @@ class OpenSession {
  public:
   OpenSession(const TestList& list, std::string_view typed);
 
-  [[nodiscard]] BucketRequest request() const { return session.request(0).value(); }
+  [[nodiscard]] BucketRequest request() const { return session.request(0, kNow).value(); }
   [[nodiscard]] Verdict decide(const TestList& list, Timestamp now = kNow) const {
     return session.decide(0, list.bucket_files[request().index], now);
   }

@@ -64,7 +64,7 @@ TEST(MinisignVectors, PublicKeys) {
     if (vector["type"] != "public_key") continue;
     const auto key = minisign::parse_public_key(vector["public_key"].get<std::string>());
     expect_outcome(key, vector);
-    if (!key) continue;
+    if (!key || vector.contains("error")) continue;
     EXPECT_EQ(to_hex(key->key_id), vector["key_id"].get<std::string>());
     EXPECT_EQ(to_hex(key->key), vector["key"].get<std::string>());
   }
@@ -215,7 +215,7 @@ Verdict run_check(const nlohmann::json& vector, const Files& files, std::string&
   if (const auto set = session.set_identifier(kind, vector["typed"].get<std::string>()); !set) {
     return refused(set.error());
   }
-  const auto request = session.request(0);
+  const auto request = session.request(0, now);
   if (!request) return refused(request.error());
   requested = request->path;
   if (const auto hashed = session.hash(0); !hashed) return refused(hashed.error());

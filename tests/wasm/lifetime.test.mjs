@@ -1,6 +1,9 @@
 // What the bindings must do beyond translating.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import test from "node:test";
+import { argon2id } from "@noble/hashes/argon2";
+import { blake2b } from "@noble/hashes/blake2b";
 import { createEngine, put, startEngine } from "./engine.mjs";
 
 test("works where making functions from strings is forbidden, as under the page's policy", async () => {
@@ -31,6 +34,50 @@ test("no copy of an identifier is left in memory once it is cleared", async () =
   assert.equal(find("9999 4105 7058"), -1);
 });
 
+/** A whole check from checks.json, up to its verdict: what it was made of, and the module. */
+async function check(name) {
+  const { lists, cases } = JSON.parse(await readFile(new URL("../vectors/checks.json", import.meta.url)));
+  const vector = cases.find((candidate) => candidate.name === name);
+  const files = { ...lists[vector.list], ...vector.files };
+  const module = await startEngine();
+  const give = (path) => put(module, Buffer.from(files[path], "base64"));
+  const now = Date.parse(vector.now) / 1000;
+  put(module, JSON.stringify(vector.pins));
+  module.readPins();
+  give("current.minisig");
+  const { manifestFile } = module.openPointer(0);
+  give(manifestFile);
+  module.openManifest(0, now);
+  module.proveCanary(0);
+  put(module, vector.typed);
+  module.setIdentifier(vector.kind);
+  module.hash(0);
+  give(module.request(0, now).path);
+  const { outcome } = module.decide(0, now);
+  return { vector, manifest: JSON.parse(Buffer.from(files[manifestFile], "base64")), module, outcome };
+}
+
+test("nothing that leads to the identifier is left once it is cleared", async () => {
+  const { vector, manifest, module, outcome } = await check("not a member");
+  assert.equal(outcome, "not_found");
+  const canonical = Buffer.from(`mobile:+91${vector.typed}`);
+  const hash = argon2id(canonical, Buffer.from(manifest.group_salt, "hex"),
+    { t: manifest.ops, m: manifest.mem_kib, p: 1, dkLen: 32, version: 0x13 });
+  const tag = blake2b(Buffer.from(manifest.list_id + manifest.nonce, "hex"),
+    { key: hash, dkLen: 16, personalization: "selfcheck.tag.v1" });
+  const digest = blake2b(canonical, { dkLen: 32, personalization: "selfcheck.bucket" });
+  const memory = Buffer.from(module.input(0).buffer);
+  assert.notEqual(memory.indexOf(hash), -1, "held while it is needed, so this test can see it");
+
+  module.clearIdentifier();
+  for (const [what, bytes] of Object.entries({ canonical, hash, tag: tag.slice(0, 8), digest: digest.slice(0, 8) })) {
+    assert.equal(memory.indexOf(bytes), -1, what);
+  }
+  // Argon2's 8 MiB, from whose blocks a guess could be tested cheaply: what is not zero is code's data and the lists.
+  assert.ok(memory.length > 8 * 1024 * 1024);
+  assert.ok(memory.filter((byte) => byte !== 0).length < 256 * 1024);
+});
+
 test("a step before `start` fails and says so", async () => {
   const module = await createEngine();
   for (const status of [module.readPins(), module.openPointer(0), module.proveCanary(0), module.hash(0)]) {
@@ -44,6 +91,6 @@ test("two instances share nothing", async () => {
   const [first, second] = [await startEngine(), await startEngine()];
   put(first, "9999 4105 7058");
   assert.equal(first.setIdentifier("aadhaar").ok, true);
-  assert.equal(second.request(0).code, "not_ready");
+  assert.equal(second.request(0, 0).code, "not_ready");
   assert.notEqual(first.input(1).buffer, second.input(1).buffer);
 });

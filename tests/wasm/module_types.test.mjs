@@ -39,7 +39,7 @@ test("every returned object has exactly the declared fields, of the declared typ
     PointerStatus: module.openPointer(0),
     Status: module.openManifest(0, 0),
     ListInfo: module.listInfo(0, "en"),
-    RequestInfo: module.request(0),
+    RequestInfo: module.request(0, 0),
     VerdictInfo: module.decide(0, 0),
   };
   for (const [name, value] of Object.entries(returned)) {

@@ -52,7 +52,7 @@ async function runCheck(createEngine, vector, files) {
     () => module.proveCanary(list),
     () => (put(module, vector.typed), module.setIdentifier(vector.kind)),
     () => {
-      const request = module.request(list);
+      const request = module.request(list, now);
       requested = request.path;
       return request;
     },

@@ -21,7 +21,8 @@ inline constexpr std::uint64_t kMinAnonymitySet = 10'000;
 /// population * 2^-p / (entries + population * 2^-p).
 [[nodiscard]] double coincidence_probability(Kind kind, std::uint64_t entries, std::uint32_t p);
 
-/// The smallest p, at least 20, for which that is at most 1%: max(20, ceil(log2(99 (population - n) / n))).
+/// The smallest p, at least 20, for which that is at most 1%: max(20, ceil(log2(99 (population - n) / n))), at most
+/// kMaxP.
 [[nodiscard]] std::uint32_t recommended_p(std::uint64_t population, std::uint64_t entries);
 
 /// Counts what one sitting has told the servers. Requests about one number overlap (prefixes nest); those about

@@ -59,7 +59,8 @@ class CheckSession {
 
   /// `current.minisig`; gives the manifest's file name. Errors: verify_pointer's.
   [[nodiscard]] Result<std::string> open_pointer(ListHandle list, ByteSpan file);
-  /// Errors: verify_manifest's, not_ready. The manifest stays valid until the next open_manifest of this list.
+  /// Errors: verify_manifest's, sequence_too_low also after a higher one in this sitting, not_ready. The manifest stays
+  /// valid until the next open_manifest of this list.
   [[nodiscard]] Result<const Manifest*> open_manifest(ListHandle list, ByteSpan file, Timestamp now);
   /// Computes the canary's hash in this very engine and compares it with the manifest's. Done once for lists that
   /// share canary, salt and parameters. Errors: canary_hash, out_of_memory, not_ready.
@@ -73,8 +74,9 @@ class CheckSession {
   void clear_identifier();
 
   /// What to fetch. Discloses nothing itself: call `record_request` when the request is made. A request that stands out
-  /// is not to be made. Errors: not_ready, pinned_kind if the list holds another kind of identifier.
-  [[nodiscard]] Result<BucketRequest> request(ListHandle list) const;
+  /// is not to be made. Errors: not_ready, pinned_kind if the list holds another kind of identifier, those of
+  /// check_freshness: a list that could give no verdict is not asked.
+  [[nodiscard]] Result<BucketRequest> request(ListHandle list, Timestamp now) const;
   /// Counts the request that `request` describes. Not for whole-list downloads, which disclose nothing.
   [[nodiscard]] Result<void> record_request(ListHandle list);
   [[nodiscard]] std::uint32_t disclosed_bits() const { return disclosed_.bits(); }
@@ -92,6 +94,7 @@ class CheckSession {
     Pin pin;
     std::optional<VerifiedPointer> pointer;
     std::optional<Manifest> manifest;
+    std::uint64_t highest_sequence = 0;  // seen in this sitting
   };
   /// A slow hash with what it was computed under.
   struct Hash {

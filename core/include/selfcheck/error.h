@@ -30,9 +30,9 @@ enum class ErrorCode : std::uint8_t {
   invalid_utf8,
 
   // JSON and its fields (json.h, manifest.h, pins.h). Error::place names the field.
-  json_syntax,         // Error::number = byte offset
-  json_duplicate_key,  // Error::number = byte offset
-  json_number,         // a fraction, a negative number, or more than 2^53-1
+  json_syntax,  // Error::number = byte offset
+  json_duplicate_key,
+  json_number,  // a fraction, a negative number, or more than 2^53-1
   json_too_large,
   json_too_deep,
   field_missing,

@@ -65,10 +65,11 @@ inline constexpr std::size_t kMaxTypedSize = 256;
 /// Accepted: the decimal digits of ASCII, full-width, Arabic-Indic and extended Arabic-Indic, Devanagari,
 /// Bengali, Gurmukhi, Gujarati, Odia, Tamil, Telugu, Kannada and Malayalam, all from one script; between them
 /// any white space, hyphens, dashes, dots, brackets and invisible formatting characters; for a mobile number
-/// the prefixes `+91`, `0091`, `91` and `0`. Everything else is an error of its own, never a guess.
+/// the prefixes `+91`, `0091`, `91` and `0`, and a `0` before or after a `91`. Not accepted: a dot and one digit at the
+/// end, which is how spreadsheets spoil numbers. Everything else is an error of its own, never a guess.
 ///
 /// Errors: the first group of ErrorCode. While a number is still being typed the error is too_short as long as the
-/// number can become a valid one.
+/// number can become a valid one (but for a bare `91`, which shows itself as a prefix only when the number is whole).
 [[nodiscard]] Result<CanonicalForm> normalize(Kind kind, std::string_view typed);
 
 }  // namespace selfcheck

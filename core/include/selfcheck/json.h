@@ -69,7 +69,6 @@ class ObjectReader {
   }
   /// A pointer into the value that was given, or null with the error kept.
   const Array* array(std::string_view name);
-  const Object* object(std::string_view name);
   const Value* member(std::string_view name);
 
   void reject(ErrorCode code, std::string_view place);

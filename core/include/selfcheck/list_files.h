@@ -32,5 +32,7 @@ std::string bucket_directory(const Digest& root);
 /// first, in the alphabet 3456789bdfghlmnp. HPACK's Huffman code (RFC 7541 appendix B) gives each of those six bits,
 /// so the request's size says nothing about the index.
 std::string bucket_file(std::uint32_t index);
+/// `buckets/<root>/<index>.bin`
+std::string bucket_path(const Digest& root, std::uint32_t index);
 
 }  // namespace selfcheck

@@ -1,0 +1,141 @@
+"""Identifiers against libraries that others wrote: python3-stdnum (Aadhaar), libphonenumber (mobile)."""
+
+import random
+
+import phonenumbers
+from stdnum.in_ import aadhaar as stdnum_aadhaar
+
+from fixed_numbers import aadhaar
+from harness import normalize, same
+from identifier_cases import SCRIPTS, in_script
+from selfcheck_reference import verhoeff_check_digit
+
+# --- Aadhaar --------------------------------------------------------------------------------------------------------
+
+
+def _wrong_digit(rng: random.Random, number: str, position: int) -> str:
+    digit = str((int(number[position]) + rng.randrange(1, 10)) % 10)
+    return number[:position] + digit + number[position + 1 :]
+
+
+def _swapped(number: str, position: int) -> str:
+    return number[:position] + number[position + 1] + number[position] + number[position + 2 :]
+
+
+def aadhaar_numbers_agree_with_stdnum() -> str:
+    """Numbers that are valid are in UIDAI's test range; all others are nobody's, since they are not valid."""
+    rng = random.Random(11)
+    valid = [aadhaar(i) for i in range(6000)]
+    expected_error: dict[str, str] = {}
+    for number in valid[:1000]:
+        for position in range(4, 12):
+            expected_error[_wrong_digit(rng, number, position)] = "check_digit"
+        for position in range(4, 11):
+            if number[position] != number[position + 1]:
+                expected_error[_swapped(number, position)] = "check_digit"
+    for number in valid[1000:1020]:
+        for position in range(4, 12):
+            for digit in "0123456789":
+                if digit != number[position]:
+                    expected_error[number[:position] + digit + number[position + 1 :]] = "check_digit"
+    for number in valid[2000:2400]:
+        for length in range(1, 12):
+            expected_error[number[:length]] = "too_short"
+        for length in (13, 14, 15, 17, 18):
+            expected_error[number + str(rng.random())[2 : 2 + length - 12]] = "too_long"
+        expected_error[number + f"{rng.randrange(10_000):04}"] = "virtual_id"
+        for first in "01":
+            digits = first + number[1:11]
+            expected_error[digits + verhoeff_check_digit(digits)] = "first_digit"
+    any_check_digit = [f"9999{rng.randrange(10**8):08}" for _ in range(5000)]
+    separated = [sep.join((n[:4], n[4:8], n[8:])) for n in valid[:2000] for sep in (" ", "-")]
+    typed = [*valid, *expected_error, *any_check_digit, *separated]
+    assert len(typed) >= 20_000, len(typed)
+
+    palindromes = 0
+    for text, found in zip(typed, normalize("aadhaar", typed)):
+        compact = stdnum_aadhaar.compact(text)
+        if stdnum_aadhaar.is_valid(text):
+            same(text, found, compact)
+        elif compact == compact[::-1] and not found.startswith("error:"):
+            palindromes += 1  # the next test is about these
+        else:
+            assert found.startswith("error:"), f"{text} is accepted"
+            if text in expected_error:
+                same(text, found, f"error:{expected_error[text]}")
+    return f"{len(typed):,} numbers, {palindromes} valid palindromes among them"
+
+
+def aadhaar_palindromes_are_the_only_difference_from_stdnum() -> str:
+    """stdnum refuses palindromes whatever their check digit is. UIDAI publishes no such rule, and a false "not a
+    number" would be wrong for whoever has one, so they are judged by the check digit alone."""
+    palindromes = [f"9999{ab:02}{str(ab).zfill(2)[::-1]}9999" for ab in range(100)]
+    accepted = 0
+    for number, found in zip(palindromes, normalize("aadhaar", palindromes)):
+        assert not stdnum_aadhaar.is_valid(number)
+        if verhoeff_check_digit(number[:11]) == number[11]:
+            accepted += 1
+            same(number, found, number)
+        else:
+            same(number, found, "error:check_digit")
+    assert accepted
+    return f"{accepted} of 100 palindromes have the right check digit"
+
+
+# --- Mobile ---------------------------------------------------------------------------------------------------------
+
+
+def _typed_forms(rng: random.Random, number: str) -> list[str]:
+    prefix = rng.choice(("", "+91", "0", "91", "0091", "+91 0"))
+    a, b, c = number[:5], number[5:], number[3:6]
+    space = rng.choice((" ", "-", ".", "\u00a0", "\u2011", "  ", ""))
+    script = rng.choice([s for s in SCRIPTS if s != "ASCII"])
+    separator = " " if prefix else ""
+    return [
+        number,
+        prefix + number,
+        f"{prefix}{space}{a}{space}{b}",
+        f"({prefix or '0'}) {a} {b}",
+        f"{prefix}{separator}{number[:3]} {c} {number[6:]}",
+        in_script(f"{prefix}{separator}{a} {b}", script),
+    ]
+
+
+def mobile_numbers_agree_with_libphonenumber() -> str:
+    """Whatever libphonenumber takes for a valid Indian mobile number is accepted, as the same number; whatever is
+    accepted is a possible number to libphonenumber, and the same. It also knows which series the regulator has
+    allocated, and would turn down numbers of newer ones: we accept all that begin with 6 to 9."""
+    rng = random.Random(12)
+    numbers = [f"{rng.choice('6789')}{rng.randrange(10**9):09}" for _ in range(2500)]
+    numbers += [f"{rng.choice('12345')}{rng.randrange(10**9):09}" for _ in range(300)]
+    numbers += [f"91{rng.randrange(10**8):08}" for _ in range(100)]
+    numbers += [
+        f"{rng.choice('6789')}{rng.randrange(10**size):0{size}}" for size in (5, 6, 7, 8, 10, 11) for _ in range(50)
+    ]
+    typed = [form for number in numbers for form in _typed_forms(rng, number)]
+    valid = accepted = unallocated = 0
+    for text, found in zip(typed, normalize("mobile", typed)):
+        try:
+            parsed = phonenumbers.parse(text, "IN")
+        except phonenumbers.NumberParseException:
+            parsed = None
+        is_mobile = (
+            parsed is not None
+            and parsed.country_code == 91
+            and phonenumbers.is_valid_number(parsed)
+            and phonenumbers.number_type(parsed)
+            in (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+        )
+        if is_mobile:
+            valid += 1
+            same(text, "+91" + found, phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+        if not found.startswith("error:"):
+            accepted += 1
+            unallocated += not is_mobile
+            assert parsed is not None, f"{text!r} is accepted, but libphonenumber can't read it"
+            e164 = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+            same(text, e164, "+91" + found)
+            assert phonenumbers.is_possible_number(parsed), text
+    assert valid > 5000, valid
+    counts = f"{valid:,} valid to both, {unallocated:,} of {accepted:,} accepted in series it does not know"
+    return f"{len(typed):,} texts, {counts}"

@@ -1,0 +1,148 @@
+"""Whole lists that are small enough to be vectors, signed with keys that everybody knows."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass, field, replace
+
+import selfcheck_reference as ref
+from fixed_numbers import aadhaar, mobile
+from primitive_cases import fixed
+
+PUBLISHED = "2026-11-22T00:00:00Z"
+VALID_UNTIL = "2027-03-02T00:00:00Z"
+TEXTS = {"en": {"title": "Synthetic test list", "publisher": "Selfcheck tests", "about": "", "link": ""}}
+
+# Test keys. Their secret halves are public: never pin them outside of tests.
+KEY_1, KEY_2 = (ref.SecretKey(fixed(f"key id {n}", 8), fixed(f"key seed {n}", 32)) for n in (1, 2))
+
+
+def numbers(kind: str, first: int, count: int) -> list[str]:
+    make = mobile if kind == "mobile" else aadhaar
+    return [make(first + i) for i in range(count)]
+
+
+def manifest_text(fields: dict) -> str:
+    """As our builder writes it."""
+    return json.dumps(fields, indent=2, ensure_ascii=False) + "\n"
+
+
+@dataclass(frozen=True)
+class SmallList:
+    """`fields` is the manifest in the order of FORMAT.md; the buckets are those of `built`."""
+
+    fields: dict
+    buckets: dict[str, bytes]
+    key: ref.SecretKey = KEY_1
+
+    def changed(self, **fields) -> SmallList:
+        """With another manifest, signed."""
+        return replace(self, fields={**self.fields, **fields})
+
+    def signed_by(self, key: ref.SecretKey) -> SmallList:
+        return replace(self, key=key)
+
+    @property
+    def manifest(self) -> bytes:
+        return manifest_text(self.fields).encode()
+
+    @property
+    def manifest_path(self) -> str:
+        return f"manifest-{ref.blake2b(32, self.manifest).hex()}.json"
+
+    @property
+    def pointer(self) -> bytes:
+        return self.key.sign(self.manifest, f"{ref.LIST_FORMAT} {self.manifest_path}")
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        return {"current.minisig": self.pointer, self.manifest_path: self.manifest, **self.buckets}
+
+    def pin(self, **changes) -> dict:
+        pin = {
+            "id": "list",
+            "url": "https://example.org/list/",
+            "keys": [self.key.public().text()],
+            "list_id": self.fields["list_id"],
+            "kind": self.fields["kind"],
+            "min_sequence": self.fields["sequence"],
+        }
+        return {**pin, **changes}
+
+    def bucket_path_of(self, digits: str) -> str:
+        index = ref.bucket_index(ref.canonical_form(self.fields["kind"], digits), self.fields["bits"])
+        return ref.bucket_path(bytes.fromhex(self.fields["root"]), index)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a list is built from."""
+
+    kind: str
+    members: list[str]
+    label: str
+    bits: int = 0
+    p: int = 20
+    ops: int = 1
+    mem_kib: int = 8192
+    sequence: int = 1
+    edition: str = "1"
+    shared_salt: str = ""  # by several editions
+    options: dict = field(default_factory=dict)
+
+    @property
+    def secrets(self) -> dict[str, bytes]:
+        return {
+            "list_id": fixed(f"{self.label} list id", 16),
+            "nonce": fixed(f"{self.label} nonce {self.edition}", 16),
+            "group_salt": fixed(self.shared_salt or f"{self.label} salt {self.edition}", 16),
+            "seed": fixed(f"{self.label} seed {self.edition}", 32),
+        }
+
+    def buckets(self) -> ref.Built:
+        parameters = {"ops": self.ops, "mem_kib": self.mem_kib, "bits": self.bits, "p": self.p}
+        return ref.build_buckets(self.kind, self.members, **self.secrets, **parameters, **self.options)
+
+    def build(self) -> SmallList:
+        built = self.buckets()
+        return self.assemble(built, built.bodies)
+
+    def assemble(self, built: ref.Built, bodies: list[bytes]) -> SmallList:
+        """With other bodies than the builder's, but the root and the proofs that belong to them."""
+        levels = ref.merkle_levels([ref.merkle_leaf(body) for body in bodies])
+        root = levels[-1][0]
+        buckets = {ref.bucket_path(root, i): body + ref.merkle_proof(levels, i) for i, body in enumerate(bodies)}
+        fields = {
+            "format": ref.LIST_FORMAT,
+            "crit": [],
+            "list_id": self.secrets["list_id"].hex(),
+            "kind": self.kind,
+            "sequence": self.sequence,
+            "published": PUBLISHED,
+            "valid_until": VALID_UNTIL,
+            "withdrawn": False,
+            "test": True,
+            "scheme": "argon2id",
+            "group_salt": self.secrets["group_salt"].hex(),
+            "ops": self.ops,
+            "mem_kib": self.mem_kib,
+            "nonce": self.secrets["nonce"].hex(),
+            "entries": built.entries,
+            "k": 1,
+            "bits": self.bits,
+            "bucket_values": built.bucket_values,
+            "p": self.p,
+            "root": root.hex(),
+            "canary": {"text": built.canary_text.decode(), "hash": built.canary_hash.hex()},
+            "texts": TEXTS,
+        }
+        return SmallList(fields, buckets)
+
+
+def base64_of(files: dict[str, bytes]) -> dict[str, str]:
+    return {path: base64.b64encode(data).decode() for path, data in files.items()}
+
+
+def pins_of(*pins: dict) -> dict:
+    return {"format": ref.PINS_FORMAT, "lists": list(pins)}
