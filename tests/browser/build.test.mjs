@@ -1,0 +1,92 @@
+// web/build.mjs: the same inputs give the same site, and what it refuses it explains.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import { engine, webDirectory } from './support/paths.mjs';
+import { buildSite, makeTemporaryDirectory } from './support/site.mjs';
+
+const run = promisify(execFile);
+
+async function contents(directory) {
+  const names = (await readdir(directory, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.path ?? entry.parentPath, entry.name))
+    .sort();
+  return Object.fromEntries(
+    await Promise.all(names.map(async (path) => [path.slice(directory.length), await readFile(path, 'latin1')])),
+  );
+}
+
+async function temporary(t) {
+  const directory = await makeTemporaryDirectory();
+  t.after(() => rm(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+test('two builds are byte-identical, and have neither inline code nor a pins file without lists', async (t) => {
+  const directory = await temporary(t);
+  await buildSite(join(directory, 'a'));
+  await buildSite(join(directory, 'b'));
+  const site = await contents(join(directory, 'a'));
+  assert.deepEqual(site, await contents(join(directory, 'b')));
+  assert.equal(site['/pins.json'], undefined);
+  assert.doesNotMatch(site['/index.html'], /<script>|<style>|style=|\son\w+=|%[A-Z]/);
+});
+
+test('the policy names the origins of the pinned lists and no others', async (t) => {
+  const directory = await temporary(t);
+  const pins = join(directory, 'pins.json');
+  const urls = ['https://b.example/x/', 'lists/mobile/', 'https://a.example/', 'https://b.example/y/'];
+  await writeFile(pins, JSON.stringify({ format: 'selfcheck-pins/1', lists: urls.map((url) => ({ url })) }));
+  await buildSite(join(directory, 'site'), pins);
+  const page = await readFile(join(directory, 'site/index.html'), 'utf8');
+  assert.ok(page.includes("connect-src 'self' https://a.example https://b.example;"));
+  assert.ok(page.includes("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"));
+});
+
+test('a rebuild takes its old files away and leaves the lists', async (t) => {
+  const directory = await temporary(t);
+  await mkdir(join(directory, 'lists'));
+  await writeFile(join(directory, 'lists/current.minisig'), 'a list');
+  await writeFile(join(directory, 'app-0123456789ab.js'), 'an old build');
+  await buildSite(directory);
+  const names = await readdir(directory);
+  assert.ok(names.includes('lists'));
+  assert.ok(!names.includes('app-0123456789ab.js'));
+});
+
+test('a missing engine, missing pins and wrong options are told in a line', async (t) => {
+  const directory = await temporary(t);
+  const builds = [
+    [['--engine', directory], /can't read .*selfcheck\.wasm .*build the WebAssembly engine first/],
+    [['--engine', engine, '--pins', join(directory, 'none.json')], /can't read .*none\.json/],
+    [[], /--engine is missing/],
+    [['--frobnicate'], /frobnicate/],
+  ];
+  for (const [args, message] of builds) {
+    await assert.rejects(
+      run(process.execPath, [join(webDirectory, 'build.mjs'), '--out', join(directory, 'site'), ...args]),
+      (error) => {
+        assert.equal(error.code, 2);
+        assert.match(error.stderr, /^build\.mjs: error: /);
+        assert.match(error.stderr, message);
+        assert.equal(error.stderr.trim().split('\n').length, 1);
+        return true;
+      },
+    );
+  }
+});
+
+test('only network.ts talks to the network, and nothing is parsed as markup or kept', async () => {
+  const sources = await readdir(join(webDirectory, 'src'), { recursive: true });
+  for (const name of sources.map(String).filter((file) => /(?<!\.d)\.ts$/.test(file))) {
+    const source = await readFile(join(webDirectory, 'src', name), 'utf8');
+    const code = source.replace(/\/\/.*$|\/\*[^]*?\*\//gm, '');
+    if (name !== 'network.ts') assert.doesNotMatch(code, /\b(?:fetch|XMLHttpRequest|WebSocket|sendBeacon)\b/, name);
+    assert.doesNotMatch(code, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function/, name);
+    assert.doesNotMatch(code, /localStorage|sessionStorage|indexedDB|\bcookie\b|\bcaches\b|console\./, name);
+  }
+});

@@ -1,0 +1,164 @@
+// The course of a check: impatient readers, changed minds, several lists, several numbers.
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { test } from 'node:test';
+import { fixture } from './support/fixture.mjs';
+import { Server } from './support/site.mjs';
+
+const made = fixture(async (publisher) => ({
+  mobile: await publisher.mobile(),
+  aadhaar: await publisher.aadhaar(),
+}));
+
+/** Keeps bucket requests waiting until `release`. */
+async function holdBuckets(page) {
+  let release;
+  const released = new Promise((resolve) => {
+    release = resolve;
+  });
+  let asked;
+  const firstAsked = new Promise((resolve) => {
+    asked = resolve;
+  });
+  await page.route('**/buckets/**', async (route) => {
+    asked();
+    await released;
+    await route.continue().catch(() => {}); // called off meanwhile
+  });
+  return { release, firstAsked };
+}
+
+test('a double click is one check', async (t) => {
+  const { checker, recorder, page } = await made.open(t);
+  await checker.chooseKind('mobile');
+  await checker.type(made.lists.mobile.members[0]);
+  recorder.clear();
+  await page.getByRole('button', { name: 'Check', exact: true }).dblclick();
+  assert.equal((await checker.readVerdict()).outcome, 'found');
+  assert.equal(recorder.paths().length, 1);
+  assert.equal(await checker.verdict.count(), 1);
+});
+
+test('a number changed while it is being checked gets no verdict, and the new one its own', async (t) => {
+  const { checker, page } = await made.open(t);
+  const { release, firstAsked } = await holdBuckets(page);
+  await checker.chooseKind('mobile');
+  await checker.type(made.lists.mobile.members[0]);
+  await checker.submit();
+  await firstAsked;
+  await checker.type(made.lists.mobile.others[0]);
+  release();
+  await page.waitForTimeout(500);
+  assert.equal(await checker.verdict.count(), 0);
+  await checker.submit();
+  assert.equal((await checker.readVerdict()).outcome, 'not_found');
+});
+
+test('a check that is stopped ends at once, without a verdict', async (t) => {
+  const { checker, page } = await made.open(t);
+  const { release, firstAsked } = await holdBuckets(page);
+  await checker.chooseKind('mobile');
+  await checker.type(made.lists.mobile.members[0]);
+  await checker.submit();
+  await firstAsked;
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByRole('status').getByText('The check was stopped.').waitFor();
+  await page.getByRole('button', { name: 'Check', exact: true }).waitFor();
+  release();
+  await page.waitForTimeout(300);
+  assert.equal(await checker.verdict.count(), 0);
+});
+
+test('a verdict goes as soon as the number is changed', async (t) => {
+  const { checker } = await made.open(t);
+  await checker.check('mobile', made.lists.mobile.members[0]);
+  await checker.number.press('End');
+  await checker.number.press('Backspace');
+  assert.equal(await checker.verdict.count(), 0);
+});
+
+test('a check that is asked for before the lists are there waits for them', async (t) => {
+  let release;
+  const released = new Promise((resolve) => {
+    release = resolve;
+  });
+  const { checker, page } = await made.open(t, undefined, {
+    beforeOpen: ({ page: p }) =>
+      p.route('**/pins.json', async (route) => {
+        await released;
+        await route.continue();
+      }),
+  });
+  await page.locator('label', { hasText: 'Mobile number' }).first().click();
+  await checker.type(made.lists.mobile.members[0]);
+  await checker.submit();
+  await page.waitForTimeout(200);
+  release();
+  assert.equal((await checker.readVerdict()).outcome, 'found');
+});
+
+test('several lists: each has its verdict, and a number found in one is found', async (t) => {
+  const second = await made.publisher.publish('second', { kind: 'mobile', count: 30, seed: 9 });
+  const { checker } = await made.open(t, { first: made.lists.mobile, second });
+  const found = await checker.check('mobile', second.members[0]);
+  assert.equal(found.outcome, 'found');
+  assert.equal(found.heading, 'This mobile number is in 1 of 2 lists');
+  const blocks = await checker.page.locator('.list-verdict').allInnerTexts();
+  assert.match(blocks[0], /Not in this list/);
+  assert.match(blocks[1], /In this list/);
+});
+
+test('several lists, one of them gone: found is found, and not found is not said', async (t) => {
+  const second = await made.publisher.publish('third', { kind: 'mobile', count: 30, seed: 9 });
+  const { checker, page } = await made.open(t, { first: made.lists.mobile, second }, {
+    damage: (site) => rm(site.lists.second.pointer),
+  });
+  assert.equal((await checker.check('mobile', made.lists.mobile.members[0])).outcome, 'found');
+  await page.getByRole('button', { name: 'Check another number' }).click();
+  const verdict = await checker.check('mobile', made.lists.mobile.others[0]);
+  assert.deepEqual([verdict.outcome, verdict.codes], ['could_not_tell', ['not_found']]);
+});
+
+test('a list on another origin, named in the policy, is checked like any other', async (t) => {
+  const elsewhere = await Server.start(made.lists.aadhaar.directory);
+  t.after(() => elsewhere.stop());
+  const { checker, seen, page } = await made.open(t, undefined, {
+    damage: (site) => site.pin([{ ...made.lists.aadhaar.pin, url: elsewhere.url }]),
+  });
+  assert.equal((await checker.check('aadhaar', made.lists.aadhaar.members[0])).outcome, 'found');
+  const policy = await page.locator('meta[http-equiv]').getAttribute('content');
+  assert.ok(policy.includes(`connect-src 'self' ${new URL(elsewhere.url).origin};`));
+  assert.deepEqual(seen.trouble, []);
+});
+
+test('numbers that together would single a person out: the whole list is offered, and tells nothing', async (t) => {
+  const { checker, page, recorder, seen } = await made.open(t);
+  const { members, others } = made.lists.mobile;
+  // Four bits a number: the fourth leaves 1.1e9 / 2^16, the fifth would leave too few.
+  for (const digits of others.slice(0, 4)) {
+    await checker.check('mobile', digits);
+    await page.getByRole('button', { name: 'Check another number' }).click();
+  }
+  recorder.clear();
+  await checker.type(members[0]);
+  await checker.submit();
+  const offer = page.getByRole('heading', { name: 'This check would say too much about you' });
+  await offer.waitFor();
+  assert.equal(await offer.evaluate((node) => node === document.activeElement), true);
+  assert.deepEqual(recorder.paths(), []);
+  await page.getByRole('button', { name: /^Download [\d.]+ \w+ and check/ }).click();
+  assert.equal((await checker.readVerdict()).outcome, 'found');
+  assert.equal(recorder.paths().length, 16);
+  // As the page made them; over several connections they may arrive in another order.
+  const asked = seen.requests.slice(-16).map((request) => request.url());
+  assert.deepEqual(asked, [...asked].sort(), 'in the same order for everybody');
+  await checker.ledger.getByText('told 16 bits').waitFor();
+
+  // The same number, asked for again, adds nothing; declining leaves everything as it was.
+  await checker.type(members[1]);
+  await checker.submit();
+  recorder.clear();
+  await page.getByRole('button', { name: 'Not now' }).click();
+  assert.equal(await checker.verdict.count(), 0);
+  assert.deepEqual(recorder.paths(), []);
+});

@@ -1,0 +1,87 @@
+// An engine that does not load, or does not live, never gives a verdict.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { launchBrowser } from './support/browser.mjs';
+import { fixture } from './support/fixture.mjs';
+
+const made = fixture(async (publisher) => ({
+  aadhaar: await publisher.publish('large', { kind: 'aadhaar', count: 3, memMib: 64 }),
+}));
+
+async function loadFailure(t, beforeOpen) {
+  const { page } = await made.open(t, undefined, { beforeOpen });
+  await page.getByRole('heading', { name: 'The lists could not be loaded' }).waitFor();
+  return (await page.getByText(/^Reason code: /).textContent()).slice(13);
+}
+
+test('no memory for the hash: out_of_memory, and what to do', async (t) => {
+  // 32 MiB: enough for the engine to start, too little for the list's 64.
+  const browser = await launchBrowser(['--js-flags=--wasm-max-mem-pages=512']);
+  t.after(() => browser.close());
+  const { checker } = await made.open(t, undefined, { browser });
+  const { outcome, codes } = await checker.check('aadhaar', made.lists.aadhaar.others[0]);
+  assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: ['out_of_memory'] });
+  assert.match(await checker.verdict.innerText(), /Close other apps and tabs/);
+});
+
+test('no WebAssembly: unsupported_browser', async (t) => {
+  const code = await loadFailure(t, ({ page }) => page.addInitScript(() => delete globalThis.WebAssembly));
+  assert.equal(code, 'unsupported_browser');
+});
+
+test('an engine that is missing: not_found', async (t) => {
+  const code = await loadFailure(t, ({ page }) => page.route('**/*.wasm', (route) => route.fulfill({ status: 404 })));
+  assert.equal(code, 'not_found');
+});
+
+test('an engine that is damaged: engine_failed', async (t) => {
+  const code = await loadFailure(t, ({ page }) =>
+    page.route('**/*.wasm', (route) => route.fulfill({ contentType: 'application/wasm', body: '\0asm' })),
+  );
+  assert.equal(code, 'engine_failed');
+});
+
+test('a worker that does not load: engine_failed', async (t) => {
+  const code = await loadFailure(t, ({ page }) => page.route('**/worker-*.js', (route) => route.abort()));
+  assert.equal(code, 'engine_failed');
+});
+
+test('a worker that fails in the middle of a check: engine_failed, and so is every later check', async (t) => {
+  const { checker, page } = await made.open(t);
+  await checker.chooseKind('aadhaar');
+  // The bucket is held back until the worker is gone.
+  await page.route('**/buckets/**', async (route) => {
+    const [worker] = page.workers();
+    await worker.evaluate(() => {
+      setTimeout(() => {
+        throw new Error('lost');
+      });
+    });
+    await route.continue();
+  });
+  const check = () => checker.check('aadhaar', made.lists.aadhaar.others[0]);
+  for (let i = 0; i < 2; i += 1) {
+    const { outcome, codes } = await check();
+    assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: ['engine_failed'] });
+    await page.getByRole('button', { name: 'Load the page again' }).waitFor();
+    await checker.type('');
+  }
+});
+
+test('an engine served as another type than wasm works', async (t) => {
+  const { page } = await made.open(t, undefined, {
+    beforeOpen: ({ page: p }) =>
+      p.route('**/*.wasm', async (route) =>
+        route.fulfill({ response: await route.fetch(), contentType: 'application/octet-stream' }),
+      ),
+  });
+  await page.locator('label', { hasText: 'Aadhaar number' }).click();
+  await page.locator('.list-card').getByText('Synthetic Aadhaar numbers').waitFor();
+});
+
+test('words that do not load: the page says so in those it came with', async (t) => {
+  const { page, recorder } = await made.open(t);
+  await page.route('**/locales/**', (route) => route.abort());
+  await page.goto(recorder.url);
+  await page.getByText('Part of this page did not load.').waitFor();
+});

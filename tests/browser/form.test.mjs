@@ -1,0 +1,143 @@
+// Typing: hints that help, errors that lead to the field, and nothing that needs a mouse.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fixture } from './support/fixture.mjs';
+import { syntheticNumbers } from './support/synthetic.mjs';
+
+const made = fixture(async (publisher) => ({
+  mobile: await publisher.publish('mobile', { kind: 'mobile', count: 20 }),
+  aadhaar: await publisher.aadhaar(),
+}));
+
+const isFocused = (locator) => locator.evaluate((node) => node === document.activeElement);
+
+test('while typing: how many digits are missing, and when the number is complete', async (t) => {
+  const { checker } = await made.open(t);
+  const digits = made.lists.aadhaar.members[0];
+  await checker.chooseKind('aadhaar');
+  await checker.number.pressSequentially(digits.slice(0, 9));
+  await checker.message.getByText('3 more digits').waitFor();
+  await checker.number.pressSequentially(digits.slice(9, 11));
+  await checker.message.getByText('1 more digit').waitFor();
+  await checker.number.pressSequentially(digits.slice(11));
+  await checker.message.getByText('The number is complete.').waitFor();
+  assert.equal(await checker.number.getAttribute('aria-invalid'), null);
+});
+
+test('a wrong check digit is a hint while typing and an error on leaving the field', async (t) => {
+  const { checker } = await made.open(t);
+  const digits = made.lists.aadhaar.members[0];
+  const wrong = digits.slice(0, 11) + String((Number(digits[11]) + 1) % 10);
+  await checker.chooseKind('aadhaar');
+  await checker.number.pressSequentially(wrong);
+  await checker.message.getByText('A digit seems wrong').waitFor();
+  assert.equal(await checker.number.getAttribute('aria-invalid'), null);
+  await checker.number.press('Tab');
+  await checker.message.getByText('One digit is wrong, or two have changed places').waitFor();
+  assert.equal(await checker.number.getAttribute('aria-invalid'), 'true');
+});
+
+const [mobile] = syntheticNumbers('mobile', 1, 5);
+const [aadhaar] = syntheticNumbers('aadhaar', 1, 5);
+const half = mobile.slice(0, 5);
+
+const mistakes = [
+  ['mobile', '', /Type the number/],
+  ['mobile', half, /5 digits are missing/],
+  ['mobile', `${mobile}98`, /2 digits too many/],
+  ['mobile', `5${mobile.slice(1)}`, /starts with 6, 7, 8 or 9/],
+  ['mobile', `${half}abc10`, /letters/],
+  ['mobile', `${half}XXXXX`, /hidden/],
+  ['mobile', `${half}\u0967\u0968\u0969\u096a\u096b`, /two scripts/],
+  ['mobile', `${half}!${half}`, /a sign in the number/],
+  ['mobile', '+44 7700 900123', /another country/], // of the range that Ofcom keeps for fiction
+  ['aadhaar', `1${aadhaar.slice(1)}`, /does not start with 0 or 1/],
+  ['aadhaar', `+91 ${mobile}`, /looks like a mobile number/],
+  ['aadhaar', `${aadhaar}1234`, /virtual ID/],
+  ['aadhaar', '9'.repeat(600), /too long|too many/],
+];
+
+for (const [kind, typed, message] of mistakes) {
+  test(`a mistake in a number (${kind}, ${message}): the summary takes the focus and leads to the field`, async (t) => {
+    const { checker, page, recorder } = await made.open(t);
+    await checker.chooseKind(kind);
+    recorder.clear();
+    await checker.type(typed);
+    await checker.submit();
+    const summary = page.getByRole('alert');
+    await summary.getByText(message).waitFor();
+    assert.equal(await isFocused(summary), true);
+    assert.match(await page.title(), /^Error: /);
+    await summary.getByRole('link').click();
+    assert.equal(await isFocused(checker.number), true);
+    assert.match(await checker.message.textContent(), message);
+    assert.equal(await checker.verdict.count(), 0);
+    assert.deepEqual(recorder.paths(), []);
+    await checker.type('1');
+    assert.equal(await summary.count(), 0);
+    assert.equal(await page.title(), 'Check your number: Selfcheck');
+  });
+}
+
+test('keyboard only: choose, type, check, read, check another', async (t) => {
+  const { page, checker } = await made.open(t);
+  const { keyboard } = page;
+  await keyboard.press('Tab');
+  await keyboard.press('Space');
+  assert.equal(await page.getByRole('radio', { name: 'Mobile number' }).isChecked(), true);
+  await keyboard.press('Tab');
+  assert.equal(await isFocused(checker.number), true);
+  await keyboard.type(made.lists.mobile.members[0]);
+  await keyboard.press('Enter');
+  assert.equal((await checker.readVerdict()).outcome, 'found');
+  assert.equal(await isFocused(checker.heading), true);
+  const another = page.getByRole('button', { name: 'Check another number' });
+  for (let i = 0; i < 20 && !(await isFocused(another)); i += 1) await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  assert.equal(await isFocused(checker.number), true);
+  assert.equal(await checker.number.inputValue(), '');
+  await keyboard.press('Shift+Tab');
+  await keyboard.press('ArrowDown');
+  assert.equal(await page.getByRole('radio', { name: 'Aadhaar number' }).isChecked(), true);
+  await keyboard.press('Tab');
+  await keyboard.type(made.lists.aadhaar.others[0]);
+  // Past "Hide number" and "Clear", and the link to the publisher.
+  const check = page.getByRole('button', { name: 'Check', exact: true });
+  for (let i = 0; i < 6 && !(await isFocused(check)); i += 1) await keyboard.press('Tab');
+  await keyboard.press('Space');
+  assert.equal((await checker.readVerdict()).outcome, 'not_found');
+});
+
+test('changing the kind clears the number; clearing and hiding it do what they say', async (t) => {
+  const { page, checker } = await made.open(t);
+  await checker.chooseKind('mobile');
+  await checker.type(half);
+  await page.getByRole('button', { name: 'Hide number' }).click();
+  assert.equal(await checker.number.evaluate((field) => getComputedStyle(field).webkitTextSecurity), 'disc');
+  assert.equal(await checker.number.getAttribute('type'), 'text');
+  await page.getByRole('button', { name: 'Show number' }).click();
+  assert.equal(await checker.number.evaluate((field) => getComputedStyle(field).webkitTextSecurity), 'none');
+  await checker.chooseKind('aadhaar');
+  assert.equal(await checker.number.inputValue(), '');
+  await checker.type('9999');
+  await page.getByRole('button', { name: 'Clear' }).click();
+  assert.equal(await checker.number.inputValue(), '');
+  assert.equal(await isFocused(checker.number), true);
+});
+
+test('progress and verdict are announced', async (t) => {
+  const { page, checker } = await made.open(t);
+  const status = page.getByRole('status');
+  assert.equal(await status.getAttribute('aria-live'), 'polite');
+  await checker.check('mobile', made.lists.mobile.others[0]);
+  assert.match(await status.textContent(), /Checking on this device/);
+});
+
+test('nothing is wider than a narrow screen, in any state', async (t) => {
+  const { page, checker } = await made.open(t, undefined, { context: { viewport: { width: 320, height: 568 } } });
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.equal(await overflow(), 0);
+  await checker.check('mobile', made.lists.mobile.members[0]);
+  await page.locator('.ledger summary').click();
+  assert.equal(await overflow(), 0);
+});

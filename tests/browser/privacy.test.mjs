@@ -1,0 +1,206 @@
+// What leaves the device. Everything that the browser sends is kept, byte for byte, and searched for traces of the number.
+import { argon2id } from '@noble/hashes/argon2';
+import { blake2b } from '@noble/hashes/blake2b';
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { test } from 'node:test';
+import { bucketDigest, bucketFileName, bucketIndex, storedValue } from './support/crafted_list.mjs';
+import { fixture } from './support/fixture.mjs';
+import { kMobileBits } from './support/publisher.mjs';
+import { canonicalForm, syntheticNumbers } from './support/synthetic.mjs';
+
+const made = fixture(async (publisher) => ({
+  mobile: await publisher.mobile(),
+  aadhaar: await publisher.aadhaar(),
+}));
+
+/** Requests without what was fixed before anything was typed: the site's file names, and the address it is served at. */
+async function withoutFixedNames(requests, site, recorder) {
+  const names = await readdir(site.directory, { recursive: true });
+  const fixed = [new URL(recorder.url).host];
+  for (const name of names) for (const part of String(name).split('/')) if (/\d{5}/.test(part)) fixed.push(part);
+  // A bucket's own name stays: it is what depends on the number.
+  const kept = fixed.filter((part) => !part.endsWith('.bin'));
+  return requests.map((request) => kept.reduce((text, part) => text.replaceAll(part, '<fixed>'), request));
+}
+
+/** Everything about a number that no request may hold. */
+function secretsOf(kind, digits, fields) {
+  const form = canonicalForm(kind, digits);
+  const secrets = [];
+  for (let i = 0; i + 5 <= digits.length; i += 1) secrets.push(digits.slice(i, i + 5));
+  const slowHash = argon2id(form, Buffer.from(fields.group_salt, 'hex'), {
+    t: fields.ops,
+    m: fields.mem_kib,
+    p: 1,
+    dkLen: 32,
+  });
+  const tag = blake2b(Buffer.from(fields.list_id + fields.nonce, 'hex'), {
+    dkLen: 16,
+    key: slowHash,
+    personalization: 'selfcheck.tag.v1',
+  });
+  const value = storedValue(slowHash, fields);
+  const digest = bucketDigest(form);
+  for (const bytes of [Buffer.from(form), Buffer.from(digits), slowHash, tag, digest].map((b) => Buffer.from(b))) {
+    // Their first bytes, as anyone would write them.
+    secrets.push(bytes.subarray(0, 4).toString('hex'), bytes.toString('base64').slice(0, 6));
+    secrets.push(bytes.toString('base64url').slice(0, 6));
+  }
+  secrets.push(String(value), value.toString(16), Buffer.from(tag).readBigUInt64LE().toString());
+  return secrets.map((secret) => secret.toLowerCase());
+}
+
+for (const kind of ['mobile', 'aadhaar']) {
+  test(`${kind}: a check asks for one bucket, and no request holds a trace of the number`, async (t) => {
+    const { checker, recorder, site, seen } = await made.open(t);
+    const list = site.lists[kind];
+    const fields = await list.manifestFields();
+    await checker.chooseKind(kind);
+    const before = recorder.paths();
+    const digits = made.lists[kind].members[7];
+    await checker.number.pressSequentially(digits, { delay: 20 });
+    await checker.page.waitForTimeout(400); // the hint, while typing
+    assert.deepEqual(recorder.paths(), before, 'typing asks for nothing');
+
+    recorder.clear();
+    await checker.submit();
+    assert.equal((await checker.readVerdict()).outcome, 'found');
+    await checker.page.waitForTimeout(300);
+    const requests = recorder.requests();
+    const index = bucketIndex(canonicalForm(kind, digits), fields.bits);
+    assert.deepEqual(recorder.paths(), [`/lists/${kind}/buckets/${fields.root}/${bucketFileName(index)}`]);
+    assert.equal(fields.bits, kind === 'mobile' ? kMobileBits : 0);
+
+    const secrets = secretsOf(kind, digits, fields);
+    for (const request of await withoutFixedNames(requests, site, recorder)) {
+      assert.deepEqual(secrets.filter((secret) => request.toLowerCase().includes(secret)), []);
+      assert.doesNotMatch(request, /^(?:cookie|referer|authorization):/im);
+      assert.match(request, /\r\n\r\n$/, 'no body');
+    }
+    // The recorder can't see what went elsewhere; the browser says whether anything did.
+    const origins = new Set(seen.requests.map((request) => new URL(request.url()).origin));
+    assert.deepEqual([...origins], [new URL(recorder.url).origin]);
+    assert.deepEqual(seen.trouble, []);
+  });
+}
+
+/** The page's own files: all that web/build.mjs made but the pins. */
+async function ownFiles(site) {
+  const own = (await readdir(site.directory)).filter((name) => /\.(?:js|css|svg|wasm)$/.test(name));
+  const texts = (await readdir(`${site.directory}/locales`)).map((name) => `locales/${name}`);
+  return ['/', ...[...own, ...texts].map((name) => `/${name}`)];
+}
+
+test('opening the page asks for the same files whoever opens it', async (t) => {
+  const { recorder, site, checker } = await made.open(t);
+  await checker.chooseKind('aadhaar');
+  const listFiles = [];
+  for (const [name, files] of Object.entries(site.lists)) {
+    listFiles.push(`/lists/${name}/current.minisig`, (await files.manifest()).slice(site.directory.length));
+  }
+  const expected = [...(await ownFiles(site)), '/pins.json', ...listFiles];
+  assert.deepEqual([...new Set(recorder.paths())].sort(), expected.sort());
+});
+
+test('two numbers in one bucket, one found and one not, cause the very same bytes to be sent', async (t) => {
+  const { members } = made.lists.mobile;
+  const bucketOf = (digits) => bucketIndex(canonicalForm('mobile', digits), kMobileBits);
+  const member = members[0];
+  const other = made.lists.mobile.others.find((digits) => bucketOf(digits) === bucketOf(member));
+  const { checker, recorder } = await made.open(t);
+  const sentFor = async (digits, outcome) => {
+    await checker.open(recorder.url);
+    await checker.chooseKind('mobile');
+    recorder.clear();
+    await checker.type(digits);
+    await checker.submit();
+    assert.equal((await checker.readVerdict()).outcome, outcome);
+    await checker.page.waitForTimeout(300);
+    return recorder.requests();
+  };
+  assert.deepEqual(await sentFor(member, 'found'), await sentFor(other, 'not_found'));
+});
+
+test('nothing of the number is kept or shown: storage, history, title, address, console', async (t) => {
+  const { checker, page, context, seen } = await made.open(t);
+  const digits = made.lists.mobile.members[3];
+  const historyBefore = await page.evaluate(() => history.length);
+  await checker.check('mobile', digits);
+  await page.getByRole('button', { name: 'Check another number' }).click();
+  await checker.check('mobile', made.lists.mobile.others[3]);
+  const kept = await page.evaluate(async () => ({
+    local: Object.keys(localStorage).length,
+    session: Object.keys(sessionStorage).length,
+    databases: (await indexedDB.databases()).length,
+    caches: (await caches.keys()).length,
+    cookies: document.cookie,
+    title: document.title,
+    address: location.href,
+    history: history.length,
+    state: history.state,
+    name: window.name,
+  }));
+  assert.deepEqual(
+    { ...kept, title: '', address: '' },
+    {
+      ...{ local: 0, session: 0, databases: 0, caches: 0, cookies: '', title: '', address: '' },
+      ...{ history: historyBefore, state: null, name: '' },
+    },
+  );
+  assert.doesNotMatch(kept.title + new URL(kept.address).pathname + new URL(kept.address).search, /\d{5}/);
+  assert.deepEqual(await context.cookies(), []);
+  assert.deepEqual(seen.console, []);
+  // Nor in the page itself, outside the field.
+  const markup = await page.evaluate(() => document.documentElement.outerHTML);
+  assert.ok(!markup.includes(digits) && !markup.includes(made.lists.mobile.others[3]));
+});
+
+test('leaving the page and coming back shows neither number nor verdict', async (t) => {
+  const { checker, page, recorder } = await made.open(t);
+  await checker.check('mobile', made.lists.mobile.members[4]);
+  await page.goto(`${recorder.url}locales/`).catch(() => {});
+  await page.goBack();
+  await page.getByRole('radio', { name: 'Mobile number' }).waitFor();
+  assert.equal(await checker.number.inputValue(), '');
+  assert.equal(await checker.verdict.count(), 0);
+});
+
+test('the ledger lists exactly the requests that were made', async (t) => {
+  const { checker, recorder, page, site } = await made.open(t);
+  await checker.check('mobile', made.lists.mobile.members[5]);
+  await page.locator('.ledger summary').click();
+  await page.waitForTimeout(200);
+  const shown = await page.locator('.requests .path').allTextContents();
+  const [host, ...paths] = shown;
+  assert.equal(host, new URL(recorder.url).host);
+  const own = await ownFiles(site);
+  const data = recorder.paths().filter((path) => !own.includes(path));
+  assert.deepEqual([...paths].sort(), data.sort());
+
+  const text = await checker.ledger.innerText();
+  const { bits } = await site.lists.mobile.manifestFields();
+  const index = bucketIndex(canonicalForm('mobile', made.lists.mobile.members[5]), bits);
+  assert.match(text, new RegExp(`Bucket ${index.toString(16)} of 16, shared with about 6\\.9\\scrore numbers`));
+  assert.match(text, /told 4 bits/);
+});
+
+test('a list of one bucket: the ledger says that nothing about the number was sent', async (t) => {
+  const { checker } = await made.open(t);
+  await checker.check('aadhaar', made.lists.aadhaar.others[5]);
+  await checker.ledger.getByText('Nothing about your number was sent.').waitFor();
+});
+
+test('bits add up over the numbers of a sitting, not over checks of one number', async (t) => {
+  const { checker, page } = await made.open(t);
+  const [first, second] = syntheticNumbers('mobile', 2, 77);
+  for (const [digits, bits] of [
+    [first, 4],
+    [first, 4],
+    [second, 8],
+  ]) {
+    await checker.check('mobile', digits);
+    await checker.ledger.getByText(`told ${bits} bits`).waitFor();
+    await page.getByRole('button', { name: 'Check another number' }).click();
+  }
+});

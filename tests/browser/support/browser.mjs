@@ -1,0 +1,48 @@
+// Debian's Chromium, with nothing of its own to say to the network.
+import { chromium } from 'playwright-core';
+import { chromium as executablePath } from './paths.mjs';
+
+const kQuiet = [
+  '--no-sandbox', // it can't be had as root, in CI
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export function launchBrowser(extraFlags = []) {
+  return chromium.launch({ executablePath, args: [...kQuiet, ...extraFlags] });
+}
+
+/**
+ * A page in a fresh profile, at a phone's size. Everything that it does and should not is kept in `trouble`: exceptions,
+ * what it wrote to the console, violations of its Content-Security-Policy.
+ */
+export async function openPage(browser, contextOptions = {}) {
+  const context = await browser.newContext({
+    viewport: { width: 360, height: 740 },
+    deviceScaleFactor: 1,
+    serviceWorkers: 'block',
+    locale: 'en-IN',
+    ...contextOptions,
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const seen = { requests: [], trouble: [], console: [] };
+  context.on('request', (request) => seen.requests.push(request));
+  page.on('pageerror', (error) => seen.trouble.push(`exception: ${error.message}`));
+  page.on('console', (message) => {
+    seen.console.push(message.text());
+    // The browser itself reports files that are missing, as it should.
+    if (!message.text().startsWith('Failed to load resource')) seen.trouble.push(`console: ${message.text()}`);
+  });
+  await page.exposeFunction('reportViolation', (text) => seen.trouble.push(`policy: ${text}`));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      window.reportViolation(`${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  return { context, page, seen };
+}

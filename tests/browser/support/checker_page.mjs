@@ -1,0 +1,48 @@
+// The page as its reader uses it: through labels, keys and what is on the screen.
+
+const kNames = { mobile: 'Mobile number', aadhaar: 'Aadhaar number' };
+
+export class CheckerPage {
+  constructor(page) {
+    this.page = page;
+    this.number = page.locator('#number');
+    this.message = page.locator('#number-message');
+    this.verdict = page.locator('.verdict');
+    this.heading = page.locator('.verdict h2');
+    this.ledger = page.locator('.ledger');
+  }
+
+  async open(url) {
+    await this.page.goto(url);
+    await this.page.getByRole('heading', { level: 1 }).waitFor();
+  }
+
+  async chooseKind(kind) {
+    // By its label, as a finger would: it covers the whole card.
+    await this.page.locator('label', { hasText: kNames[kind] }).first().click();
+    await this.page.locator('.lists > :not(.hint)').first().waitFor();
+  }
+
+  async type(text) {
+    await this.number.fill(text);
+  }
+
+  async submit() {
+    await this.page.getByRole('button', { name: 'Check', exact: true }).click();
+  }
+
+  /** The verdict on the screen: its outcome and, when it could not tell, the reasons' codes. */
+  async readVerdict() {
+    await this.verdict.waitFor();
+    const [, outcome] = /verdict (\w+)/.exec(await this.verdict.getAttribute('class'));
+    const codes = await this.verdict.getByText(/^Reason code: /).allTextContents();
+    return { outcome, heading: await this.heading.textContent(), codes: codes.map((text) => text.slice(13)) };
+  }
+
+  async check(kind, text) {
+    await this.chooseKind(kind);
+    await this.type(text);
+    await this.submit();
+    return this.readVerdict();
+  }
+}

@@ -1,0 +1,45 @@
+// What every test of the page needs, made before a file's tests and taken down after them.
+import { after, before } from 'node:test';
+import { launchBrowser, openPage } from './browser.mjs';
+import { CheckerPage } from './checker_page.mjs';
+import { Publisher } from './publisher.mjs';
+import { Recorder } from './recorder.mjs';
+import { Server, Site } from './site.mjs';
+
+/**
+ * Publishes with `publish(publisher)`, which gives lists by name; the tests open sites of these. Gives an object that is
+ * filled when the first test starts.
+ */
+export function fixture(publish) {
+  const made = {};
+  before(async () => {
+    made.publisher = await Publisher.make();
+    made.lists = await publish(made.publisher);
+    made.browser = await launchBrowser();
+  });
+  after(async () => {
+    await made.browser?.close();
+    await made.publisher?.remove();
+  });
+
+  /**
+   * A site of `lists`, served, and open in a new page until the test ends. `damage(site)` changes the site first,
+   * `beforeOpen(opened)` the browser's page.
+   */
+  made.open = async (t, lists = made.lists, { damage, context, beforeOpen, browser = made.browser } = {}) => {
+    const site = await Site.make(lists);
+    t.after(() => site.remove());
+    await damage?.(site);
+    const server = await Server.start(site.directory);
+    t.after(() => server.stop());
+    const recorder = await Recorder.start(server.url);
+    t.after(() => recorder.stop());
+    const opened = await openPage(browser, context);
+    t.after(() => opened.context.close());
+    await beforeOpen?.(opened);
+    const checker = new CheckerPage(opened.page);
+    await checker.open(recorder.url);
+    return { ...opened, site, server, recorder, checker };
+  };
+  return made;
+}

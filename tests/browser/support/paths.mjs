@@ -1,0 +1,27 @@
+// Where the parts under test are. CI and developers with other build directories set the variables.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const fromRoot = (path) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+
+function find(what, variable, candidates) {
+  const path = process.env[variable] ?? candidates.find((candidate) => existsSync(candidate));
+  if (path && existsSync(path)) return path;
+  throw new Error(`no ${what}: build it, or say where it is in ${variable}`);
+}
+
+/** The `selfcheck` program. */
+export const cli = find('selfcheck program', 'SELFCHECK_CLI', [
+  fromRoot('build/release/cli/selfcheck'),
+  fromRoot('build/dev/cli/selfcheck'),
+]);
+
+/** The directory of selfcheck.mjs and selfcheck.wasm. */
+export const engine = find('engine', 'SELFCHECK_ENGINE', [fromRoot('build/wasm/wasm')]);
+
+export const chromium = find('Chromium', 'SELFCHECK_CHROMIUM', ['/usr/bin/chromium']);
+
+export const webDirectory = fromRoot('web');
+export const errorHeader = fromRoot('core/include/selfcheck/error.h');
+export const screenshots = fromRoot('build/screenshots');
+export const readmeScreenshot = fromRoot('docs/screenshot.png');

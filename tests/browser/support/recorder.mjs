@@ -1,0 +1,45 @@
+// Stands between the browser and a server, passes everything on, and keeps all that the browser sent, byte for byte: what
+// a server's owner or a listener on the line could learn, whichever part of the browser sent it.
+import { connect, createServer } from 'node:net';
+
+export class Recorder {
+  /** @type {Buffer[]} */
+  #sent = [];
+
+  static async start(targetUrl) {
+    const { hostname, port } = new URL(targetUrl);
+    const recorder = new Recorder();
+    recorder.server = createServer((browser) => {
+      const target = connect(Number(port), hostname);
+      browser.on('data', (chunk) => recorder.#sent.push(chunk));
+      browser.pipe(target).pipe(browser);
+      // A stopped server must look stopped.
+      target.on('error', () => browser.destroy());
+      browser.on('error', () => target.destroy());
+    });
+    await new Promise((resolve) => recorder.server.listen(0, '127.0.0.1', resolve));
+    recorder.url = `http://127.0.0.1:${recorder.server.address().port}/`;
+    return recorder;
+  }
+
+  /** Forgets what was sent so far. */
+  clear() {
+    this.#sent = [];
+  }
+
+  /** The requests since the last `clear`: heads and bodies as they were sent. */
+  requests() {
+    const text = Buffer.concat(this.#sent).toString('latin1');
+    return text.split(/^(?=(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH) )/m).filter((request) => request !== '');
+  }
+
+  paths() {
+    return this.requests().map((request) => request.split(' ')[1]);
+  }
+
+  /** Takes no more connections; those there are end with the browser's page. */
+  stop() {
+    this.server.close();
+    this.server.unref();
+  }
+}

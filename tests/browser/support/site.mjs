@@ -1,0 +1,104 @@
+// A deployed site as a reader meets it: built by web/build.mjs, with its lists beside it, served by `selfcheck serve`.
+import { execFile, spawn } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { cli, engine, webDirectory } from './paths.mjs';
+
+const run = promisify(execFile);
+
+export function makeTemporaryDirectory() {
+  return mkdtemp(join(tmpdir(), 'selfcheck-browser-'));
+}
+
+/** Runs web/build.mjs. */
+export function buildSite(directory, pinsFile) {
+  const pins = pinsFile ? ['--pins', pinsFile] : [];
+  return run(process.execPath, [join(webDirectory, 'build.mjs'), '--engine', engine, '--out', directory, ...pins]);
+}
+
+/** Where things are in a list's directory. */
+export class ListFiles {
+  constructor(directory) {
+    this.directory = directory;
+  }
+
+  get pointer() {
+    return join(this.directory, 'current.minisig');
+  }
+
+  async manifest() {
+    const [, name] = /^trusted comment: \S+ (manifest-[0-9a-f]{64}\.json)$/m.exec(await readFile(this.pointer, 'utf8'));
+    return join(this.directory, name);
+  }
+
+  async manifestFields() {
+    return JSON.parse(await readFile(await this.manifest(), 'utf8'));
+  }
+
+  async buckets() {
+    const directory = join(this.directory, 'buckets', (await this.manifestFields()).root);
+    return (await readdir(directory)).sort().map((name) => join(directory, name));
+  }
+}
+
+/**
+ * A site in a directory of its own. `lists` maps a directory name to {directory, pin}; each is copied, so that a test can
+ * damage its copy, and pinned at `lists/<name>/`.
+ */
+export class Site {
+  lists = {};
+
+  static async make(lists) {
+    const site = new Site();
+    site.root = await makeTemporaryDirectory();
+    site.directory = join(site.root, 'site');
+    const pins = [];
+    for (const [name, { directory, pin }] of Object.entries(lists)) {
+      const copy = join(site.directory, 'lists', name);
+      await mkdir(copy, { recursive: true });
+      await cp(directory, copy, { recursive: true });
+      site.lists[name] = new ListFiles(copy);
+      pins.push({ ...pin, id: name, url: `lists/${name}/` });
+    }
+    await site.pin(pins);
+    return site;
+  }
+
+  /** Builds the site again with other pins. */
+  async pin(pins) {
+    this.pins = pins;
+    const pinsFile = join(this.root, 'pins.json');
+    await writeFile(pinsFile, JSON.stringify({ format: 'selfcheck-pins/1', lists: pins }));
+    await buildSite(this.directory, pinsFile);
+  }
+
+  async remove() {
+    await rm(this.root, { recursive: true, force: true });
+  }
+}
+
+/** `selfcheck serve` on a free port. */
+export class Server {
+  static async start(directory) {
+    const server = new Server();
+    server.process = spawn(cli, ['serve', directory, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    server.exited = new Promise((resolve) => server.process.once('exit', resolve));
+    for await (const line of createInterface({ input: server.process.stdout })) {
+      const [address] = /http:\/\/\S+?:\d+\/?/.exec(line) ?? [];
+      if (!address) continue;
+      server.url = new URL('/', address).href;
+      server.process.stdout.resume();
+      return server;
+    }
+    throw new Error('selfcheck serve gave no address');
+  }
+
+  /** At once: a polite request would wait for the browser to close its connections. */
+  async stop() {
+    this.process.kill('SIGKILL');
+    await this.exited;
+  }
+}

@@ -1,0 +1,50 @@
+// The shared vectors in a real browser: the engine as it is shipped, without the page around it.
+import assert from 'node:assert/strict';
+import { cp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { launchBrowser, openPage } from './support/browser.mjs';
+import { engine } from './support/paths.mjs';
+import { makeTemporaryDirectory, Server } from './support/site.mjs';
+
+const beside = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+let directory, server, browser, page;
+
+before(async () => {
+  directory = await makeTemporaryDirectory();
+  await writeFile(join(directory, 'index.html'), '<!doctype html><title>Vectors</title>');
+  for (const name of ['selfcheck.mjs', 'selfcheck.wasm']) await cp(join(engine, name), join(directory, name));
+  await cp(beside('../wasm/vectors.mjs'), join(directory, 'vectors.mjs'));
+  await cp(beside('../vectors'), join(directory, 'vectors'), { recursive: true });
+  server = await Server.start(directory);
+  browser = await launchBrowser();
+  ({ page } = await openPage(browser));
+  await page.goto(server.url);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+for (const [runner, name] of [
+  ['runIdentifiers', 'identifiers'],
+  ['runChecks', 'checks'],
+]) {
+  test(name, async () => {
+    const { cases, failures } = await page.evaluate(
+      async ([runner, name]) => {
+        const { default: createEngine } = await import('/selfcheck.mjs');
+        const run = (await import('/vectors.mjs'))[runner];
+        const vectors = await (await fetch(`/vectors/${name}.json`)).json();
+        return { cases: vectors.cases.length, failures: await run(createEngine, vectors) };
+      },
+      [runner, name],
+    );
+    assert.ok(cases > 100, 'there are vectors');
+    assert.deepEqual(failures, []);
+  });
+}

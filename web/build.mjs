@@ -1,0 +1,205 @@
+// Builds the site: node build.mjs --engine DIR [--out DIR] [--pins FILE]. The same inputs give the same bytes.
+
+import { build } from 'esbuild';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE]
+
+  --engine DIR  where the WebAssembly build put selfcheck.mjs and selfcheck.wasm
+  --out DIR     where the site goes (default: dist/site)
+  --pins FILE   the lists that the site trusts (default: web/site/pins.json, which has none)`;
+
+const web = dirname(fileURLToPath(import.meta.url));
+
+/** What esbuild may assume: the first versions with everything that the page uses. */
+const kBrowsers = ['chrome100', 'firefox100', 'safari16'];
+
+class UsageError extends Error {}
+
+function readArguments() {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      options: {
+        engine: { type: 'string' },
+        out: { type: 'string', default: join(web, '../dist/site') },
+        pins: { type: 'string', default: join(web, 'site/pins.json') },
+        help: { type: 'boolean', default: false },
+      },
+    }));
+  } catch (error) {
+    throw new UsageError(error.message);
+  }
+  if (!values.help && !values.engine) throw new UsageError('--engine is missing');
+  return values;
+}
+
+async function readInput(path, hint) {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new UsageError(`can't read ${path} (${error.code})${hint ? `: ${hint}` : ''}`);
+  }
+}
+
+/**
+ * The site's files. All but index.html and pins.json carry a hash of their contents in their names, so a
+ * browser can never put an old part and a new part together.
+ */
+class Site {
+  files = new Map();
+
+  add(path, contents) {
+    this.files.set(path, contents);
+  }
+
+  /** Gives the name. */
+  addHashed(path, contents) {
+    const hash = createHash('sha256').update(contents).digest('hex').slice(0, 12);
+    const dot = path.lastIndexOf('.');
+    const name = `${path.slice(0, dot)}-${hash}${path.slice(dot)}`;
+    this.add(name, contents);
+    return name;
+  }
+
+  /** Also takes away what earlier builds left. Anything else in `directory`, such as lists, stays. */
+  async write(directory) {
+    for (const folder of ['', 'locales']) {
+      for (const name of await readdir(join(directory, folder)).catch(() => [])) {
+        const path = folder ? `${folder}/${name}` : name;
+        const ours = /-[0-9a-f]{12}\.\w+$/.test(name) || path === 'pins.json';
+        if (ours && !this.files.has(path)) await rm(join(directory, path));
+      }
+    }
+    for (const [path, contents] of this.files) {
+      await mkdir(dirname(join(directory, path)), { recursive: true });
+      await writeFile(join(directory, path), contents);
+    }
+  }
+}
+
+/** esbuild's part: one classic or module script from one TypeScript file. */
+async function bundle(entry, options) {
+  const result = await build({
+    entryPoints: [join(web, entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    target: kBrowsers,
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'warning',
+    absWorkingDir: web,
+    ...options,
+  });
+  return result.outputFiles[0].contents;
+}
+
+function bundleWorker(engineDirectory) {
+  return bundle('src/engine/worker.ts', {
+    // Classic: a sandboxed frame can only start a worker from a blob, and Chromium none that is a module there.
+    format: 'iife',
+    // The glue makes an address from it for a file that it is then not asked to fetch.
+    define: { 'import.meta.url': '"https://unused.invalid/"' },
+    plugins: [
+      {
+        name: 'engine',
+        setup({ onResolve }) {
+          onResolve({ filter: /^\.\/module\.js$/ }, () => ({ path: resolve(engineDirectory, 'selfcheck.mjs') }));
+        },
+      },
+    ],
+  });
+}
+
+/** Connections are allowed to the lists that the site pins and to nobody else. */
+function contentSecurityPolicy(pins) {
+  const origins = new Set();
+  for (const { url } of pins.lists) {
+    if (/^https?:/.test(url)) origins.add(new URL(url).origin);
+  }
+  return [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "worker-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    `connect-src ${["'self'", ...[...origins].sort()].join(' ')}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types selfcheck',
+  ].join('; ');
+}
+
+function fillTemplate(template, values) {
+  const filled = template.replace(/%([A-Z_]+)%/g, (token, name) => {
+    if (!Object.hasOwn(values, name)) throw new Error(`index.html: unknown ${token}`);
+    return values[name].replace(/&/g, '&amp;').replace(/"/g, '&quot;');
+  });
+  return filled;
+}
+
+function parsePins(path, text) {
+  let pins;
+  try {
+    pins = JSON.parse(text);
+  } catch {
+    throw new UsageError(`${path} is no JSON`);
+  }
+  // The engine reads it strictly; here only the addresses matter.
+  if (!Array.isArray(pins?.lists) || !pins.lists.every((list) => typeof list?.url === 'string')) {
+    throw new UsageError(`${path} is no pins file`);
+  }
+  return pins;
+}
+
+async function main() {
+  const options = readArguments();
+  if (options.help) {
+    console.log(kHelp);
+    return;
+  }
+  const hint = 'build the WebAssembly engine first, or name its directory with --engine';
+  const wasm = await readInput(join(options.engine, 'selfcheck.wasm'), hint);
+  await readInput(join(options.engine, 'selfcheck.mjs'), hint);
+  const pinsText = await readInput(options.pins);
+  const pins = parsePins(options.pins, pinsText);
+
+  const site = new Site();
+  const texts = {};
+  for (const file of (await readdir(join(web, 'locales'))).sort()) {
+    // Without the indentation: it is a fifth of the file.
+    const messages = JSON.stringify(JSON.parse(await readFile(join(web, 'locales', file), 'utf8')));
+    texts[basename(file, '.json')] = site.addHashed(`locales/${file}`, messages);
+  }
+  const names = {
+    worker: site.addHashed('worker.js', await bundleWorker(options.engine)),
+    engine: site.addHashed('selfcheck.wasm', wasm),
+    texts,
+  };
+  const app = await bundle('src/main.ts', { format: 'esm', define: { SITE_FILES: JSON.stringify(names) } });
+  const style = await bundle('site/style.css', {});
+  const page = fillTemplate(await readFile(join(web, 'site/index.html'), 'utf8'), {
+    CONTENT_SECURITY_POLICY: contentSecurityPolicy(pins),
+    APP: site.addHashed('app.js', app),
+    STYLE: site.addHashed('style.css', style),
+    ICON: site.addHashed('icon.svg', await readFile(join(web, 'site/icon.svg'))),
+  });
+  site.add('index.html', page);
+  // Without lists there is no pins file: that is how the page knows.
+  if (pins.lists.length > 0) site.add('pins.json', pinsText);
+  await site.write(resolve(options.out));
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(`build.mjs: error: ${error.message}`);
+  process.exitCode = 2;
+}

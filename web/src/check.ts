@@ -1,0 +1,367 @@
+// The check, without the page: which lists there are, what may be asked, in which order, and what the answers add up to.
+//
+// What leaves the device is decided here. Pins, pointers and manifests are fetched for every list when the page
+// opens, so they say nothing about its reader. On the click each list of the kind is asked for one bucket, while the hash is
+// being computed, so that no request can depend on its result. Whatever goes wrong ends in "could not tell".
+
+import type { AsyncEngine } from './engine/client.js';
+import type { BucketRequest, ListDescription, PinnedList } from './engine/engine.js';
+import { CheckError, failureOf, isInputErrorCode, problemOf, type Failure, type InputProblem } from './errors.js';
+import type { Kind } from './kinds.js';
+import type { ListFile, Network } from './network.js';
+
+/** A list of the site's pins file. */
+export interface SiteList {
+  /** The engine's number for it. */
+  readonly number: number;
+  readonly pin: PinnedList;
+  /** Once its manifest has been read and verified. */
+  readonly description: ListDescription | undefined;
+  /** Why it can't be asked now. */
+  readonly failure: Failure | undefined;
+}
+
+export type ListVerdict = { readonly list: SiteList } & (
+  | { readonly outcome: 'found'; readonly coincidence: number }
+  | { readonly outcome: 'not_found' }
+  | { readonly outcome: 'could_not_tell'; readonly failure: Failure }
+);
+
+export type Outcome = ListVerdict['outcome'];
+
+export type CheckResult =
+  | { readonly status: 'bad_input'; readonly problem: InputProblem }
+  /** Nothing was asked: together with what was asked before it would single the person out. */
+  | { readonly status: 'stands_out'; readonly sessionBits: number; readonly downloadBytes: number }
+  | {
+      readonly status: 'verdict';
+      readonly outcome: Outcome;
+      /** One for each list of the kind. */
+      readonly lists: readonly ListVerdict[];
+      /** Why there is not even a list to name. */
+      readonly failure?: Failure;
+    };
+
+export type Progress =
+  | { readonly stage: 'working' }
+  | { readonly stage: 'downloading'; readonly bytes: number; readonly totalBytes: number };
+
+export interface CheckOptions {
+  /** Download every bucket instead of asking for one. */
+  readonly wholeLists?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface CheckerOptions {
+  readonly pinsUrl: URL;
+  /** For the lists' texts: BCP 47. */
+  readonly language: string;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+const kPointerFile = 'current.minisig';
+
+/** Phones keep a page open for days; a list withdrawn meanwhile must not go on answering. */
+const kRefreshAfterMs = 10 * 60 * 1000;
+
+/** Of a whole-list download at one time. */
+const kParallelDownloads = 4;
+
+/** Typed text is cut here; core refuses anything near this long. */
+const kMaxTypedChars = 512;
+
+type MutableList = { -readonly [K in keyof SiteList]: SiteList[K] } & {
+  loadedAtMs: number;
+  /** Of the manifest now open; undefined before the first try and after a failed one. */
+  canary: Promise<void> | undefined;
+};
+
+interface Asked {
+  readonly list: MutableList;
+  readonly request: BucketRequest;
+}
+
+export class Checker {
+  readonly #engine: AsyncEngine;
+  readonly #network: Network;
+  readonly #options: CheckerOptions;
+  readonly #now: () => number;
+  #lists: MutableList[] = [];
+  #loadFailure: Failure | undefined;
+  #disclosedBits = 0;
+  /** The engine holds one identifier at a time, so checks go one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(engine: AsyncEngine, network: Network, options: CheckerOptions) {
+    this.#engine = engine;
+    this.#network = network;
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+  }
+
+  get lists(): readonly SiteList[] {
+    return this.#lists;
+  }
+
+  /** Bits that this sitting's requests have disclosed. */
+  get disclosedBits(): number {
+    return this.#disclosedBits;
+  }
+
+  /**
+   * Reads the site's pins and opens all of its lists. False if the site has no pins file: it has no lists yet. Rejects with
+   * CheckError if the pins can't be had or read; a list that can't be opened says so in its `failure`.
+   */
+  load(): Promise<boolean> {
+    const loading = this.#load();
+    this.#turn = loading.then(
+      () => {
+        this.#loadFailure = undefined;
+      },
+      (thrown: unknown) => {
+        this.#loadFailure = failureOf(thrown);
+      },
+    );
+    return loading;
+  }
+
+  async #load(): Promise<boolean> {
+    let file: Uint8Array;
+    try {
+      file = await this.#network.pins(this.#options.pinsUrl);
+    } catch (thrown) {
+      if (thrown instanceof CheckError && thrown.code === 'not_found') return false;
+      throw thrown;
+    }
+    const pins = await this.#engine.call('readPins', file);
+    this.#lists = pins.map((pin, number) => ({
+      number,
+      pin,
+      description: undefined,
+      failure: undefined,
+      loadedAtMs: 0,
+      canary: undefined,
+    }));
+    await Promise.all(this.#lists.map((list) => this.#open(list)));
+    return true;
+  }
+
+  /** Proves the engine on the kind's lists while the person is still typing. */
+  prepare(kind: Kind): void {
+    for (const list of this.#listsOf(kind)) {
+      // A failure is kept for the check, which tries again.
+      if (!list.failure) this.#prove(list).catch(() => {});
+    }
+  }
+
+  /** What is wrong with the number, or undefined if it is well formed. Rejects with CheckError if the engine fails. */
+  async validate(kind: Kind, typed: string): Promise<InputProblem | undefined> {
+    return inputProblem(this.#engine.call('validate', kind, encode(typed)));
+  }
+
+  /** Rejects only when `signal` is aborted, with its reason. */
+  check(kind: Kind, typed: string, options: CheckOptions = {}): Promise<CheckResult> {
+    const result = this.#turn.then(() => this.#check(kind, typed, options));
+    this.#turn = result.catch(() => {});
+    return result;
+  }
+
+  async #check(kind: Kind, typed: string, options: CheckOptions): Promise<CheckResult> {
+    const { signal, onProgress } = options;
+    signal?.throwIfAborted();
+    if (this.#loadFailure) {
+      return { status: 'verdict', outcome: 'could_not_tell', lists: [], failure: this.#loadFailure };
+    }
+    try {
+      const problem = await inputProblem(this.#engine.call('setIdentifier', kind, encode(typed)));
+      if (problem) return { status: 'bad_input', problem };
+      onProgress?.({ stage: 'working' });
+      const lists = this.#listsOf(kind);
+      await Promise.all(lists.map((list) => this.#refresh(list, signal)));
+
+      const asked: Asked[] = [];
+      const verdicts = new Map<MutableList, ListVerdict>();
+      for (const list of lists) {
+        try {
+          if (list.failure) throw new CheckError(list.failure.code, list.failure.place, list.failure.number);
+          asked.push({ list, request: await this.#engine.call('request', list.number, this.#nowSeconds()) });
+        } catch (thrown) {
+          verdicts.set(list, couldNotTell(list, thrown));
+        }
+      }
+      signal?.throwIfAborted();
+      if (!options.wholeLists && asked.some(({ request }) => request.standsOut)) {
+        return {
+          status: 'stands_out',
+          sessionBits: Math.max(...asked.map(({ request }) => request.sessionBits)),
+          downloadBytes: totalBytes(asked),
+        };
+      }
+
+      const download = this.#downloadProgress(asked, options);
+      await Promise.all(
+        asked.map(async (one) => {
+          verdicts.set(one.list, await this.#ask(kind, one, options, download));
+        }),
+      );
+      signal?.throwIfAborted();
+      const all = lists.flatMap((list) => verdicts.get(list) ?? []);
+      return { status: 'verdict', outcome: overall(all, lists.length), lists: all };
+    } catch (thrown) {
+      signal?.throwIfAborted();
+      const lists = this.#listsOf(kind).map((list) => couldNotTell(list, thrown));
+      return { status: 'verdict', outcome: 'could_not_tell', lists };
+    } finally {
+      // Nothing is left to wipe in an engine that no longer answers.
+      await this.#engine.call('clearIdentifier').catch(() => {});
+    }
+  }
+
+  /** One list's verdict. Rejects only when the signal is aborted. */
+  async #ask(kind: Kind, asked: Asked, options: CheckOptions, onBytes: (count: number) => void): Promise<ListVerdict> {
+    const { list } = asked;
+    try {
+      const bucket = options.wholeLists
+        ? this.#fetchWholeList(asked, options.signal, onBytes)
+        : this.#fetchBucket(kind, asked, options.signal);
+      const hashed = this.#prove(list).then(() => this.#engine.call('hash', list.number));
+      // Both are waited for, whichever fails first: a check that has ended has nothing still under way.
+      const [bucketResult, hashResult] = await Promise.allSettled([bucket, hashed]);
+      if (bucketResult.status === 'rejected') throw bucketResult.reason;
+      if (hashResult.status === 'rejected') throw hashResult.reason;
+      const verdict = await this.#engine.call('decide', list.number, bucketResult.value, this.#nowSeconds());
+      return { list, ...verdict };
+    } catch (thrown) {
+      options.signal?.throwIfAborted();
+      return couldNotTell(list, thrown);
+    }
+  }
+
+  async #fetchBucket(kind: Kind, { list, request }: Asked, signal: AbortSignal | undefined): Promise<Uint8Array> {
+    // Counted first: a request that fails has been seen all the same.
+    await this.#engine.call('recordRequest', list.number);
+    this.#disclosedBits = Math.max(this.#disclosedBits, request.sessionBits);
+    const { index, bits, anonymitySet, size } = request;
+    return this.#network.bucket(this.#fileOf(list, request.path), 'bucket', {
+      size,
+      signal,
+      disclosure: { kind, index, bits, anonymitySet },
+    });
+  }
+
+  /** Every bucket in the same order for everybody, stopping at the first failure. Keeps the one that is needed. */
+  async #fetchWholeList(
+    { list, request }: Asked,
+    signal: AbortSignal | undefined,
+    onBytes: (count: number) => void,
+  ): Promise<Uint8Array> {
+    const paths = await this.#engine.call('bucketPaths', list.number);
+    let wanted: Uint8Array | undefined;
+    let next = 0;
+    let failed = false;
+    const worker = async (): Promise<void> => {
+      while (next < paths.length && !failed) {
+        const index = next++;
+        try {
+          const file = this.#fileOf(list, paths[index] ?? '');
+          const bucket = await this.#network.bucket(file, 'whole_list', { size: request.size, signal, onBytes });
+          if (index === request.index) wanted = bucket;
+        } catch (thrown) {
+          failed = true;
+          throw thrown;
+        }
+      }
+    };
+    const workers = await Promise.allSettled(Array.from({ length: kParallelDownloads }, worker));
+    for (const result of workers) if (result.status === 'rejected') throw result.reason;
+    if (!wanted) throw new CheckError('not_ready', 'bucket');
+    return wanted;
+  }
+
+  #downloadProgress(asked: readonly Asked[], options: CheckOptions): (count: number) => void {
+    const total = totalBytes(asked);
+    let bytes = 0;
+    return (count) => {
+      bytes += count;
+      options.onProgress?.({ stage: 'downloading', bytes, totalBytes: total });
+    };
+  }
+
+  /** Opens a list again if it failed or was opened long ago. */
+  async #refresh(list: MutableList, signal: AbortSignal | undefined): Promise<void> {
+    if (!list.failure && this.#now() - list.loadedAtMs < kRefreshAfterMs) return;
+    await this.#open(list, signal);
+  }
+
+  /** Pointer, then manifest. Never rejects but when the signal is aborted: a failure is kept in the list. */
+  async #open(list: MutableList, signal?: AbortSignal): Promise<void> {
+    // The engine forgets the manifest with the first step, so one that is stopped half-way must be done again.
+    list.loadedAtMs = 0;
+    try {
+      const pointer = await this.#network.listFile(this.#fileOf(list, kPointerFile), 'pointer', signal);
+      const manifestPath = await this.#engine.call('openPointer', list.number, pointer);
+      const manifest = await this.#network.listFile(this.#fileOf(list, manifestPath), 'manifest', signal);
+      await this.#engine.call('openManifest', list.number, manifest, this.#nowSeconds());
+      list.description = await this.#engine.call('describe', list.number, this.#options.language);
+      list.loadedAtMs = this.#now();
+      list.failure = undefined;
+      list.canary = undefined;
+    } catch (thrown) {
+      signal?.throwIfAborted();
+      list.failure = failureOf(thrown);
+    }
+  }
+
+  #prove(list: MutableList): Promise<void> {
+    list.canary ??= this.#engine.call('proveCanary', list.number).catch((thrown: unknown) => {
+      list.canary = undefined;
+      throw thrown;
+    });
+    return list.canary;
+  }
+
+  #listsOf(kind: Kind): MutableList[] {
+    return this.#lists.filter((list) => list.pin.kind === kind);
+  }
+
+  #fileOf({ number, pin }: MutableList, path: string): ListFile {
+    return { list: number, url: new URL(path, new URL(pin.url, this.#options.pinsUrl)) };
+  }
+
+  #nowSeconds(): number {
+    return Math.floor(this.#now() / 1000);
+  }
+}
+
+/** Found if any list has it. Not found only if every list of the kind says so. */
+export function overall(verdicts: readonly ListVerdict[], listCount: number): Outcome {
+  if (verdicts.some(({ outcome }) => outcome === 'found')) return 'found';
+  const clear = verdicts.filter(({ outcome }) => outcome === 'not_found').length;
+  return listCount > 0 && clear === listCount ? 'not_found' : 'could_not_tell';
+}
+
+function couldNotTell(list: SiteList, thrown: unknown): ListVerdict {
+  return { list, outcome: 'could_not_tell', failure: failureOf(thrown) };
+}
+
+async function inputProblem(validated: Promise<void>): Promise<InputProblem | undefined> {
+  try {
+    await validated;
+    return undefined;
+  } catch (thrown) {
+    const { code, place, number } = problemOf(thrown);
+    if (isInputErrorCode(code)) return { code, place, number };
+    throw thrown;
+  }
+}
+
+function totalBytes(asked: readonly Asked[]): number {
+  return asked.reduce((sum, { list, request }) => sum + request.size * (list.description?.bucketCount ?? 1), 0);
+}
+
+/** As bytes, which the engine can wipe; cutting keeps too long too long. */
+function encode(typed: string): Uint8Array {
+  return new TextEncoder().encode(typed.slice(0, kMaxTypedChars));
+}

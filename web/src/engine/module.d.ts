@@ -1,0 +1,120 @@
+// The WebAssembly module (built by wasm/), as it is: what wasm/bindings.cpp registers. One instance is one sitting
+// of checks, and is not re-entrant. Use it through engine.ts, which validates arguments and throws on failures.
+//
+// Bytes go in through `input`: a view of memory that C++ owns, read by the next call and wiped by it. So no call takes
+// an identifier as a string that nobody can wipe.
+
+/** Every call's outcome. `code` is a name from core/include/selfcheck/error.h, `none` when ok. */
+export interface Status {
+  ok: boolean;
+  code: string;
+  /** The field or file concerned, or empty. */
+  place: string;
+  /** As the code's comment in error.h says, else 0. */
+  number: number;
+}
+
+export interface PinsStatus extends Status {
+  /** Lists are then numbered 0 to count - 1. */
+  count: number;
+}
+
+export interface PinInfo extends Status {
+  id: string;
+  /** Of the list's directory, ends in `/`; may be relative. */
+  url: string;
+  kind: string;
+}
+
+export interface PointerStatus extends Status {
+  /** To fetch next, below the list's directory. */
+  manifestFile: string;
+}
+
+export interface ListInfo extends Status {
+  kind: string;
+  sequence: number;
+  /** Seconds since 1970. */
+  published: number;
+  validUntil: number;
+  test: boolean;
+  entries: number;
+  bits: number;
+  bucketCount: number;
+  bucketFileSize: number;
+  /** Numbers in use that share a bucket. */
+  anonymitySet: number;
+  memKib: number;
+  ops: number;
+  /** The chance that a "found" is a coincidence, 0 to 1. */
+  coincidence: number;
+  /** In the language asked for, else English, else the list's first. */
+  language: string;
+  title: string;
+  publisher: string;
+  about: string;
+  link: string;
+}
+
+export interface RequestInfo extends Status {
+  index: number;
+  /** Below the list's directory. */
+  path: string;
+  /** Exact bytes of the file. */
+  size: number;
+  bits: number;
+  anonymitySet: number;
+  /** Disclosed in this sitting, this request included. */
+  sessionBits: number;
+  /** The sitting's requests together would single the person out: fetch the whole list instead. */
+  standsOut: boolean;
+}
+
+export interface VerdictInfo extends Status {
+  /** `found`, `not_found` or `could_not_tell`; `ok` is false for the last, with the reason. */
+  outcome: string;
+  coincidence: number;
+}
+
+export interface SelfcheckModule {
+  /** `size` bytes for the next call to read. Detaches when memory grows: fill it at once. */
+  input(size: number): Uint8Array;
+  /** First call. Input: 32 random bytes, for the log of what was disclosed. */
+  start(): Status;
+  /** Input: a pins file. */
+  readPins(): PinsStatus;
+  pin(list: number): PinInfo;
+  /** Input: `current.minisig`. */
+  openPointer(list: number): PointerStatus;
+  /** Input: the manifest. */
+  openManifest(list: number, nowSeconds: number): Status;
+  listInfo(list: number, language: string): ListInfo;
+  /** Slow: one Argon2id, once for lists that share salt and parameters. */
+  proveCanary(list: number): Status;
+  /** Input: what was typed, UTF-8. Only says whether it is well formed. */
+  validate(kind: string): Status;
+  /** Input: what was typed, UTF-8. */
+  setIdentifier(kind: string): Status;
+  clearIdentifier(): void;
+  request(list: number, nowSeconds: number): RequestInfo;
+  /** Counts the request as made. */
+  recordRequest(list: number): Status;
+  disclosedBits(): number;
+  /** The path of any bucket, for a whole-list download; empty if there is no such bucket. */
+  bucketPath(list: number, index: number): string;
+  /** Slow: one Argon2id, once for lists that share salt and parameters. */
+  hash(list: number): Status;
+  /** Input: the bucket file that `request` named. */
+  decide(list: number, nowSeconds: number): VerdictInfo;
+}
+
+export interface ModuleOptions {
+  /** Compiled already; else give wasmBinary. */
+  instantiateWasm?(
+    imports: WebAssembly.Imports,
+    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ): object;
+  wasmBinary?: ArrayBuffer | Uint8Array;
+}
+
+export default function createModule(options?: ModuleOptions): Promise<SelfcheckModule>;

@@ -1,0 +1,59 @@
+// The ledger: every request for data that the page makes, with what it told whoever received it. The network writes
+// it and the page shows it, so that a reader sees what happened and not what we say usually happens.
+
+import type { Kind } from './kinds.js';
+
+export type Purpose = 'pins' | 'pointer' | 'manifest' | 'bucket' | 'whole_list';
+
+/** Of a bucket request: all that depends on what was typed. */
+export interface Disclosure {
+  readonly kind: Kind;
+  readonly index: number;
+  /** 2^bits buckets; 0: one for everybody, so that nothing is disclosed. */
+  readonly bits: number;
+  /** Numbers in use that share the bucket. */
+  readonly anonymitySet: number;
+}
+
+export interface LedgerEntry {
+  readonly url: URL;
+  readonly purpose: Purpose;
+  /** The engine's number for the list; undefined for the pins. */
+  readonly list: number | undefined;
+  /** Of the answer's body, so far. */
+  readonly bytes: number;
+  readonly state: 'pending' | 'done' | 'failed';
+  readonly disclosure: Disclosure | undefined;
+}
+
+export interface OpenEntry {
+  received(bytes: number): void;
+  close(state: 'done' | 'failed'): void;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export class Ledger {
+  readonly #entries: Mutable<LedgerEntry>[] = [];
+  /** Called when an entry is opened or closed. */
+  onChange: () => void = () => {};
+
+  get entries(): readonly LedgerEntry[] {
+    return this.#entries;
+  }
+
+  open(request: Pick<LedgerEntry, 'url' | 'purpose' | 'list' | 'disclosure'>): OpenEntry {
+    const entry: Mutable<LedgerEntry> = { ...request, bytes: 0, state: 'pending' };
+    this.#entries.push(entry);
+    this.onChange();
+    return {
+      received: (bytes) => {
+        entry.bytes += bytes;
+      },
+      close: (state) => {
+        entry.state = state;
+        this.onChange();
+      },
+    };
+  }
+}

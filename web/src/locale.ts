@@ -1,0 +1,95 @@
+// The page's words in one language: locales/<language>.json, loaded once. English is the one that all others are held
+// against, so its keys are the type of every key.
+//
+// A message is a text with `{placeholders}`, or, where it depends on a `count`, one text for each plural form of the language
+// (`one`, `other`, ... as in Intl.PluralRules).
+
+import type en from '../locales/en.json';
+import { CheckError } from './errors.js';
+
+export type MessageKey = keyof typeof en;
+export type Parameters = Readonly<Record<string, string | number>>;
+export type Messages = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+
+/** Everyone in India groups digits like this and reads these digits, whatever the script of the words around them. */
+const kNumbers = { numberingSystem: 'latn' } as const;
+
+const kByteUnits = [
+  { below: 1e3, size: 1, unit: 'byte', unitDisplay: 'long', maximumFractionDigits: 0 },
+  { below: 1e6, size: 1e3, unit: 'kilobyte', unitDisplay: 'short', maximumFractionDigits: 0 },
+  { below: Infinity, size: 1e6, unit: 'megabyte', unitDisplay: 'short', maximumFractionDigits: 1 },
+] as const;
+
+export class Locale {
+  /** BCP 47, for `lang`. */
+  readonly language: string;
+  readonly #messages: Messages;
+  readonly #plural: Intl.PluralRules;
+  readonly #regional: string;
+
+  constructor(language: string, messages: Messages) {
+    this.language = language;
+    this.#messages = messages;
+    this.#plural = new Intl.PluralRules(language);
+    this.#regional = `${language}-IN`;
+  }
+
+  /** Of a message file's bytes. Throws CheckError. */
+  static read(language: string, file: Uint8Array): Locale {
+    try {
+      return new Locale(language, JSON.parse(new TextDecoder().decode(file)) as Messages);
+    } catch {
+      throw new CheckError('json_syntax', 'texts');
+    }
+  }
+
+  /** Numbers among the parameters are written as `number` does. */
+  text(key: MessageKey, parameters: Parameters = {}): string {
+    const message = this.#messages[key];
+    const text = typeof message === 'object' ? this.#pluralForm(message, parameters['count']) : message;
+    // A missing text must show in a test and not stop a check.
+    if (text === undefined) return key;
+    return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+      const value = parameters[name];
+      if (typeof value === 'number') return this.number(value);
+      return value ?? placeholder;
+    });
+  }
+
+  has(key: string): key is MessageKey {
+    return Object.hasOwn(this.#messages, key);
+  }
+
+  number(value: number): string {
+    return new Intl.NumberFormat(this.#regional, kNumbers).format(value);
+  }
+
+  /** To two digits: `86 lakh`. */
+  roughly(value: number): string {
+    const options = { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits: 2 } as const;
+    return new Intl.NumberFormat(this.#regional, { ...kNumbers, ...options }).format(value);
+  }
+
+  /** A chance from 0 to 1, to two digits and never below 0.01%. */
+  percent(chance: number): string {
+    const options = { style: 'percent', maximumSignificantDigits: 2 } as const;
+    return new Intl.NumberFormat(this.#regional, { ...kNumbers, ...options }).format(Math.max(chance, 0.0001));
+  }
+
+  bytes(count: number): string {
+    const step = kByteUnits.find(({ below }) => count < below) ?? kByteUnits[2];
+    const { unit, size, unitDisplay, maximumFractionDigits } = step;
+    const options = { style: 'unit', unit, unitDisplay, maximumFractionDigits } as const;
+    return new Intl.NumberFormat(this.#regional, { ...kNumbers, ...options }).format(count / size);
+  }
+
+  /** The same day for every reader: India's. */
+  date(seconds: number): string {
+    const options = { dateStyle: 'long', timeZone: 'Asia/Kolkata' } as const;
+    return new Intl.DateTimeFormat(this.#regional, { ...kNumbers, ...options }).format(seconds * 1000);
+  }
+
+  #pluralForm(forms: Readonly<Record<string, string>>, count: string | number | undefined): string | undefined {
+    return forms[this.#plural.select(Number(count))] ?? forms['other'];
+  }
+}

@@ -1,0 +1,214 @@
+// The only file that fetches. Every request goes out without credentials and referrer and follows no redirect. Those for
+// data are read up to a length known beforehand and no further, and entered in the ledger before they are made.
+
+import { CheckError } from './errors.js';
+import type { Disclosure, Ledger, Purpose } from './ledger.js';
+
+/** Most bytes of each, as in core, which refuses more in any case. */
+const kMaxSize = { texts: 256 * 1024, pins: 64 * 1024, pointer: 4 * 1024, manifest: 64 * 1024 } as const;
+
+const kCache: Readonly<Record<Purpose, RequestCache>> = {
+  pins: 'no-cache',
+  pointer: 'no-store',
+  manifest: 'default', // named by its hash
+  // Immutable as well, but a cached bucket would show the phone's next user what was asked for.
+  bucket: 'no-store',
+  whole_list: 'no-store',
+};
+
+/** Time without a single byte, not in all: slow networks are the rule here. */
+const kStallTimeoutMs = 20_000;
+
+export interface BucketOptions {
+  /** Exact bytes of the file. */
+  readonly size: number;
+  readonly disclosure?: Disclosure;
+  readonly signal?: AbortSignal | undefined;
+  readonly onBytes?: (count: number) => void;
+}
+
+/** A file of a list. */
+export interface ListFile {
+  readonly url: URL;
+  /** The engine's number for the list. */
+  readonly list: number;
+}
+
+type Read = (response: Response, onBytes: (count: number) => void) => Promise<Uint8Array>;
+
+/** Methods reject with CheckError, or with the signal's reason once it is aborted. */
+export class Network {
+  readonly #ledger: Ledger;
+  readonly #stallTimeoutMs: number;
+
+  constructor(ledger: Ledger, stallTimeoutMs = kStallTimeoutMs) {
+    this.#ledger = ledger;
+    this.#stallTimeoutMs = stallTimeoutMs;
+  }
+
+  /** One of the page's own files, which the ledger shows together: the page's words in one language. */
+  async texts(url: URL): Promise<Uint8Array> {
+    const response = await send(url, { mode: 'same-origin', cache: 'default' });
+    return readUpTo(response, kMaxSize.texts, 'texts', () => {});
+  }
+
+  /** The engine, another of the page's own files, compiled while it loads. */
+  async compile(url: URL): Promise<WebAssembly.Module> {
+    const response = await send(url, { mode: 'same-origin', cache: 'default' });
+    // Browsers refuse to stream a body of another type, and many static hosts don't know wasm's.
+    if (response.headers.get('Content-Type') === 'application/wasm') return WebAssembly.compileStreaming(response);
+    return WebAssembly.compile(await response.arrayBuffer());
+  }
+
+  /** Which lists the site trusts: from its own origin and nowhere else. */
+  pins(url: URL): Promise<Uint8Array> {
+    return this.#record({ url, list: undefined }, 'pins', { mode: 'same-origin' }, upTo('pins'));
+  }
+
+  /** A list's pointer or manifest. */
+  listFile(file: ListFile, purpose: 'pointer' | 'manifest', signal?: AbortSignal): Promise<Uint8Array> {
+    return this.#record(file, purpose, { mode: 'cors', signal }, upTo(purpose));
+  }
+
+  /** A bucket: exactly `size` bytes, or bucket_length. */
+  bucket(file: ListFile, purpose: 'bucket' | 'whole_list', options: BucketOptions): Promise<Uint8Array> {
+    return this.#record(file, purpose, { ...options, mode: 'cors' }, (response, onBytes) =>
+      readExactly(response, options.size, onBytes),
+    );
+  }
+
+  async #record(
+    file: { readonly url: URL; readonly list: number | undefined },
+    purpose: Purpose,
+    options: { mode: RequestMode } & Partial<BucketOptions>,
+    read: Read,
+  ): Promise<Uint8Array> {
+    const { mode, disclosure, signal, onBytes } = options;
+    signal?.throwIfAborted();
+    const entry = this.#ledger.open({ ...file, purpose, disclosure });
+    const stall = new Stall(this.#stallTimeoutMs);
+    const abort = (): void => stall.controller.abort();
+    signal?.addEventListener('abort', abort);
+    try {
+      const response = await send(file.url, { mode, cache: kCache[purpose], signal: stall.controller.signal });
+      const body = await read(response, (count) => {
+        stall.restart();
+        entry.received(count);
+        onBytes?.(count);
+      });
+      entry.close('done');
+      return body;
+    } catch (thrown) {
+      entry.close('failed');
+      signal?.throwIfAborted();
+      throw stall.expired ? new CheckError('timeout', purpose) : thrown;
+    } finally {
+      stall.stop();
+      // Also ends a body that has more to say than it should.
+      stall.controller.abort();
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+}
+
+/** Whatever the status line may say, only a plain 200 is an answer. */
+async function send(url: URL, options: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      ...options,
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+    });
+  } catch {
+    // No connection, a redirect, no CORS header, our own policy: browsers don't tell a page which.
+    throw new CheckError('network_failed');
+  }
+  if (response.status === 404 || response.status === 410) throw new CheckError('not_found');
+  if (response.status !== 200) throw new CheckError('server_error', '', response.status);
+  return response;
+}
+
+/** Calls off reading once nothing has come for a while. */
+class Stall {
+  readonly controller = new AbortController();
+  readonly #limitMs: number;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  expired = false;
+
+  constructor(limitMs: number) {
+    this.#limitMs = limitMs;
+    this.restart();
+  }
+
+  restart(): void {
+    this.stop();
+    this.#timer = setTimeout(() => {
+      this.expired = true;
+      this.controller.abort();
+    }, this.#limitMs);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+function upTo(purpose: keyof typeof kMaxSize): Read {
+  return (response, onBytes) => readUpTo(response, kMaxSize[purpose], purpose, onBytes);
+}
+
+async function readUpTo(
+  response: Response,
+  limit: number,
+  place: string,
+  onBytes: (count: number) => void,
+): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunksOf(response)) {
+    size += chunk.length;
+    onBytes(chunk.length);
+    if (size > limit) throw new CheckError('too_large', place);
+    chunks.push(chunk);
+  }
+  const body = new Uint8Array(size);
+  let end = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, end);
+    end += chunk.length;
+  }
+  return body;
+}
+
+async function readExactly(
+  response: Response,
+  size: number,
+  onBytes: (count: number) => void,
+): Promise<Uint8Array> {
+  const body = new Uint8Array(size);
+  let end = 0;
+  for await (const chunk of chunksOf(response)) {
+    onBytes(chunk.length);
+    if (end + chunk.length > size) throw new CheckError('bucket_length', 'bucket');
+    body.set(chunk, end);
+    end += chunk.length;
+  }
+  if (end < size) throw new CheckError('bucket_length', 'bucket');
+  return body;
+}
+
+async function* chunksOf(response: Response): AsyncGenerator<Uint8Array, void> {
+  const reader = response.body?.getReader();
+  while (reader) {
+    let step: ReadableStreamReadResult<Uint8Array>;
+    try {
+      step = await reader.read();
+    } catch {
+      throw new CheckError('network_failed');
+    }
+    if (step.done) return;
+    yield step.value;
+  }
+}

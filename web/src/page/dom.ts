@@ -1,0 +1,57 @@
+// Building the page from elements and text nodes only: no markup is ever parsed, so no text can become markup.
+
+export type Child = Node | string | undefined | false;
+export type Attributes = Readonly<Record<string, string | boolean | undefined>>;
+
+/** `true` sets an empty attribute; `false` and undefined set none. */
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'string') made.setAttribute(name, value);
+    else if (value) made.setAttribute(name, '');
+  }
+  append(made, children);
+  return made;
+}
+
+export function append(parent: Node, children: readonly Child[]): void {
+  for (const child of children) {
+    if (child) parent.appendChild(typeof child === 'string' ? document.createTextNode(child) : child);
+  }
+}
+
+export function replaceChildren(parent: ParentNode, ...children: Child[]): void {
+  parent.replaceChildren(...children.filter((child): child is Node | string => Boolean(child)));
+}
+
+/** To another site, which learns neither where its visitor comes from nor how to reach back. Only https. */
+export function externalLink(href: string, text: string): HTMLElement {
+  if (!isHttps(href)) return element('span', {}, text);
+  return element('a', { href, target: '_blank', rel: 'noopener noreferrer' }, text);
+}
+
+function isHttps(href: string): boolean {
+  try {
+    return new URL(href).protocol === 'https:';
+  } catch {
+    return false;
+  }
+}
+
+/** For screen readers: said once, at the next pause. */
+export class Announcer {
+  readonly element = element('p', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** `delayMs`: a later text within this time replaces the earlier one. */
+  say(text: string, delayMs = 0): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.element.textContent = text;
+    }, delayMs);
+  }
+}

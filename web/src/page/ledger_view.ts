@@ -1,0 +1,205 @@
+// What left this device: in a sentence, and then request by request.
+
+import type { Checker, SiteList } from '../check.js';
+import type { Ledger, LedgerEntry } from '../ledger.js';
+import type { Locale } from '../locale.js';
+import { element, replaceChildren } from './dom.js';
+import { listTitle } from './list_view.js';
+
+export class LedgerView {
+  readonly element = element('section', { class: 'ledger' });
+  readonly #locale: Locale;
+  readonly #ledger: Ledger;
+  readonly #checker: Pick<Checker, 'lists' | 'disclosedBits'>;
+  readonly #summary = element('div');
+  readonly #requestsLabel = element('summary');
+  readonly #requests = element('ul', { class: 'requests' });
+  #drawing = false;
+
+  constructor(locale: Locale, ledger: Ledger, checker: Pick<Checker, 'lists' | 'disclosedBits'>) {
+    this.#locale = locale;
+    this.#ledger = ledger;
+    this.#checker = checker;
+    replaceChildren(
+      this.element,
+      element('h2', {}, locale.text('ledger.heading')),
+      this.#summary,
+      element(
+        'details',
+        {},
+        this.#requestsLabel,
+        this.#requests,
+        element('p', { class: 'hint' }, locale.text('ledger.address')),
+      ),
+      element('h3', {}, locale.text('ledger.stayed')),
+      element(
+        'ul',
+        { class: 'plain' },
+        ...(['number', 'hash', 'answer'] as const).map((name) => element('li', {}, locale.text(`ledger.stayed.${name}`))),
+      ),
+    );
+    ledger.onChange = () => this.#drawSoon();
+    this.#drawSoon();
+  }
+
+  /** A whole-list download changes the ledger thousands of times. */
+  #drawSoon(): void {
+    if (this.#drawing) return;
+    this.#drawing = true;
+    setTimeout(() => {
+      this.#drawing = false;
+      this.#draw();
+    }, 50);
+  }
+
+  #draw(): void {
+    const { entries } = this.#ledger;
+    replaceChildren(this.#summary, ...this.#summaryOf(entries));
+    const items = this.#items(entries);
+    this.#requestsLabel.textContent = this.#locale.text('ledger.requests', { count: items.count });
+    replaceChildren(this.#requests, ...items.elements);
+  }
+
+  #summaryOf(entries: readonly LedgerEntry[]): HTMLElement[] {
+    const text = this.#locale;
+    const disclosures = entries.flatMap(({ disclosure }) => (disclosure && disclosure.bits > 0 ? [disclosure] : []));
+    if (disclosures.length === 0) {
+      const checked = entries.some(({ purpose }) => purpose === 'bucket' || purpose === 'whole_list');
+      return [element('p', { class: 'strong' }, text.text(checked ? 'ledger.nothing_sent' : 'ledger.nothing'))];
+    }
+    return [
+      element('p', { class: 'strong' }, text.text('ledger.not_sent')),
+      element(
+        'ul',
+        { class: 'plain' },
+        ...disclosures.map((disclosure) =>
+          element(
+            'li',
+            {},
+            text.text('ledger.bucket', {
+              index: bucketName(disclosure.index, disclosure.bits),
+              buckets: 2 ** disclosure.bits,
+              people: text.roughly(disclosure.anonymitySet),
+            }),
+          ),
+        ),
+      ),
+      element('p', {}, text.text('ledger.not_which')),
+      element('p', {}, text.text('ledger.bits', { count: this.#checker.disclosedBits })),
+    ];
+  }
+
+  #items(entries: readonly LedgerEntry[]): { count: number; elements: HTMLElement[] } {
+    const own = ownFiles(entries);
+    const elements = [
+      this.#item(
+        this.#locale.text('ledger.own_files', { count: own.length }),
+        location.host,
+        own.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+        'done',
+        this.#locale.text('ledger.reveals.visit'),
+      ),
+    ];
+    const wholeLists = new Map<number | undefined, LedgerEntry[]>();
+    for (const entry of entries) {
+      if (entry.purpose === 'whole_list') {
+        const group = wholeLists.get(entry.list) ?? [];
+        group.push(entry);
+        wholeLists.set(entry.list, group);
+      } else {
+        elements.push(
+          this.#item(
+            this.#titleOf(entry),
+            this.#pathOf(entry.url),
+            entry.bytes,
+            entry.state,
+            this.#revealedBy(entry),
+          ),
+        );
+      }
+    }
+    for (const group of wholeLists.values()) elements.push(this.#wholeListItem(group));
+    return { count: own.length + entries.length, elements };
+  }
+
+  #titleOf({ purpose, list, disclosure }: LedgerEntry): string {
+    const title = this.#titleOfList(list);
+    switch (purpose) {
+      case 'pins':
+        return this.#locale.text('ledger.pins');
+      case 'pointer':
+        return this.#locale.text('ledger.pointer', { title });
+      case 'manifest':
+        return this.#locale.text('ledger.manifest', { title });
+      case 'bucket':
+      case 'whole_list': {
+        const bits = disclosure?.bits ?? 0;
+        if (bits === 0) return this.#locale.text('ledger.single_bucket_of', { title });
+        const index = bucketName(disclosure?.index ?? 0, bits);
+        return this.#locale.text('ledger.bucket_of', { index, buckets: 2 ** bits, title });
+      }
+    }
+  }
+
+  #revealedBy({ purpose, disclosure }: LedgerEntry): string {
+    if (purpose !== 'bucket' || !disclosure) return this.#locale.text('ledger.reveals.visit');
+    if (disclosure.bits === 0) return this.#locale.text('ledger.reveals.check');
+    return this.#locale.text('ledger.reveals.bucket', { people: this.#locale.roughly(disclosure.anonymitySet) });
+  }
+
+  #wholeListItem(group: readonly LedgerEntry[]): HTMLElement {
+    const list = group[0]?.list;
+    const buckets = this.#listOf(list)?.description?.bucketCount ?? 0;
+    const state = group.some((entry) => entry.state === 'failed')
+      ? 'failed'
+      : group.every((entry) => entry.state === 'done')
+        ? 'done'
+        : 'pending';
+    return this.#item(
+      this.#locale.text('ledger.whole_list_of', { count: group.length, buckets, title: this.#titleOfList(list) }),
+      group[0] ? this.#pathOf(new URL('.', group[0].url)) : '',
+      group.reduce((sum, { bytes }) => sum + bytes, 0),
+      state,
+      this.#locale.text('ledger.reveals.whole_list'),
+    );
+  }
+
+  #item(title: string, path: string, bytes: number, state: LedgerEntry['state'], revealed: string): HTMLElement {
+    const size = this.#locale.bytes(bytes);
+    return element(
+      'li',
+      {},
+      element('p', { class: 'strong' }, title),
+      element('p', { class: 'path', dir: 'ltr' }, path),
+      element('p', {}, state === 'done' ? size : `${size} (${this.#locale.text(`ledger.${state}`)})`),
+      element('p', {}, revealed),
+    );
+  }
+
+  #listOf(list: number | undefined): SiteList | undefined {
+    return this.#checker.lists.find(({ number }) => number === list);
+  }
+
+  #titleOfList(list: number | undefined): string {
+    return listTitle(this.#locale, this.#listOf(list));
+  }
+
+  #pathOf(url: URL): string {
+    return url.origin === location.origin ? url.pathname : url.href;
+  }
+}
+
+/** As auditors write it: hexadecimal, as many digits as the list's indexes have. */
+function bucketName(index: number, bits: number): string {
+  return index.toString(16).padStart(Math.ceil(bits / 4), '0');
+}
+
+/** What the browser says it loaded to make this page, apart from what the ledger knows of. */
+function ownFiles(entries: readonly LedgerEntry[]): PerformanceResourceTiming[] {
+  const recorded = new Set(entries.map(({ url }) => url.href));
+  const loaded = [
+    ...performance.getEntriesByType('navigation'),
+    ...performance.getEntriesByType('resource'),
+  ] as PerformanceResourceTiming[];
+  return loaded.filter(({ name }) => !recorded.has(name));
+}

@@ -1,0 +1,34 @@
+// Offered instead of a request that would single the person out: the whole list, its size said first.
+
+import type { CheckResult } from '../check.js';
+import type { Locale } from '../locale.js';
+import { element } from './dom.js';
+
+export interface OfferHandlers {
+  download(): void;
+  decline(): void;
+}
+
+export function offerView(
+  locale: Locale,
+  result: Extract<CheckResult, { status: 'stands_out' }>,
+  handlers: OfferHandlers,
+): { readonly element: HTMLElement; readonly heading: HTMLElement } {
+  const heading = element('h2', { tabindex: '-1' }, locale.text('offer.heading'));
+  const size = locale.bytes(result.downloadBytes);
+  const download = element('button', { type: 'button', class: 'primary' }, locale.text('offer.download', { size }));
+  download.addEventListener('click', handlers.download);
+  const decline = element('button', { type: 'button', class: 'secondary' }, locale.text('offer.decline'));
+  decline.addEventListener('click', handlers.decline);
+  return {
+    heading,
+    element: element(
+      'section',
+      { class: 'offer' },
+      heading,
+      element('p', {}, locale.text('offer.text', { bits: result.sessionBits })),
+      element('p', {}, locale.text('offer.instead')),
+      element('div', { class: 'actions' }, download, decline),
+    ),
+  };
+}

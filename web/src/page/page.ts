@@ -1,0 +1,324 @@
+// The page: puts the parts together and moves between its states. It knows the order of things; the parts know how they
+// look, and the checker what may be done.
+
+import type { Checker, CheckResult, Progress } from '../check.js';
+import { failureOf, type Failure, type InputProblem } from '../errors.js';
+import type { Kind } from '../kinds.js';
+import type { Ledger } from '../ledger.js';
+import type { Locale } from '../locale.js';
+import { Announcer, element, replaceChildren } from './dom.js';
+import { ErrorSummary } from './error_summary.js';
+import { inputErrorText, kNumberId, NumberForm, typingHint } from './form.js';
+import { LedgerView } from './ledger_view.js';
+import { listCards } from './list_view.js';
+import { offerView } from './offer_view.js';
+import { failureText, needsReload, verdictView } from './verdict_view.js';
+
+/** Long enough for the next key to come first. */
+const kHintDelayMs = 150;
+const kAnnounceDelayMs = 1000;
+
+export class Page {
+  readonly #locale: Locale;
+  readonly #checker: Checker;
+  readonly #form: NumberForm;
+  readonly #errors: ErrorSummary;
+  readonly #ledger: LedgerView;
+  readonly #announcer = new Announcer();
+  readonly #notices = element('div');
+  /** Progress, the offer of a download, or the verdict. */
+  readonly #outcome = element('div');
+  /** Of the kind chosen. */
+  readonly #lists = element('section', { class: 'lists' });
+  #kind: Kind | undefined;
+  #loaded = false;
+  /** Of the check under way. */
+  #running: AbortController | undefined;
+  #hintTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(root: HTMLElement, locale: Locale, checker: Checker, ledger: Ledger) {
+    this.#locale = locale;
+    this.#checker = checker;
+    this.#errors = new ErrorSummary(locale);
+    this.#ledger = new LedgerView(locale, ledger, checker);
+    this.#form = new NumberForm(locale, {
+      kindChosen: (kind) => this.#chooseKind(kind),
+      edited: () => this.#edited(),
+      left: () => void this.#leftField(),
+      submitted: () => void this.#check(false),
+      stopped: () => this.#stop('field.stopped'),
+      cleared: () => this.#stop('field.cleared'),
+    });
+    document.documentElement.lang = locale.language;
+    document.title = locale.text('page.title');
+    replaceChildren(
+      root,
+      this.#announcer.element,
+      this.#errors.element,
+      element('h1', {}, locale.text('page.heading')),
+      element('p', { class: 'lead' }, locale.text('page.lead')),
+      element('p', { class: 'promise' }, locale.text('page.promise')),
+      this.#notices,
+      this.#form.element,
+      this.#outcome,
+      this.#lists,
+      this.#ledger.element,
+    );
+    // The next person on this phone must find nothing, not even by going back.
+    window.addEventListener('pagehide', () => this.#reset());
+  }
+
+  /** Opens the lists. Everything else works meanwhile; a check waits for them. */
+  async load(): Promise<void> {
+    try {
+      const configured = await this.#checker.load();
+      this.#loaded = true;
+      if (configured) this.#showLists();
+      else this.#showNoLists();
+    } catch (thrown) {
+      this.#showLoadFailure(failureOf(thrown));
+    }
+  }
+
+  #chooseKind(kind: Kind): void {
+    // A number of one kind is never one of the other.
+    this.#stop();
+    this.#form.clear();
+    this.#kind = kind;
+    this.#showKind(kind);
+  }
+
+  #showKind(kind: Kind): void {
+    const lists = this.#checker.lists.filter((list) => list.pin.kind === kind);
+    if (this.#loaded && lists.length === 0) {
+      this.#form.hideNumber();
+      replaceChildren(this.#lists, element('p', { class: 'notice' }, this.#locale.text(`kind.${kind}.no_list`)));
+      return;
+    }
+    this.#form.showKind(kind);
+    if (this.#loaded) {
+      replaceChildren(this.#lists, listCards(this.#locale, lists));
+      this.#checker.prepare(kind);
+    } else {
+      replaceChildren(this.#lists, element('p', { class: 'hint' }, this.#locale.text('page.loading')));
+    }
+  }
+
+  #showLists(): void {
+    this.#form.element.hidden = false;
+    const test = this.#checker.lists.some((list) => list.description?.test === true);
+    replaceChildren(
+      this.#notices,
+      test &&
+        element(
+          'p',
+          { class: 'notice test' },
+          element('span', { class: 'tag' }, this.#locale.text('page.test_list')),
+          ' ',
+          this.#locale.text('page.test_list_text'),
+        ),
+    );
+    if (this.#kind) this.#showKind(this.#kind);
+  }
+
+  #showNoLists(): void {
+    this.#reset();
+    this.#form.element.hidden = true;
+    replaceChildren(
+      this.#notices,
+      element(
+        'div',
+        { class: 'notice' },
+        element('h2', {}, this.#locale.text('page.no_lists')),
+        element('p', {}, this.#locale.text('page.no_lists_text')),
+      ),
+    );
+  }
+
+  #showLoadFailure(failure: Failure): void {
+    this.#reset();
+    this.#form.element.hidden = true;
+    const reload = needsReload(failure);
+    const again = element(
+      'button',
+      { type: 'button', class: 'secondary' },
+      this.#locale.text(reload ? 'verdict.reload' : 'verdict.retry'),
+    );
+    again.addEventListener('click', () => {
+      if (reload) {
+        location.reload();
+        return;
+      }
+      replaceChildren(this.#notices, element('p', { class: 'notice' }, this.#locale.text('page.loading')));
+      void this.load();
+    });
+    replaceChildren(
+      this.#notices,
+      element(
+        'div',
+        { class: 'notice', role: 'alert' },
+        element('h2', {}, this.#locale.text('page.load_failed')),
+        failureText(this.#locale, failure),
+        again,
+      ),
+    );
+  }
+
+  #edited(): void {
+    // What is on the screen must be about what is in the field.
+    this.#stop();
+    clearTimeout(this.#hintTimer);
+    this.#hintTimer = setTimeout(() => {
+      void this.#findProblem().then((problem) => {
+        if (problem === 'unknown' || this.#form.typed === '') return;
+        const hint = typingHint(this.#locale, problem);
+        this.#form.showHint(hint);
+        this.#announcer.say(hint, kAnnounceDelayMs);
+      });
+    }, kHintDelayMs);
+  }
+
+  async #leftField(): Promise<void> {
+    if (this.#form.typed.trim() === '' || this.#running) return;
+    const problem = await this.#findProblem();
+    if (!problem || problem === 'unknown' || !this.#kind) return;
+    const text = inputErrorText(this.#locale, this.#kind, problem);
+    this.#form.showError(text);
+    this.#announcer.say(text);
+  }
+
+  /** `unknown` if the number has changed meanwhile, or the engine can't say: the check will, if it is asked for. */
+  async #findProblem(): Promise<InputProblem | undefined | 'unknown'> {
+    const typed = this.#form.typed;
+    const kind = this.#kind;
+    if (!kind) return 'unknown';
+    try {
+      const problem = await this.#checker.validate(kind, typed);
+      return typed === this.#form.typed && kind === this.#kind ? problem : 'unknown';
+    } catch {
+      return 'unknown';
+    }
+  }
+
+  async #check(wholeLists: boolean): Promise<void> {
+    const kind = this.#kind;
+    if (!kind || this.#running) return;
+    const running = new AbortController();
+    this.#running = running;
+    clearTimeout(this.#hintTimer);
+    this.#errors.clear();
+    this.#form.clearMessage();
+    this.#form.setBusy(true);
+    // The button that was pressed may be about to go.
+    if (this.#outcome.contains(document.activeElement)) this.#form.focusCheck();
+    replaceChildren(this.#outcome);
+    let result: CheckResult;
+    try {
+      result = await this.#checker.check(kind, this.#form.typed, {
+        wholeLists,
+        signal: running.signal,
+        onProgress: (progress) => {
+          if (this.#running === running) this.#showProgress(progress);
+        },
+      });
+    } catch (thrown) {
+      if (running.signal.aborted) return; // whoever stopped it has tidied up
+      result = { status: 'verdict', outcome: 'could_not_tell', lists: [], failure: failureOf(thrown) };
+    }
+    if (this.#running !== running) return;
+    this.#running = undefined;
+    this.#form.setBusy(false);
+    this.#show(kind, result);
+  }
+
+  #show(kind: Kind, result: CheckResult): void {
+    replaceChildren(this.#outcome);
+    switch (result.status) {
+      case 'bad_input': {
+        const text = inputErrorText(this.#locale, kind, result.problem);
+        this.#form.showError(text);
+        this.#errors.show(text, kNumberId, () => this.#form.focus());
+        break;
+      }
+      case 'stands_out': {
+        const view = offerView(this.#locale, result, {
+          download: () => void this.#check(true),
+          decline: () => {
+            this.#stop();
+            this.#form.focus();
+          },
+        });
+        this.#showOutcome(view);
+        break;
+      }
+      case 'verdict': {
+        if (result.lists.length === 0 && !result.failure) {
+          // Asked for before it was known that the site has no list of this kind.
+          this.#showLists();
+          break;
+        }
+        const view = verdictView(this.#locale, kind, result, {
+          retry: () => void this.#check(false),
+          another: () => {
+            this.#stop();
+            this.#form.clear();
+            this.#form.focus();
+          },
+        });
+        // A check may have opened lists anew.
+        this.#showLists();
+        this.#showOutcome(view);
+        break;
+      }
+    }
+  }
+
+  /** The heading takes the focus, and stands at the top of the screen rather than at its foot. */
+  #showOutcome(view: { readonly element: HTMLElement; readonly heading: HTMLElement }): void {
+    this.#outcome.append(view.element);
+    view.heading.focus({ preventScroll: true });
+    view.element.scrollIntoView({ block: 'start' });
+  }
+
+  #showProgress(progress: Progress): void {
+    const shown = this.#outcome.querySelector('.progress p');
+    if (progress.stage === 'working') {
+      const text = this.#locale.text('progress.working');
+      replaceChildren(
+        this.#outcome,
+        element('div', { class: 'progress' }, element('p', {}, text), element('progress', { 'aria-label': text })),
+      );
+      this.#announcer.say(text);
+      return;
+    }
+    const bar = this.#outcome.querySelector('progress');
+    if (!shown || !bar) return;
+    const { bytes, totalBytes } = progress;
+    shown.textContent = this.#locale.text('progress.downloading', {
+      done: this.#locale.bytes(bytes),
+      total: this.#locale.bytes(totalBytes),
+    });
+    bar.max = totalBytes;
+    bar.value = bytes;
+    this.#announcer.say(shown.textContent, kAnnounceDelayMs);
+  }
+
+  /** Ends the check under way, if any, and takes its outcome off the screen. */
+  #stop(announcement?: 'field.stopped' | 'field.cleared'): void {
+    if (this.#running) {
+      this.#running.abort();
+      this.#running = undefined;
+      this.#form.setBusy(false);
+    }
+    this.#errors.clear();
+    replaceChildren(this.#outcome);
+    if (announcement) this.#announcer.say(this.#locale.text(announcement));
+  }
+
+  #reset(): void {
+    this.#stop();
+    this.#form.reset();
+    this.#kind = undefined;
+    replaceChildren(this.#lists);
+  }
+}

@@ -1,0 +1,139 @@
+// The three verdicts, and no fourth: found, not found in these lists, could not tell.
+
+import type { CheckResult, ListVerdict } from '../check.js';
+import { failureAdvice, type Failure } from '../errors.js';
+import type { Kind } from '../kinds.js';
+import type { Locale, MessageKey } from '../locale.js';
+import { element } from './dom.js';
+import { aboutLink, testTag } from './list_view.js';
+import { nextSteps } from './next_steps.js';
+
+export type VerdictResult = Extract<CheckResult, { status: 'verdict' }>;
+
+export interface VerdictHandlers {
+  retry(): void;
+  another(): void;
+}
+
+export interface VerdictView {
+  readonly element: HTMLElement;
+  /** Takes the focus, so that a screen reader starts here. */
+  readonly heading: HTMLElement;
+}
+
+export function verdictView(
+  locale: Locale,
+  kind: Kind,
+  result: VerdictResult,
+  handlers: VerdictHandlers,
+): VerdictView {
+  const heading = element('h2', { tabindex: '-1' }, headline(locale, kind, result));
+  const [only, ...others] = result.lists;
+  const oneList = others.length === 0 ? only : undefined;
+  const view = element(
+    'section',
+    { class: `verdict ${result.outcome}` },
+    oneList?.list.description?.test === true && testTag(locale),
+    heading,
+    result.outcome === 'could_not_tell' && element('p', {}, locale.text('verdict.neither')),
+    result.failure && failureText(locale, result.failure),
+    ...(oneList ? listDetails(locale, oneList) : result.lists.map((verdict) => listBlock(locale, verdict))),
+    ...afterwards(locale, kind, result),
+    actions(locale, result, handlers),
+  );
+  return { element: view, heading };
+}
+
+/** Why there is no answer, and what to do: also for failures that have nothing to do with one check. */
+export function failureText(locale: Locale, failure: Failure): HTMLElement {
+  const { code, number } = failure;
+  return element(
+    'div',
+    {},
+    element('h3', {}, locale.text('verdict.why')),
+    element('p', {}, locale.text(`error.${code}`, { number: String(number) })),
+    element('h3', {}, locale.text('verdict.do')),
+    element('p', {}, locale.text(`advice.${failureAdvice[code]}`)),
+    element('p', { class: 'hint' }, locale.text('verdict.code', { code })),
+  );
+}
+
+export function needsReload(failure: Failure | undefined): boolean {
+  return failure !== undefined && failureAdvice[failure.code] === 'reload';
+}
+
+function headline(locale: Locale, kind: Kind, { outcome, lists }: VerdictResult): string {
+  if (outcome === 'could_not_tell') return locale.text('verdict.could_not_tell');
+  if (outcome === 'not_found') return locale.text(`verdict.not_found.${kind}`, { count: lists.length });
+  const count = lists.filter((verdict) => verdict.outcome === 'found').length;
+  if (lists.length === 1) return locale.text(`verdict.found.${kind}`);
+  return locale.text(`verdict.found_in_some.${kind}`, { count, total: lists.length });
+}
+
+/** One of several lists: its name and its answer first. */
+function listBlock(locale: Locale, verdict: ListVerdict): HTMLElement {
+  const answer: MessageKey = `verdict.list.${verdict.outcome}`;
+  return element(
+    'div',
+    { class: `list-verdict ${verdict.outcome}` },
+    verdict.list.description?.test === true && testTag(locale),
+    element('p', { class: 'strong' }, locale.text(answer)),
+    ...listDetails(locale, verdict),
+  );
+}
+
+function listDetails(locale: Locale, verdict: ListVerdict): (HTMLElement | undefined)[] {
+  const source = element('p', {}, sourceText(locale, verdict));
+  switch (verdict.outcome) {
+    case 'found':
+      return [
+        source,
+        aboutLink(locale, verdict.list),
+        element('p', {}, locale.text('verdict.coincidence', { chance: locale.percent(verdict.coincidence) })),
+      ];
+    case 'not_found':
+      return [source];
+    case 'could_not_tell':
+      return [source, failureText(locale, verdict.failure)];
+  }
+}
+
+function sourceText(locale: Locale, { list, outcome }: ListVerdict): string {
+  // A list that could not be opened has told us nothing of itself.
+  if (!list.description) return locale.text('verdict.source.unnamed', { id: list.pin.id });
+  const { title, publisher, published } = list.description;
+  return locale.text(`verdict.source.${outcome}`, { title, publisher, date: locale.date(published) });
+}
+
+function afterwards(locale: Locale, kind: Kind, { outcome }: VerdictResult): (HTMLElement | undefined)[] {
+  switch (outcome) {
+    case 'found':
+      return [
+        element('p', {}, locale.text('verdict.not_your_fault')),
+        element('p', {}, locale.text('verdict.meaning')),
+        nextSteps(locale, kind),
+      ];
+    case 'not_found':
+      return [
+        element('p', { class: 'strong' }, locale.text('verdict.not_safe')),
+        element('p', {}, locale.text('verdict.stay_careful')),
+      ];
+    case 'could_not_tell':
+      return [];
+  }
+}
+
+function actions(locale: Locale, result: VerdictResult, handlers: VerdictHandlers): HTMLElement {
+  const failures = result.lists.flatMap((verdict) => (verdict.outcome === 'could_not_tell' ? [verdict.failure] : []));
+  const unanswered = failures.length > 0 || result.failure !== undefined;
+  const reload = needsReload(result.failure) || failures.some(needsReload);
+  const again = element(
+    'button',
+    { type: 'button', class: 'secondary' },
+    locale.text(reload ? 'verdict.reload' : 'verdict.retry'),
+  );
+  again.addEventListener('click', () => (reload ? location.reload() : handlers.retry()));
+  const another = element('button', { type: 'button', class: 'secondary' }, locale.text('verdict.another'));
+  another.addEventListener('click', handlers.another);
+  return element('div', { class: 'actions' }, unanswered && again, another);
+}
