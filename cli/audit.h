@@ -1,0 +1,73 @@
+// Audits a whole list, as anyone with its directory and its publisher's key can: everything that a check would rely on,
+// for every bucket, and that nothing lies there that should not.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "files.h"
+#include "selfcheck/manifest.h"
+#include "selfcheck/pins.h"
+#include "selfcheck/verified_list.h"
+
+namespace selfcheck::cli {
+
+enum class Status {
+  pass,
+  warn,  // odd, but no reader is misled or harmed by it
+  fail,
+  skip,  // can't be looked at, since an earlier check failed
+};
+
+struct Finding {
+  std::string name;  // stable: a program may look for it
+  Status status;
+  std::string detail;
+};
+
+/// What the auditor trusts: a pin, or no more than a key.
+struct AuditTrust {
+  Pin pin{};
+  bool key_only = false;  // only pin.keys is set
+};
+
+class Audit {
+ public:
+  Audit(fs::path directory, AuditTrust trust, Timestamp now);
+
+  /// Runs all checks, with a progress line. Gives the findings in the order in which they were made.
+  const std::vector<Finding>& run();
+
+  [[nodiscard]] bool passed() const;
+  /// Null if there was none that could be read.
+  [[nodiscard]] const Manifest* manifest() const { return manifest_ ? &*manifest_ : nullptr; }
+
+ private:
+  // What was found out about all bucket files.
+  struct Buckets;
+
+  void pass(std::string name, std::string detail);
+  void warn(std::string name, std::string detail);
+  void fail(std::string name, std::string detail);
+  void skip(std::string name);
+
+  [[nodiscard]] std::optional<VerifiedPointer> check_pointer();
+  void check_manifest(const VerifiedPointer& pointer);
+  void check_freshness();
+  void check_canary();
+  void check_buckets();
+  void read_bucket(std::uint32_t index, std::uint64_t canary_value, Buckets& buckets);
+  void report_buckets(const Buckets& buckets);
+  void check_times();
+  void check_other_files();
+
+  fs::path directory_;
+  AuditTrust trust_;
+  Timestamp now_;
+  std::optional<Manifest> manifest_;
+  std::string manifest_name_;
+  std::vector<Finding> findings_;
+};
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,127 @@
+#include "build.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+
+#include "failure.h"
+#include "hashing.h"
+#include "list_writer.h"
+#include "new_manifest.h"
+#include "number_set.h"
+#include "pins_file.h"
+#include "present_edition.h"
+#include "progress.h"
+#include "selfcheck/anonymity.h"
+#include "selfcheck/bucket_builder.h"
+#include "selfcheck/elias_fano.h"
+#include "selfcheck/list_files.h"
+#include "selfcheck/merkle.h"
+#include "workers.h"
+
+namespace selfcheck::cli {
+namespace {
+
+// Without `.`, `..` and a final slash, so that a name can be made from it and compared.
+fs::path plain_directory(const fs::path& given) {
+  fs::path path = fs::absolute(given).lexically_normal();
+  return path.has_filename() ? path : path.parent_path();
+}
+
+void check_false_positives(const BuildOptions& options, const Layout& layout, std::uint64_t entries) {
+  const std::uint32_t recommended = recommended_p(kind_traits(options.kind).population, entries);
+  if (layout.values.p >= recommended || options.test) return;
+  throw Failure(ExitCode::rejected,
+                fmt::format("with p = {} too many people would be told \"found\" by coincidence; this list needs {}",
+                            layout.values.p, recommended),
+                "leave --p out; only a list marked with --test may have less");
+}
+
+// The layout, and the manifest's fields that follow from it.
+Layout lay_out(const BuildOptions& options, std::span<const std::uint64_t> prefix_counts, Manifest& manifest) {
+  const Layout layout = value_or_fail(choose_layout(options.kind, prefix_counts, options.layout));
+  manifest.entries = std::accumulate(prefix_counts.begin(), prefix_counts.end(), std::uint64_t{0});
+  manifest.bits = layout.bits;
+  manifest.values = layout.values;
+  check_false_positives(options, layout, manifest.entries);
+  if (const auto valid = validate(manifest); !valid) throw Failure::from(valid.error());
+  return layout;
+}
+
+void compute_canary(Manifest& manifest) {
+  const SlowHash hash = value_or_fail(slow_hash(as_bytes(manifest.canary.text), manifest.group_salt, manifest.argon2));
+  std::copy(hash.span().begin(), hash.span().end(), manifest.canary.hash.begin());
+}
+
+// Writes all buckets and gives the root. The proofs come second: they need the whole tree.
+Digest write_buckets(const Manifest& manifest, const TagStore& tags, const DummySeed& seed, ListWriter& writer) {
+  const auto buckets = static_cast<std::uint32_t>(manifest.bucket_count());
+  Progress progress("writing", 2 * manifest.bucket_count());
+  std::vector<Digest> leaves;
+  for (std::uint32_t i = 0; i < buckets; ++i) {
+    const Bytes body = value_or_fail(build_bucket(manifest, i, tags.bucket(i), seed));
+    leaves.push_back(merkle::leaf(body));
+    writer.write_body(i, body);
+    progress.update(i);
+  }
+  const merkle::Tree tree(std::move(leaves));
+  for (std::uint32_t i = 0; i < buckets; ++i) {
+    writer.append_proof(i, tree.proof(i));
+    progress.update(buckets + i);
+  }
+  return tree.root();
+}
+
+}  // namespace
+
+BuildReport build_list(const BuildOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  BuildReport report;
+  report.out = plain_directory(options.out);
+  report.pin_file = pins_path(options, report.out);
+
+  const minisign::SecretKey key = read_secret_key(options.secret_key, options.password);
+  report.public_key = key.public_key();
+
+  ListWriter writer(report.out);
+  Manifest& manifest = report.manifest;
+  manifest = new_manifest(options, read_present_edition(report.out, report.public_key));
+  const std::string pins = updated_pins(report.pin_file, options, manifest, report.public_key);
+  const DummySeed seed = read_or_make_seed(options.seed);
+
+  NumberSet numbers(options.kind);
+  report.counts = read_identifiers(options.kind, options.input, options.rejects,
+                                   [&](std::uint64_t, const CanonicalForm& form) { numbers.add(form); });
+  report_rejects(report.counts);
+  fail_on_rejects(report.counts, options.rejects);
+  report.duplicates = numbers.merge_duplicates();
+
+  const auto prefix_counts = count_prefixes(numbers);
+  const Layout layout = lay_out(options, prefix_counts, manifest);
+  report.figures = {options.kind, manifest.entries, layout};
+  const auto ideal = expected_layout(options.kind, manifest.entries, options.layout);
+  report.bits_wanted = options.layout.bits.value_or(ideal ? ideal->bits : layout.bits);
+
+  writer.begin(manifest.published);
+  compute_canary(manifest);
+  TagStore tags(prefix_counts, layout.bits);
+  hash_numbers(numbers, manifest, hashing_threads(options.threads, options.argon2.mem_kib), tags);
+
+  manifest.root = write_buckets(manifest, tags, seed, writer);
+  const std::string manifest_text = write_manifest(manifest);
+  const Digest hash = manifest_hash(as_bytes(manifest_text));
+  report.manifest_file = manifest_file(hash);
+  // The last look before it is signed: what readers will do with it.
+  if (const auto parsed = parse_manifest(as_bytes(manifest_text)); !parsed) throw Failure::from(parsed.error());
+  const std::string pointer = minisign::format_signature(key.sign(as_bytes(manifest_text), pointer_comment(hash)));
+  writer.publish(manifest.root, as_bytes(manifest_text), as_bytes(pointer));
+
+  replace_file(report.pin_file, as_bytes(pins));
+  if (options.prune) report.editions_removed = writer.remove_other_editions();
+  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return report;
+}
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,60 @@
+// Reading and writing whole files. Failures to write are Failures; to read, values where the caller has to tell why.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "selfcheck/bytes.h"
+#include "selfcheck/timestamp.h"
+#include "unique_descriptor.h"
+
+namespace selfcheck::cli {
+
+namespace fs = std::filesystem;
+
+/// A file or, for `-`, standard input, read in sequence.
+class InputFile {
+ public:
+  /// Throws a Failure if it can't be opened or is a directory.
+  explicit InputFile(const fs::path& path);
+
+  /// Fills `buffer` as far as the file goes: fewer bytes than asked for mean the end. Throws a Failure.
+  std::size_t read(std::span<char> buffer);
+  /// Whether `other` is this very file, under whatever name.
+  [[nodiscard]] bool is_same_file(const fs::path& other) const;
+
+ private:
+  fs::path path_;
+  UniqueDescriptor owned_;
+  int descriptor_;
+};
+
+enum class ReadProblem {
+  missing,
+  too_large,
+  unreadable,  // anything else, among it what is not a regular file
+};
+
+/// The bytes of a regular file of at most `max_size` bytes. Never reads more than that, whatever the file's size.
+[[nodiscard]] tl::expected<Bytes, ReadProblem> read_file(const fs::path& path, std::size_t max_size);
+/// The same, with a Failure for a problem.
+Bytes read_file_or_fail(const fs::path& path, std::size_t max_size);
+
+/// Creates a file that must not exist yet, also not as a link, and waits until it is on the disk. Throws a Failure,
+/// and then leaves no file.
+void create_file(const fs::path& path, ByteSpan content, mode_t mode);
+/// The same without waiting for the disk: finish_file() will. Other people may read it, as the umask allows.
+void create_unsynced_file(const fs::path& path, ByteSpan content);
+/// Adds to a file's end, sets its time, and waits until it is on the disk. Throws a Failure.
+void finish_file(const fs::path& path, ByteSpan tail, Timestamp mtime);
+/// Writes `path` anew by way of a temporary file beside it: readers see the old content or the new.
+void replace_file(const fs::path& path, ByteSpan content);
+
+/// rename(2), which replaces a file in one step. Throws a Failure.
+void rename_or_fail(const fs::path& from, const fs::path& to);
+/// Waits until a directory's names are on the disk. Throws a Failure.
+void sync_directory(const fs::path& path);
+
+}  // namespace selfcheck::cli

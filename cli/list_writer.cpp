@@ -1,0 +1,144 @@
+#include "list_writer.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <string>
+
+#include "failure.h"
+#include "list_names.h"
+#include "redact.h"
+#include "selfcheck/list_files.h"
+#include "stop_signals.h"
+
+namespace selfcheck::cli {
+namespace {
+
+constexpr std::string_view kBucketsDirectory = "buckets";
+
+// Whether a list's directory may have an entry of this name. A build that was killed leaves such names without a
+// pointer.
+bool is_ours(std::string_view name) {
+  return name == kPointerFile || name == kBucketsDirectory || is_manifest_name(name) || is_build_directory_name(name);
+}
+
+// std::filesystem's exceptions quote paths; ours are redacted.
+template <typename Work>
+auto with_failures(std::string_view action, const fs::path& path, Work work) {
+  try {
+    return work();
+  } catch (const fs::filesystem_error& error) {
+    throw Failure::from_errno(fmt::format("{} {}", action, shown_path(path)), error.code().value());
+  }
+}
+
+void fail_unless_ours(const fs::path& directory) {
+  for (const auto& entry : fs::directory_iterator(directory)) {
+    if (is_ours(entry.path().filename().native())) continue;
+    throw Failure(ExitCode::rejected, fmt::format("{} holds other things than a list", shown_path(directory)),
+                  "--out takes a new or empty directory, or one that selfcheck made");
+  }
+}
+
+}  // namespace
+
+ListWriter::ListWriter(fs::path directory) : directory_(std::move(directory)) {
+  with_failures("use", directory_, [this] {
+    created_ = fs::create_directories(directory_);
+    fail_unless_ours(directory_);
+  });
+  lock_ = UniqueDescriptor(open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!lock_.valid()) throw Failure::from_errno("open " + shown_path(directory_), errno);
+  if (flock(lock_.get(), LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK) throw Failure::from_errno("lock " + shown_path(directory_), errno);
+    throw Failure(ExitCode::system, fmt::format("another build is writing to {}", shown_path(directory_)));
+  }
+}
+
+ListWriter::~ListWriter() {
+  std::error_code ignored;
+  if (!work_.empty()) fs::remove_all(work_, ignored);
+  if (created_ && !published_) fs::remove(directory_, ignored);
+}
+
+void ListWriter::remove_stale_builds() const {
+  // Ours is the only live one: the directory is locked.
+  for (const auto& entry : fs::directory_iterator(directory_)) {
+    if (is_build_directory_name(entry.path().filename().native())) fs::remove_all(entry.path());
+  }
+}
+
+void ListWriter::begin(Timestamp mtime) {
+  mtime_ = mtime;
+  with_failures("write to", directory_, [this] { remove_stale_builds(); });
+  std::string work = (directory_ / fmt::format("{}XXXXXX", kBuildDirectoryPrefix)).native();
+  if (mkdtemp(work.data()) == nullptr) throw Failure::from_errno("write to " + shown_path(directory_), errno);
+  work_ = work;
+  with_failures("write to", directory_, [this] { fs::create_directory(work_ / kBucketsDirectory); });
+}
+
+void ListWriter::write_body(std::uint32_t index, ByteSpan body) {
+  throw_if_stopped();
+  create_unsynced_file(work_ / kBucketsDirectory / bucket_file(index), body);
+}
+
+void ListWriter::append_proof(std::uint32_t index, ByteSpan proof) {
+  throw_if_stopped();
+  finish_file(work_ / kBucketsDirectory / bucket_file(index), proof, mtime_);
+}
+
+void ListWriter::move_buckets(const fs::path& target) const {
+  const fs::path built = work_ / kBucketsDirectory;
+  if (!fs::exists(target)) {
+    rename_or_fail(built, target);
+    return;
+  }
+  // The same buckets were built before. A root names their content, so replacing them file by file changes nothing for
+  // readers, and repairs what may have been damaged since.
+  for (const auto& entry : fs::directory_iterator(built))
+    rename_or_fail(entry.path(), target / entry.path().filename());
+  sync_directory(target);
+}
+
+void ListWriter::publish(const Digest& root, ByteSpan manifest, ByteSpan pointer) {
+  manifest_ = directory_ / manifest_file(manifest_hash(manifest));
+  root_ = directory_ / bucket_directory(root);
+  with_failures("write to", directory_, [&] {
+    const fs::path new_manifest = work_ / "manifest", new_pointer = work_ / "pointer";
+    create_unsynced_file(new_manifest, {});
+    finish_file(new_manifest, manifest, mtime_);
+    create_unsynced_file(new_pointer, {});
+    finish_file(new_pointer, pointer, mtime_);
+    sync_directory(work_ / kBucketsDirectory);
+
+    throw_if_stopped();
+    fs::create_directories(root_.parent_path());
+    move_buckets(root_);
+    sync_directory(root_.parent_path());
+    rename_or_fail(new_manifest, manifest_);
+    sync_directory(directory_);
+    rename_or_fail(new_pointer, directory_ / kPointerFile);
+    published_ = true;
+    sync_directory(directory_);
+  });
+}
+
+std::size_t ListWriter::remove_other_editions() {
+  std::size_t removed = 0;
+  with_failures("remove old editions from", directory_, [&] {
+    for (const auto& entry : fs::directory_iterator(directory_)) {
+      if (is_manifest_name(entry.path().filename().native()) && entry.path() != manifest_) {
+        removed += fs::remove(entry.path()) ? 1 : 0;
+      }
+    }
+    for (const auto& entry : fs::directory_iterator(root_.parent_path())) {
+      if (is_root_name(entry.path().filename().native()) && entry.path() != root_) fs::remove_all(entry.path());
+    }
+  });
+  return removed;
+}
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,49 @@
+// Writes an edition of a list so that, whatever happens, readers see the old edition or the new one, whole.
+//
+// Everything is written into a directory of its own inside the list's (so that renaming can't cross file systems) and
+// waited for until it is on the disk. Then the buckets and the manifest are moved to their final names, which no
+// reader knows yet; and the rename of `current.minisig`, one step for the file system, publishes them.
+#pragma once
+
+#include <cstdint>
+
+#include "files.h"
+#include "selfcheck/bytes.h"
+#include "selfcheck/timestamp.h"
+
+namespace selfcheck::cli {
+
+class ListWriter {
+ public:
+  /// Opens the list's directory, makes it if there is none, and keeps other builds out while this one lives. Throws
+  /// a Failure if the directory holds anything but a list, or another build is at work there.
+  explicit ListWriter(fs::path directory);
+  /// Leaves the directory as it was, but for what was published.
+  ~ListWriter();
+  ListWriter(const ListWriter&) = delete;
+  ListWriter& operator=(const ListWriter&) = delete;
+
+  /// Starts an edition; removes what earlier builds left when they were killed. Every file will have the time `mtime`.
+  void begin(Timestamp mtime);
+  void write_body(std::uint32_t index, ByteSpan body);
+  void append_proof(std::uint32_t index, ByteSpan proof);
+  /// `manifest` must name `root`, and `pointer` that manifest.
+  void publish(const Digest& root, ByteSpan manifest, ByteSpan pointer);
+  /// Removes all editions but the one that was published. Gives how many were removed.
+  std::size_t remove_other_editions();
+
+ private:
+  void remove_stale_builds() const;
+  void move_buckets(const fs::path& target) const;
+
+  fs::path directory_;
+  UniqueDescriptor lock_;
+  bool created_ = false;
+  bool published_ = false;
+  Timestamp mtime_ = 0;
+  fs::path work_;      // empty until begin()
+  fs::path manifest_;  // of the edition that was published
+  fs::path root_;
+};
+
+}  // namespace selfcheck::cli

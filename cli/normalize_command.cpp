@@ -1,0 +1,64 @@
+// `selfcheck normalize`: numbers as people write them in, canonical forms out.
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "commands.h"
+#include "intake.h"
+#include "json_output.h"
+#include "options.h"
+
+namespace selfcheck::cli {
+namespace {
+
+struct NormalizeOptions {
+  Kind kind = Kind::mobile;
+  InputOptions input;
+  RejectOptions rejects;
+  bool json = false;
+};
+
+constexpr const char* kFooter = R"(
+Spaces, hyphens, dots, brackets, +91, 0091, 91 and 0 before mobile numbers, and the digits of Indian scripts are
+understood. Everything else is rejected, never guessed.
+
+  selfcheck normalize --kind mobile numbers.txt > canonical.txt
+  selfcheck normalize --kind aadhaar --column 3 --header --rejects bad.csv people.csv | wc -l
+
+With --json every line gives one JSON object (JSON Lines): its number and "canonical" or "error". The last one
+has "summary".)";
+
+ExitCode run(const NormalizeOptions& options) {
+  const auto take = [&](std::uint64_t line, const CanonicalForm& form) {
+    const std::string_view canonical = as_text(form.bytes());
+    if (options.json) {
+      fmt::print("{}", json_text({{"line", line}, {"canonical", canonical}}, false));
+    } else {
+      fmt::print("{}\n", canonical);
+    }
+  };
+  const auto take_reject = [&](std::uint64_t line, const Error& reason) {
+    if (options.json) fmt::print("{}", json_text({{"line", line}, {"error", error_name(reason.code)}}, false));
+  };
+  const auto counts = read_identifiers(options.kind, options.input, options.rejects, take, take_reject);
+  if (options.json) fmt::print("{}", json_text({{"summary", to_json(counts)}}, false));
+  report_rejects(counts);
+  fail_on_rejects(counts, options.rejects);
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+Command normalize_command(CLI::App& parent) {
+  CLI::App* app = parent.add_subcommand("normalize", "Write numbers in canonical form, and count what is none");
+  const auto options = std::make_shared<NormalizeOptions>();
+  app->footer(kFooter);
+  add_kind_option(*app, options->kind);
+  add_input_options(*app, options->input, "Numbers");
+  add_reject_options(*app, options->rejects);
+  add_json_option(*app, options->json);
+  return {app, [options] { return run(*options); }};
+}
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,93 @@
+#include "options.h"
+
+#include <algorithm>
+#include <ctime>
+#include <vector>
+
+#include "failure.h"
+
+namespace selfcheck::cli {
+
+void add_kind_option(CLI::App& command, Kind& kind) {
+  std::vector<std::string> names;
+  names.reserve(kKinds.size());
+  for (const Kind k : kKinds) names.emplace_back(kind_traits(k).name);
+  const auto read = [&kind](const std::string& name) { kind = *kind_from_name(name); };
+  command.add_option_function<std::string>("--kind", read, "What the numbers are")
+      ->required()
+      ->check(CLI::IsMember(names))
+      ->type_name("KIND");
+}
+
+CLI::Option* add_input_options(CLI::App& command, InputOptions& input, const std::string& what) {
+  CLI::Option* file =
+      command.add_option("input", input.path, what + ", one a line; - for standard input")->type_name("FILE");
+  CLI::Option* column =
+      command.add_option("--column", input.column, "The input is a CSV file; take this column, from 1")
+          ->type_name("N")
+          ->check(CLI::PositiveNumber);
+  command.add_flag("--header", input.header, "The CSV file's first row holds names")->needs(column);
+  return file;
+}
+
+void add_reject_options(CLI::App& command, RejectOptions& rejects) {
+  command.add_option("--rejects", rejects.file, "Write line and reason of what is no valid number to this file")
+      ->type_name("FILE");
+  command.add_flag("--allow-rejects", rejects.allow, "Go on without the lines that are no valid numbers");
+}
+
+void add_argon2_options(CLI::App& command, Argon2Params& params) {
+  const auto read = [&params](const std::uint32_t& mib) { params.mem_kib = mib * 1024; };
+  command.add_option_function<std::uint32_t>("--mem", read, "Memory of the slow hash, 8 to 256 MiB (default 64)")
+      ->check(CLI::Range(kMinMemKib / 1024, kMaxMemKib / 1024))
+      ->type_name("MiB");
+  command.add_option("--ops", params.ops, "Passes of the slow hash over its memory, 1 to 10 (default 3)")
+      ->check(CLI::Range(kMinOps, kMaxOps))
+      ->type_name("N");
+}
+
+void add_json_option(CLI::App& command, bool& json) { command.add_flag("--json", json, "Print the result as JSON"); }
+
+void add_password_option(CLI::App& command, PasswordOptions& password) {
+  command
+      .add_option("--password-file", password.file,
+                  "Take the secret key's password from this file's first line; - for standard input's")
+      ->type_name("FILE");
+}
+
+void add_threads_option(CLI::App& command, unsigned& threads) {
+  command.add_option("--threads", threads, "Hash on this many threads (default: one a core, as memory allows)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024));
+}
+
+CLI::Option* add_time_option(CLI::App& command, const std::string& name, std::optional<Timestamp>& time,
+                             const std::string& help) {
+  const auto read = [name, &time](const std::string& text) {
+    time = parse_timestamp(text);
+    if (!time) throw CLI::ValidationError(name, "a time like 2026-11-23T09:30:00Z, please");
+  };
+  return command.add_option_function<std::string>(name, read, help)->type_name("TIME");
+}
+
+CLI::Option* add_pin_options(CLI::App& command, PinOptions& pin) {
+  CLI::Option* file =
+      command.add_option("--pin", pin.file, "The pin: which list, signed by whom, is trusted")->type_name("FILE");
+  command.add_option("--id", pin.id, "The pin's id, if the file has several")->type_name("ID")->needs(file);
+  return file;
+}
+
+Pin read_pin(const PinOptions& options) {
+  auto pins = value_or_fail(parse_pins(read_file_or_fail(options.file, kMaxPinsSize)));
+  if (options.id.empty()) {
+    if (pins.size() == 1) return std::move(pins.front());
+    throw Failure(ExitCode::usage, "the pins file has several lists", "choose one with --id");
+  }
+  const auto pin = std::find_if(pins.begin(), pins.end(), [&](const Pin& p) { return p.id == options.id; });
+  if (pin == pins.end()) throw Failure(ExitCode::usage, "the pins file has no list with that --id");
+  return std::move(*pin);
+}
+
+Timestamp system_time() { return std::time(nullptr); }
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,88 @@
+#include "static_site.h"
+
+#include <array>
+
+#include "list_names.h"
+#include "selfcheck/list_files.h"
+
+namespace selfcheck::cli {
+namespace {
+
+constexpr std::size_t kMaxFileSize = std::size_t{256} * 1024 * 1024;
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kContentTypes{{
+    {".html", "text/html; charset=utf-8"},
+    {".css", "text/css; charset=utf-8"},
+    {".js", "text/javascript; charset=utf-8"},
+    {".mjs", "text/javascript; charset=utf-8"},
+    {".json", "application/json"},
+    {".map", "application/json"},
+    {".webmanifest", "application/manifest+json"},
+    {".wasm", "application/wasm"},
+    {".bin", "application/octet-stream"},
+    {".minisig", "text/plain; charset=utf-8"},
+    {".txt", "text/plain; charset=utf-8"},
+    {".svg", "image/svg+xml"},
+    {".png", "image/png"},
+    {".ico", "image/x-icon"},
+    {".woff2", "font/woff2"},
+}};
+
+std::string_view content_type(const fs::path& file) {
+  const std::string extension = file.extension().native();
+  for (const auto& [name, type] : kContentTypes) {
+    if (extension == name) return type;
+  }
+  return "application/octet-stream";
+}
+
+// What a list's files are named after is their content: they never change.
+bool is_immutable(const fs::path& file) {
+  const std::string name = file.filename().native();
+  return is_manifest_name(name) || (file.extension() == ".bin" && is_root_name(file.parent_path().filename().native()));
+}
+
+bool has_hidden_part(std::string_view path) { return path.find("/.") != std::string_view::npos; }
+
+bool is_below(const fs::path& file, const fs::path& root) {
+  const auto relative = file.lexically_relative(root);
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+SiteResponse not_found() { return {404, "text/plain; charset=utf-8", "Not found\n", {{"Cache-Control", "no-store"}}}; }
+
+SiteResponse redirect(std::string_view path) {
+  // Begins with one slash: two would name another host.
+  return {301, "text/plain; charset=utf-8", "", {{"Location", std::string(path) + "/"}}};
+}
+
+}  // namespace
+
+SiteResponse respond(const fs::path& root, std::string_view path) {
+  const bool strange = path.find('\0') != std::string_view::npos || path.find("//") != std::string_view::npos ||
+                       path.find('\\') != std::string_view::npos;
+  if (!path.starts_with('/') || strange || has_hidden_part(path)) return not_found();
+  std::error_code error;
+  fs::path file = root / path.substr(1);
+  if (fs::is_directory(file, error)) {
+    if (!path.ends_with('/')) return fs::exists(file / "index.html", error) ? redirect(path) : not_found();
+    file /= "index.html";
+  }
+  file = fs::canonical(file, error);  // follows links
+  if (error || !is_below(file, root)) return not_found();
+  const auto content = read_file(file, kMaxFileSize);
+  if (!content) return not_found();
+
+  const std::string_view type = content_type(file);
+  SiteResponse response{200, std::string(type), std::string(as_text(*content)), {}};
+  response.headers.emplace_back("Cache-Control", is_immutable(file)
+                                                     ? "public, max-age=31536000, immutable, no-transform"
+                                                     : "no-cache, no-transform");
+  // The page's own policy is in its <meta>, which can't say who may frame it: nobody, but for the widget.
+  if (type.starts_with("text/html") && !path.starts_with("/widget")) {
+    response.headers.emplace_back("Content-Security-Policy", "frame-ancestors 'none'");
+  }
+  return response;
+}
+
+}  // namespace selfcheck::cli

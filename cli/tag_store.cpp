@@ -1,0 +1,22 @@
+#include "tag_store.h"
+
+namespace selfcheck::cli {
+
+TagStore::TagStore(std::span<const std::uint64_t> prefix_counts, std::uint32_t bits)
+    : bits_(bits), starts_((std::size_t{1} << bits) + 1) {
+  for (std::size_t prefix = 0; prefix < prefix_counts.size(); ++prefix) {
+    starts_[bucket_index(static_cast<std::uint16_t>(prefix), bits_) + 1] += prefix_counts[prefix];
+  }
+  for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
+  next_ = std::make_unique<std::atomic<std::uint64_t>[]>(starts_.size() - 1);
+  for (std::size_t i = 0; i + 1 < starts_.size(); ++i) next_[i] = starts_[i];
+  tags_.resize(starts_.back());
+}
+
+void TagStore::add(std::uint16_t prefix, std::uint64_t tag) { tags_[next_[bucket_index(prefix, bits_)]++] = tag; }
+
+std::span<const std::uint64_t> TagStore::bucket(std::uint32_t index) const {
+  return std::span(tags_).subspan(starts_[index], starts_[index + 1] - starts_[index]);
+}
+
+}  // namespace selfcheck::cli

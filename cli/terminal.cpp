@@ -1,0 +1,105 @@
+#include "terminal.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sodium.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+
+#include "stop_signals.h"
+#include "unique_descriptor.h"
+
+namespace selfcheck::cli {
+namespace {
+
+// Turns a terminal's echo off for as long as it lives.
+class HiddenEcho {
+ public:
+  explicit HiddenEcho(int descriptor) : descriptor_(descriptor) {
+    if (tcgetattr(descriptor_, &before_) != 0) return;
+    termios hidden = before_;
+    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    changed_ = tcsetattr(descriptor_, TCSAFLUSH, &hidden) == 0;
+  }
+  ~HiddenEcho() {
+    if (changed_) tcsetattr(descriptor_, TCSAFLUSH, &before_);
+  }
+  HiddenEcho(const HiddenEcho&) = delete;
+  HiddenEcho& operator=(const HiddenEcho&) = delete;
+
+ private:
+  int descriptor_;
+  termios before_{};
+  bool changed_ = false;
+};
+
+void write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = write(descriptor, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return;  // a prompt that can't be shown is no reason to stop
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+}  // namespace
+
+void print_error(std::string_view message, std::string_view hint) {
+  fmt::print(stderr, "selfcheck: error: {}\n", message);
+  if (!hint.empty()) fmt::print(stderr, "selfcheck: hint: {}\n", hint);
+}
+
+void print_warning(std::string_view message) { fmt::print(stderr, "selfcheck: warning: {}\n", message); }
+
+void print_note(std::string_view message) { fmt::print(stderr, "selfcheck: {}\n", message); }
+
+SecretText::~SecretText() { clear(); }
+
+bool SecretText::push_back(char c) {
+  if (size_ == kCapacity) return false;
+  buffer_[size_++] = c;
+  return true;
+}
+
+void SecretText::clear() {
+  sodium_memzero(buffer_.data(), buffer_.size());
+  size_ = 0;
+}
+
+LineRead read_line(int descriptor, SecretText& line) {
+  line.clear();
+  bool fits = true;
+  // Byte by byte: the rest of the input is somebody else's, and no buffer is left behind to be wiped.
+  for (char c = 0;;) {
+    const ssize_t got = read(descriptor, &c, 1);
+    if (got < 0 && errno == EINTR) {
+      throw_if_stopped();
+      continue;
+    }
+    if (got < 0 || (got == 0 && line.view().empty())) return LineRead::none;
+    if (got == 0 || c == '\n') return fits ? LineRead::complete : LineRead::too_long;
+    if (c != '\r') fits = line.push_back(c) && fits;
+  }
+}
+
+LineRead ask(std::string_view prompt, Echo echo, SecretText& answer) {
+  const UniqueDescriptor terminal(open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC));
+  if (!terminal.valid()) return LineRead::none;
+  if (echo == Echo::shown) {
+    write_all(terminal.get(), prompt);
+    return read_line(terminal.get(), answer);
+  }
+  const HiddenEcho hidden(terminal.get());  // before the question: an answer may follow at once
+  write_all(terminal.get(), prompt);
+  const LineRead answered = read_line(terminal.get(), answer);
+  write_all(terminal.get(), "\n");
+  return answered;
+}
+
+bool standard_input_is_terminal() { return isatty(STDIN_FILENO) == 1; }
+bool standard_error_is_terminal() { return isatty(STDERR_FILENO) == 1; }
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,57 @@
+// What the person at the terminal sees and types. Results go to standard output; everything here goes to standard
+// error or the terminal itself, so that output can be piped.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace selfcheck::cli {
+
+/// `selfcheck: error: ...`, then `selfcheck: hint: ...` unless it is empty.
+void print_error(std::string_view message, std::string_view hint = {});
+/// `selfcheck: warning: ...`
+void print_warning(std::string_view message);
+/// `selfcheck: ...`
+void print_note(std::string_view message);
+
+/// Text that is wiped when it goes, in a buffer that never moves.
+class SecretText {
+ public:
+  static constexpr std::size_t kCapacity = 1024;
+
+  SecretText() = default;
+  ~SecretText();
+  SecretText(const SecretText&) = delete;
+  SecretText& operator=(const SecretText&) = delete;
+
+  /// False if it is full.
+  [[nodiscard]] bool push_back(char c);
+  void clear();
+  [[nodiscard]] std::string_view view() const { return {buffer_.data(), size_}; }
+
+ private:
+  std::array<char, kCapacity> buffer_{};
+  std::size_t size_ = 0;
+};
+
+enum class Echo { shown, hidden };
+
+enum class LineRead {
+  complete,
+  none,      // the end of the input, or there is no terminal
+  too_long,  // the line holds its first SecretText::kCapacity bytes; the rest was skipped
+};
+
+/// Asks on the controlling terminal, even where standard input is a pipe, and reads one line into `answer`.
+[[nodiscard]] LineRead ask(std::string_view prompt, Echo echo, SecretText& answer);
+
+/// Reads one line of `descriptor` without taking a byte beyond it.
+[[nodiscard]] LineRead read_line(int descriptor, SecretText& line);
+
+[[nodiscard]] bool standard_input_is_terminal();
+[[nodiscard]] bool standard_error_is_terminal();
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,68 @@
+#!/bin/bash
+# An existing list gets a new edition, or is left alone.
+. "$(dirname "$0")/lib.sh"
+
+numbers mobile 120 >all
+head -n 60 all >input
+make_list list input "${four_buckets[@]}"
+id=$(json list.pin.json lists 0 list_id)
+build=("$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}")
+member=$(tail -n 1 all)
+check_number 11 list "$member"
+
+# The next edition: same id and texts, higher sequence; the old edition's files stay until they are pruned.
+expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" --json all
+[ "$(json out sequence)" = 2 ] && [ "$(json out list_id)" = "$id" ] || fail "sequence and id"
+[ "$(json list.pin.json lists 0 min_sequence)" = 2 ] || fail "the pin's sequence"
+check_number 10 list "$member"
+out_has "Test list"
+[ "$(find list -name 'manifest-*' | wc -l)" -eq 2 ] || fail "the old edition is gone"
+expect 0 "$SELFCHECK" verify --list list --pin list.pin.json --now "$now"
+out_has "1 older edition"
+expect 0 "${build[@]}" --prune all
+[ "$(find list -name 'manifest-*' | wc -l)" -eq 1 ] || fail "not pruned"
+[ "$(find list/buckets -mindepth 1 -maxdepth 1 | wc -l)" -eq 1 ] || fail "buckets not pruned"
+check_number 10 list "$member"
+
+# What is not a next edition is refused, and changes nothing.
+cp -a list before
+make_key other
+refused() { expect "$@"; diff -r list before || fail "the list was changed"; }
+refused 3 "${build[@]}" --sequence 3 all
+err_has "sequence"
+refused 3 "${build[@]}" --list-id 202122232425262728292a2b2c2d2e2f all
+refused 3 "$SELFCHECK" build --kind mobile --secret-key other.key --out list "${quick[@]}" "${named[@]}" all
+err_has "another key"
+numbers aadhaar 60 >aadhaar
+refused 3 "$SELFCHECK" build --kind aadhaar --secret-key my.key --out list "${quick[@]}" "${named[@]}" aadhaar
+err_has "kind mobile"
+expect 0 "${build[@]}" --sequence 9 all
+[ "$(json list.pin.json lists 0 min_sequence)" = 9 ] || fail "a chosen sequence"
+
+# A damaged list is not built upon.
+cp -a list damaged
+printf x >>"damaged/$(manifest_of damaged)"
+expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out damaged "${quick[@]}" "${named[@]}" all
+err_has "damaged"
+
+# A directory with other things in it is none of ours.
+mkdir other
+echo "my files" >other/file
+expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out other "${quick[@]}" "${named[@]}" all
+[ "$(ls -A other)" = file ] || fail "something was written there"
+expect 4 "$SELFCHECK" build --kind mobile --secret-key my.key --out all "${quick[@]}" "${named[@]}" all
+mkdir empty
+expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out empty/ "${quick[@]}" "${named[@]}" all
+[ -f empty.pin.json ] || fail "no pin beside the directory"
+
+# A pins file keeps its other lists, and an address that was set.
+make_list one all --pin-out pins.json --pin-id one --url https://example.org/one/
+make_list two all --pin-out pins.json --pin-id two
+make_list one all --pin-out pins.json --pin-id one
+[ "$(json pins.json lists 0 url)" = https://example.org/one/ ] || fail "the address"
+[ "$(json pins.json lists 0 min_sequence)" = 2 ] && [ "$(json pins.json lists 1 id)" = two ] || fail "the other pin"
+expect 2 "$SELFCHECK" check --list one --pin pins.json --now "$now" <<<"$member"
+expect 10 "$SELFCHECK" check --list one --pin pins.json --id one --now "$now" <<<"$member"
+echo "{}" >no_pins.json
+expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out three "${quick[@]}" "${named[@]}" --pin-out no_pins.json all
+err_has "no pins file"

@@ -1,0 +1,21 @@
+"""get.py [--method METHOD] ADDRESS PATH: an HTTP request with the path exactly as given. Prints the status and then the headers, in lower
+case; the body goes to the file `body`."""
+
+import argparse
+import http.client
+import urllib.parse
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--method", default="GET")
+parser.add_argument("address")
+parser.add_argument("path")
+options = parser.parse_args()
+
+connection = http.client.HTTPConnection(urllib.parse.urlsplit(options.address).netloc)
+connection.request(options.method, "/" + options.path)
+response = connection.getresponse()
+print(response.status)
+for name, value in response.getheaders():
+    print(f"{name}: {value}".lower())
+with open("body", "wb") as body:
+    body.write(response.read())

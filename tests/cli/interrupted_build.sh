@@ -1,0 +1,63 @@
+#!/bin/bash
+# A build that is stopped, killed, or runs out of room leaves the present edition whole.
+. "$(dirname "$0")/lib.sh"
+
+numbers mobile 50 >input
+numbers mobile 20000 >large   # a minute of hashing
+make_list list input
+cp -a list before
+unchanged() { diff -r list before || fail "$1 changed the list"; }
+
+# In the background, until it hashes. A shell lets its background jobs ignore SIGINT, which a terminal does not.
+start_build() {
+  env --default-signal=INT,TERM "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" large \
+    >out 2>err </dev/null &
+  build=$!
+  for _ in $(seq 200); do
+    ! compgen -G 'list/.build-*' >/dev/null || return 0
+    sleep 0.05
+  done
+  fail "the build does not start"
+}
+stop_build() {
+  status=0
+  kill "-$1" "$build"
+  wait "$build" || status=$?
+}
+
+start_build
+expect 4 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" input
+err_has "another build"
+stop_build INT
+[ "$status" -eq 130 ] || fail "exit code $status after SIGINT"
+unchanged SIGINT
+
+start_build
+stop_build TERM
+[ "$status" -eq 143 ] || fail "exit code $status after SIGTERM"
+unchanged SIGTERM
+
+# Killed: what it leaves is hidden, and the next build clears it away.
+start_build
+stop_build KILL
+compgen -G 'list/.build-*' >/dev/null || fail "nothing to clear away"
+check_number 10 list "$(head -n 1 input)"
+expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" input
+! compgen -G 'list/.build-*' >/dev/null || fail "not cleared away"
+
+# Killed in its very first build: the directory is no list yet, and can become one.
+rm -r list
+start_build
+stop_build KILL
+expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" input
+rm -r list
+start_build
+stop_build TERM
+[ ! -e list ] || fail "an interrupted first build left its directory"
+
+# No room: every file may have 1 KiB, and a bucket needs more.
+cp -a before list
+head -n 1000 large >medium
+expect 4 bash -c 'trap "" XFSZ; ulimit -f 1; exec "$@"' - \
+  "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" medium
+unchanged "a full disk"

@@ -1,0 +1,51 @@
+#!/bin/bash
+# Key pairs: private modes, nothing overwritten, passwords.
+. "$(dirname "$0")/lib.sh"
+
+umask 022
+expect 0 "$SELFCHECK" keygen --no-password
+err_has "no password"
+[ "$(stat -c %a selfcheck.key)" = 600 ] || fail "the secret key's mode"
+[ "$(stat -c %a selfcheck.pub)" = 644 ] || fail "the public key's mode"
+same out <(tail -n 1 selfcheck.pub)
+grep -qE '^RW[A-Za-z0-9+/]{54}$' out || fail "not a minisign public key"
+umask 000
+expect 0 "$SELFCHECK" keygen --no-password --secret other.key --public other.pub --json
+[ "$(stat -c %a other.key)" = 600 ] || fail "the secret key's mode under a lax umask"
+[ "$(json out public_key)" = "$(tail -n 1 other.pub)" ] || fail "the JSON's key"
+umask 022
+
+# Never overwritten, and no half of a pair left behind.
+cp selfcheck.key before
+expect 4 "$SELFCHECK" keygen --no-password
+expect 4 "$SELFCHECK" keygen --no-password --public new.pub
+expect 4 "$SELFCHECK" keygen --no-password --secret new.key
+[ ! -e new.key ] && [ ! -e new.pub ] || fail "half a pair"
+same selfcheck.key before
+ln -s nowhere dangling.key
+expect 4 "$SELFCHECK" keygen --no-password --secret dangling.key --public new.pub
+[ ! -e nowhere ] || fail "written through a link"
+
+# Without a terminal a password comes from a file, or not at all.
+expect 2 "$SELFCHECK" keygen --secret a.key --public a.pub
+err_has "--no-password"
+[ ! -e a.key ] || fail "a key without the password that was asked for"
+echo "correct horse" >password
+expect 0 "$SELFCHECK" keygen --secret a.key --public a.pub --password-file password
+! grep -qF "correct horse" out err a.key || fail "the password is shown"
+: >empty
+expect 3 "$SELFCHECK" keygen --secret b.key --public b.pub --password-file empty
+
+numbers mobile 50 >input
+build=("$SELFCHECK" build --kind mobile --secret-key a.key --out list "${quick[@]}" "${named[@]}" input)
+expect 2 "${build[@]}"
+err_has "password"
+echo wrong >wrong
+expect 3 "${build[@]}" --password-file wrong
+expect 0 "${build[@]}" --password-file password
+
+expect 3 "$SELFCHECK" build --kind mobile --secret-key a.pub --out new "${quick[@]}" "${named[@]}" input
+err_has "not a minisign secret key"
+chmod 644 selfcheck.key
+expect 0 "$SELFCHECK" build --kind mobile --secret-key selfcheck.key --out new "${quick[@]}" "${named[@]}" input
+err_has "others can read the secret key"

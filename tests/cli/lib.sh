@@ -1,0 +1,81 @@
+# shellcheck shell=bash disable=SC2034  # the tests use its variables
+# What every test of the program starts with: `. "$(dirname "$0")/lib.sh"`. The program is $SELFCHECK, and each test
+# runs in an empty directory of its own.
+
+set -euo pipefail
+: "${SELFCHECK:?the program to test}"
+tests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+# The tests' own time, so that no list expires on the shelf.
+published=2026-06-01T00:00:00Z
+now=2026-06-02T00:00:00Z
+
+fail() {
+  echo "FAILED: $*" >&2
+  for f in out err; do
+    [ ! -e "$f" ] || sed "s/^/  $f: /" "$f" | head -n 40 >&2
+  done
+  exit 1
+}
+
+# expect STATUS COMMAND...: runs it; its output is in the files `out` and `err`. Without a terminal, so that a question is an error
+# and not a hang.
+expect() {
+  local wanted=$1 status=0
+  shift
+  setsid -w "$@" >out 2>err || status=$?
+  [ "$status" -eq "$wanted" ] || fail "exit code $status, not $wanted: $*"
+}
+
+out_has() { grep -qF -- "$1" out || fail "standard output lacks: $1"; }
+err_has() { grep -qF -- "$1" err || fail "standard error lacks: $1"; }
+out_lacks() { ! grep -qF -- "$1" out || fail "standard output has: $1"; }
+same() { cmp -s "$1" "$2" || fail "$1 and $2 differ"; }
+
+# tells_nothing_of NUMBER: no five consecutive digits of it are in the last command's output.
+tells_nothing_of() {
+  local number=$1 at
+  for ((at = 0; at + 5 <= ${#number}; at++)); do
+    ! grep -qF -- "${number:at:5}" out err || fail "the output tells digits of a number"
+  done
+}
+
+# numbers KIND COUNT [SEED]: that many distinct synthetic ones, one a line. More of them only adds to the end.
+numbers() { python3 "$tests/../synthetic.py" --kind "$1" --count "$2" --seed "${3:-1}"; }
+
+# json FILE PATH...: a value in a JSON document.
+json() { python3 -c '
+import json, sys
+value = json.load(open(sys.argv[1]))
+for key in sys.argv[2:]:
+    value = value[int(key)] if isinstance(value, list) else value[key]
+print(json.dumps(value) if isinstance(value, (bool, dict, list)) else value)' "$@"; }
+
+make_key() { "$SELFCHECK" keygen --no-password --secret "$1.key" --public "$1.pub" >/dev/null 2>&1; }
+
+# Options of a list that is built in no time: one bucket.
+quick=(--test --mem 8 --ops 1 --published "$published")
+named=(--title "Test list" --publisher "Selfcheck's tests")
+# And in four buckets, if there are 60 numbers or so.
+four_buckets=(--p 16 --k 5 --bits 2)
+
+# make_list DIR INPUT [OPTION...]: a quick list of mobile numbers, signed by my.key, and DIR.pin.json.
+make_list() {
+  local dir=$1 input=$2
+  shift 2
+  [ -e my.key ] || make_key my
+  "$SELFCHECK" build --kind mobile --secret-key my.key --out "$dir" "${quick[@]}" "${named[@]}" "$@" "$input" \
+    >built 2>&1 || { cat built >&2; fail "can't build $dir"; }
+}
+
+# check_number STATUS DIR NUMBER [OPTION...]: with DIR's own pin.
+check_number() {
+  local wanted=$1 dir=$2 number=$3
+  shift 3
+  expect "$wanted" "$SELFCHECK" check --list "$dir" --pin "$dir.pin.json" --now "$now" "$@" <<<"$number"
+}
+
+manifest_of() { sed -n 's/^trusted comment: selfcheck-list\/1 //p' "$1/current.minisig"; }

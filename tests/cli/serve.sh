@@ -1,0 +1,64 @@
+#!/bin/bash
+# The static server: on this machine only, the right headers, nothing but the directory's files.
+. "$(dirname "$0")/lib.sh"
+
+numbers mobile 60 >input
+mkdir -p site/lists site/js site/.git
+make_list site/lists/mobile input --pin-out site/pins.json
+echo "<!doctype html>" >site/index.html
+echo "<!doctype html>" >site/widget.html
+echo "export {}" >site/js/page.js
+printf '\0asm' >site/js/engine.wasm
+echo secret >site/.git/config
+echo secret >outside
+ln -s ../outside site/link
+
+"$SELFCHECK" serve site --port 0 >address 2>err &
+server=$!
+trap 'kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
+for _ in $(seq 100); do [ -s address ] || sleep 0.05; done
+address=$(cat address)
+[[ $address =~ ^http://127\.0\.0\.1:[0-9]+/$ ]] || fail "the address: $address"
+
+# get PATH: status and headers to `out`, lower case; the body to `body`.
+get() { python3 "$tests/get.py" "$address" "$@" >out; }
+status_is() { [ "$(head -n 1 out)" = "$1" ] || fail "status $(head -n 1 out), not $1"; }
+
+get ""
+status_is 200
+for header in "content-type: text/html; charset=utf-8" "cache-control: no-cache" "x-content-type-options: nosniff" \
+              "referrer-policy: no-referrer" "access-control-allow-origin: *" "cross-origin-resource-policy: cross-origin" \
+              "content-security-policy: frame-ancestors 'none'"; do
+  out_has "$header"
+done
+get widget.html;              status_is 200; out_lacks "frame-ancestors"
+get js/page.js;               status_is 200; out_has "content-type: text/javascript"
+get js/engine.wasm;           status_is 200; out_has "content-type: application/wasm"
+get pins.json;                status_is 200; out_has "content-type: application/json"; out_has "no-cache"
+list=lists/mobile
+get "$list/current.minisig";  status_is 200; out_has "cache-control: no-cache"
+get "$list/$(manifest_of site/$list)"; status_is 200; out_has "immutable, no-transform"
+same body "site/$list/$(manifest_of site/$list)"
+bucket=$(cd site && find "$list/buckets" -name 3333.bin)
+get "$bucket";                status_is 200; out_has "immutable, no-transform"; out_has "application/octet-stream"
+same body "site/$bucket"
+
+for path in .git/config ../outside %2e%2e/outside %2E%2E%2foutside link js js/ "$list/" no-such-file 'index.html%00.js' \
+            /etc/passwd '..%5coutside'; do
+  get "$path"
+  status_is 404
+  ! grep -q secret body || fail "the server left its directory: $path"
+done
+get --method POST ""
+status_is 405
+get --method HEAD ""
+status_is 200
+
+# The port is taken, and nobody else may have it; nor is there anything but this machine's own address.
+port=${address##*:}
+expect 4 "$SELFCHECK" serve site --port "${port%/}"
+expect 4 "$SELFCHECK" serve no-such-directory --port 0
+status=0
+kill -TERM "$server"
+wait "$server" || status=$?
+[ "$status" -eq 0 ] || fail "exit code $status after SIGTERM"

@@ -1,0 +1,27 @@
+#!/bin/bash
+# What a person at a terminal sees: questions, hidden passwords, a progress bar.
+. "$(dirname "$0")/lib.sh"
+on_terminal() { python3 "$tests/on_terminal.py" "$@" >screen; }
+
+on_terminal --type "correct horse" --type "correct horse" "$SELFCHECK" keygen
+grep -qF "Password for the new key:" screen || fail "no question"
+! grep -qF "correct horse" screen || fail "the password is on the screen"
+[ -e selfcheck.key ] || fail "no key"
+on_terminal --status 3 --type one --type two "$SELFCHECK" keygen --secret b.key --public b.pub
+grep -qF "the two passwords differ" screen || fail "two passwords"
+
+numbers mobile 600 >input
+make_key my
+on_terminal "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" input
+grep -qE 'hashing \[#*\.*\] [0-9]+/600  [0-9.]+/s' screen || fail "no progress bar"
+grep -qF " left" screen || fail "no time left"
+
+# The same without a terminal: no bar.
+rm -r list
+expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" input
+! grep -q "hashing" err || fail "a progress bar in a pipe"
+
+on_terminal --status 10 --type "$(head -n 1 input)" \
+  "$SELFCHECK" check --list list --pin list.pin.json --now "$now"
+grep -qF "Number to check:" screen || fail "no question"
+grep -qF "FOUND" screen || fail "no verdict"
