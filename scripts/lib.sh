@@ -49,12 +49,12 @@ need_npm() {
   cp "$1/package-lock.json" "$stamp"
 }
 
-# A preset, built: configured again only when there is no build yet, ninja does the rest.
+# A preset, or only some of its targets, built: configured when there is no build yet, ninja does the rest.
 build() {
-  step "Building $1"
+  step "Building $*"
   [ -e "build/$1/build.ninja" ] || cmake --preset "$1" >"build/$1.configure.log" 2>&1 ||
     { cat "build/$1.configure.log"; die "cmake --preset $1 failed"; }
-  cmake --build --preset "$1" -- --quiet
+  cmake --build --preset "$1" ${2:+--target "${@:2}"} -- --quiet
 }
 
 build_native() { build release; }

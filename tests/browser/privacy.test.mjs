@@ -122,6 +122,21 @@ test('two numbers in one bucket, one found and one not, cause the very same byte
   assert.deepEqual(await sentFor(member, 'found'), await sentFor(other, 'not_found'));
 });
 
+test('the worker, which holds the number, can reach nothing: not even its own site', async (t) => {
+  const { page, checker, recorder } = await made.open(t);
+  await checker.chooseKind('mobile');
+  const [worker] = page.workers();
+  const before = recorder.paths().length;
+  const outcome = await worker.evaluate(() =>
+    fetch('/pins.json').then(
+      () => 'fetched',
+      () => 'refused',
+    ),
+  );
+  assert.equal(outcome, 'refused');
+  assert.equal(recorder.paths().length, before);
+});
+
 test('nothing of the number is kept or shown: storage, history, title, address, console', async (t) => {
   const { checker, page, context, seen } = await made.open(t);
   const digits = made.lists.mobile.members[3];

@@ -1,5 +1,6 @@
-/* Included before argon2.c: libsodium leaves Argon2's memory as it is when it frees it, natively to the system's wiping of
- * pages, but in WASM to whatever looks at the heap next. From its blocks a guessed password can be tested cheaply. */
+/* Included before argon2.c: libsodium leaves Argon2's memory as it is when it frees it, natively to the system's wiping
+ * of pages, but in WASM to whatever looks at the heap next. From its blocks a guessed password can be tested cheaply.
+ */
 
 #include "argon2.h"
 
