@@ -44,8 +44,7 @@ class Audit {
   [[nodiscard]] const Manifest* manifest() const { return manifest_ ? &*manifest_ : nullptr; }
 
  private:
-  // What was found out about all bucket files.
-  struct Buckets;
+  struct Buckets;  // what was found out about all bucket files
 
   void pass(std::string name, std::string detail);
   void warn(std::string name, std::string detail);

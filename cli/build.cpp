@@ -16,7 +16,6 @@
 #include "progress.h"
 #include "selfcheck/anonymity.h"
 #include "selfcheck/bucket_builder.h"
-#include "selfcheck/elias_fano.h"
 #include "selfcheck/list_files.h"
 #include "selfcheck/merkle.h"
 #include "workers.h"

@@ -10,7 +10,7 @@ engine=$root/build/wasm/wasm
 # To build everything.
 build_packages=(
   g++ cmake ninja-build pkg-config ca-certificates
-  libsodium-dev nlohmann-json3-dev libexpected-dev libcli11-dev libfmt-dev libcsv-dev libcpp-httplib-dev
+  libgtest-dev googletest libsodium-dev nlohmann-json3-dev libexpected-dev libcli11-dev libfmt-dev libcsv-dev libcpp-httplib-dev
   emscripten dpkg-dev python3
 )
 
@@ -57,11 +57,10 @@ build() {
   cmake --build --preset "$1" ${2:+--target "${@:2}"} -- --quiet
 }
 
-build_native() { build release; }
-
+# The targets, or everything.
 build_wasm() {
   wasm/libsodium/fetch build/deps/libsodium
-  build wasm
+  build wasm "$@"
 }
 
 # The static site in the folder $1, with the pins file $2.
