@@ -75,10 +75,31 @@ Digest write_buckets(const Manifest& manifest, const TagStore& tags, const Dummy
 
 }  // namespace
 
+namespace {
+
+// What is uploaded is a list and nothing else.
+void fail_on_misplaced(const BuildOptions& options, const fs::path& out) {
+  for (const auto& [name, path] : {std::pair<std::string_view, fs::path>{"--seed", options.seed},
+                                   {"--rejects", options.rejects.file},
+                                   {"--secret-key", options.secret_key}}) {
+    if (!path.empty() && is_inside(path, out)) {
+      throw Failure(ExitCode::usage, fmt::format("{} lies in the list's directory, which is for everybody", name));
+    }
+  }
+  for (fs::path above = fs::absolute(out).parent_path(); above != above.root_path(); above = above.parent_path()) {
+    if (fs::exists(above / kPointerFile)) {
+      throw Failure(ExitCode::usage, "--out lies in another list's directory", "lists stand beside each other");
+    }
+  }
+}
+
+}  // namespace
+
 BuildReport build_list(const BuildOptions& options) {
   const auto start = std::chrono::steady_clock::now();
   BuildReport report;
   report.out = plain_directory(options.out);
+  fail_on_misplaced(options, report.out);
   report.pin_file = pins_path(options, report.out);
 
   const minisign::SecretKey key = read_secret_key(options.secret_key, options.password);

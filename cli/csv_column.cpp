@@ -25,7 +25,9 @@ void* bounded_realloc(void* memory, std::size_t size) {
 
 CsvColumn::CsvColumn(std::uint32_t column, bool header, const TakeText& take)
     : parser_(std::make_unique<csv_parser>()), column_(column), skip_row_(header), take_(take) {
-  if (csv_init(parser_.get(), 0) != 0) throw std::bad_alloc();
+  // Strict: after a quote without its partner, libcsv would otherwise take the following rows for one field's text, and
+  // the numbers in them would be missing from the list without a word.
+  if (csv_init(parser_.get(), CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc();
   csv_set_realloc_func(parser_.get(), bounded_realloc);
 }
 
@@ -49,24 +51,34 @@ void CsvColumn::piece(std::string_view text) {
   } else if (csv_parse(parser_.get(), text.data(), text.size(), field_ended, row_ended, this) != text.size()) {
     fail_parse();
   }
+  const std::uint64_t row_ends = rows_.size();
   take_rows();
-  if (text.ends_with('\n')) ++line_;
+  // A line feed ends a line also within a quoted field. Rows that end without one, end with a carriage return.
+  line_ += text.ends_with('\n') ? std::max<std::uint64_t>(row_ends, 1) : row_ends;
+  if (row_ends > 0) row_line_ = line_;
 }
 
 void CsvColumn::finish() { piece({}); }
 
 void CsvColumn::take_rows() {
+  std::uint64_t line = line_;
   for (const auto& row : rows_) {
-    if (std::exchange(skip_row_, false)) continue;
-    take_(line_, row);
+    if (!std::exchange(skip_row_, false)) take_(line, row);
+    ++line;
   }
   rows_.clear();
 }
 
 void CsvColumn::fail_parse() const {
-  throw Failure(ExitCode::rejected,
-                fmt::format("a CSV field is longer than {} bytes, near line {}", kMaxFieldSize, line_),
-                "a quote may not be closed");
+  if (csv_error(parser_.get()) == CSV_EPARSE) {
+    throw Failure(ExitCode::rejected,
+                  fmt::format("a quote has no partner in the row that begins at line {}", row_line_),
+                  "within a quoted field a quote is written twice; nothing was read beyond this row");
+  }
+  throw Failure(
+      ExitCode::rejected,
+      fmt::format("a CSV field is longer than {} bytes, in the row that begins at line {}", kMaxFieldSize, row_line_),
+      "a quote may not be closed");
 }
 
 }  // namespace selfcheck::cli

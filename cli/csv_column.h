@@ -40,6 +40,7 @@ class CsvColumn : public LinePieces {
   bool skip_row_;
   const TakeText& take_;
   std::uint64_t line_ = 1;
+  std::uint64_t row_line_ = 1;  // where the row that is being read began
 
   std::uint32_t fields_seen_ = 0;  // in the row that is being read
   std::string text_;               // of its column

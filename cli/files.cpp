@@ -160,6 +160,13 @@ void replace_file(const fs::path& path, ByteSpan content) {
   }
 }
 
+bool is_inside(const fs::path& path, const fs::path& directory) {
+  // Absolute first: of a relative path that does not exist, weakly_canonical makes no absolute one.
+  const auto real = [](const fs::path& p) { return fs::weakly_canonical(fs::absolute(p)); };
+  const fs::path relative = real(path).lexically_relative(real(directory));
+  return !relative.empty() && *relative.begin() != "..";
+}
+
 void rename_or_fail(const fs::path& from, const fs::path& to) {
   if (rename(from.c_str(), to.c_str()) != 0) fail_with_errno("write", to);
 }

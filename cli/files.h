@@ -52,6 +52,9 @@ void finish_file(const fs::path& path, ByteSpan tail, Timestamp mtime);
 /// Writes `path` anew by way of a temporary file beside it: readers see the old content or the new.
 void replace_file(const fs::path& path, ByteSpan content);
 
+/// Whether `path`, which need not exist, lies in `directory` or is it.
+[[nodiscard]] bool is_inside(const fs::path& path, const fs::path& directory);
+
 /// rename(2), which replaces a file in one step. Throws a Failure.
 void rename_or_fail(const fs::path& from, const fs::path& to);
 /// Waits until a directory's names are on the disk. Throws a Failure.

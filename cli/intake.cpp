@@ -21,8 +21,9 @@ class RejectsFile {
     if (input.is_same_file(path_)) {
       throw Failure(ExitCode::usage, "--rejects would overwrite the input");
     }
+    fail_if_something_else();
     file_.open(path_, std::ios::trunc);
-    file_ << "line,reason\n";
+    file_ << kHeader << '\n';
     check();
   }
 
@@ -37,6 +38,19 @@ class RejectsFile {
   }
 
  private:
+  static constexpr std::string_view kHeader = "line,reason";
+
+  // A key, or a file of a list, given by mistake must survive it.
+  void fail_if_something_else() const {
+    std::error_code error;
+    if (!fs::is_regular_file(path_, error) || fs::file_size(path_, error) == 0) return;
+    std::string first;
+    std::getline(std::ifstream(path_), first);
+    if (first == kHeader) return;
+    throw Failure(ExitCode::usage,
+                  fmt::format("--rejects would overwrite {}, which is no file of rejects", shown_path(path_)));
+  }
+
   void check() const {
     if (!file_) throw Failure(ExitCode::system, fmt::format("can't write {}", shown_path(path_)));
   }

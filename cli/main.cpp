@@ -1,7 +1,9 @@
 // The program `selfcheck`: finds the command and turns however it ended into an exit code.
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sodium.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -91,6 +93,12 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   using namespace selfcheck::cli;
+  // A stream that was closed would be the next file that is opened, and get what is printed.
+  while (true) {
+    const int descriptor = open("/dev/null", O_RDWR);
+    if (descriptor > STDERR_FILENO) close(descriptor);
+    if (descriptor < 0 || descriptor > STDERR_FILENO) break;
+  }
   try {
     return run(argc, argv);
   } catch (const Failure& failure) {

@@ -12,13 +12,6 @@
 namespace selfcheck::cli {
 namespace {
 
-bool is_inside(const fs::path& path, const fs::path& directory) {
-  // Absolute first: of a relative path that does not exist, weakly_canonical makes no absolute one.
-  const auto real = [](const fs::path& p) { return fs::weakly_canonical(fs::absolute(p)); };
-  const fs::path relative = real(path).lexically_relative(real(directory));
-  return !relative.empty() && *relative.begin() != "..";
-}
-
 std::vector<Pin> present_pins(const fs::path& path) {
   if (!fs::exists(path)) return {};
   auto pins = parse_pins(read_file_or_fail(path, kMaxPinsSize));
@@ -46,6 +39,9 @@ fs::path pins_path(const BuildOptions& options, const fs::path& list_directory) 
     throw Failure(ExitCode::usage, "the pin can't lie in the list's directory",
                   "whoever could change the list there could change the pin with it: choose another --pin-out");
   }
+  if (const fs::path folder = fs::absolute(path).parent_path(); !fs::is_directory(folder)) {
+    throw Failure(ExitCode::system, fmt::format("there is no folder {} for the pin", shown_path(folder)));
+  }
   return path;
 }
 
@@ -53,9 +49,20 @@ std::string updated_pins(const fs::path& path, const BuildOptions& options, cons
                          const minisign::PublicKey& key) {
   std::vector<Pin> pins = present_pins(path);
   const Pin fresh = new_pin(options, manifest);
-  auto pin = std::find_if(pins.begin(), pins.end(), [&](const Pin& p) { return p.id == fresh.id; });
-  if (pin == pins.end()) pin = pins.insert(pins.end(), fresh);
-  if (pin->list_id != fresh.list_id || pin->kind != fresh.kind) *pin = fresh;
+  auto pin = std::find_if(pins.begin(), pins.end(), [&](const Pin& p) { return p.list_id == fresh.list_id; });
+  if (pin == pins.end()) {
+    pin = std::find_if(pins.begin(), pins.end(), [&](const Pin& p) { return p.id == fresh.id; });
+    // The file that is named after the list's directory belongs to what is in the directory; one that was named may be
+    // shared.
+    if (pin != pins.end() && !options.pin_out.empty()) {
+      throw Failure(
+          ExitCode::rejected, fmt::format("{} has the pin of another list under this id", shown_path(path)),
+          "give this list a --pin-id of its own, or another --pin-out; if the other list is gone, remove its pin");
+    }
+    if (pin == pins.end()) pin = pins.insert(pins.end(), fresh);
+    *pin = fresh;
+  }
+  if (!options.pin_id.empty()) pin->id = options.pin_id;
   if (!options.pin_url.empty()) pin->url = options.pin_url;
   if (std::find(pin->keys.begin(), pin->keys.end(), key) == pin->keys.end()) pin->keys.push_back(key);
   pin->min_sequence = manifest.sequence;

@@ -80,3 +80,25 @@ err_has "others can read the seed"
 numbers aadhaar 50 >aadhaar
 expect 0 sh -c 'cat aadhaar | "$SELFCHECK" "$@"' - build --kind aadhaar --secret-key my.key --out from_pipe "${quick[@]}" "${named[@]}" -
 expect 10 "$SELFCHECK" check --list from_pipe --pin from_pipe.pin.json --now "$now" <<<"$(head -n 1 aadhaar)"
+
+# Nothing but the list lies where the list is uploaded from.
+numbers mobile 5 >misplaced
+for misplaced in "--seed place/seed" "--rejects place/rejects"; do
+  # shellcheck disable=SC2086  # words
+  expect 2 "$SELFCHECK" build --kind mobile --secret-key my.key --out place "${quick[@]}" "${named[@]}" $misplaced misplaced
+  [ ! -e place ] || fail "a build that failed left its directory: $misplaced"
+done
+make_list outer misplaced
+expect 2 "$SELFCHECK" build --kind mobile --secret-key my.key --out outer/inner "${quick[@]}" "${named[@]}" misplaced
+
+# Pins that share a file never replace each other.
+make_list first misplaced --pin-out shared.json --pin-id first
+expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out second "${quick[@]}" "${named[@]}" \
+  --pin-out shared.json --pin-id first misplaced
+make_list second misplaced --pin-out shared.json --pin-id second
+make_list first misplaced --pin-out shared.json # its next edition: found by its list id
+[ "$(json shared.json lists | grep -o '"id"' | wc -l)" = 2 ] || fail "the shared pins"
+[ "$(json shared.json lists 0 min_sequence)" = 2 ] || fail "the pin of the next edition"
+expect 4 "$SELFCHECK" build --kind mobile --secret-key my.key --out third "${quick[@]}" "${named[@]}" \
+  --pin-out nowhere/pins.json misplaced
+[ ! -e third/current.minisig ] || fail "published although its pin could not be written"

@@ -35,7 +35,7 @@ expect 2 "$SELFCHECK" normalize --kind mobile --column 0 people.csv
 # A quote that is never closed takes the rest of the file for one field; memory must not follow it.
 { echo "a,\"${n[0]}"; head -c 3000000 /dev/zero | tr '\0' 'x'; } >open_quote.csv
 expect 3 "$SELFCHECK" normalize --kind mobile --column 2 open_quote.csv
-err_has "a quote may not be closed"
+err_has "row that begins at line"
 tells_nothing_of "${n[0]}"
 
 # A line of 100 MB is one bad line, and the next one is read.
@@ -69,3 +69,26 @@ expect 0 "$SELFCHECK" normalize --kind mobile empty
 expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" empty
 err_has "no valid number"
 [ ! -e list ] || fail "a build that failed left its directory"
+
+# A quote without its partner would swallow the rows up to the next one: those people would be told "not found".
+printf '%s,"Smith\n%s,Jones\n%s,Doe\n' "${n[@]:0:3}" >stray_quote.csv
+for command in "normalize" "build --secret-key my.key --out list ${quick[*]} --title T --publisher P"; do
+  # shellcheck disable=SC2086  # words
+  expect 3 "$SELFCHECK" $command --kind mobile --column 1 --allow-rejects stray_quote.csv
+  err_has "row that begins at line 1"
+  tells_nothing_of "${n[1]}"
+done
+printf '%s,"Smith, J."\n%s,"two\nlines"\n%s,"He said ""no"""\n' "${n[@]:0:3}" >quoted.csv
+expect 0 "$SELFCHECK" normalize --kind mobile --column 1 quoted.csv
+[ "$(wc -l <out)" = 3 ] || fail "quoted fields"
+
+# Rows that end with a carriage return alone have lines of their own.
+printf '%s,a\rxx,b\r%s,c\r' "${n[@]:0:2}" >cr.csv
+expect 0 "$SELFCHECK" normalize --kind mobile --column 1 --allow-rejects --rejects rejects cr.csv
+grep -qx '2,masked' rejects || fail "lines of a file with carriage returns"
+
+# --rejects given the wrong file by mistake leaves it alone; its own it replaces.
+cp my.key precious
+expect 2 "$SELFCHECK" normalize --kind mobile --rejects precious plain
+same precious my.key
+expect 0 "$SELFCHECK" normalize --kind mobile --rejects rejects plain
