@@ -62,7 +62,7 @@ def minisign_accepts_lists_of_the_program() -> str:
             assert done.returncode == 0, done.stderr
             assert trusted in done.stdout, done.stdout
 
-    count = 100
+    count = 2000
     in_parallel(run, range(count))
     return f"{count} keys and lists"
 
@@ -106,7 +106,7 @@ def _minisign_signs_list(place: Path, secret_key: Path, built: dict, password: s
 
 def lists_signed_by_minisign_are_accepted() -> str:
     """With keys of both programs, which either can use."""
-    count = 20
+    count = 1000
 
     def run(i: int) -> None:
         place = scratch(f"minisign-signs/{i}")
