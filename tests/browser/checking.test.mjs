@@ -116,7 +116,7 @@ test('several lists, one of them gone: found is found, and not found is not said
   assert.equal((await checker.check('mobile', made.lists.mobile.members[0])).outcome, 'found');
   await page.getByRole('button', { name: 'Check another number' }).click();
   const verdict = await checker.check('mobile', made.lists.mobile.others[0]);
-  assert.deepEqual([verdict.outcome, verdict.codes], ['could_not_tell', ['not_found']]);
+  assert.deepEqual([verdict.outcome, verdict.codes], ['could_not_tell', ['file_missing']]);
 });
 
 test('a list on another origin, named in the policy, is checked like any other', async (t) => {

@@ -22,6 +22,7 @@ test('no memory for the hash: out_of_memory, and what to do', async (t) => {
   const { outcome, codes } = await checker.check('aadhaar', made.lists.aadhaar.others[0]);
   assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: ['out_of_memory'] });
   assert.match(await checker.verdict.innerText(), /Close other apps and tabs/);
+  await checker.verdict.getByRole('button', { name: 'Load the page again' }).waitFor();
 });
 
 test('no WebAssembly: unsupported_browser', async (t) => {
@@ -29,10 +30,19 @@ test('no WebAssembly: unsupported_browser', async (t) => {
   assert.equal(code, 'unsupported_browser');
 });
 
-test('an engine that is missing: not_found', async (t) => {
-  const code = await loadFailure(t, ({ page }) => page.route('**/*.wasm', (route) => route.fulfill({ status: 404 })));
-  assert.equal(code, 'not_found');
-});
+for (const [what, answer] of [
+  ['missing', (route) => route.fulfill({ status: 404 })],
+  ['out of reach', (route) => route.abort()],
+]) {
+  test(`an engine that is ${what}: engine_missing; loading the page again gets it`, async (t) => {
+    const { page } = await made.open(t, undefined, { beforeOpen: ({ page: p }) => p.route('**/*.wasm', answer) });
+    await page.getByText('Reason code: engine_missing').waitFor();
+    await page.unroute('**/*.wasm');
+    await page.getByRole('button', { name: 'Load the page again' }).click();
+    await page.locator('label', { hasText: 'Aadhaar number' }).click();
+    await page.locator('.list-card').getByText('Synthetic Aadhaar numbers').waitFor();
+  });
+}
 
 test('an engine that is damaged: engine_failed', async (t) => {
   const code = await loadFailure(t, ({ page }) =>

@@ -181,6 +181,22 @@ test('leaving the page and coming back shows neither number nor verdict', async 
   assert.equal(await checker.verdict.count(), 0);
 });
 
+test('a page kept for coming back shows no bucket of who left, and still counts the bits', async (t) => {
+  const { checker, page } = await made.open(t);
+  await checker.check('mobile', made.lists.mobile.members[4]);
+  await checker.ledger.getByText('told 4 bits').waitFor();
+  const shown = await page.evaluate(() => {
+    window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    return document.querySelector('.ledger').textContent;
+  });
+  assert.match(shown, /told 4 bits/);
+  assert.doesNotMatch(shown, /Bucket|buckets/);
+  // Nor when the ledger is drawn again: only the next reader's.
+  await checker.check('mobile', syntheticNumbers('mobile', 1, 77)[0]);
+  await checker.ledger.getByText('told 8 bits').waitFor();
+  assert.equal(await page.locator('.requests .path', { hasText: '/buckets/' }).count(), 1);
+});
+
 test('the ledger lists exactly the requests that were made', async (t) => {
   const { checker, recorder, page, site } = await made.open(t);
   await checker.check('mobile', made.lists.mobile.members[5]);

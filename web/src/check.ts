@@ -132,7 +132,7 @@ export class Checker {
     try {
       file = await this.#network.pins(this.#options.pinsUrl);
     } catch (thrown) {
-      if (thrown instanceof CheckError && thrown.code === 'not_found') return false;
+      if (thrown instanceof CheckError && thrown.code === 'file_missing') return false;
       throw thrown;
     }
     const pins = await this.#engine.call('readPins', file);
@@ -300,10 +300,11 @@ export class Checker {
     // The engine forgets the manifest with the first step, so one that is stopped half-way must be done again.
     list.loadedAtMs = 0;
     try {
-      const pointer = await this.#network.listFile(this.#fileOf(list, kPointerFile), 'pointer', signal);
-      const manifestPath = await this.#engine.call('openPointer', list.number, pointer);
-      const manifest = await this.#network.listFile(this.#fileOf(list, manifestPath), 'manifest', signal);
-      await this.#engine.call('openManifest', list.number, manifest, this.#nowSeconds());
+      await this.#readManifest(list, signal).catch((thrown: unknown) => {
+        if (!(thrown instanceof CheckError) || thrown.code !== 'manifest_mismatch') throw thrown;
+        // Perhaps only the browser's copy is bad: once more, past its cache.
+        return this.#readManifest(list, signal, 'reload');
+      });
       list.description = await this.#engine.call('describe', list.number, this.#options.language);
       list.loadedAtMs = this.#now();
       list.failure = undefined;
@@ -312,6 +313,13 @@ export class Checker {
       signal?.throwIfAborted();
       list.failure = failureOf(thrown);
     }
+  }
+
+  async #readManifest(list: MutableList, signal?: AbortSignal, cache?: RequestCache): Promise<void> {
+    const pointer = await this.#network.listFile(this.#fileOf(list, kPointerFile), 'pointer', signal);
+    const manifestPath = await this.#engine.call('openPointer', list.number, pointer);
+    const manifest = await this.#network.listFile(this.#fileOf(list, manifestPath), 'manifest', signal, cache);
+    await this.#engine.call('openManifest', list.number, manifest, this.#nowSeconds());
   }
 
   #prove(list: MutableList): Promise<void> {

@@ -69,10 +69,11 @@ export const failureAdvice = {
 
   // ---- the browser's own ----
   network_failed: 'retry',
-  not_found: 'retry',
+  file_missing: 'retry',
   server_error: 'retry',
   too_large: 'tell_site',
   timeout: 'retry',
+  engine_missing: 'reload',
   engine_failed: 'reload',
   unsupported_browser: 'browser',
 } as const satisfies Record<string, Advice>;

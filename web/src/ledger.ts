@@ -24,6 +24,8 @@ export interface LedgerEntry {
   readonly bytes: number;
   readonly state: 'pending' | 'done' | 'failed';
   readonly disclosure: Disclosure | undefined;
+  /** Of a reader who has left: counted, and no longer shown. */
+  readonly forgotten: boolean;
 }
 
 export interface OpenEntry {
@@ -43,7 +45,7 @@ export class Ledger {
   }
 
   open(request: Pick<LedgerEntry, 'url' | 'purpose' | 'list' | 'disclosure'>): OpenEntry {
-    const entry: Mutable<LedgerEntry> = { ...request, bytes: 0, state: 'pending' };
+    const entry: Mutable<LedgerEntry> = { ...request, bytes: 0, state: 'pending', forgotten: false };
     this.#entries.push(entry);
     this.onChange();
     return {
@@ -55,5 +57,15 @@ export class Ledger {
         this.onChange();
       },
     };
+  }
+
+  /** Forgets what was asked for because of what somebody typed. */
+  forget(): void {
+    for (const entry of this.#entries) {
+      if (entry.purpose !== 'bucket' && entry.purpose !== 'whole_list') continue;
+      entry.disclosure = undefined;
+      entry.forgotten = true;
+    }
+    this.onChange();
   }
 }

@@ -54,7 +54,10 @@ export class Network {
 
   /** The engine, another of the page's own files, compiled while it loads. */
   async compile(url: URL): Promise<WebAssembly.Module> {
-    const response = await send(url, { mode: 'same-origin', cache: 'default' });
+    const response = await send(url, { mode: 'same-origin', cache: 'default' }).catch((thrown: unknown) => {
+      // Only a reload fetches it again.
+      throw thrown instanceof CheckError ? new CheckError('engine_missing', thrown.code, thrown.number) : thrown;
+    });
     // Browsers refuse to stream a body of another type, and many static hosts don't know wasm's.
     if (response.headers.get('Content-Type') === 'application/wasm') return WebAssembly.compileStreaming(response);
     return WebAssembly.compile(await response.arrayBuffer());
@@ -65,9 +68,14 @@ export class Network {
     return this.#record({ url, list: undefined }, 'pins', { mode: 'same-origin' }, upTo('pins'));
   }
 
-  /** A list's pointer or manifest. */
-  listFile(file: ListFile, purpose: 'pointer' | 'manifest', signal?: AbortSignal): Promise<Uint8Array> {
-    return this.#record(file, purpose, { mode: 'cors', signal }, upTo(purpose));
+  /** A list's pointer or manifest; with `cache` other than usual. */
+  listFile(
+    file: ListFile,
+    purpose: 'pointer' | 'manifest',
+    signal?: AbortSignal,
+    cache?: RequestCache,
+  ): Promise<Uint8Array> {
+    return this.#record(file, purpose, { mode: 'cors', signal, cache }, upTo(purpose));
   }
 
   /** A bucket: exactly `size` bytes, or bucket_length. */
@@ -80,17 +88,17 @@ export class Network {
   async #record(
     file: { readonly url: URL; readonly list: number | undefined },
     purpose: Purpose,
-    options: { mode: RequestMode } & Partial<BucketOptions>,
+    options: { mode: RequestMode; cache?: RequestCache | undefined } & Partial<BucketOptions>,
     read: Read,
   ): Promise<Uint8Array> {
-    const { mode, disclosure, signal, onBytes } = options;
+    const { mode, cache = kCache[purpose], disclosure, signal, onBytes } = options;
     signal?.throwIfAborted();
     const entry = this.#ledger.open({ ...file, purpose, disclosure });
     const stall = new Stall(this.#stallTimeoutMs);
     const abort = (): void => stall.controller.abort();
     signal?.addEventListener('abort', abort);
     try {
-      const response = await send(file.url, { mode, cache: kCache[purpose], signal: stall.controller.signal });
+      const response = await send(file.url, { mode, cache, signal: stall.controller.signal });
       const body = await read(response, (count) => {
         stall.restart();
         entry.received(count);
@@ -125,7 +133,7 @@ async function send(url: URL, options: RequestInit): Promise<Response> {
     // No connection, a redirect, no CORS header, our own policy: browsers don't tell a page which.
     throw new CheckError('network_failed');
   }
-  if (response.status === 404 || response.status === 410) throw new CheckError('not_found');
+  if (response.status === 404 || response.status === 410) throw new CheckError('file_missing');
   if (response.status !== 200) throw new CheckError('server_error', '', response.status);
   return response;
 }

@@ -42,6 +42,12 @@ export class LedgerView {
     this.#drawSoon();
   }
 
+  /** At once: the page may be about to be frozen as it is. What the sitting has told in all stays. */
+  forget(): void {
+    this.#ledger.forget();
+    this.#draw();
+  }
+
   /** A whole-list download changes the ledger thousands of times. */
   #drawSoon(): void {
     if (this.#drawing) return;
@@ -54,7 +60,7 @@ export class LedgerView {
 
   #draw(): void {
     const { entries } = this.#ledger;
-    replaceChildren(this.#summary, ...this.#summaryOf(entries));
+    replaceChildren(this.#summary, ...this.#summaryOf(entries.filter(({ forgotten }) => !forgotten)));
     const items = this.#items(entries);
     this.#requestsLabel.textContent = this.#locale.text('ledger.requests', { count: items.count });
     replaceChildren(this.#requests, ...items.elements);
@@ -63,9 +69,13 @@ export class LedgerView {
   #summaryOf(entries: readonly LedgerEntry[]): HTMLElement[] {
     const text = this.#locale;
     const disclosures = entries.flatMap(({ disclosure }) => (disclosure && disclosure.bits > 0 ? [disclosure] : []));
+    const bits = this.#checker.disclosedBits;
+    const sitting = bits > 0 ? [element('p', {}, text.text('ledger.bits', { count: bits }))] : [];
     if (disclosures.length === 0) {
       const checked = entries.some(({ purpose }) => purpose === 'bucket' || purpose === 'whole_list');
-      return [element('p', { class: 'strong' }, text.text(checked ? 'ledger.nothing_sent' : 'ledger.nothing'))];
+      if (!checked && bits > 0) return sitting;
+      const nothing = text.text(checked ? 'ledger.nothing_sent' : 'ledger.nothing');
+      return [element('p', { class: 'strong' }, nothing), ...sitting];
     }
     return [
       element('p', { class: 'strong' }, text.text('ledger.not_sent')),
@@ -85,7 +95,7 @@ export class LedgerView {
         ),
       ),
       element('p', {}, text.text('ledger.not_which')),
-      element('p', {}, text.text('ledger.bits', { count: this.#checker.disclosedBits })),
+      ...sitting,
     ];
   }
 
@@ -102,6 +112,7 @@ export class LedgerView {
     ];
     const wholeLists = new Map<number | undefined, LedgerEntry[]>();
     for (const entry of entries) {
+      if (entry.forgotten) continue;
       if (entry.purpose === 'whole_list') {
         const group = wholeLists.get(entry.list) ?? [];
         group.push(entry);

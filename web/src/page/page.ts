@@ -320,5 +320,6 @@ export class Page {
     this.#form.reset();
     this.#kind = undefined;
     replaceChildren(this.#lists);
+    this.#ledger.forget();
   }
 }

@@ -58,8 +58,11 @@ export function failureText(locale: Locale, failure: Failure): HTMLElement {
   );
 }
 
+/** Where the engine is lost: it does not come back, and its memory never shrinks. */
 export function needsReload(failure: Failure | undefined): boolean {
-  return failure !== undefined && failureAdvice[failure.code] === 'reload';
+  if (!failure) return false;
+  const advice = failureAdvice[failure.code];
+  return advice === 'reload' || advice === 'memory';
 }
 
 function headline(locale: Locale, kind: Kind, { outcome, lists }: VerdictResult): string {
