@@ -56,8 +56,9 @@ void set_up(httplib::Server& server, const fs::path& root) {
   server.new_task_queue = [] { return new httplib::ThreadPool(kConnections); };  // httplib deletes it
   server.set_socket_options(exclusive_port);
   server.set_tcp_nodelay(true);
-  server.set_keep_alive_max_count(1000);
-  server.set_keep_alive_timeout(1);  // seconds; stopping waits for idle connections
+  // One connection for each request. A browser that writes to a connection just as it is closed for idleness asks
+  // again, and what is asked for should be asked for once; and stopping would wait for idle connections.
+  server.set_keep_alive_max_count(1);
   server.set_default_headers({
       {"X-Content-Type-Options", "nosniff"},
       {"Referrer-Policy", "no-referrer"},
