@@ -28,7 +28,7 @@ struct Audit::Buckets {
 
 void Audit::read_bucket(std::uint32_t index, std::uint64_t canary_value, Buckets& buckets) {
   const Manifest& m = *manifest_;
-  const auto file = read_file(directory_ / bucket_directory(m.root) / bucket_file(index), m.bucket_file_size());
+  const auto file = read_file(directory_ / bucket_path(m.root, index), m.bucket_file_size());
   if (!file) {
     return file.error() == ReadProblem::too_large ? Buckets::count(buckets.wrong_length, buckets.first_length, index)
                                                   : Buckets::count(buckets.missing, buckets.first_missing, index);

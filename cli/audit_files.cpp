@@ -39,7 +39,7 @@ void Audit::check_times() {
   };
   look(directory_ / kPointerFile);
   look(directory_ / manifest_name_);
-  for (std::uint32_t i = 0; i < m.bucket_count(); ++i) look(directory_ / bucket_directory(m.root) / bucket_file(i));
+  for (std::uint32_t i = 0; i < m.bucket_count(); ++i) look(directory_ / bucket_path(m.root, i));
   if (others == 0) return pass("times", "every file has the edition's date");
   warn("times", fmt::format("{} another date than the edition: ETag and Last-Modified may tell them apart. "
                             "Copy with times (rsync -t, cp -p)",
