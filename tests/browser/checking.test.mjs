@@ -28,6 +28,16 @@ async function holdBuckets(page) {
   return { release, firstAsked };
 }
 
+/** A member's check whose bucket has been asked for and does not come until `release`, which is given back. */
+async function startHeldCheck(checker, page) {
+  const { release, firstAsked } = await holdBuckets(page);
+  await checker.chooseKind('mobile');
+  await checker.type(made.lists.mobile.members[0]);
+  await checker.submit();
+  await firstAsked;
+  return release;
+}
+
 test('a double click is one check', async (t) => {
   const { checker, recorder, page } = await made.open(t);
   await checker.chooseKind('mobile');
@@ -41,11 +51,7 @@ test('a double click is one check', async (t) => {
 
 test('a number changed while it is being checked gets no verdict, and the new one its own', async (t) => {
   const { checker, page } = await made.open(t);
-  const { release, firstAsked } = await holdBuckets(page);
-  await checker.chooseKind('mobile');
-  await checker.type(made.lists.mobile.members[0]);
-  await checker.submit();
-  await firstAsked;
+  const release = await startHeldCheck(checker, page);
   await checker.type(made.lists.mobile.others[0]);
   release();
   await page.waitForTimeout(500);
@@ -56,11 +62,7 @@ test('a number changed while it is being checked gets no verdict, and the new on
 
 test('a check that is stopped ends at once, without a verdict', async (t) => {
   const { checker, page } = await made.open(t);
-  const { release, firstAsked } = await holdBuckets(page);
-  await checker.chooseKind('mobile');
-  await checker.type(made.lists.mobile.members[0]);
-  await checker.submit();
-  await firstAsked;
+  const release = await startHeldCheck(checker, page);
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByRole('status').getByText('The check was stopped.').waitFor();
   await page.getByRole('button', { name: 'Check', exact: true }).waitFor();
