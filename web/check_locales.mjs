@@ -1,0 +1,118 @@
+// Checks the languages against English: node check_locales.mjs [DIRECTORY]. Says what is missing or wrong, and fails if anything is.
+// It sees what a program can see; whether the words are right, only a reader can say (docs/TRANSLATING.md).
+
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { argv } from 'node:process';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** Names that readers meet in these letters, on phones and on official pages. */
+const kLatinNames = [
+  ...['Selfcheck', 'JavaScript', 'OTP', 'PIN', 'VID', 'IP', 'UIDAI', 'CEIR', 'mAadhaar'],
+  ...['Know Your Mobile Connections', 'Sanchar Saathi', 'Chakshu'],
+];
+
+/** Controls, marks of direction, byte order marks, private use and noncharacters; U+200C and U+200D are letters' business. */
+const kInvisible = /[\p{Cc}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u;
+
+const kScripts = {
+  ...{ hi: 'Devanagari', mr: 'Devanagari', bn: 'Bengali', te: 'Telugu', ta: 'Tamil', gu: 'Gujarati', ur: 'Arabic' },
+  ...{ kn: 'Kannada', or: 'Oriya', ml: 'Malayalam', pa: 'Gurmukhi' },
+};
+
+const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A message's texts by plural form; one without forms has only ''. */
+const formsOf = (message) => (isRecord(message) ? message : { '': message });
+
+const placeholdersOf = (text) => [...new Set(text.match(/\{\w*\}/g) ?? [])].sort();
+
+/** What is wrong with one text, against the English one for the same form. */
+function* problemsOfText(language, form, text, original) {
+  if (typeof text !== 'string' || text === '') {
+    yield 'is empty';
+    return;
+  }
+  if (text !== text.trim() || /\s\s/.test(text)) yield 'has spaces at an end, or two together';
+  const [hidden] = kInvisible.exec(text) ?? [];
+  if (hidden) yield `has the invisible sign U+${hidden.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+  if (/[<>]|&\w+;/.test(text)) yield 'has markup';
+  const bare = text.replace(/\{\w+\}/g, '');
+  if (/[{}]/.test(bare)) yield 'has a brace without its partner';
+
+  const wanted = placeholdersOf(original);
+  const given = placeholdersOf(text);
+  for (const name of given.filter((one) => !wanted.includes(one))) yield `has ${name}, which English has not`;
+  // "1 digit" may be "one digit".
+  const needed = form === 'one' ? wanted.filter((name) => name !== '{count}') : wanted;
+  for (const name of needed.filter((one) => !given.includes(one))) yield `lacks ${name}`;
+
+  if (/(?![0-9])\p{Nd}/u.test(bare)) yield 'has other digits than 0-9';
+  if (language === 'en') return;
+  const rest = kLatinNames.reduce((left, name) => left.replaceAll(name, ''), bare);
+  const latin = rest.match(/\p{Script=Latin}+/gu);
+  if (latin) yield `has Latin letters: ${latin.join(' ')}`;
+  const others = Object.values(kScripts).filter((script) => script !== kScripts[language]);
+  for (const script of others) {
+    // The danda is shared, and says so itself.
+    if (new RegExp(`\\p{Script=${script}}`, 'u').test(bare)) yield `has ${script} letters`;
+  }
+}
+
+/** Everything wrong with a language's messages, a line each. */
+export function problemsOf(language, messages, english) {
+  const problems = [];
+  if (!isRecord(messages)) return ['is not one object'];
+  const keys = Object.keys(messages);
+  const wanted = Object.keys(english);
+  for (const key of wanted) if (!Object.hasOwn(messages, key)) problems.push(`${key} is missing`);
+  for (const key of keys) if (!Object.hasOwn(english, key)) problems.push(`${key} is not in English`);
+  if (problems.length === 0 && keys.join() !== wanted.join()) problems.push('the keys are in another order than in English');
+
+  const plurals = new Intl.PluralRules(language).resolvedOptions().pluralCategories.sort().join();
+  for (const key of keys.filter((one) => Object.hasOwn(english, one))) {
+    const forms = formsOf(messages[key]);
+    const originals = formsOf(english[key]);
+    if (isRecord(messages[key]) !== isRecord(english[key])) {
+      problems.push(`${key} must ${isRecord(english[key]) ? `have the forms ${plurals}` : 'be one text'}`);
+      continue;
+    }
+    if (isRecord(messages[key]) && Object.keys(forms).sort().join() !== plurals) {
+      problems.push(`${key} must have the forms ${plurals}`);
+    }
+    for (const [form, text] of Object.entries(forms)) {
+      const original = originals[form] ?? originals.other;
+      const place = form === '' ? key : `${key} (${form})`;
+      for (const problem of problemsOfText(language, form, text, original)) problems.push(`${place} ${problem}`);
+      // A word or name can be the same; a sentence can't.
+      if (language !== 'en' && text === original && /\p{L}{2,} \p{L}{2,}/u.test(original)) {
+        problems.push(`${place} is still English`);
+      }
+    }
+  }
+  return problems;
+}
+
+/** By file name. */
+export async function checkDirectory(directory) {
+  const read = async (file) => JSON.parse(await readFile(join(directory, file), 'utf8'));
+  const english = await read('en.json');
+  const found = new Map();
+  for (const file of (await readdir(directory)).filter((name) => name.endsWith('.json')).sort()) {
+    try {
+      found.set(file, problemsOf(file.slice(0, -'.json'.length), await read(file), english));
+    } catch (error) {
+      found.set(file, [error.message]);
+    }
+  }
+  return found;
+}
+
+if (import.meta.url === pathToFileURL(argv[1] ?? '').href) {
+  const here = dirname(fileURLToPath(import.meta.url));
+  for (const [file, problems] of await checkDirectory(argv[2] ?? join(here, 'locales'))) {
+    console.log(`${file}: ${problems.length === 0 ? 'complete' : `${problems.length} to put right`}`);
+    for (const problem of problems) console.log(`  ${problem}`);
+    if (problems.length > 0) process.exitCode = 1;
+  }
+}
