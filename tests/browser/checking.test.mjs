@@ -91,7 +91,7 @@ test('a check that is asked for before the lists are there waits for them', asyn
         await route.continue();
       }),
   });
-  await page.locator('label', { hasText: 'Mobile number' }).first().click();
+  await checker.answerKind('mobile');
   await checker.type(made.lists.mobile.members[0]);
   await checker.submit();
   await page.waitForTimeout(200);
@@ -116,7 +116,7 @@ test('several lists, one of them gone: found is found, and not found is not said
     damage: (site) => rm(site.lists.second.pointer),
   });
   assert.equal((await checker.check('mobile', made.lists.mobile.members[0])).outcome, 'found');
-  await page.getByRole('button', { name: 'Check another number' }).click();
+  await checker.another();
   const verdict = await checker.check('mobile', made.lists.mobile.others[0]);
   assert.deepEqual([verdict.outcome, verdict.codes], ['could_not_tell', ['file_missing']]);
 });
@@ -139,16 +139,17 @@ test('numbers that together would single a person out: the whole list is offered
   // Four bits a number: the fourth leaves 1.1e9 / 2^16, the fifth would leave too few.
   for (const digits of others.slice(0, 4)) {
     await checker.check('mobile', digits);
-    await page.getByRole('button', { name: 'Check another number' }).click();
+    await checker.another();
   }
+  await checker.chooseKind('mobile');
   recorder.clear();
   await checker.type(members[0]);
   await checker.submit();
-  const offer = page.getByRole('heading', { name: 'This check would say too much about you' });
+  const offer = page.getByRole('heading', { name: 'This check would tell too much about you' });
   await offer.waitFor();
   assert.equal(await offer.evaluate((node) => node === document.activeElement), true);
   assert.deepEqual(recorder.paths(), []);
-  await page.getByRole('button', { name: /^Download [\d.]+ \w+ and check/ }).click();
+  await page.getByRole('button', { name: /^Load [\d.]+ \w+ and check/ }).click();
   assert.equal((await checker.readVerdict()).outcome, 'found');
   assert.equal(recorder.paths().length, 16);
   // As the page made them; over several connections they may arrive in another order.

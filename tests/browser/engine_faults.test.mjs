@@ -35,11 +35,13 @@ for (const [what, answer] of [
   ['out of reach', (route) => route.abort()],
 ]) {
   test(`an engine that is ${what}: engine_missing; loading the page again gets it`, async (t) => {
-    const { page } = await made.open(t, undefined, { beforeOpen: ({ page: p }) => p.route('**/*.wasm', answer) });
+    const { checker, page } = await made.open(t, undefined, {
+      beforeOpen: ({ page: p }) => p.route('**/*.wasm', answer),
+    });
     await page.getByText('Reason code: engine_missing').waitFor();
     await page.unroute('**/*.wasm');
     await page.getByRole('button', { name: 'Load the page again' }).click();
-    await page.locator('label', { hasText: 'Aadhaar number' }).click();
+    await checker.chooseKind('aadhaar');
     await page.locator('.list-card').getByText('Synthetic Aadhaar numbers').waitFor();
   });
 }
@@ -79,17 +81,17 @@ test('a worker that fails in the middle of a check: engine_failed, and so is eve
 });
 
 test('an engine served as another type than wasm works', async (t) => {
-  const { page } = await made.open(t, undefined, {
+  const { checker, page } = await made.open(t, undefined, {
     beforeOpen: ({ page: p }) =>
       p.route('**/*.wasm', async (route) =>
         route.fulfill({ response: await route.fetch(), contentType: 'application/octet-stream' }),
       ),
   });
-  await page.locator('label', { hasText: 'Aadhaar number' }).click();
+  await checker.chooseKind('aadhaar');
   await page.locator('.list-card').getByText('Synthetic Aadhaar numbers').waitFor();
 });
 
-test('words that do not load: the page says so in those it came with', async (t) => {
+test('English that does not load: the page says so in the words it came with', async (t) => {
   const { page, recorder } = await made.open(t);
   await page.route('**/locales/**', (route) => route.abort());
   await page.goto(recorder.url);

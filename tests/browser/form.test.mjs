@@ -22,6 +22,50 @@ test('while typing: how many digits are missing, and when the number is complete
   await checker.number.pressSequentially(digits.slice(11));
   await checker.message.getByText('The number is complete.').waitFor();
   assert.equal(await checker.number.getAttribute('aria-invalid'), null);
+  // As it was understood, before anything is checked.
+  const groups = `${digits.slice(0, 4)} ${digits.slice(4, 8)} ${digits.slice(8)}`;
+  assert.equal(await checker.readAs.innerText(), `This number will be checked: ${groups}`);
+});
+
+test('a number in another script, or with a prefix, is shown back in Latin digits; a hidden one is not', async (t) => {
+  const { checker, page } = await made.open(t);
+  const [digits] = made.lists.mobile.members;
+  const groups = `${digits.slice(0, 5)} ${digits.slice(5)}`;
+  await checker.chooseKind('mobile');
+  const tamil = [...digits].map((digit) => String.fromCodePoint(0xbe6 + Number(digit))).join('');
+  for (const typed of [tamil, `+91-${digits}`, `0${digits}`, `0091 ${digits}`]) {
+    await checker.type(typed);
+    await checker.readAs.getByText(groups).waitFor();
+    await checker.type(typed.slice(0, -1));
+    await checker.message.getByText('1 more digit').waitFor();
+    assert.equal(await checker.readAs.isVisible(), false);
+  }
+  await checker.type(digits);
+  await checker.readAs.getByText(groups).waitFor();
+  await page.getByRole('button', { name: 'Hide number' }).click();
+  assert.equal(await checker.readAs.isVisible(), false);
+});
+
+test('an Aadhaar number where a mobile number was asked for, and the reverse: one press puts it right', async (t) => {
+  const { checker, page } = await made.open(t);
+  const [aadhaarMember] = made.lists.aadhaar.members;
+  await checker.chooseKind('mobile');
+  await checker.number.pressSequentially(aadhaarMember);
+  await checker.message.getByText('This looks like an Aadhaar number.').waitFor();
+  await page.getByRole('button', { name: 'Check it as an Aadhaar number' }).click();
+  assert.equal(await isFocused(page.getByLabel('What is your Aadhaar number?')), true);
+  await checker.message.getByText('The number is complete.').waitFor();
+  await checker.submit();
+  assert.equal((await checker.readVerdict()).outcome, 'found');
+
+  // Ten digits are an unfinished Aadhaar number too: then it is only offered.
+  const [mobileMember] = made.lists.mobile.members;
+  await checker.type(mobileMember);
+  await checker.message.getByText('2 more digits').waitFor();
+  await page.getByRole('button', { name: 'Check it as a mobile number' }).click();
+  await checker.readAs.getByText(mobileMember.slice(5)).waitFor();
+  await checker.submit();
+  assert.equal((await checker.readVerdict()).outcome, 'found');
 });
 
 test('a wrong check digit is a hint while typing and an error on leaving the field', async (t) => {
@@ -33,7 +77,7 @@ test('a wrong check digit is a hint while typing and an error on leaving the fie
   await checker.message.getByText('A digit seems wrong').waitFor();
   assert.equal(await checker.number.getAttribute('aria-invalid'), null);
   await checker.number.press('Tab');
-  await checker.message.getByText('One digit is wrong, or two have changed places').waitFor();
+  await checker.message.getByText('One digit is wrong, or two digits have changed places').waitFor();
   assert.equal(await checker.number.getAttribute('aria-invalid'), 'true');
 });
 
@@ -51,7 +95,7 @@ const mistakes = [
   ['mobile', `${half}\u0967\u0968\u0969\u096a\u096b`, /two scripts/],
   ['mobile', `${half}!${half}`, /a sign in the number/],
   ['mobile', '+44 7700 900123', /another country/], // of the range that Ofcom keeps for fiction
-  ['aadhaar', `1${aadhaar.slice(1)}`, /does not start with 0 or 1/],
+  ['aadhaar', `1${aadhaar.slice(1)}`, /never starts with 0 or 1/],
   ['aadhaar', `+91 ${mobile}`, /looks like a mobile number/],
   ['aadhaar', `${aadhaar}1234`, /virtual ID/],
   ['aadhaar', '9'.repeat(600), /too long|too many/],
@@ -82,33 +126,48 @@ for (const [kind, typed, message] of mistakes) {
 test('keyboard only: choose, type, check, read, check another', async (t) => {
   const { page, checker } = await made.open(t);
   const { keyboard } = page;
-  await keyboard.press('Tab');
-  await keyboard.press('Space');
-  assert.equal(await page.getByRole('radio', { name: 'Mobile number' }).isChecked(), true);
-  await keyboard.press('Tab');
+  const tabTo = async (locator, limit) => {
+    for (let i = 0; i < limit && !(await isFocused(locator)); i += 1) await keyboard.press('Tab');
+    assert.equal(await isFocused(locator), true, String(locator));
+  };
+  // Past the choice of language.
+  await tabTo(checker.kindButton('mobile'), 2);
+  await keyboard.press('Enter');
   assert.equal(await isFocused(checker.number), true);
   await keyboard.type(made.lists.mobile.members[0]);
   await keyboard.press('Enter');
   assert.equal((await checker.readVerdict()).outcome, 'found');
   assert.equal(await isFocused(checker.heading), true);
-  const another = page.getByRole('button', { name: 'Check another number' });
-  for (let i = 0; i < 20 && !(await isFocused(another)); i += 1) await keyboard.press('Tab');
+  // The next stop is in the verdict, and all of its links can be reached.
+  await keyboard.press('Tab');
+  assert.equal(await checker.verdict.evaluate((node) => node.contains(document.activeElement)), true);
+  await tabTo(page.getByRole('link', { name: '1930' }), 3);
+  await tabTo(page.getByRole('button', { name: 'Print this list' }), 10);
+  await tabTo(page.getByRole('button', { name: 'Check another number' }), 2);
   await keyboard.press('Enter');
+  const question = page.getByRole('heading', { name: 'Which number do you want to check?' });
+  assert.equal(await isFocused(question), true);
+  await tabTo(checker.kindButton('aadhaar'), 2);
+  await keyboard.press('Space');
   assert.equal(await isFocused(checker.number), true);
   assert.equal(await checker.number.inputValue(), '');
-  await keyboard.press('Shift+Tab');
-  await keyboard.press('ArrowDown');
-  assert.equal(await page.getByRole('radio', { name: 'Aadhaar number' }).isChecked(), true);
-  await keyboard.press('Tab');
   await keyboard.type(made.lists.aadhaar.others[0]);
-  // Past "Hide number" and "Clear", and the link to the publisher.
-  const check = page.getByRole('button', { name: 'Check', exact: true });
-  for (let i = 0; i < 6 && !(await isFocused(check)); i += 1) await keyboard.press('Tab');
+  // Past "Hide number" and "Clear".
+  await tabTo(page.getByRole('button', { name: 'Check', exact: true }), 3);
   await keyboard.press('Space');
   assert.equal((await checker.readVerdict()).outcome, 'not_found');
+  await tabTo(page.locator('.ledger summary'), 12);
+  await keyboard.press('Enter');
+  await page.locator('.requests li').first().waitFor();
+  // Back to the number, by its own way.
+  const back = page.getByRole('button', { name: 'Back' });
+  for (let i = 0; i < 20 && !(await isFocused(back)); i += 1) await keyboard.press('Shift+Tab');
+  await keyboard.press('Enter');
+  assert.equal(await isFocused(question), true);
+  assert.equal(await checker.verdict.count(), 0);
 });
 
-test('changing the kind clears the number; clearing and hiding it do what they say', async (t) => {
+test('going back clears the number; clearing and hiding it do what they say', async (t) => {
   const { page, checker } = await made.open(t);
   await checker.chooseKind('mobile');
   await checker.type(half);
@@ -136,6 +195,8 @@ test('progress and verdict are announced', async (t) => {
 test('nothing is wider than a narrow screen, in any state', async (t) => {
   const { page, checker } = await made.open(t, undefined, { context: { viewport: { width: 320, height: 568 } } });
   const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.equal(await overflow(), 0);
+  await checker.chooseKind('mobile');
   assert.equal(await overflow(), 0);
   await checker.check('mobile', made.lists.mobile.members[0]);
   await page.locator('.ledger summary').click();

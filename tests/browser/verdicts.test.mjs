@@ -53,11 +53,14 @@ for (const kind of ['mobile', 'aadhaar']) {
 }
 
 test('a found number comes with its source, the chance of coincidence and what to do', async (t) => {
-  const { checker, page } = await made.open(t);
+  const { checker, page, site } = await made.open(t);
   await checker.check('mobile', made.lists.mobile.members[0]);
   const text = await checker.verdict.innerText();
-  assert.match(text, /in “Synthetic mobile numbers”, published by The Daily Example on \d+ \w+ 20\d\d/);
-  assert.match(text, /coincidence is about 0\.\d+%/);
+  assert.match(text, /in “Synthetic mobile numbers”\. Publisher: The Daily Example\. Date of the list: \d+ \w+ 20\d\d/);
+  const [, whole] = /in about 1 of ([\d,]+) such answers/.exec(text);
+  const { entries, p } = await site.lists.mobile.manifestFields();
+  const expected = 1 + entries / (1.1e9 / 2 ** p);
+  assert.ok(Math.abs(Number(whole.replaceAll(',', '')) / expected - 1) < 0.05, `${whole}, and not ${expected}`);
   assert.match(text, /not your fault/);
   const links = await checker.verdict.getByRole('link').evaluateAll((all) => all.map((a) => [a.href, a.rel]));
   const addresses = links.map(([href]) => href);
@@ -79,8 +82,10 @@ test('not found is dated and promises nothing', async (t) => {
   const { heading } = await checker.check('mobile', made.lists.mobile.others[0]);
   assert.equal(heading, 'This mobile number is not in this list');
   const text = await checker.verdict.innerText();
-  assert.match(text, /We looked in “Synthetic mobile numbers”, published by The Daily Example, as of \d+ \w+ 20\d\d/);
+  assert.match(text, /We looked in “Synthetic mobile numbers”\. .* Date of the list: \d+ \w+ 20\d\d/);
   assert.match(text, /does not mean that the number is safe/);
+  assert.match(text, /If one digit is wrong, this answer is about another number/);
+  assert.match(text, /Call 1930 at once/);
 });
 
 test('a number of the other kind is not looked up but explained', async (t) => {

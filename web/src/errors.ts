@@ -19,67 +19,91 @@ export const inputErrorCodes = [
   'invalid_utf8',
 ] as const;
 
-/** What a reader can do about a failure: one message each, `advice.<name>`. */
+/** What a reader is told of a failure: one message each, `reason.<name>`. */
+export type Reason =
+  | 'damaged'
+  | 'changed'
+  | 'stranger'
+  | 'other_list'
+  | 'newer'
+  | 'old_copy'
+  | 'withdrawn'
+  | 'expired'
+  | 'clock'
+  | 'too_telling'
+  | 'wrong_answer'
+  | 'wrong_result'
+  | 'memory'
+  | 'unreachable'
+  | 'missing'
+  | 'server'
+  | 'timeout'
+  | 'not_loaded'
+  | 'stopped'
+  | 'browser';
+
+/** What a reader can do about it: one message each, `advice.<name>`. */
 export type Advice = 'retry' | 'reload' | 'update' | 'tell_site' | 'not_now' | 'clock' | 'memory' | 'browser';
 
 /**
- * Why a check can end in "could not tell", and the advice that goes with it. The names above the line are those of
- * core/include/selfcheck/error.h (a test holds the two against each other); those below are the browser's own.
+ * Why a check can end in "could not tell". Several codes share a reason: what helps whoever mends a list is in the code. The
+ * names above the line are those of core/include/selfcheck/error.h (a test holds the two against each other); those
+ * below are the browser's own.
  */
-export const failureAdvice = {
-  json_syntax: 'tell_site',
-  json_duplicate_key: 'tell_site',
-  json_number: 'tell_site',
-  json_too_large: 'tell_site',
-  json_too_deep: 'tell_site',
-  field_missing: 'tell_site',
-  field_type: 'tell_site',
-  field_value: 'tell_site',
-  unsupported_format: 'update',
-  unsupported_scheme: 'update',
-  unsupported_critical: 'update',
-  limits: 'tell_site',
+export const failures = {
+  json_syntax: { reason: 'damaged', advice: 'tell_site' },
+  json_duplicate_key: { reason: 'damaged', advice: 'tell_site' },
+  json_number: { reason: 'damaged', advice: 'tell_site' },
+  json_too_large: { reason: 'damaged', advice: 'tell_site' },
+  json_too_deep: { reason: 'damaged', advice: 'tell_site' },
+  field_missing: { reason: 'damaged', advice: 'tell_site' },
+  field_type: { reason: 'damaged', advice: 'tell_site' },
+  field_value: { reason: 'damaged', advice: 'tell_site' },
+  unsupported_format: { reason: 'newer', advice: 'update' },
+  unsupported_scheme: { reason: 'newer', advice: 'update' },
+  unsupported_critical: { reason: 'newer', advice: 'update' },
+  limits: { reason: 'damaged', advice: 'tell_site' },
 
-  signature_format: 'tell_site',
-  signature_unknown_key: 'tell_site',
-  signature_invalid: 'tell_site',
-  pointer_format: 'tell_site',
-  manifest_mismatch: 'retry',
-  pinned_list_id: 'tell_site',
-  pinned_kind: 'tell_site',
-  key_format: 'tell_site',
-  key_password: 'tell_site',
+  signature_format: { reason: 'damaged', advice: 'tell_site' },
+  signature_unknown_key: { reason: 'stranger', advice: 'tell_site' },
+  signature_invalid: { reason: 'changed', advice: 'tell_site' },
+  pointer_format: { reason: 'damaged', advice: 'tell_site' },
+  manifest_mismatch: { reason: 'changed', advice: 'retry' },
+  pinned_list_id: { reason: 'other_list', advice: 'tell_site' },
+  pinned_kind: { reason: 'other_list', advice: 'tell_site' },
+  key_format: { reason: 'damaged', advice: 'tell_site' },
+  key_password: { reason: 'damaged', advice: 'tell_site' },
 
-  sequence_too_low: 'tell_site',
-  withdrawn: 'not_now',
-  expired: 'not_now',
-  not_yet_published: 'clock',
+  sequence_too_low: { reason: 'old_copy', advice: 'tell_site' },
+  withdrawn: { reason: 'withdrawn', advice: 'not_now' },
+  expired: { reason: 'expired', advice: 'not_now' },
+  not_yet_published: { reason: 'clock', advice: 'clock' },
 
-  anonymity_floor: 'tell_site',
-  bucket_length: 'retry',
-  bucket_proof: 'retry',
-  bucket_encoding: 'tell_site',
-  canary_hash: 'browser',
-  canary_missing: 'tell_site',
-  out_of_memory: 'memory',
-  not_ready: 'reload',
+  anonymity_floor: { reason: 'too_telling', advice: 'tell_site' },
+  bucket_length: { reason: 'wrong_answer', advice: 'retry' },
+  bucket_proof: { reason: 'changed', advice: 'retry' },
+  bucket_encoding: { reason: 'damaged', advice: 'tell_site' },
+  canary_hash: { reason: 'wrong_result', advice: 'browser' },
+  canary_missing: { reason: 'damaged', advice: 'tell_site' },
+  out_of_memory: { reason: 'memory', advice: 'memory' },
+  not_ready: { reason: 'stopped', advice: 'reload' },
 
-  no_entries: 'tell_site',
-  too_many_entries: 'tell_site',
+  no_entries: { reason: 'damaged', advice: 'tell_site' },
+  too_many_entries: { reason: 'damaged', advice: 'tell_site' },
 
   // ---- the browser's own ----
-  network_failed: 'retry',
-  file_missing: 'retry',
-  server_error: 'retry',
-  too_large: 'tell_site',
-  timeout: 'retry',
-  engine_missing: 'reload',
-  engine_failed: 'reload',
-  unsupported_browser: 'browser',
-} as const satisfies Record<string, Advice>;
+  network_failed: { reason: 'unreachable', advice: 'retry' },
+  file_missing: { reason: 'missing', advice: 'retry' },
+  server_error: { reason: 'server', advice: 'retry' },
+  too_large: { reason: 'wrong_answer', advice: 'tell_site' },
+  timeout: { reason: 'timeout', advice: 'retry' },
+  engine_missing: { reason: 'not_loaded', advice: 'reload' },
+  engine_failed: { reason: 'stopped', advice: 'reload' },
+  unsupported_browser: { reason: 'browser', advice: 'browser' },
+} as const satisfies Record<string, { readonly reason: Reason; readonly advice: Advice }>;
 
 export type InputErrorCode = (typeof inputErrorCodes)[number];
-export type FailureCode = keyof typeof failureAdvice;
+export type FailureCode = keyof typeof failures;
 export type ErrorCode = InputErrorCode | FailureCode;
 
 export interface Problem<Code extends ErrorCode = ErrorCode> {
@@ -98,7 +122,7 @@ export function isInputErrorCode(code: string): code is InputErrorCode {
 }
 
 export function isErrorCode(code: string): code is ErrorCode {
-  return isInputErrorCode(code) || Object.hasOwn(failureAdvice, code);
+  return isInputErrorCode(code) || Object.hasOwn(failures, code);
 }
 
 /** What the engine and the network throw. */

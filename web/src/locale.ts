@@ -6,13 +6,20 @@
 
 import type en from '../locales/en.json';
 import { CheckError } from './errors.js';
+import { languageOf } from './languages.js';
 
-export type MessageKey = keyof typeof en;
+/** Messages of the group `static` are in index.html instead. */
+export type MessageKey = Exclude<keyof typeof en, `static.${string}`>;
 export type Parameters = Readonly<Record<string, string | number>>;
 export type Messages = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
 /** Everyone in India groups digits like this and reads these digits, whatever the script of the words around them. */
 const kNumbers = { numberingSystem: 'latn' } as const;
+
+/** Set a text apart from the direction of the words around it: numbers in Urdu, an Urdu title in English. */
+const kFirstStrongIsolate = '\u2068';
+const kPopIsolate = '\u2069';
+const kRightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
 const kByteUnits = [
   { below: 1e3, size: 1, unit: 'byte', unitDisplay: 'long', maximumFractionDigits: 0 },
@@ -23,12 +30,14 @@ const kByteUnits = [
 export class Locale {
   /** BCP 47, for `lang`. */
   readonly language: string;
+  readonly direction: string;
   readonly #messages: Messages;
   readonly #plural: Intl.PluralRules;
   readonly #regional: string;
 
   constructor(language: string, messages: Messages) {
     this.language = language;
+    this.direction = languageOf(language).direction;
     this.#messages = messages;
     this.#plural = new Intl.PluralRules(language);
     this.#regional = `${language}-IN`;
@@ -45,19 +54,22 @@ export class Locale {
 
   /** Numbers among the parameters are written as `number` does. */
   text(key: MessageKey, parameters: Parameters = {}): string {
-    const message = this.#messages[key];
-    const text = typeof message === 'object' ? this.#pluralForm(message, parameters['count']) : message;
-    // A missing text must show in a test and not stop a check.
-    if (text === undefined) return key;
-    return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
-      const value = parameters[name];
-      if (typeof value === 'number') return this.number(value);
-      return value ?? placeholder;
-    });
+    return this.parts(key, parameters).join('');
   }
 
-  has(key: string): key is MessageKey {
-    return Object.hasOwn(this.#messages, key);
+  /** A message in pieces, for parameters that are no plain text. */
+  parts<T extends object = never>(key: MessageKey, parameters: Readonly<Record<string, string | number | T>>): (string | T)[] {
+    const message = this.#messages[key];
+    const { count } = parameters;
+    const text = typeof message === 'object' ? this.#pluralForm(message, Number(count)) : message;
+    // A missing text must show in a test and not stop a check.
+    if (text === undefined) return [key];
+    return text.split(/(\{\w+\})/).map((piece) => {
+      const value = /^\{\w+\}$/.test(piece) ? parameters[piece.slice(1, -1)] : piece;
+      if (value === undefined || value === piece) return piece;
+      if (typeof value === 'object') return value;
+      return this.#isolate(typeof value === 'number' ? this.number(value) : value);
+    });
   }
 
   number(value: number): string {
@@ -68,12 +80,6 @@ export class Locale {
   roughly(value: number): string {
     const options = { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits: 2 } as const;
     return new Intl.NumberFormat(this.#regional, { ...kNumbers, ...options }).format(value);
-  }
-
-  /** A chance from 0 to 1, to two digits and never below 0.01%. */
-  percent(chance: number): string {
-    const options = { style: 'percent', maximumSignificantDigits: 2 } as const;
-    return new Intl.NumberFormat(this.#regional, { ...kNumbers, ...options }).format(Math.max(chance, 0.0001));
   }
 
   bytes(count: number): string {
@@ -89,7 +95,12 @@ export class Locale {
     return new Intl.DateTimeFormat(this.#regional, { ...kNumbers, ...options }).format(seconds * 1000);
   }
 
-  #pluralForm(forms: Readonly<Record<string, string>>, count: string | number | undefined): string | undefined {
-    return forms[this.#plural.select(Number(count))] ?? forms['other'];
+  #pluralForm(forms: Readonly<Record<string, string>>, count: number): string | undefined {
+    return forms[this.#plural.select(count)] ?? forms['other'];
+  }
+
+  #isolate(value: string): string {
+    if (this.direction === 'ltr' && !kRightToLeft.test(value)) return value;
+    return kFirstStrongIsolate + value + kPopIsolate;
   }
 }

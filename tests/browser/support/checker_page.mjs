@@ -1,12 +1,14 @@
 // The page as its reader uses it: through labels, keys and what is on the screen.
 
-const kNames = { mobile: 'Mobile number', aadhaar: 'Aadhaar number' };
+const kNames = { mobile: /^Mobile number/, aadhaar: /^Aadhaar number/ };
+const kLabels = { mobile: 'What is your mobile number?', aadhaar: 'What is your Aadhaar number?' };
 
 export class CheckerPage {
   constructor(page) {
     this.page = page;
     this.number = page.locator('#number');
     this.message = page.locator('#number-message');
+    this.readAs = page.locator('.read-as');
     this.verdict = page.locator('.verdict');
     this.heading = page.locator('.verdict h2');
     this.ledger = page.locator('.ledger');
@@ -17,10 +19,25 @@ export class CheckerPage {
     await this.page.getByRole('heading', { level: 1 }).waitFor();
   }
 
+  kindButton(kind) {
+    return this.page.getByRole('button', { name: kNames[kind] });
+  }
+
+  /** Answers the first question, also where another answer has been given before. The lists may still be loading. */
+  async answerKind(kind) {
+    if (await this.page.getByLabel(kLabels[kind]).isVisible()) return;
+    if (await this.number.isVisible()) await this.page.getByRole('button', { name: 'Back' }).click();
+    await this.kindButton(kind).click();
+  }
+
   async chooseKind(kind) {
-    // By its label, as a finger would: it covers the whole card.
-    await this.page.locator('label', { hasText: kNames[kind] }).first().click();
+    await this.answerKind(kind);
     await this.page.locator('.lists > :not(.hint)').first().waitFor();
+  }
+
+  /** Back to the first question, from a verdict. */
+  async another() {
+    await this.page.getByRole('button', { name: 'Check another number' }).click();
   }
 
   async type(text) {

@@ -29,9 +29,9 @@ export function replaceChildren(parent: ParentNode, ...children: Child[]): void 
 }
 
 /** To another site, which learns neither where its visitor comes from nor how to reach back. Only https. */
-export function externalLink(href: string, text: string): HTMLElement {
-  if (!isHttps(href)) return element('span', {}, text);
-  return element('a', { href, target: '_blank', rel: 'noopener noreferrer' }, text);
+export function externalLink(href: string, ...children: Child[]): HTMLElement {
+  if (!isHttps(href)) return element('span', {}, ...children);
+  return element('a', { href, target: '_blank', rel: 'noopener noreferrer' }, ...children);
 }
 
 function isHttps(href: string): boolean {

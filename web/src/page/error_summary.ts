@@ -11,8 +11,8 @@ export class ErrorSummary {
     this.#locale = locale;
   }
 
-  /** `fieldId` is where the link leads; `focusField` goes there. */
-  show(text: string, fieldId: string, focusField: () => void): void {
+  /** `fieldId` is where the link leads; `focusField` goes there. Without `takeFocus` it stays where it is. */
+  show(text: string, fieldId: string, focusField: () => void, takeFocus: boolean): void {
     const link = element('a', { href: `#${fieldId}` }, text);
     link.addEventListener('click', (event) => {
       // Followed, it would leave an entry in the history.
@@ -21,7 +21,7 @@ export class ErrorSummary {
     });
     replaceChildren(this.element, element('h2', {}, this.#locale.text('input.summary')), element('p', {}, link));
     this.element.hidden = false;
-    this.element.focus();
+    if (takeFocus) this.element.focus();
     document.title = `${this.#locale.text('input.prefix')} ${this.#locale.text('page.title')}`;
   }
 

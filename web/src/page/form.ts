@@ -1,13 +1,18 @@
-// The form: which kind, the number, and one line below it for hints and errors. Holds what was typed and nothing about
-// checking. It is never submitted: a sandboxed frame would not say that it was, and nothing must go anywhere.
+// The form: which kind, then the number, one question at a time. Holds what was typed and nothing about checking. It is
+// never submitted: a sandboxed frame would not say that it was, and nothing must go anywhere.
 
 import { digitsOf, kinds, type Kind } from '../kinds.js';
 import type { InputProblem } from '../errors.js';
 import type { Locale } from '../locale.js';
 import { element, replaceChildren } from './dom.js';
+import { leftToRight, phrase } from './phrase.js';
 
 export interface FormHandlers {
   kindChosen(kind: Kind): void;
+  /** Back to the first question. */
+  back(): void;
+  /** The number that was typed is to be taken for one of this kind. */
+  switched(kind: Kind): void;
   /** With every change of the number. */
   edited(): void;
   /** The person has moved on from the number. */
@@ -20,16 +25,24 @@ export interface FormHandlers {
 export const kNumberId = 'number';
 const kMessageId = 'number-message';
 const kHintId = 'number-hint';
+const kQuestionId = 'kind-question';
+
+/** Everyone knows it, and it must not be turned round among words from right to left. */
+const kIndia = '+91';
 
 export class NumberForm {
   readonly element: HTMLFormElement;
   readonly #locale: Locale;
-  readonly #radios = new Map<Kind, HTMLInputElement>();
+  readonly #question: HTMLElement;
+  readonly #kinds: HTMLElement;
   readonly #number: HTMLElement;
   readonly #label = element('label', { for: kNumberId });
   readonly #hint = element('p', { class: 'hint', id: kHintId });
   readonly #input: HTMLInputElement;
   readonly #message = element('p', { class: 'message', id: kMessageId });
+  readonly #readAs = element('p', { class: 'read-as', hidden: true });
+  readonly #suggestion = element('div', { class: 'suggestion' });
+  readonly #handlers: FormHandlers;
   readonly #visibility: HTMLButtonElement;
   readonly #submit: HTMLButtonElement;
   readonly #stop: HTMLButtonElement;
@@ -37,6 +50,7 @@ export class NumberForm {
 
   constructor(locale: Locale, handlers: FormHandlers) {
     this.#locale = locale;
+    this.#handlers = handlers;
     this.#input = element('input', {
       id: kNumberId,
       type: 'text',
@@ -56,38 +70,38 @@ export class NumberForm {
       'data-form-type': 'other',
       'aria-describedby': `${kHintId} ${kMessageId}`,
     });
-    this.#visibility = this.#button('quiet', '', () => this.#setHidden(!this.#isHidden()));
+    this.#visibility = this.#button('quiet', '', () => this.#setHidden(!this.masked));
     this.#visibility.setAttribute('aria-controls', kNumberId);
     const clear = this.#button('quiet', locale.text('field.clear'), () => {
       this.clear();
       this.#input.focus();
       handlers.cleared();
     });
-    this.#submit = this.#button('primary', locale.text('field.check'), () => this.#trySubmit(handlers));
+    this.#submit = this.#button('primary', locale.text('field.check'), () => this.#trySubmit());
     this.#stop = this.#button('secondary', locale.text('field.stop'), () => handlers.stopped());
     this.#stop.hidden = true;
 
+    this.#question = element('h2', { id: kQuestionId, tabindex: '-1' }, locale.text('kind.question'));
+    this.#kinds = element(
+      'div',
+      { class: 'group', role: 'group', 'aria-labelledby': kQuestionId },
+      this.#question,
+      ...kinds.map((kind) => this.#kindButton(kind)),
+    );
     this.#number = element(
       'div',
       { class: 'group', hidden: true },
-      this.#label,
+      this.#button('quiet back', locale.text('kind.back'), () => handlers.back()),
+      element('h2', {}, this.#label),
       this.#hint,
       this.#input,
       this.#message,
+      this.#readAs,
+      this.#suggestion,
       element('div', { class: 'tools' }, this.#visibility, clear),
       element('div', { class: 'actions' }, this.#submit, this.#stop),
     );
-    this.element = element(
-      'form',
-      { novalidate: true, autocomplete: 'off' },
-      element(
-        'fieldset',
-        { class: 'group' },
-        element('legend', {}, locale.text('kind.legend')),
-        ...kinds.map((kind) => this.#radio(kind, handlers)),
-      ),
-      this.#number,
-    );
+    this.element = element('form', { novalidate: true, autocomplete: 'off' }, this.#kinds, this.#number);
     this.#setHidden(false);
 
     this.#input.addEventListener('input', () => {
@@ -98,7 +112,7 @@ export class NumberForm {
     this.#input.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.isComposing) return;
       event.preventDefault();
-      this.#trySubmit(handlers);
+      this.#trySubmit();
     });
     this.element.addEventListener('submit', (event) => event.preventDefault());
   }
@@ -107,21 +121,52 @@ export class NumberForm {
     return this.#input.value;
   }
 
-  /** Asks for the kind's number. */
-  showKind(kind: Kind): void {
+  get masked(): boolean {
+    return this.#input.classList.contains('masked');
+  }
+
+  /** Takes over what was typed into another form. */
+  takeOver(other: NumberForm): void {
+    this.#input.value = other.typed;
+    this.#setHidden(other.masked);
+  }
+
+  /** The second question: the kind's number. */
+  askNumber(kind: Kind): void {
     this.#label.textContent = this.#locale.text(`field.${kind}.label`);
-    this.#hint.textContent = this.#locale.text(`field.${kind}.hint`);
+    replaceChildren(this.#hint, ...phrase(this.#locale, `field.${kind}.hint`, { prefix: leftToRight(kIndia) }));
+    this.#kinds.hidden = true;
     this.#number.hidden = false;
   }
 
-  /** Leaves only the choice of the kind. */
-  hideNumber(): void {
+  /** The first question: which kind. */
+  askKind(): void {
+    this.#kinds.hidden = false;
     this.#number.hidden = true;
   }
 
   showHint(text: string): void {
     if (this.#input.hasAttribute('aria-invalid')) return;
     this.#message.textContent = text;
+  }
+
+  /** How the number is understood, in groups of Latin digits. */
+  showReadAs(number: string): void {
+    replaceChildren(this.#readAs, ...phrase(this.#locale, 'field.read_as', { number: leftToRight(number) }));
+    this.#readAs.hidden = this.masked;
+  }
+
+  hideReadAs(): void {
+    replaceChildren(this.#readAs);
+    this.#readAs.hidden = true;
+  }
+
+  /** Offers to take the number for one of another kind. */
+  suggest(kind: Kind | undefined): void {
+    replaceChildren(
+      this.#suggestion,
+      kind && this.#button('secondary', this.#locale.text(`field.switch.${kind}`), () => this.#handlers.switched(kind)),
+    );
   }
 
   showError(text: string): void {
@@ -138,6 +183,8 @@ export class NumberForm {
     this.#number.classList.remove('with-error');
     this.#input.removeAttribute('aria-invalid');
     this.#message.textContent = '';
+    this.hideReadAs();
+    this.suggest(undefined);
   }
 
   /** While busy, Check says so and does nothing; it keeps the focus it has. */
@@ -160,35 +207,34 @@ export class NumberForm {
   reset(): void {
     this.clear();
     this.#setHidden(false);
-    for (const radio of this.#radios.values()) radio.checked = false;
-    this.#number.hidden = true;
+    this.askKind();
   }
 
   focus(): void {
     this.#input.focus();
   }
 
+  focusQuestion(): void {
+    this.#question.focus();
+  }
+
   focusCheck(): void {
     this.#submit.focus();
   }
 
-  #trySubmit(handlers: FormHandlers): void {
-    if (!this.#busy) handlers.submitted();
+  #trySubmit(): void {
+    if (!this.#busy) this.#handlers.submitted();
   }
 
-  #radio(kind: Kind, handlers: FormHandlers): HTMLElement {
-    const id = `kind-${kind}`;
-    const hintId = `${id}-hint`;
-    const radio = element('input', { type: 'radio', name: 'kind', id, value: kind, 'aria-describedby': hintId });
-    radio.addEventListener('change', () => handlers.kindChosen(kind));
-    this.#radios.set(kind, radio);
-    return element(
-      'div',
-      { class: 'choice' },
-      radio,
-      element('label', { for: id }, this.#locale.text(`kind.${kind}`)),
-      element('span', { class: 'hint', id: hintId }, this.#locale.text(`kind.${kind}.hint`)),
+  #kindButton(kind: Kind): HTMLElement {
+    const button = this.#button('choice', '', () => this.#handlers.kindChosen(kind));
+    replaceChildren(
+      button,
+      element('span', {}, this.#locale.text(`kind.${kind}`)),
+      ' ',
+      element('span', { class: 'hint' }, this.#locale.text(`kind.${kind}.hint`)),
     );
+    return button;
   }
 
   #button(style: string, text: string, act: () => void): HTMLButtonElement {
@@ -197,13 +243,10 @@ export class NumberForm {
     return button;
   }
 
-  #isHidden(): boolean {
-    return this.#input.classList.contains('masked');
-  }
-
   /** Dots by style: a password field would make browsers offer to keep the number. */
   #setHidden(hidden: boolean): void {
     this.#input.classList.toggle('masked', hidden);
+    this.#readAs.hidden = hidden || this.#readAs.childNodes.length === 0;
     this.#visibility.textContent = this.#locale.text(hidden ? 'field.show' : 'field.hide');
   }
 }
@@ -214,14 +257,16 @@ export function inputErrorText(locale: Locale, kind: Kind, problem: InputProblem
   const { code, number: count } = problem;
   if (code === 'first_digit') return locale.text(`input.first_digit.${kind}`);
   if (code === 'too_long' && count === 0) return locale.text('input.too_much', { digits });
-  return locale.text(`input.${code}`, { count, digits });
+  return locale.text(`input.${code}`, { count, digits, prefix: kIndia });
 }
 
 /** What to say while they are still typing: only what is certain already, and helps. */
 export function typingHint(locale: Locale, problem: InputProblem | undefined): string {
   if (!problem) return locale.text('field.complete');
   const { code, number: count } = problem;
-  if (code === 'check_digit') return locale.text('hint.check_digit');
+  if (code === 'check_digit' || code === 'looks_like_mobile' || code === 'looks_like_aadhaar') {
+    return locale.text(`hint.${code}`);
+  }
   if ((code === 'too_short' || code === 'too_long') && count > 0) return locale.text(`hint.${code}`, { count });
   return '';
 }

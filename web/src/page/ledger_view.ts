@@ -3,8 +3,8 @@
 import type { Checker, SiteList } from '../check.js';
 import type { Ledger, LedgerEntry } from '../ledger.js';
 import type { Locale } from '../locale.js';
-import { element, replaceChildren } from './dom.js';
-import { listTitle } from './list_view.js';
+import { element, replaceChildren, type Child } from './dom.js';
+import { phrase, titleOf } from './phrase.js';
 
 export class LedgerView {
   readonly element = element('section', { class: 'ledger' });
@@ -14,23 +14,25 @@ export class LedgerView {
   readonly #summary = element('div');
   readonly #requestsLabel = element('summary');
   readonly #requests = element('ul', { class: 'requests' });
+  readonly #details: HTMLDetailsElement;
   #drawing = false;
 
   constructor(locale: Locale, ledger: Ledger, checker: Pick<Checker, 'lists' | 'disclosedBits'>) {
     this.#locale = locale;
     this.#ledger = ledger;
     this.#checker = checker;
+    this.#details = element(
+      'details',
+      {},
+      this.#requestsLabel,
+      this.#requests,
+      element('p', { class: 'hint' }, locale.text('ledger.address')),
+    );
     replaceChildren(
       this.element,
       element('h2', {}, locale.text('ledger.heading')),
       this.#summary,
-      element(
-        'details',
-        {},
-        this.#requestsLabel,
-        this.#requests,
-        element('p', { class: 'hint' }, locale.text('ledger.address')),
-      ),
+      this.#details,
       element('h3', {}, locale.text('ledger.stayed')),
       element(
         'ul',
@@ -40,6 +42,14 @@ export class LedgerView {
     );
     ledger.onChange = () => this.#drawSoon();
     this.#drawSoon();
+  }
+
+  get isOpen(): boolean {
+    return this.#details.open;
+  }
+
+  open(): void {
+    this.#details.open = true;
   }
 
   /** At once: the page may be about to be frozen as it is. What the sitting has told in all stays. */
@@ -62,7 +72,8 @@ export class LedgerView {
     const { entries } = this.#ledger;
     replaceChildren(this.#summary, ...this.#summaryOf(entries.filter(({ forgotten }) => !forgotten)));
     const items = this.#items(entries);
-    this.#requestsLabel.textContent = this.#locale.text('ledger.requests', { count: items.count });
+    const size = this.#locale.bytes(items.bytes);
+    this.#requestsLabel.textContent = this.#locale.text('ledger.requests', { count: items.count, size });
     replaceChildren(this.#requests, ...items.elements);
   }
 
@@ -87,7 +98,7 @@ export class LedgerView {
             'li',
             {},
             text.text('ledger.bucket', {
-              index: bucketName(disclosure.index, disclosure.bits),
+              index: disclosure.index + 1,
               buckets: 2 ** disclosure.bits,
               people: text.roughly(disclosure.anonymitySet),
             }),
@@ -99,13 +110,14 @@ export class LedgerView {
     ];
   }
 
-  #items(entries: readonly LedgerEntry[]): { count: number; elements: HTMLElement[] } {
+  #items(entries: readonly LedgerEntry[]): { count: number; bytes: number; elements: HTMLElement[] } {
     const own = ownFiles(entries);
+    const ownBytes = own.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
     const elements = [
       this.#item(
-        this.#locale.text('ledger.own_files', { count: own.length }),
+        [this.#locale.text('ledger.own_files', { count: own.length })],
         location.host,
-        own.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+        ownBytes,
         'done',
         this.#locale.text('ledger.reveals.visit'),
       ),
@@ -130,24 +142,29 @@ export class LedgerView {
       }
     }
     for (const group of wholeLists.values()) elements.push(this.#wholeListItem(group));
-    return { count: own.length + entries.length, elements };
+    return {
+      count: own.length + entries.length,
+      bytes: entries.reduce((sum, { bytes }) => sum + bytes, ownBytes),
+      elements,
+    };
   }
 
-  #titleOf({ purpose, list, disclosure }: LedgerEntry): string {
-    const title = this.#titleOfList(list);
+  #titleOf({ purpose, list, disclosure }: LedgerEntry): Child[] {
+    const title = titleOf(this.#locale, this.#listOf(list));
     switch (purpose) {
       case 'pins':
-        return this.#locale.text('ledger.pins');
+        return [this.#locale.text('ledger.pins')];
       case 'pointer':
-        return this.#locale.text('ledger.pointer', { title });
+        return phrase(this.#locale, 'ledger.pointer', { title });
       case 'manifest':
-        return this.#locale.text('ledger.manifest', { title });
+        return phrase(this.#locale, 'ledger.manifest', { title });
       case 'bucket':
       case 'whole_list': {
         const bits = disclosure?.bits ?? 0;
-        if (bits === 0) return this.#locale.text('ledger.single_bucket_of', { title });
-        const index = bucketName(disclosure?.index ?? 0, bits);
-        return this.#locale.text('ledger.bucket_of', { index, buckets: 2 ** bits, title });
+        if (bits === 0) return phrase(this.#locale, 'ledger.single_bucket_of', { title });
+        // Counted from one, as people do; the file's name is below it.
+        const index = (disclosure?.index ?? 0) + 1;
+        return phrase(this.#locale, 'ledger.bucket_of', { index, buckets: 2 ** bits, title });
       }
     }
   }
@@ -167,7 +184,11 @@ export class LedgerView {
         ? 'done'
         : 'pending';
     return this.#item(
-      this.#locale.text('ledger.whole_list_of', { count: group.length, buckets, title: this.#titleOfList(list) }),
+      phrase(this.#locale, 'ledger.whole_list_of', {
+        count: group.length,
+        buckets,
+        title: titleOf(this.#locale, this.#listOf(list)),
+      }),
       group[0] ? this.#pathOf(new URL('.', group[0].url)) : '',
       group.reduce((sum, { bytes }) => sum + bytes, 0),
       state,
@@ -175,14 +196,15 @@ export class LedgerView {
     );
   }
 
-  #item(title: string, path: string, bytes: number, state: LedgerEntry['state'], revealed: string): HTMLElement {
+  #item(title: Child[], path: string, bytes: number, state: LedgerEntry['state'], revealed: string): HTMLElement {
     const size = this.#locale.bytes(bytes);
     return element(
       'li',
       {},
-      element('p', { class: 'strong' }, title),
+      element('p', { class: 'strong' }, ...title),
       element('p', { class: 'path', dir: 'ltr' }, path),
-      element('p', {}, state === 'done' ? size : `${size} (${this.#locale.text(`ledger.${state}`)})`),
+      element('p', {}, size),
+      state !== 'done' && element('p', {}, this.#locale.text(`ledger.${state}`)),
       element('p', {}, revealed),
     );
   }
@@ -191,18 +213,9 @@ export class LedgerView {
     return this.#checker.lists.find(({ number }) => number === list);
   }
 
-  #titleOfList(list: number | undefined): string {
-    return listTitle(this.#locale, this.#listOf(list));
-  }
-
   #pathOf(url: URL): string {
     return url.origin === location.origin ? url.pathname : url.href;
   }
-}
-
-/** As auditors write it: hexadecimal, as many digits as the list's indexes have. */
-function bucketName(index: number, bits: number): string {
-  return index.toString(16).padStart(Math.ceil(bits / 4), '0');
 }
 
 /** What the browser says it loaded to make this page, apart from what the ledger knows of. */

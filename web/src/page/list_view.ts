@@ -2,12 +2,9 @@
 
 import type { SiteList } from '../check.js';
 import type { Locale } from '../locale.js';
+import { failures } from '../errors.js';
 import { element, externalLink } from './dom.js';
-
-/** A list that could not be opened has told us no title yet. */
-export function listTitle(locale: Locale, list: SiteList | undefined): string {
-  return list?.description?.title ?? locale.text('list.unnamed', { id: list?.pin.id ?? '' });
-}
+import { foreign, leftToRight, phrase, titleOf } from './phrase.js';
 
 export function listCards(locale: Locale, lists: readonly SiteList[]): HTMLElement {
   return element(
@@ -24,8 +21,9 @@ function listCard(locale: Locale, list: SiteList): HTMLElement {
     return element(
       'div',
       { class: 'list-card' },
-      element('p', { class: 'strong' }, listTitle(locale, list)),
-      list.failure && element('p', {}, locale.text('list.unavailable'), ' ', locale.text(`error.${list.failure.code}`)),
+      element('p', { class: 'strong' }, titleOf(locale, list)),
+      list.failure && element('p', {}, locale.text('list.unavailable')),
+      list.failure && element('p', {}, locale.text(`reason.${failures[list.failure.code].reason}`)),
     );
   }
   const { language, title, publisher, published, entries, about } = description;
@@ -37,7 +35,11 @@ function listCard(locale: Locale, list: SiteList): HTMLElement {
     element(
       'p',
       {},
-      locale.text('list.published', { publisher, date: locale.date(published), entries: locale.number(entries) }),
+      ...phrase(locale, 'list.published', {
+        publisher: foreign(publisher, language),
+        date: locale.date(published),
+        entries,
+      }),
     ),
     about !== '' && element('p', { lang: language, dir: 'auto' }, about),
     aboutLink(locale, list),
@@ -52,5 +54,6 @@ export function testTag(locale: Locale): HTMLElement {
 export function aboutLink(locale: Locale, list: SiteList): HTMLElement | undefined {
   const link = list.description?.link ?? '';
   if (link === '') return undefined;
-  return element('p', {}, externalLink(link, locale.text('list.link', { host: new URL(link).host })));
+  const host = leftToRight(new URL(link).host);
+  return element('p', {}, externalLink(link, ...phrase(locale, 'list.link', { host })));
 }

@@ -1,9 +1,10 @@
-// What someone whose number was found can do, in order. Official services only; their names and addresses change, so
-// they are all here. The words are in the locale files.
+// What to do now, in order.
 
 import type { Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
 import { element, externalLink } from './dom.js';
+import { checkedOn, services, type Service } from './official_services.js';
+import { leftToRight, phrase } from './phrase.js';
 
 type StepName =
   | 'careful'
@@ -11,75 +12,76 @@ type StepName =
   | 'mobile.chakshu'
   | 'mobile.ceir'
   | 'aadhaar.biometrics'
-  | 'aadhaar.lock'
   | 'aadhaar.history'
-  | 'aadhaar.call';
+  | 'aadhaar.call'
+  | 'aadhaar.lock';
 
 interface Step {
   readonly name: StepName;
-  readonly link?: string;
-  readonly phone?: string;
+  readonly service?: Service;
 }
 
-const kSancharSaathi = 'https://sancharsaathi.gov.in/';
-const kMyAadhaar = 'https://myaadhaar.uidai.gov.in/';
-const kCyberCrime = 'https://cybercrime.gov.in/';
-const kCyberCrimeHelpline = '1930';
-const kUidaiHelpline = '1947';
+const { cyberCrime, sancharSaathi, myAadhaar, uidai } = services;
 
 const stepsOf: Readonly<Record<Kind, readonly Step[]>> = {
   mobile: [
     { name: 'careful' },
-    { name: 'mobile.connections', link: kSancharSaathi },
-    { name: 'mobile.chakshu', link: kSancharSaathi },
-    { name: 'mobile.ceir', link: kSancharSaathi },
+    { name: 'mobile.connections', service: sancharSaathi },
+    { name: 'mobile.chakshu', service: sancharSaathi },
+    { name: 'mobile.ceir', service: sancharSaathi },
   ],
   aadhaar: [
-    { name: 'aadhaar.biometrics', link: kMyAadhaar },
-    { name: 'aadhaar.lock', link: kMyAadhaar },
-    { name: 'aadhaar.history', link: kMyAadhaar },
-    { name: 'aadhaar.call', phone: kUidaiHelpline },
+    { name: 'aadhaar.biometrics', service: myAadhaar },
+    { name: 'aadhaar.history', service: myAadhaar },
+    { name: 'aadhaar.call', service: uidai },
+    { name: 'aadhaar.lock', service: myAadhaar },
     { name: 'careful' },
   ],
 };
 
 export function nextSteps(locale: Locale, kind: Kind): HTMLElement {
+  const print = element('button', { type: 'button', class: 'secondary' }, locale.text('steps.print'));
+  print.addEventListener('click', () => window.print());
   return element(
     'div',
     { class: 'steps' },
     element('h3', {}, locale.text('steps.heading')),
     // First, because minutes count.
-    element(
-      'div',
-      { class: 'urgent' },
-      element('p', { class: 'strong' }, locale.text('steps.money')),
-      element('p', {}, locale.text('steps.money.text')),
-      element('p', { class: 'links' }, phone(kCyberCrimeHelpline), webLink(kCyberCrime)),
-    ),
+    moneyLost(locale),
     element('ol', {}, ...stepsOf[kind].map((step) => stepItem(locale, step))),
+    kind === 'aadhaar' && element('p', {}, locale.text('steps.aadhaar.app')),
+    element('p', { class: 'hint' }, locale.text('steps.checked', { date: locale.date(Date.parse(checkedOn) / 1000) })),
+    element('div', { class: 'print' }, print, element('p', { class: 'hint' }, locale.text('steps.print.text'))),
   );
 }
 
-function stepItem(locale: Locale, step: Step): HTMLElement {
+/** Whatever the verdict: somebody who is looking here may have been cheated already. */
+export function moneyLost(locale: Locale): HTMLElement {
+  return element(
+    'div',
+    { class: 'urgent' },
+    element('p', { class: 'strong' }, ...phrase(locale, 'steps.money', { phone: leftToRight(cyberCrime.phone) })),
+    element('p', {}, locale.text('steps.money.text')),
+    links(cyberCrime),
+  );
+}
+
+function stepItem(locale: Locale, { name, service }: Step): HTMLElement {
+  const phone = leftToRight(service?.phone ?? '');
   return element(
     'li',
     {},
-    element('p', { class: 'strong' }, locale.text(`steps.${step.name}`)),
-    element('p', {}, locale.text(`steps.${step.name}.text`)),
-    (step.link !== undefined || step.phone !== undefined) &&
-      element(
-        'p',
-        { class: 'links' },
-        step.phone !== undefined && phone(step.phone),
-        step.link !== undefined && webLink(step.link),
-      ),
+    element('p', { class: 'strong' }, ...phrase(locale, `steps.${name}`, { phone })),
+    element('p', {}, locale.text(`steps.${name}.text`)),
+    service && links(service),
   );
 }
 
-function webLink(href: string): HTMLElement {
-  return externalLink(href, new URL(href).host);
-}
-
-function phone(number: string): HTMLElement {
-  return element('a', { href: `tel:${number}`, dir: 'ltr' }, number);
+function links({ phone, link }: Service): HTMLElement {
+  return element(
+    'p',
+    { class: 'links' },
+    phone !== undefined && element('a', { href: `tel:${phone}`, dir: 'ltr' }, phone),
+    link !== undefined && element('bdi', { dir: 'ltr' }, externalLink(link, new URL(link).host)),
+  );
 }

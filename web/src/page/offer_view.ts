@@ -26,7 +26,7 @@ export function offerView(
       'section',
       { class: 'offer' },
       heading,
-      element('p', {}, locale.text('offer.text', { bits: result.sessionBits })),
+      element('p', {}, locale.text('offer.text')),
       element('p', {}, locale.text('offer.instead')),
       element('div', { class: 'actions' }, download, decline),
     ),

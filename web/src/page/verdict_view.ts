@@ -1,12 +1,13 @@
 // The three verdicts, and no fourth: found, not found in these lists, could not tell.
 
 import type { CheckResult, ListVerdict } from '../check.js';
-import { failureAdvice, type Failure } from '../errors.js';
+import { failures, type Failure, type FailureCode } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { Locale, MessageKey } from '../locale.js';
-import { element } from './dom.js';
+import { element, type Child } from './dom.js';
 import { aboutLink, testTag } from './list_view.js';
-import { nextSteps } from './next_steps.js';
+import { moneyLost, nextSteps } from './next_steps.js';
+import { foreign, phrase, titleOf } from './phrase.js';
 
 export type VerdictResult = Extract<CheckResult, { status: 'verdict' }>;
 
@@ -38,6 +39,7 @@ export function verdictView(
     result.outcome === 'could_not_tell' && element('p', {}, locale.text('verdict.neither')),
     result.failure && failureText(locale, result.failure),
     ...(oneList ? listDetails(locale, oneList) : result.lists.map((verdict) => listBlock(locale, verdict))),
+    isIncomplete(result) && element('p', { class: 'strong' }, locale.text('verdict.incomplete')),
     ...afterwards(locale, kind, result),
     actions(locale, result, handlers),
   );
@@ -47,21 +49,28 @@ export function verdictView(
 /** Why there is no answer, and what to do: also for failures that have nothing to do with one check. */
 export function failureText(locale: Locale, failure: Failure): HTMLElement {
   const { code, number } = failure;
+  const { reason, advice } = failures[code];
   return element(
     'div',
     {},
     element('h3', {}, locale.text('verdict.why')),
-    element('p', {}, locale.text(`error.${code}`, { number: String(number) })),
+    element('p', {}, locale.text(`reason.${reason}`)),
     element('h3', {}, locale.text('verdict.do')),
-    element('p', {}, locale.text(`advice.${failureAdvice[code]}`)),
-    element('p', { class: 'hint' }, locale.text('verdict.code', { code })),
+    element('p', {}, locale.text(`advice.${advice}`)),
+    // An HTTP status is half of what the list's host needs to know.
+    element('p', { class: 'hint' }, ...phrase(locale, 'verdict.code', { code: codeText(code, number) })),
   );
+}
+
+function codeText(code: FailureCode, number: number): HTMLElement {
+  const status = code === 'server_error' && number > 0 ? ` ${number}` : '';
+  return element('bdi', { dir: 'ltr', lang: 'en' }, `${code}${status}`);
 }
 
 /** Where the engine is lost: it does not come back, and its memory never shrinks. */
 export function needsReload(failure: Failure | undefined): boolean {
   if (!failure) return false;
-  const advice = failureAdvice[failure.code];
+  const { advice } = failures[failure.code];
   return advice === 'reload' || advice === 'memory';
 }
 
@@ -86,13 +95,13 @@ function listBlock(locale: Locale, verdict: ListVerdict): HTMLElement {
 }
 
 function listDetails(locale: Locale, verdict: ListVerdict): (HTMLElement | undefined)[] {
-  const source = element('p', {}, sourceText(locale, verdict));
+  const source = element('p', {}, ...sourceText(locale, verdict));
   switch (verdict.outcome) {
     case 'found':
       return [
         source,
         aboutLink(locale, verdict.list),
-        element('p', {}, locale.text('verdict.coincidence', { chance: locale.percent(verdict.coincidence) })),
+        element('p', {}, locale.text('verdict.coincidence', odds(verdict.coincidence))),
       ];
     case 'not_found':
       return [source];
@@ -101,28 +110,46 @@ function listDetails(locale: Locale, verdict: ListVerdict): (HTMLElement | undef
   }
 }
 
-function sourceText(locale: Locale, { list, outcome }: ListVerdict): string {
+function sourceText(locale: Locale, { list, outcome }: ListVerdict): Child[] {
   // A list that could not be opened has told us nothing of itself.
-  if (!list.description) return locale.text('verdict.source.unnamed', { id: list.pin.id });
-  const { title, publisher, published } = list.description;
-  return locale.text(`verdict.source.${outcome}`, { title, publisher, date: locale.date(published) });
+  if (!list.description) return [locale.text('verdict.source.unnamed', { id: list.pin.id })];
+  const { publisher, published, language } = list.description;
+  return phrase(locale, `verdict.source.${outcome}`, {
+    title: titleOf(locale, list),
+    publisher: foreign(publisher, language),
+    date: locale.date(published),
+  });
 }
 
-function afterwards(locale: Locale, kind: Kind, { outcome }: VerdictResult): (HTMLElement | undefined)[] {
+/** A chance from 0 to 1 as people say it, to two digits: 1 of 190. */
+export function odds(chance: number): { readonly part: number; readonly whole: number } {
+  if (chance > 0.1) return { part: Math.ceil(chance * 100), whole: 100 };
+  return { part: 1, whole: Number((1 / Math.max(chance, 1e-6)).toPrecision(2)) };
+}
+
+/** Some list gave no answer where another did. */
+function isIncomplete({ lists }: VerdictResult): boolean {
+  const silent = lists.filter(({ outcome }) => outcome === 'could_not_tell').length;
+  return silent > 0 && silent < lists.length;
+}
+
+function afterwards(locale: Locale, kind: Kind, { outcome }: VerdictResult): HTMLElement[] {
   switch (outcome) {
     case 'found':
       return [
-        element('p', {}, locale.text('verdict.not_your_fault')),
+        element('p', { class: 'strong' }, locale.text('verdict.not_your_fault')),
         element('p', {}, locale.text('verdict.meaning')),
         nextSteps(locale, kind),
       ];
     case 'not_found':
       return [
         element('p', { class: 'strong' }, locale.text('verdict.not_safe')),
-        element('p', {}, locale.text('verdict.stay_careful')),
+        element('p', {}, locale.text('verdict.same_number')),
+        element('p', {}, locale.text('steps.careful.text')),
+        moneyLost(locale),
       ];
     case 'could_not_tell':
-      return [];
+      return [moneyLost(locale)];
   }
 }
 

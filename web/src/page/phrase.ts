@@ -1,0 +1,31 @@
+// Messages with more than plain text in them: a publisher's words in another language, digits that must stay in order.
+
+import type { SiteList } from '../check.js';
+import type { Locale, MessageKey } from '../locale.js';
+import { element, type Child } from './dom.js';
+
+/** A message around elements. */
+export function phrase(
+  locale: Locale,
+  key: MessageKey,
+  parameters: Readonly<Record<string, string | number | HTMLElement>>,
+): Child[] {
+  return locale.parts<HTMLElement>(key, parameters);
+}
+
+/** A text that need not be in the page's language or direction. */
+export function foreign(text: string, language: string): HTMLElement {
+  return element('bdi', { lang: language }, text);
+}
+
+/** Digits, from left to right whatever stands around them. */
+export function leftToRight(text: string): HTMLElement {
+  return element('bdi', { dir: 'ltr', class: 'digits' }, text);
+}
+
+/** A list's title; one that could not be opened has told us none yet. */
+export function titleOf(locale: Locale, list: SiteList | undefined): HTMLElement {
+  const { description, pin } = list ?? {};
+  if (description) return foreign(description.title, description.language);
+  return element('span', {}, locale.text('list.unnamed', { id: pin?.id ?? '' }));
+}
