@@ -6,6 +6,7 @@ import { failureOf, type Failure, type InputProblem } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { Ledger } from '../ledger.js';
 import type { Locale } from '../locale.js';
+import { otherKind, readAs } from '../typed_number.js';
 import { Announcer, element, replaceChildren } from './dom.js';
 import { ErrorSummary } from './error_summary.js';
 import { inputErrorText, kNumberId, NumberForm, typingHint } from './form.js';
@@ -19,30 +20,70 @@ const kHintDelayMs = 150;
 const kAnnounceDelayMs = 1000;
 
 export class Page {
-  readonly #locale: Locale;
+  readonly #root: HTMLElement;
   readonly #checker: Checker;
-  readonly #form: NumberForm;
-  readonly #errors: ErrorSummary;
-  readonly #ledger: LedgerView;
+  readonly #requests: Ledger;
   readonly #announcer = new Announcer();
   readonly #notices = element('div');
   /** Progress, the offer of a download, or the verdict. */
   readonly #outcome = element('div');
   /** Of the kind chosen. */
   readonly #lists = element('section', { class: 'lists' });
+  readonly #lead = element('p', { class: 'lead' });
+  #locale!: Locale;
+  #form!: NumberForm;
+  #errors!: ErrorSummary;
+  #ledger!: LedgerView;
   #kind: Kind | undefined;
   #loaded = false;
+  #loadFailure: Failure | 'no_lists' | undefined;
   /** Of the check under way. */
   #running: AbortController | undefined;
+  #progress: Progress | undefined;
+  /** Of the check before. */
+  #result: CheckResult | undefined;
   #hintTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(root: HTMLElement, locale: Locale, checker: Checker, ledger: Ledger) {
-    this.#locale = locale;
+    this.#root = root;
     this.#checker = checker;
+    this.#requests = ledger;
+    this.#draw(locale);
+    // The next person on this phone must find nothing, not even by going back.
+    window.addEventListener('pagehide', () => this.#reset());
+  }
+
+  /** Says everything in another language. What was typed and what was answered stay. */
+  speak(locale: Locale): void {
+    const form = this.#form;
+    const { isOpen } = this.#ledger;
+    this.#draw(locale);
+    this.#form.takeOver(form);
+    if (isOpen) this.#ledger.open();
+    if (this.#loadFailure === 'no_lists') this.#showNoLists();
+    else if (this.#loadFailure) this.#showLoadFailure(this.#loadFailure);
+    else if (this.#loaded) this.#showLists();
+    else if (this.#kind) this.#showKind(this.#kind);
+    if (this.#running) {
+      this.#form.setBusy(true);
+      replaceChildren(this.#outcome);
+      if (this.#progress) this.#showProgress({ stage: 'working' });
+      if (this.#progress) this.#showProgress(this.#progress);
+    } else if (this.#kind && this.#result) {
+      this.#show(this.#kind, this.#result, false);
+    } else if (this.#kind) {
+      void this.#showHint(false);
+    }
+  }
+
+  #draw(locale: Locale): void {
+    this.#locale = locale;
     this.#errors = new ErrorSummary(locale);
-    this.#ledger = new LedgerView(locale, ledger, checker);
+    this.#ledger = new LedgerView(locale, this.#requests, this.#checker);
     this.#form = new NumberForm(locale, {
       kindChosen: (kind) => this.#chooseKind(kind),
+      back: () => this.#startAgain(),
+      switched: (kind) => this.#switchKind(kind),
       edited: () => this.#edited(),
       left: () => void this.#leftField(),
       submitted: () => void this.#check(false),
@@ -50,13 +91,15 @@ export class Page {
       cleared: () => this.#stop('field.cleared'),
     });
     document.documentElement.lang = locale.language;
+    document.documentElement.dir = locale.direction;
     document.title = locale.text('page.title');
+    this.#lead.textContent = locale.text('page.lead');
     replaceChildren(
-      root,
+      this.#root,
       this.#announcer.element,
       this.#errors.element,
       element('h1', {}, locale.text('page.heading')),
-      element('p', { class: 'lead' }, locale.text('page.lead')),
+      this.#lead,
       element('p', { class: 'promise' }, locale.text('page.promise')),
       this.#notices,
       this.#form.element,
@@ -64,44 +107,67 @@ export class Page {
       this.#lists,
       this.#ledger.element,
     );
-    // The next person on this phone must find nothing, not even by going back.
-    window.addEventListener('pagehide', () => this.#reset());
   }
 
   /** Opens the lists. Everything else works meanwhile; a check waits for them. */
   async load(): Promise<void> {
+    this.#loadFailure = undefined;
     try {
       const configured = await this.#checker.load();
       this.#loaded = true;
+      this.#loadFailure = configured ? undefined : 'no_lists';
       if (configured) this.#showLists();
       else this.#showNoLists();
     } catch (thrown) {
-      this.#showLoadFailure(failureOf(thrown));
+      this.#loadFailure = failureOf(thrown);
+      this.#showLoadFailure(this.#loadFailure);
     }
   }
 
   #chooseKind(kind: Kind): void {
-    // A number of one kind is never one of the other.
-    this.#stop();
-    this.#form.clear();
     this.#kind = kind;
-    this.#showKind(kind);
+    if (this.#showKind(kind)) this.#form.focus();
   }
 
-  #showKind(kind: Kind): void {
+  /** What was typed is a number of the other kind. */
+  #switchKind(kind: Kind): void {
+    this.#stop();
+    this.#form.clearMessage();
+    this.#kind = kind;
+    if (!this.#showKind(kind)) return;
+    this.#form.focus();
+    void this.#showHint(true);
+  }
+
+  /** Back to the first question, with nothing left of the answers. */
+  #startAgain(): void {
+    this.#stop();
+    this.#form.reset();
+    this.#kind = undefined;
+    this.#lead.hidden = false;
+    replaceChildren(this.#lists);
+    this.#form.focusQuestion();
+  }
+
+  /** False if the site has no list of the kind. */
+  #showKind(kind: Kind): boolean {
     const lists = this.#checker.lists.filter((list) => list.pin.kind === kind);
     if (this.#loaded && lists.length === 0) {
-      this.#form.hideNumber();
-      replaceChildren(this.#lists, element('p', { class: 'notice' }, this.#locale.text(`kind.${kind}.no_list`)));
-      return;
+      const text = this.#locale.text(`kind.${kind}.no_list`);
+      this.#form.askKind();
+      replaceChildren(this.#lists, element('p', { class: 'notice' }, text));
+      this.#announcer.say(text);
+      return false;
     }
-    this.#form.showKind(kind);
+    this.#lead.hidden = true;
+    this.#form.askNumber(kind);
     if (this.#loaded) {
       replaceChildren(this.#lists, listCards(this.#locale, lists));
       this.#checker.prepare(kind);
     } else {
       replaceChildren(this.#lists, element('p', { class: 'hint' }, this.#locale.text('page.loading')));
     }
+    return true;
   }
 
   #showLists(): void {
@@ -168,14 +234,28 @@ export class Page {
     // What is on the screen must be about what is in the field.
     this.#stop();
     clearTimeout(this.#hintTimer);
-    this.#hintTimer = setTimeout(() => {
-      void this.#findProblem().then((problem) => {
-        if (problem === 'unknown' || this.#form.typed === '') return;
-        const hint = typingHint(this.#locale, problem);
-        this.#form.showHint(hint);
-        this.#announcer.say(hint, kAnnounceDelayMs);
-      });
-    }, kHintDelayMs);
+    this.#hintTimer = setTimeout(() => void this.#showHint(true), kHintDelayMs);
+  }
+
+  /** What can be said of a number that is being typed. */
+  async #showHint(announce: boolean): Promise<void> {
+    const problem = await this.#findProblem();
+    if (problem === 'unknown' || this.#form.typed === '') return;
+    const hint = typingHint(this.#locale, problem);
+    this.#form.showHint(hint);
+    this.#showUnderstood(problem);
+    if (announce) this.#announcer.say(hint, kAnnounceDelayMs);
+  }
+
+  #showUnderstood(problem: InputProblem | undefined): void {
+    if (!this.#kind) return;
+    if (problem) {
+      this.#form.hideReadAs();
+      this.#form.suggest(otherKind(this.#kind, this.#form.typed, problem));
+    } else {
+      this.#form.suggest(undefined);
+      this.#form.showReadAs(readAs(this.#kind, this.#form.typed));
+    }
   }
 
   async #leftField(): Promise<void> {
@@ -184,6 +264,7 @@ export class Page {
     if (!problem || problem === 'unknown' || !this.#kind) return;
     const text = inputErrorText(this.#locale, this.#kind, problem);
     this.#form.showError(text);
+    this.#showUnderstood(problem);
     this.#announcer.say(text);
   }
 
@@ -205,6 +286,8 @@ export class Page {
     if (!kind || this.#running) return;
     const running = new AbortController();
     this.#running = running;
+    this.#result = undefined;
+    this.#progress = undefined;
     clearTimeout(this.#hintTimer);
     this.#errors.clear();
     this.#form.clearMessage();
@@ -228,16 +311,19 @@ export class Page {
     if (this.#running !== running) return;
     this.#running = undefined;
     this.#form.setBusy(false);
-    this.#show(kind, result);
+    this.#result = result;
+    this.#show(kind, result, true);
   }
 
-  #show(kind: Kind, result: CheckResult): void {
+  /** `takeFocus`: it is new, and not only in another language. */
+  #show(kind: Kind, result: CheckResult, takeFocus: boolean): void {
     replaceChildren(this.#outcome);
     switch (result.status) {
       case 'bad_input': {
         const text = inputErrorText(this.#locale, kind, result.problem);
         this.#form.showError(text);
-        this.#errors.show(text, kNumberId, () => this.#form.focus());
+        this.#showUnderstood(result.problem);
+        this.#errors.show(text, kNumberId, () => this.#form.focus(), takeFocus);
         break;
       }
       case 'stands_out': {
@@ -248,7 +334,7 @@ export class Page {
             this.#form.focus();
           },
         });
-        this.#showOutcome(view);
+        this.#showOutcome(view, takeFocus);
         break;
       }
       case 'verdict': {
@@ -259,28 +345,26 @@ export class Page {
         }
         const view = verdictView(this.#locale, kind, result, {
           retry: () => void this.#check(false),
-          another: () => {
-            this.#stop();
-            this.#form.clear();
-            this.#form.focus();
-          },
+          another: () => this.#startAgain(),
         });
         // A check may have opened lists anew.
         this.#showLists();
-        this.#showOutcome(view);
+        this.#showOutcome(view, takeFocus);
         break;
       }
     }
   }
 
   /** The heading takes the focus, and stands at the top of the screen rather than at its foot. */
-  #showOutcome(view: { readonly element: HTMLElement; readonly heading: HTMLElement }): void {
+  #showOutcome(view: { readonly element: HTMLElement; readonly heading: HTMLElement }, takeFocus: boolean): void {
     this.#outcome.append(view.element);
+    if (!takeFocus) return;
     view.heading.focus({ preventScroll: true });
     view.element.scrollIntoView({ block: 'start' });
   }
 
   #showProgress(progress: Progress): void {
+    this.#progress = progress;
     const shown = this.#outcome.querySelector('.progress p');
     if (progress.stage === 'working') {
       const text = this.#locale.text('progress.working');
@@ -310,6 +394,7 @@ export class Page {
       this.#running = undefined;
       this.#form.setBusy(false);
     }
+    this.#result = undefined;
     this.#errors.clear();
     replaceChildren(this.#outcome);
     if (announcement) this.#announcer.say(this.#locale.text(announcement));
@@ -319,6 +404,7 @@ export class Page {
     this.#stop();
     this.#form.reset();
     this.#kind = undefined;
+    this.#lead.hidden = false;
     replaceChildren(this.#lists);
     this.#ledger.forget();
   }
