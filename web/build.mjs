@@ -1,17 +1,18 @@
-// Builds the site: node build.mjs --engine DIR [--out DIR] [--pins FILE]. The same inputs give the same bytes.
+// Builds the site: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--locales DIR]. The same inputs give the same bytes.
 
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE]
+const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--locales DIR]
 
   --engine DIR  where the WebAssembly build put selfcheck.mjs and selfcheck.wasm
   --out DIR     where the site goes (default: dist/site)
-  --pins FILE   the lists that the site trusts (default: web/site/pins.json, which has none)`;
+  --pins FILE   the lists that the site trusts (default: web/site/pins.json, which has none)
+  --locales DIR the page's words, a file for each language (default: web/locales)`;
 
 const web = dirname(fileURLToPath(import.meta.url));
 
@@ -28,6 +29,7 @@ function readArguments() {
         engine: { type: 'string' },
         out: { type: 'string', default: join(web, '../dist/site') },
         pins: { type: 'string', default: join(web, 'site/pins.json') },
+        locales: { type: 'string', default: join(web, 'locales') },
         help: { type: 'boolean', default: false },
       },
     }));
@@ -136,12 +138,34 @@ function contentSecurityPolicy(pins) {
   ].join('; ');
 }
 
-function fillTemplate(template, values) {
-  const filled = template.replace(/%([A-Z_]+)%/g, (token, name) => {
+const escape = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
+
+/** `values` are text; those of `markup` have been escaped. */
+function fillTemplate(template, values, markup) {
+  return template.replace(/%([A-Z_]+)%/g, (token, name) => {
+    if (Object.hasOwn(markup, name)) return markup[name];
     if (!Object.hasOwn(values, name)) throw new Error(`index.html: unknown ${token}`);
-    return values[name].replace(/&/g, '&amp;').replace(/"/g, '&quot;');
+    return escape(values[name]);
   });
-  return filled;
+}
+
+/** The messages of every language that there is, by code, in the order of languages.json. */
+async function readMessages(directory) {
+  const languages = JSON.parse(await readFile(join(web, 'languages.json'), 'utf8'));
+  const files = await readdir(directory);
+  const messages = {};
+  for (const [code, { direction }] of Object.entries(languages)) {
+    if (!files.includes(`${code}.json`)) continue;
+    messages[code] = { direction, texts: JSON.parse(await readFile(join(directory, `${code}.json`), 'utf8')) };
+  }
+  return messages;
+}
+
+/** One text in all languages: what the page says before it knows which one its reader wants. */
+function inAllLanguages(messages, key, tag) {
+  return Object.entries(messages)
+    .map(([code, { direction, texts }]) => `<${tag} lang="${code}" dir="${direction}">${escape(texts[key])}</${tag}>`)
+    .join('\n        ');
 }
 
 function parsePins(path, text) {
@@ -171,11 +195,12 @@ async function main() {
   const pins = parsePins(options.pins, pinsText);
 
   const site = new Site();
+  const messages = await readMessages(options.locales);
   const texts = {};
-  for (const file of (await readdir(join(web, 'locales'))).sort()) {
+  for (const [code, { texts: all }] of Object.entries(messages)) {
+    const wanted = Object.entries(all).filter(([key]) => !key.startsWith('static.'));
     // Without the indentation: it is a fifth of the file.
-    const messages = JSON.stringify(JSON.parse(await readFile(join(web, 'locales', file), 'utf8')));
-    texts[basename(file, '.json')] = site.addHashed(`locales/${file}`, messages);
+    texts[code] = site.addHashed(`locales/${code}.json`, JSON.stringify(Object.fromEntries(wanted)));
   }
   const names = {
     worker: site.addHashed('worker.js', await bundleWorker(options.engine)),
@@ -184,11 +209,16 @@ async function main() {
   };
   const app = await bundle('src/main.ts', { format: 'esm', define: { SITE_FILES: JSON.stringify(names) } });
   const style = await bundle('site/style.css', {});
-  const page = fillTemplate(await readFile(join(web, 'site/index.html'), 'utf8'), {
+  const values = {
     CONTENT_SECURITY_POLICY: contentSecurityPolicy(pins),
     APP: site.addHashed('app.js', app),
     STYLE: site.addHashed('style.css', style),
     ICON: site.addHashed('icon.svg', await readFile(join(web, 'site/icon.svg'))),
+  };
+  const page = fillTemplate(await readFile(join(web, 'site/index.html'), 'utf8'), values, {
+    LOADING: inAllLanguages(messages, 'static.loading', 'span'),
+    FAILED: inAllLanguages(messages, 'static.failed', 'p'),
+    SCRIPT: inAllLanguages(messages, 'static.script', 'p'),
   });
   site.add('index.html', page);
   // Without lists there is no pins file: that is how the page knows.

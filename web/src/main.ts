@@ -4,8 +4,10 @@ import { Checker } from './check.js';
 import { EngineClient } from './engine/client.js';
 import { CheckError } from './errors.js';
 import { Ledger } from './ledger.js';
+import { chooseLanguage, languageCodes } from './languages.js';
 import { Locale } from './locale.js';
 import { Network } from './network.js';
+import { LanguageMenu } from './page/language_menu.js';
 import { Page } from './page/page.js';
 import { workerUrl } from './trusted_types.js';
 
@@ -13,10 +15,8 @@ import { workerUrl } from './trusted_types.js';
 declare const SITE_FILES: {
   readonly worker: string;
   readonly engine: string;
-  readonly texts: { readonly en: string };
+  readonly texts: { readonly en: string; readonly [language: string]: string };
 };
-
-const kLanguage = 'en';
 
 async function start(root: HTMLElement): Promise<void> {
   const site = new URL('.', document.baseURI);
@@ -28,16 +28,43 @@ async function start(root: HTMLElement): Promise<void> {
       ? network.compile(new URL(SITE_FILES.engine, site))
       : Promise.reject(new CheckError('unsupported_browser')),
   );
-  const checker = new Checker(engine, network, { pinsUrl: new URL('pins.json', site), language: kLanguage });
-  const locale = Locale.read(kLanguage, await network.texts(new URL(SITE_FILES.texts[kLanguage], site)));
-  await new Page(root, locale, checker, ledger).load();
+  const available = languageCodes.filter((code) => Object.hasOwn(SITE_FILES.texts, code));
+  const read = async (language: string): Promise<Locale> =>
+    Locale.read(language, await network.texts(new URL(SITE_FILES.texts[language] ?? SITE_FILES.texts.en, site)));
+
+  const wanted = chooseLanguage(navigator.languages, available);
+  // Words that can be read are better than none.
+  let locale = await read(wanted).catch((thrown: unknown) => {
+    if (wanted === 'en') throw thrown;
+    return read('en');
+  });
+  const options = {
+    pinsUrl: new URL('pins.json', site),
+    get language() {
+      return locale.language;
+    },
+  };
+  const page = new Page(root, locale, new Checker(engine, network, options), ledger);
+  let lastAsked = '';
+  const menu = new LanguageMenu(locale, available, async (language) => {
+    lastAsked = language;
+    const next = await read(language).catch(() => locale);
+    // Of two choices in a row the later one counts, whichever file comes first.
+    if (lastAsked === language && next !== locale) {
+      locale = next;
+      page.speak(locale);
+    }
+    return locale;
+  });
+  document.getElementById('language')?.append(menu.element);
+  await page.load();
 }
 
 const root = document.getElementById('page');
 if (root) {
   start(root).catch(() => {
     // There are no words to say it with but those that came with the page.
-    document.getElementById('page-failed')?.removeAttribute('hidden');
+    document.getElementById('page-failed')?.classList.add('now');
     document.getElementById('page-loading')?.remove();
   });
 }

@@ -24,10 +24,10 @@ export function fixture(publish) {
 
   /**
    * A site of `lists`, served, and open in a new page until the test ends. `damage(site)` changes the site first,
-   * `beforeOpen(opened)` the browser's page.
+   * `beforeOpen(opened)` the browser's page; `locales` is a directory of languages instead of the site's own.
    */
-  made.open = async (t, lists = made.lists, { damage, context, beforeOpen, browser = made.browser } = {}) => {
-    const site = await Site.make(lists);
+  made.open = async (t, lists = made.lists, { damage, context, beforeOpen, locales, browser = made.browser } = {}) => {
+    const site = await Site.make(lists, locales);
     t.after(() => site.remove());
     await damage?.(site);
     const server = await Server.start(site.directory);

@@ -13,10 +13,12 @@ export function makeTemporaryDirectory() {
   return mkdtemp(join(tmpdir(), 'selfcheck-browser-'));
 }
 
-/** Runs web/build.mjs. */
-export function buildSite(directory, pinsFile) {
+/** Runs web/build.mjs. `locales` is a directory of languages instead of the site's own. */
+export function buildSite(directory, pinsFile, locales) {
   const pins = pinsFile ? ['--pins', pinsFile] : [];
-  return run(process.execPath, [join(webDirectory, 'build.mjs'), '--engine', engine, '--out', directory, ...pins]);
+  const words = locales ? ['--locales', locales] : [];
+  const args = ['--engine', engine, '--out', directory, ...pins, ...words];
+  return run(process.execPath, [join(webDirectory, 'build.mjs'), ...args]);
 }
 
 /** Where things are in a list's directory. */
@@ -51,8 +53,9 @@ export class ListFiles {
 export class Site {
   lists = {};
 
-  static async make(lists) {
+  static async make(lists, locales) {
     const site = new Site();
+    site.locales = locales;
     site.root = await makeTemporaryDirectory();
     site.directory = join(site.root, 'site');
     const pins = [];
@@ -72,7 +75,7 @@ export class Site {
     this.pins = pins;
     const pinsFile = join(this.root, 'pins.json');
     await writeFile(pinsFile, JSON.stringify({ format: 'selfcheck-pins/1', lists: pins }));
-    await buildSite(this.directory, pinsFile);
+    await buildSite(this.directory, pinsFile, this.locales);
   }
 
   async remove() {
