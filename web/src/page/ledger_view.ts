@@ -41,7 +41,7 @@ export class LedgerView {
       ),
     );
     ledger.onChange = () => this.#drawSoon();
-    this.#drawSoon();
+    this.#draw();
   }
 
   get isOpen(): boolean {

@@ -26,12 +26,12 @@ function listCard(locale: Locale, list: SiteList): HTMLElement {
       list.failure && element('p', {}, locale.text(`reason.${failures[list.failure.code].reason}`)),
     );
   }
-  const { language, title, publisher, published, entries, about } = description;
+  const { language, publisher, published, entries, about } = description;
   return element(
     'div',
     { class: 'list-card' },
     description.test && testTag(locale),
-    element('p', { class: 'strong', lang: language, dir: 'auto' }, title),
+    element('p', { class: 'strong' }, titleOf(locale, list)),
     element(
       'p',
       {},
@@ -41,7 +41,7 @@ function listCard(locale: Locale, list: SiteList): HTMLElement {
         entries,
       }),
     ),
-    about !== '' && element('p', { lang: language, dir: 'auto' }, about),
+    about !== '' && element('p', {}, foreign(about, language)),
     aboutLink(locale, list),
   );
 }
