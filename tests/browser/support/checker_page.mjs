@@ -19,6 +19,12 @@ export class CheckerPage {
     await this.page.getByRole('heading', { level: 1 }).waitFor();
   }
 
+  /** Chooses a language in the menu. */
+  async speak(language) {
+    await this.page.locator('select').selectOption(language);
+    await this.page.locator(`html[lang=${language}]`).waitFor();
+  }
+
   kindButton(kind) {
     return this.page.getByRole('button', { name: kNames[kind] });
   }

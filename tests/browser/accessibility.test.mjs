@@ -1,0 +1,145 @@
+// WCAG 2.2 AA as far as a program can tell: axe-core in every state and language, room for large text on a narrow screen,
+// targets that a thumb can hit. In one browser's page throughout, because starting one takes longer than looking.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fixture } from './support/fixture.mjs';
+import { makeLocales } from './support/pseudo_language.mjs';
+import { statesOf } from './support/states.mjs';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const kStandards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const made = fixture(async (publisher) => ({
+  mobile: await publisher.mobile(),
+  aadhaar: await publisher.aadhaar(),
+}));
+
+/** What axe finds, a line each. `rules`: only these. */
+async function violations(page, rules) {
+  const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: kStandards };
+  // The page's policy lets no script in but its own; this one comes past it.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
+  return page.evaluate(async (only) => {
+    const { violations: found } = await window.axe.run(document, { runOnly: only, resultTypes: ['violations'] });
+    return found.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
+  }, runOnly);
+}
+
+/** What is wider than the screen, at 320 px and with text of twice the size. */
+async function tooWide(page) {
+  const found = [];
+  for (const [width, textSize] of [
+    [320, '100%'],
+    [360, '200%'],
+  ]) {
+    await page.setViewportSize({ width, height: 640 });
+    const excess = await page.evaluate((size) => {
+      document.documentElement.style.fontSize = size;
+      return document.documentElement.scrollWidth - innerWidth;
+    }, textSize);
+    if (excess > 0) found.push(`${excess} px too wide at ${width} px and ${textSize}`);
+  }
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+  await page.setViewportSize({ width: 360, height: 740 });
+  return found;
+}
+
+/** Buttons, menus and links that stand alone: 44 px high, or 24 at the least where that would tear a line apart. */
+const smallTargets = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('button, select, summary, input, .links a')]
+      .filter((node) => node.checkVisibility())
+      .map((node) => [node.outerHTML.slice(0, 80), node.getBoundingClientRect()])
+      .filter(([, { width, height }]) => height < 44 || width < 24)
+      .map(([html, { width, height }]) => `${html}: ${width} x ${height}`),
+  );
+
+test('axe-core, narrow screens, large text and targets: nothing to say, in every state and language', async (t) => {
+  const locales = await makeLocales(join(made.publisher.root, 'locales'));
+  const opened = await made.open(t, undefined, { locales });
+  const { checker, page, recorder } = opened;
+  const languages = await page.locator('select option').evaluateAll((options) => options.map(({ value }) => value));
+  assert.ok(languages.includes('en') && languages.includes('ur'));
+  const found = [];
+  for (const [state, reach] of Object.entries(statesOf(made))) {
+    await checker.open(recorder.url);
+    await reach(opened);
+    for (const language of languages) {
+      await checker.speak(language);
+      const problems = [...(await violations(page)), ...(await smallTargets(page)), ...(await tooWide(page))];
+      if (language === 'en') {
+        await page.emulateMedia({ colorScheme: 'dark' });
+        problems.push(...(await violations(page, ['color-contrast'])).map((one) => `dark: ${one}`));
+        await page.emulateMedia({ colorScheme: 'light' });
+      }
+      found.push(...problems.map((one) => `${state}, ${language}: ${one}`));
+    }
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+  }
+  assert.deepEqual(found, []);
+});
+
+test('axe-core sees what is wrong, so that its silence means something', async (t) => {
+  const { page } = await made.open(t);
+  await page.evaluate(() => {
+    const button = document.createElement('button');
+    button.style.cssText = 'color: #888; background: #999; min-height: 10px; height: 10px; padding: 0; font-size: 8px';
+    document.querySelector('main').append(button, document.createElement('img'));
+    document.querySelector('html').removeAttribute('lang');
+  });
+  const rules = (await violations(page)).map((line) => line.split(':')[0]);
+  for (const rule of ['button-name', 'image-alt', 'html-has-lang']) assert.ok(rules.includes(rule), rule);
+  assert.equal((await smallTargets(page)).length, 1);
+});
+
+test('a bar that only moves to and fro is not shown to those who want less motion', async (t) => {
+  const { page, checker } = await made.open(t, undefined, { context: { reducedMotion: 'reduce' } });
+  await page.route('**/buckets/**', () => {});
+  await checker.chooseKind('mobile');
+  await checker.type(made.lists.mobile.members[0]);
+  await checker.submit();
+  await page.locator('.progress p').waitFor();
+  assert.equal(await page.locator('.progress progress').isVisible(), false);
+});
+
+test('the list of what to do is printed, and the number is not', async (t) => {
+  const { page, checker } = await made.open(t, undefined, {
+    beforeOpen: ({ page: p }) =>
+      p.addInitScript(() => {
+        window.print = () => {
+          window.printed = (window.printed ?? 0) + 1;
+        };
+      }),
+  });
+  const [digits] = made.lists.mobile.members;
+  await checker.chooseKind('mobile');
+  await checker.type(digits);
+  await checker.readAs.waitFor();
+  await checker.submit();
+  await checker.readVerdict();
+  await page.getByRole('button', { name: 'Print this list' }).click();
+  assert.equal(await page.evaluate(() => window.printed), 1);
+  await page.emulateMedia({ media: 'print' });
+  const shown = await page.locator('body').innerText();
+  for (const words of [/This mobile number is in the list/, /1930/, /Know Your Mobile Connections/, /sancharsaathi\.gov\.in/]) {
+    assert.match(shown, words);
+  }
+  assert.doesNotMatch(shown, /Print this list|Check another/);
+  for (let i = 0; i + 4 <= digits.length; i += 1) assert.ok(!shown.includes(digits.slice(i, i + 4)));
+  assert.equal(await checker.number.isVisible(), false);
+});
+
+test('where the script never comes, the page says so by itself after a while', async (t) => {
+  const { page, recorder } = await made.open(t);
+  await page.route('**/app-*.js', (route) => route.abort());
+  await page.goto(recorder.url);
+  const failed = page.getByText('Part of this page did not load.');
+  await page.locator('#page-loading').waitFor();
+  assert.equal(await failed.isVisible(), false);
+  await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
+  assert.equal(await failed.isVisible(), true);
+});

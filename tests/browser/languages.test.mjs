@@ -1,0 +1,158 @@
+// The page in other languages than English: which one somebody gets, changing it, and what must stay as it is. The language is
+// one made up for the test, from right to left.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fixture } from './support/fixture.mjs';
+import { makeLocales } from './support/pseudo_language.mjs';
+
+const made = fixture(async (publisher) => ({ mobile: await publisher.mobile() }));
+
+async function open(t, { languages = 'ur-IN', ...options } = {}) {
+  const locales = await makeLocales(join(made.publisher.root, 'locales'));
+  const opened = await made.open(t, undefined, { locales, context: { locale: languages }, ...options });
+  const html = opened.page.locator('html');
+  return {
+    ...opened,
+    html,
+    menu: opened.page.locator('select'),
+    shown: async () => [await html.getAttribute('lang'), await html.getAttribute('dir')],
+    wordFiles: () => opened.recorder.paths().filter((path) => path.startsWith('/locales/')),
+  };
+}
+
+/** Into a page in any language: the kinds are in a fixed order. */
+async function typeMobile({ checker, page }, digits) {
+  await page.locator('button.choice').first().click();
+  await checker.type(digits);
+}
+
+test("the browser's language is used, and no other is loaded", async (t) => {
+  const { shown, wordFiles, page, checker } = await open(t);
+  assert.deepEqual(await shown(), ['ur', 'rtl']);
+  assert.match(wordFiles().join(), /^\/locales\/ur-[0-9a-f]{12}\.json$/);
+  assert.doesNotMatch(await page.locator('h1').innerText(), /[A-Za-z]/);
+  assert.doesNotMatch(await page.title(), /Was|number/);
+  assert.equal(await checker.number.getAttribute('dir'), 'ltr');
+});
+
+test('a language that there is not: English', async (t) => {
+  const { shown, wordFiles } = await open(t, { languages: 'fr-FR' });
+  assert.deepEqual(await shown(), ['en', 'ltr']);
+  assert.match(wordFiles().join(), /^\/locales\/en-[0-9a-f]{12}\.json$/);
+});
+
+test('a language file that does not load, or is damaged: English, and no alarm', async (t) => {
+  for (const answer of [(route) => route.abort(), (route) => route.fulfill({ body: '{"page.title"' })]) {
+    const { shown, page, menu } = await open(t, { beforeOpen: ({ page: p }) => p.route('**/locales/ur-*', answer) });
+    assert.deepEqual(await shown(), ['en', 'ltr']);
+    assert.equal(await menu.inputValue(), 'en');
+    assert.equal(await page.getByRole('alert').count(), 0);
+    await page.getByRole('heading', { name: 'Was your number leaked?' }).waitFor();
+  }
+});
+
+test('every language is in the menu by its own name, marked as what it is', async (t) => {
+  const { menu } = await open(t, { languages: 'en-IN' });
+  assert.equal(await menu.evaluate((select) => select.labels[0].innerText.includes('Language')), true);
+  const options = await menu.locator('option').evaluateAll((all) => all.map(({ lang, dir, text }) => [lang, dir, text]));
+  assert.ok(options.some((option) => option.join() === 'en,ltr,English'));
+  assert.ok(options.some((option) => option.join() === 'ur,rtl,اردو'));
+});
+
+test('changing the language, by keyboard, keeps the question and what was typed; it is remembered nowhere', async (t) => {
+  const opened = await open(t, { languages: 'en-IN' });
+  const { page, checker, menu, shown, recorder, context } = opened;
+  const digits = made.lists.mobile.members[0];
+  await typeMobile(opened, digits);
+  await checker.readAs.waitFor();
+  await page.getByRole('button', { name: 'Hide number' }).click();
+  await menu.focus();
+  await page.keyboard.press('End');
+  while ((await menu.inputValue()) !== 'ur') await page.keyboard.press('ArrowUp');
+  await page.locator('html[lang=ur]').waitFor();
+  assert.deepEqual(await shown(), ['ur', 'rtl']);
+  assert.equal(await menu.evaluate((node) => node === document.activeElement), true);
+  assert.equal(await checker.number.inputValue(), digits);
+  assert.equal(await checker.number.evaluate((field) => getComputedStyle(field).webkitTextSecurity), 'disc');
+  assert.equal(new URL(page.url()).href, recorder.url);
+  const kept = await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie, history.state]);
+  assert.deepEqual(kept, [0, 0, '', null]);
+  assert.deepEqual(await context.cookies(), []);
+  await page.reload();
+  await page.locator('html[lang=en]').waitFor();
+});
+
+test('from right to left, digits and +91 stay from left to right', async (t) => {
+  const opened = await open(t);
+  const { page, checker } = opened;
+  const digits = made.lists.mobile.members[0];
+  await typeMobile(opened, digits);
+  await checker.readAs.waitFor();
+  assert.equal(await checker.readAs.locator('bdi').innerText(), `${digits.slice(0, 5)} ${digits.slice(5)}`);
+  // Where each sign is drawn.
+  const places = (selector) =>
+    page.locator(selector).evaluate((node) => {
+      const text = node.firstChild;
+      return [...text.data].map((_, i) => {
+        const range = document.createRange();
+        range.setStart(text, i);
+        range.setEnd(text, i + 1);
+        return range.getBoundingClientRect().left;
+      });
+    });
+  for (const selector of ['.read-as bdi', '#number-hint bdi']) {
+    const lefts = await places(selector);
+    assert.ok(lefts.length >= 3);
+    assert.deepEqual(lefts, [...lefts].sort((a, b) => a - b), selector);
+  }
+  // The words around them do not.
+  const [first, , third] = await places('h1');
+  assert.ok(first > third);
+});
+
+test('a verdict, a mistake and a check under way are said again in the new language', async (t) => {
+  const opened = await open(t, { languages: 'en-IN' });
+  const { page, checker } = opened;
+  await checker.check('mobile', made.lists.mobile.members[0]);
+  await page.locator('.ledger summary').click();
+  await checker.speak('ur');
+  assert.equal(await page.locator('.verdict.found').count(), 1);
+  assert.doesNotMatch(await checker.heading.innerText(), /[A-Za-z]/);
+  assert.equal(await page.locator('.ledger details').getAttribute('open'), '');
+  // The publisher's words are still English, and say so.
+  const title = checker.verdict.getByText('Synthetic mobile numbers');
+  assert.equal(await title.getAttribute('lang'), 'en');
+
+  await checker.type(made.lists.mobile.members[0].slice(0, 8));
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').waitFor();
+  await checker.speak('en');
+  await page.getByRole('alert').getByText('2 digits are missing').waitFor();
+  assert.match(await page.title(), /^Error:/);
+
+  let release;
+  await page.route('**/buckets/**', async (route) => {
+    await new Promise((resolve) => {
+      release = resolve;
+    });
+    await route.continue();
+  });
+  await checker.type(made.lists.mobile.others[0]);
+  await checker.submit();
+  await page.locator('.progress').waitFor();
+  await checker.speak('ur');
+  await page.locator('.progress').waitFor();
+  assert.equal(await page.locator('button.primary[aria-disabled=true]').count(), 1);
+  while (!release) await page.waitForTimeout(20);
+  release();
+  await page.locator('.verdict.not_found').waitFor();
+});
+
+test('a language that can not be had later leaves the page as it is', async (t) => {
+  const { page, menu, shown } = await open(t, { languages: 'en-IN' });
+  await page.route('**/locales/**', (route) => route.abort());
+  await menu.selectOption('ur');
+  await page.waitForFunction(() => document.querySelector('select').value === 'en');
+  assert.deepEqual(await shown(), ['en', 'ltr']);
+});

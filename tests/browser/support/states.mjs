@@ -1,0 +1,85 @@
+// Every state that the page can be in, and how a reader gets there from a page just opened. `made` is a fixture with the lists
+// `mobile` and `aadhaar`.
+
+async function holdBuckets(page) {
+  await page.route('**/buckets/**', () => {}); // never answered
+}
+
+export function statesOf(made) {
+  const mobile = () => made.lists.mobile;
+  const aadhaar = () => made.lists.aadhaar;
+  return {
+    start: async () => {},
+    kind_chosen: async ({ checker }) => checker.chooseKind('aadhaar'),
+    typing: async ({ checker }) => {
+      await checker.chooseKind('mobile');
+      await checker.number.pressSequentially(mobile().members[0].slice(0, 7));
+      await checker.message.filter({ hasText: '3' }).waitFor();
+    },
+    complete: async ({ checker }) => {
+      await checker.chooseKind('aadhaar');
+      await checker.type(aadhaar().members[0]);
+      await checker.readAs.waitFor();
+    },
+    other_kind: async ({ checker, page }) => {
+      await checker.chooseKind('mobile');
+      await checker.type(aadhaar().members[0]);
+      await page.locator('.suggestion button').waitFor();
+    },
+    bad_input: async ({ checker, page }) => {
+      await checker.chooseKind('aadhaar');
+      await checker.type(aadhaar().members[0].slice(0, 9));
+      await checker.submit();
+      await page.getByRole('alert').waitFor();
+    },
+    checking: async ({ checker, page }) => {
+      await holdBuckets(page);
+      await checker.chooseKind('mobile');
+      await checker.type(mobile().members[0]);
+      await checker.submit();
+      await page.locator('.progress').waitFor();
+    },
+    found_mobile: ({ checker }) => checker.check('mobile', mobile().members[0]),
+    found_aadhaar: ({ checker }) => checker.check('aadhaar', aadhaar().members[0]),
+    not_found: ({ checker }) => checker.check('mobile', mobile().others[0]),
+    could_not_tell: async ({ checker, page }) => {
+      await checker.chooseKind('mobile');
+      await page.context().setOffline(true);
+      await checker.check('mobile', mobile().others[0]);
+      await page.context().setOffline(false);
+    },
+    whole_list_offer: async ({ checker, page }) => {
+      for (const digits of mobile().others.slice(0, 4)) {
+        await checker.check('mobile', digits);
+        await checker.another();
+      }
+      await checker.chooseKind('mobile');
+      await checker.type(mobile().members[0]);
+      await checker.submit();
+      await page.locator('.offer').waitFor();
+    },
+    ledger: async ({ checker, page }) => {
+      await checker.check('mobile', mobile().members[0]);
+      await page.locator('.ledger summary').click();
+    },
+    no_list_of_kind: async ({ checker, page }) => {
+      await page.route('**/pins.json', async (route) => {
+        const response = await route.fetch();
+        const pins = await response.json();
+        await route.fulfill({ response, json: { ...pins, lists: pins.lists.slice(0, 1) } });
+      });
+      await page.reload();
+      await checker.chooseKind('aadhaar');
+    },
+    lists_failed: async ({ page }) => {
+      await page.route('**/pins.json', (route) => route.abort());
+      await page.reload();
+      await page.getByRole('alert').waitFor();
+    },
+    no_lists: async ({ page }) => {
+      await page.route('**/pins.json', (route) => route.fulfill({ status: 404 }));
+      await page.reload();
+      await page.locator('.notice h2').waitFor();
+    },
+  };
+}
