@@ -68,6 +68,28 @@ test('an Aadhaar number where a mobile number was asked for, and the reverse: on
   assert.equal((await checker.readVerdict()).outcome, 'found');
 });
 
+test('a slow press is not lost to an error that comes up under it', async (t) => {
+  const { checker, page } = await made.open(t);
+  const [aadhaarMember] = made.lists.aadhaar.members;
+  await checker.chooseKind('mobile');
+  const pressSlowly = async (button) => {
+    const { x, y, width, height } = await button.boundingBox();
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.waitForTimeout(150);
+    await page.mouse.up();
+  };
+  await checker.number.pressSequentially(aadhaarMember);
+  const other = page.getByRole('button', { name: 'Check it as an Aadhaar number' });
+  await other.waitFor();
+  await pressSlowly(other);
+  await page.getByLabel('What is your Aadhaar number?').waitFor();
+  await checker.type(aadhaarMember.slice(0, 7));
+  await checker.message.getByText('5 more digits').waitFor();
+  await pressSlowly(page.getByRole('button', { name: 'Check', exact: true }));
+  await page.getByRole('alert').getByText('5 digits are missing').waitFor();
+});
+
 test('a wrong check digit is a hint while typing and an error on leaving the field', async (t) => {
   const { checker } = await made.open(t);
   const digits = made.lists.aadhaar.members[0];

@@ -27,6 +27,9 @@ const kMessageId = 'number-message';
 const kHintId = 'number-hint';
 const kQuestionId = 'kind-question';
 
+/** Longer than a press of a button takes: an error that appeared in the middle of one would push the button away. */
+const kPressMs = 300;
+
 /** Everyone knows it, and it must not be turned round among words from right to left. */
 const kIndia = '+91';
 
@@ -46,6 +49,7 @@ export class NumberForm {
   readonly #visibility: HTMLButtonElement;
   readonly #submit: HTMLButtonElement;
   readonly #stop: HTMLButtonElement;
+  #suggested: Kind | undefined;
   #busy = false;
 
   constructor(locale: Locale, handlers: FormHandlers) {
@@ -108,7 +112,11 @@ export class NumberForm {
       this.clearMessage();
       handlers.edited();
     });
-    this.#input.addEventListener('blur', () => handlers.left());
+    this.#input.addEventListener('blur', () => {
+      setTimeout(() => {
+        if (this.#input.isConnected && document.activeElement !== this.#input) handlers.left();
+      }, kPressMs);
+    });
     this.#input.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.isComposing) return;
       event.preventDefault();
@@ -163,6 +171,9 @@ export class NumberForm {
 
   /** Offers to take the number for one of another kind. */
   suggest(kind: Kind | undefined): void {
+    // The button may have the focus, or a finger on it.
+    if (kind === this.#suggested) return;
+    this.#suggested = kind;
     replaceChildren(
       this.#suggestion,
       kind && this.#button('secondary', this.#locale.text(`field.switch.${kind}`), () => this.#handlers.switched(kind)),
