@@ -179,6 +179,7 @@ test('leaving the page and coming back shows neither number nor verdict', async 
   await page.goBack();
   await checker.kindButton('mobile').waitFor();
   assert.equal(await checker.number.inputValue(), '');
+  assert.equal(await checker.readAs.textContent(), '');
   assert.equal(await checker.verdict.count(), 0);
 });
 
