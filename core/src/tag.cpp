@@ -21,6 +21,17 @@ Result<SlowHash> slow_hash(ByteSpan canonical, const GroupSalt& salt, Argon2Para
   return hash;
 }
 
+Result<void> slow_hash_self_test() {
+  constexpr GroupSalt kSalt{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  constexpr ByteArray<32> kAnswer{0x5c, 0x6f, 0x28, 0x00, 0x44, 0x79, 0x6f, 0x84, 0x40, 0x74, 0x85,
+                                  0x0d, 0xb0, 0x50, 0x14, 0x0e, 0x64, 0x26, 0x4f, 0xa4, 0x4a, 0x97,
+                                  0x43, 0xf9, 0xc3, 0x04, 0x79, 0xf3, 0xe8, 0xf5, 0x8a, 0x08};
+  const auto hash = slow_hash(as_bytes("aadhaar:999941057058"), kSalt, {kMinOps, kMinMemKib});
+  if (!hash) return tl::unexpected<Error>(hash.error());
+  if (!std::equal(kAnswer.begin(), kAnswer.end(), hash->span().begin())) return fail(ErrorCode::canary_hash);
+  return {};
+}
+
 std::uint64_t tag(const SlowHash& hash, const ListId& list_id, const Nonce& nonce) {
   const StackWiper wiper;
   ByteArray<std::tuple_size_v<ListId> + std::tuple_size_v<Nonce>> message{};
