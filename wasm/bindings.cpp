@@ -8,6 +8,7 @@
 
 #include "selfcheck/check_session.h"
 #include "selfcheck/list_files.h"
+#include "selfcheck/tag.h"
 
 namespace {
 
@@ -48,6 +49,7 @@ struct ListInfo : Status {
   double sequence = 0, published = 0, valid_until = 0;
   bool test = false;
   double entries = 0, bits = 0, bucket_count = 0, bucket_file_size = 0, anonymity_set = 0, mem_kib = 0, ops = 0;
+  std::string group_salt;
   double coincidence = 0;
   std::string language, title, publisher, about, link;
 };
@@ -69,10 +71,11 @@ struct VerdictInfo : Status {
 // What the next call reads, identifiers among it. Calls that read it take it as a TakenInput.
 class Input {
  public:
-  emscripten::val resize(double size) {
+  /// Its address.
+  std::uintptr_t resize(double size) {
     wipe();
     bytes_.resize(static_cast<std::size_t>(size));
-    return emscripten::val(emscripten::typed_memory_view(bytes_.size(), bytes_.data()));
+    return reinterpret_cast<std::uintptr_t>(bytes_.data());
   }
   void wipe() {
     if (!bytes_.empty()) sodium_memzero(bytes_.data(), bytes_.size());
@@ -110,7 +113,7 @@ Status status_of(const Result<T>& result) {
 
 const Error kNotReady{ErrorCode::not_ready};
 
-emscripten::val input(double size) { return g_input.resize(size); }
+double input(double size) { return static_cast<double>(g_input.resize(size)); }
 
 Status start() {
   const TakenInput taken;
@@ -120,6 +123,8 @@ Status start() {
   g_pins.clear();
   return {};
 }
+
+Status self_test() { return status_of(slow_hash_self_test()); }
 
 PinsStatus read_pins() {
   const TakenInput taken;
@@ -178,6 +183,7 @@ ListInfo list_info(double list, const std::string& language) {
   info.anonymity_set = static_cast<double>(anonymity_set(m.kind, m.bits));
   info.mem_kib = m.argon2.mem_kib;
   info.ops = m.argon2.ops;
+  info.group_salt = to_hex(m.group_salt);
   info.coincidence = coincidence_probability(m.kind, m.entries, m.values.p);
   info.language = texts.language;
   info.title = texts.title;
@@ -276,6 +282,7 @@ EMSCRIPTEN_BINDINGS(selfcheck) {
       .field("anonymitySet", &ListInfo::anonymity_set)
       .field("memKib", &ListInfo::mem_kib)
       .field("ops", &ListInfo::ops)
+      .field("groupSalt", &ListInfo::group_salt)
       .field("coincidence", &ListInfo::coincidence)
       .field("language", &ListInfo::language)
       .field("title", &ListInfo::title)
@@ -296,6 +303,7 @@ EMSCRIPTEN_BINDINGS(selfcheck) {
 
   function("input", &input);
   function("start", &start);
+  function("selfTest", &self_test);
   function("readPins", &read_pins);
   function("pin", &pin);
   function("openPointer", &open_pointer);

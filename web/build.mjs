@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 
 const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--locales DIR]
 
-  --engine DIR  where the WebAssembly build put selfcheck.mjs and selfcheck.wasm
+  --engine DIR  where the WebAssembly build put selfcheck.mjs and the two .wasm files
   --out DIR     where the site goes (default: dist/site)
   --pins FILE   the lists that the site trusts (default: web/site/pins.json, which has none)
   --locales DIR the page's words, a file for each language (default: web/locales)`;
@@ -105,8 +105,6 @@ function bundleWorker(engineDirectory) {
   return bundle('src/engine/worker.ts', {
     // Classic: a sandboxed frame can only start a worker from a blob, and Chromium none that is a module there.
     format: 'iife',
-    // The glue makes an address from it for a file that it is then not asked to fetch.
-    define: { 'import.meta.url': '"https://unused.invalid/"' },
     plugins: [
       {
         name: 'engine',
@@ -189,8 +187,9 @@ async function main() {
     return;
   }
   const hint = 'build the WebAssembly engine first, or name its directory with --engine';
-  const wasm = await readInput(join(options.engine, 'selfcheck.wasm'), hint);
-  await readInput(join(options.engine, 'selfcheck.mjs'), hint);
+  const [simd, plain] = await Promise.all(
+    ['selfcheck-simd.wasm', 'selfcheck.wasm', 'selfcheck.mjs'].map((name) => readInput(join(options.engine, name), hint)),
+  );
   const pinsText = await readInput(options.pins);
   const pins = parsePins(options.pins, pinsText);
 
@@ -204,7 +203,7 @@ async function main() {
   }
   const names = {
     worker: site.addHashed('worker.js', await bundleWorker(options.engine)),
-    engine: site.addHashed('selfcheck.wasm', wasm),
+    engines: { simd: site.addHashed('selfcheck-simd.wasm', simd), plain: site.addHashed('selfcheck.wasm', plain) },
     texts,
   };
   const app = await bundle('src/main.ts', { format: 'esm', define: { SITE_FILES: JSON.stringify(names) } });

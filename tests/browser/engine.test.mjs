@@ -13,7 +13,7 @@ const { Engine } = await importWebModule('engine/engine.ts');
 
 async function createModule() {
   const { default: create } = await import(pathToFileURL(join(engineDirectory, 'selfcheck.mjs')));
-  return create({ wasmBinary: await readFile(join(engineDirectory, 'selfcheck.wasm')) });
+  return create({ wasm: await readFile(join(engineDirectory, 'selfcheck-simd.wasm')) });
 }
 
 const logKey = () => new Uint8Array(32).fill(7);

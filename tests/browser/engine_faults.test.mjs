@@ -22,7 +22,7 @@ test('no memory for the hash: out_of_memory, and what to do', async (t) => {
   const { outcome, codes } = await checker.check('aadhaar', made.lists.aadhaar.others[0]);
   assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: ['out_of_memory'] });
   assert.match(await checker.verdict.innerText(), /Close other apps and tabs/);
-  await checker.verdict.getByRole('button', { name: 'Load the page again' }).waitFor();
+  await checker.verdict.getByRole('button', { name: 'Try again' }).waitFor();
 });
 
 test('no WebAssembly: unsupported_browser', async (t) => {
@@ -53,31 +53,44 @@ test('an engine that is damaged: engine_failed', async (t) => {
   assert.equal(code, 'engine_failed');
 });
 
-test('a worker that does not load: engine_failed', async (t) => {
+test('a worker that does not load: engine_missing', async (t) => {
   const code = await loadFailure(t, ({ page }) => page.route('**/worker-*.js', (route) => route.abort()));
-  assert.equal(code, 'engine_failed');
+  assert.equal(code, 'engine_missing');
 });
 
-test('a worker that fails in the middle of a check: engine_failed, and so is every later check', async (t) => {
-  const { checker, page } = await made.open(t);
-  await checker.chooseKind('aadhaar');
-  // The bucket is held back until the worker is gone.
-  await page.route('**/buckets/**', async (route) => {
-    const [worker] = page.workers();
-    await worker.evaluate(() => {
-      setTimeout(() => {
-        throw new Error('lost');
-      });
+const lose = (worker) =>
+  worker.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('lost');
     });
-    await route.continue();
   });
-  const check = () => checker.check('aadhaar', made.lists.aadhaar.others[0]);
+
+test('the session’s engine is lost: engine_failed, in every later check', async (t) => {
+  const { checker, page } = await made.open(t);
+  const [session] = page.workers();
+  await lose(session);
   for (let i = 0; i < 2; i += 1) {
-    const { outcome, codes } = await check();
+    const { outcome, codes } = await checker.check('aadhaar', made.lists.aadhaar.others[0]);
     assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: ['engine_failed'] });
     await page.getByRole('button', { name: 'Load the page again' }).waitFor();
-    await checker.type('');
+    await checker.another();
   }
+});
+
+test('an engine is lost after it has hashed: another one takes its place, in the same check', async (t) => {
+  const { checker, page } = await made.open(t);
+  await checker.chooseKind('aadhaar');
+  let lost = 0;
+  await page.route('**/buckets/**', async (route) => {
+    await page.waitForTimeout(2000); // the hash is long done
+    const [, lane] = page.workers();
+    await lose(lane);
+    lost += 1;
+    await page.waitForTimeout(200);
+    await route.continue();
+  });
+  const { outcome } = await checker.check('aadhaar', made.lists.aadhaar.members[0]);
+  assert.deepEqual({ outcome, lost }, { outcome: 'found', lost: 1 });
 });
 
 test('an engine served as another type than wasm works', async (t) => {

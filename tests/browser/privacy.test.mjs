@@ -87,7 +87,8 @@ for (const kind of ['mobile', 'aadhaar']) {
 
 /** The page's own files: all that web/build.mjs made but the pins. */
 async function ownFiles(site) {
-  const own = (await readdir(site.directory)).filter((name) => /\.(?:js|css|svg|wasm)$/.test(name));
+  // Of the two engines only the one that this browser can use.
+  const own = (await readdir(site.directory)).filter((name) => /(?:\.(?:js|css|svg)|-simd-.*\.wasm)$/.test(name));
   // Of the languages only the one in use.
   const texts = (await readdir(`${site.directory}/locales`)).filter((name) => name.startsWith('en-')).map((name) => `locales/${name}`);
   return ['/', ...[...own, ...texts].map((name) => `/${name}`)];

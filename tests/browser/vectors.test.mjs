@@ -10,12 +10,14 @@ import { makeTemporaryDirectory, Server } from './support/site.mjs';
 
 const beside = (path) => fileURLToPath(new URL(path, import.meta.url));
 
+const kBinaries = ['selfcheck-simd.wasm', 'selfcheck.wasm'];
+
 let directory, server, browser, page;
 
 before(async () => {
   directory = await makeTemporaryDirectory();
   await writeFile(join(directory, 'index.html'), '<!doctype html><title>Vectors</title>');
-  for (const name of ['selfcheck.mjs', 'selfcheck.wasm']) await cp(join(engine, name), join(directory, name));
+  for (const name of ['selfcheck.mjs', ...kBinaries]) await cp(join(engine, name), join(directory, name));
   await cp(beside('../wasm/vectors.mjs'), join(directory, 'vectors.mjs'));
   await cp(beside('../vectors'), join(directory, 'vectors'), { recursive: true });
   server = await Server.start(directory);
@@ -30,21 +32,24 @@ after(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-for (const [runner, name] of [
-  ['runIdentifiers', 'identifiers'],
-  ['runChecks', 'checks'],
-]) {
-  test(name, async () => {
-    const { cases, failures } = await page.evaluate(
-      async ([runner, name]) => {
-        const { default: createEngine } = await import('/selfcheck.mjs');
-        const run = (await import('/vectors.mjs'))[runner];
-        const vectors = await (await fetch(`/vectors/${name}.json`)).json();
-        return { cases: vectors.cases.length, failures: await run(createEngine, vectors) };
-      },
-      [runner, name],
-    );
-    assert.ok(cases > 100, 'there are vectors');
-    assert.deepEqual(failures, []);
-  });
+for (const binary of kBinaries) {
+  for (const [runner, name] of [
+    ['runIdentifiers', 'identifiers'],
+    ['runChecks', 'checks'],
+  ]) {
+    test(`${name}, ${binary}`, async () => {
+      const { cases, failures } = await page.evaluate(
+        async ([runner, name, binary]) => {
+          const { default: createModule } = await import('/selfcheck.mjs');
+          const wasm = await WebAssembly.compileStreaming(fetch(`/${binary}`));
+          const run = (await import('/vectors.mjs'))[runner];
+          const vectors = await (await fetch(`/vectors/${name}.json`)).json();
+          return { cases: vectors.cases.length, failures: await run(() => createModule({ wasm }), vectors) };
+        },
+        [runner, name, binary],
+      );
+      assert.ok(cases > 100, 'there are vectors');
+      assert.deepEqual(failures, []);
+    });
+  }
 }

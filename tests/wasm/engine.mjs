@@ -4,18 +4,30 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { join } from "node:path";
 
 const folder = process.env.SELFCHECK_ENGINE ?? fileURLToPath(new URL("../../build/wasm/wasm", import.meta.url));
-const binary = readFile(join(folder, "selfcheck.wasm"));
 const glue = import(pathToFileURL(join(folder, "selfcheck.mjs")));
 
+/** The two engines' modules: what is true of one must be true of the other. */
+export const variants = { simd: "selfcheck-simd.wasm", plain: "selfcheck.wasm" };
+export const readBinary = (variant) => readFile(join(folder, variants[variant]));
+
+const modules = new Map();
+
 /** A module instance as the page would have it, not started. */
-export async function createEngine() {
-  return (await glue).default({ wasmBinary: await binary });
+export async function createEngine(variant = "simd") {
+  if (!modules.has(variant)) modules.set(variant, WebAssembly.compile(await readBinary(variant)));
+  return createEngineFrom(await modules.get(variant));
+}
+
+/** From a WebAssembly.Module, or from bytes. */
+export async function createEngineFrom(wasm) {
+  return (await glue).default({ wasm });
 }
 
 /** Hands the module what its next call reads. */
 export function put(module, bytes) {
   const input = typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes;
-  module.input(input.length).set(input);
+  const address = module.input(input.length);
+  new Uint8Array(module.memory.buffer, address, input.length).set(input);
 }
 
 export async function startEngine() {

@@ -5,7 +5,8 @@ const encoder = new TextEncoder();
 
 function put(module, bytes) {
   const input = typeof bytes === "string" ? encoder.encode(bytes) : bytes;
-  module.input(input.length).set(input);
+  const address = module.input(input.length);
+  new Uint8Array(module.memory.buffer, address, input.length).set(input);
 }
 
 async function start(createEngine) {

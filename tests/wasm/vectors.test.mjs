@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test from "node:test";
-import { createEngine } from "./engine.mjs";
+import { createEngine, variants } from "./engine.mjs";
 import { runChecks, runIdentifiers } from "./vectors.mjs";
 
 const vectors = async (name) => {
@@ -10,6 +10,10 @@ const vectors = async (name) => {
   return document;
 };
 
-test("identifiers", async () => assert.deepEqual(await runIdentifiers(createEngine, await vectors("identifiers")), []));
+for (const variant of Object.keys(variants)) {
+  const create = () => createEngine(variant);
 
-test("whole checks", async () => assert.deepEqual(await runChecks(createEngine, await vectors("checks")), []));
+  test(`identifiers, ${variant}`, async () => assert.deepEqual(await runIdentifiers(create, await vectors("identifiers")), []));
+
+  test(`whole checks, ${variant}`, async () => assert.deepEqual(await runChecks(create, await vectors("checks")), []));
+}

@@ -1,4 +1,4 @@
-/* The parts of libsodium that depend on the platform, for WASM: start-up, misuse, randomness, CPU features.
+/* The parts of libsodium that depend on the platform, for WASM: start-up, misuse, randomness, CPU features, Argon2's memory.
  *
  * Compiled instead of libsodium's sodium/core.c, sodium/runtime.c and randombytes/randombytes.c, because those:
  *  - draw random bytes in sodium_init(), through JavaScript that throws a string where there is neither `window`,
@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "argon2_memory.h"
 #include "core.h"
 #include "private/implementations.h"
 #include "private/mutex.h"
@@ -105,23 +106,12 @@ uint32_t randombytes_uniform(const uint32_t upper_bound)
 void randombytes_stir(void) {}
 int  randombytes_close(void) { return 0; }
 
-/* ---- runtime.h ----
- * SSSE3 stands for libsodium's 128-bit Argon2 kernel, which Emscripten's SSE headers turn into WASM SIMD.
- * CMakeLists.txt defines SELFCHECK_WASM_SIMD for this file exactly when it compiles that kernel. */
+/* ---- runtime.h: nothing that is compiled asks; here so that the public header has no hole ---- */
 
-int sodium_runtime_has_ssse3(void)
-{
-#ifdef SELFCHECK_WASM_SIMD
-    return 1;
-#else
-    return 0;
-#endif
-}
-
-/* Nothing else that is compiled asks; here so that the public header has no hole. */
 int sodium_runtime_has_neon(void) { return 0; }
 int sodium_runtime_has_sse2(void) { return 0; }
 int sodium_runtime_has_sse3(void) { return 0; }
+int sodium_runtime_has_ssse3(void) { return 0; }
 int sodium_runtime_has_sse41(void) { return 0; }
 int sodium_runtime_has_avx(void) { return 0; }
 int sodium_runtime_has_avx2(void) { return 0; }
@@ -129,3 +119,29 @@ int sodium_runtime_has_avx512f(void) { return 0; }
 int sodium_runtime_has_pclmul(void) { return 0; }
 int sodium_runtime_has_aesni(void) { return 0; }
 int sodium_runtime_has_rdrand(void) { return 0; }
+
+/* ---- argon2_memory.h ---- */
+
+void *selfcheck_argon2_memory(const size_t size)
+{
+    static char  *block;
+    static size_t capacity;
+    char         *end = sbrk(0);
+
+    if (size <= capacity) {
+        return block;
+    }
+    if (block == NULL || end != block + capacity) {
+        /* The first time, or malloc has taken what lies behind: another block. 64 bytes are a cache line. */
+        if (sbrk((intptr_t) (-(uintptr_t) end & 63)) == (void *) -1) {
+            return MAP_FAILED;
+        }
+        block    = sbrk(0);
+        capacity = 0;
+    }
+    if (sbrk((intptr_t) (size - capacity)) == (void *) -1) {
+        return MAP_FAILED;
+    }
+    capacity = size;
+    return block;
+}

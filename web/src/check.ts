@@ -4,8 +4,10 @@
 // opens, so they say nothing about its reader. On the click each list of the kind is asked for one bucket, while the hash is
 // being computed, so that no request can depend on its result. Whatever goes wrong ends in "could not tell".
 
-import type { AsyncEngine } from './engine/client.js';
+import type { EngineClient } from './engine/client.js';
 import type { BucketRequest, ListDescription, PinnedList } from './engine/engine.js';
+import type { Engines } from './engine/engines.js';
+import { defaultLimits, Lanes, type LaneCheck, type LaneLimits, type OpenedList } from './engine/lanes.js';
 import { CheckError, failureOf, isInputErrorCode, problemOf, type Failure, type InputProblem } from './errors.js';
 import type { Kind } from './kinds.js';
 import type { ListFile, Network } from './network.js';
@@ -43,7 +45,8 @@ export type CheckResult =
     };
 
 export type Progress =
-  | { readonly stage: 'working' }
+  /** `blocksPage`: nothing else happens meanwhile. */
+  | { readonly stage: 'working'; readonly blocksPage: boolean }
   | { readonly stage: 'downloading'; readonly bytes: number; readonly totalBytes: number };
 
 export interface CheckOptions {
@@ -59,6 +62,8 @@ export interface CheckerOptions {
   readonly language: string;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** Of memory and processors; by default, what becomes this device. */
+  readonly limits?: LaneLimits;
 }
 
 const kPointerFile = 'current.minisig';
@@ -74,17 +79,21 @@ const kMaxTypedChars = 512;
 
 type MutableList = { -readonly [K in keyof SiteList]: SiteList[K] } & {
   loadedAtMs: number;
-  /** Of the manifest now open; undefined before the first try and after a failed one. */
-  canary: Promise<void> | undefined;
+  /** What its description was read from. */
+  files: OpenedList['files'] | undefined;
 };
 
 interface Asked {
   readonly list: MutableList;
+  readonly opened: OpenedList;
   readonly request: BucketRequest;
 }
 
 export class Checker {
-  readonly #engine: AsyncEngine;
+  readonly #engines: Engines;
+  /** The session's: has all lists open, counts what was disclosed, and never hashes. */
+  readonly #engine: EngineClient;
+  readonly #lanes: Lanes;
   readonly #network: Network;
   readonly #options: CheckerOptions;
   readonly #now: () => number;
@@ -94,11 +103,13 @@ export class Checker {
   /** The engine holds one identifier at a time, so checks go one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(engine: AsyncEngine, network: Network, options: CheckerOptions) {
-    this.#engine = engine;
+  constructor(engines: Engines, network: Network, options: CheckerOptions) {
+    this.#engines = engines;
+    this.#engine = engines.open();
     this.#network = network;
     this.#options = options;
     this.#now = options.now ?? Date.now;
+    this.#lanes = new Lanes(engines, options.limits ?? defaultLimits(navigator), this.#now);
   }
 
   get lists(): readonly SiteList[] {
@@ -135,6 +146,7 @@ export class Checker {
       if (thrown instanceof CheckError && thrown.code === 'file_missing') return false;
       throw thrown;
     }
+    this.#lanes.usePins(file);
     const pins = await this.#engine.call('readPins', file);
     this.#lists = pins.map((pin, number) => ({
       number,
@@ -142,18 +154,23 @@ export class Checker {
       description: undefined,
       failure: undefined,
       loadedAtMs: 0,
-      canary: undefined,
+      files: undefined,
     }));
     await Promise.all(this.#lists.map((list) => this.#open(list)));
     return true;
   }
 
-  /** Proves the engine on the kind's lists while the person is still typing. */
+  /** Proves the engine on the kind's lists while the person is still typing. Costs nothing when it is done already. */
   prepare(kind: Kind): void {
-    for (const list of this.#listsOf(kind)) {
-      // A failure is kept for the check, which tries again.
-      if (!list.failure) this.#prove(list).catch(() => {});
-    }
+    if (this.#engines.blocksPage) return;
+    const lists = this.#listsOf(kind).flatMap((list) => openedList(list) ?? []);
+    // What goes wrong shows in the check, which tries again.
+    for (const list of lists.sort(largestFirst)) this.#lanes.prove(list).catch(() => {});
+  }
+
+  /** Gives the memory for hashes back. A check under way fails; a later one takes memory anew. */
+  release(): void {
+    this.#lanes.release();
   }
 
   /** What is wrong with the number, or undefined if it is well formed. Rejects with CheckError if the engine fails. */
@@ -174,10 +191,14 @@ export class Checker {
     if (this.#loadFailure) {
       return { status: 'verdict', outcome: 'could_not_tell', lists: [], failure: this.#loadFailure };
     }
+    const lanes = this.#lanes.begin(kind, encode(typed));
+    // Not only at the end: a hash that nobody waits for must stop now.
+    const stop = (): void => void lanes.end();
+    signal?.addEventListener('abort', stop);
     try {
       const problem = await inputProblem(this.#engine.call('setIdentifier', kind, encode(typed)));
       if (problem) return { status: 'bad_input', problem };
-      onProgress?.({ stage: 'working' });
+      onProgress?.({ stage: 'working', blocksPage: this.#engines.blocksPage });
       const lists = this.#listsOf(kind);
       await Promise.all(lists.map((list) => this.#refresh(list, signal)));
 
@@ -186,7 +207,9 @@ export class Checker {
       for (const list of lists) {
         try {
           if (list.failure) throw new CheckError(list.failure.code, list.failure.place, list.failure.number);
-          asked.push({ list, request: await this.#engine.call('request', list.number, this.#nowSeconds()) });
+          const opened = openedList(list);
+          if (!opened) throw new CheckError('not_ready');
+          asked.push({ list, opened, request: await this.#engine.call('request', list.number, this.#nowSeconds()) });
         } catch (thrown) {
           verdicts.set(list, couldNotTell(list, thrown));
         }
@@ -200,10 +223,11 @@ export class Checker {
         };
       }
 
+      asked.sort((a, b) => largestFirst(a.opened, b.opened));
       const download = this.#downloadProgress(asked, options);
       await Promise.all(
         asked.map(async (one) => {
-          verdicts.set(one.list, await this.#ask(kind, one, options, download));
+          verdicts.set(one.list, await this.#ask(kind, one, lanes, options, download));
         }),
       );
       signal?.throwIfAborted();
@@ -214,24 +238,30 @@ export class Checker {
       const lists = this.#listsOf(kind).map((list) => couldNotTell(list, thrown));
       return { status: 'verdict', outcome: 'could_not_tell', lists };
     } finally {
+      signal?.removeEventListener('abort', stop);
       // Nothing is left to wipe in an engine that no longer answers.
-      await this.#engine.call('clearIdentifier').catch(() => {});
+      await Promise.all([lanes.end(), this.#engine.call('clearIdentifier').catch(() => {})]);
     }
   }
 
   /** One list's verdict. Rejects only when the signal is aborted. */
-  async #ask(kind: Kind, asked: Asked, options: CheckOptions, onBytes: (count: number) => void): Promise<ListVerdict> {
-    const { list } = asked;
+  async #ask(
+    kind: Kind,
+    asked: Asked,
+    lanes: LaneCheck,
+    options: CheckOptions,
+    onBytes: (count: number) => void,
+  ): Promise<ListVerdict> {
+    const { list, opened } = asked;
     try {
       const bucket = options.wholeLists
         ? this.#fetchWholeList(asked, options.signal, onBytes)
         : this.#fetchBucket(kind, asked, options.signal);
-      const hashed = this.#prove(list).then(() => this.#engine.call('hash', list.number));
       // Both are waited for, whichever fails first: a check that has ended has nothing still under way.
-      const [bucketResult, hashResult] = await Promise.allSettled([bucket, hashed]);
+      const [bucketResult, hashResult] = await Promise.allSettled([bucket, lanes.hash(opened)]);
       if (bucketResult.status === 'rejected') throw bucketResult.reason;
       if (hashResult.status === 'rejected') throw hashResult.reason;
-      const verdict = await this.#engine.call('decide', list.number, bucketResult.value, this.#nowSeconds());
+      const verdict = await lanes.decide(opened, bucketResult.value, this.#nowSeconds());
       return { list, ...verdict };
     } catch (thrown) {
       options.signal?.throwIfAborted();
@@ -299,8 +329,9 @@ export class Checker {
   async #open(list: MutableList, signal?: AbortSignal): Promise<void> {
     // The engine forgets the manifest with the first step, so one that is stopped half-way must be done again.
     list.loadedAtMs = 0;
+    list.files = undefined;
     try {
-      await this.#readManifest(list, signal).catch((thrown: unknown) => {
+      list.files = await this.#readManifest(list, signal).catch((thrown: unknown) => {
         if (!(thrown instanceof CheckError) || thrown.code !== 'manifest_mismatch') throw thrown;
         // Perhaps only the browser's copy is bad: once more, past its cache.
         return this.#readManifest(list, signal, 'reload');
@@ -308,26 +339,22 @@ export class Checker {
       list.description = await this.#engine.call('describe', list.number, this.#options.language);
       list.loadedAtMs = this.#now();
       list.failure = undefined;
-      list.canary = undefined;
     } catch (thrown) {
       signal?.throwIfAborted();
       list.failure = failureOf(thrown);
     }
   }
 
-  async #readManifest(list: MutableList, signal?: AbortSignal, cache?: RequestCache): Promise<void> {
+  async #readManifest(
+    list: MutableList,
+    signal?: AbortSignal,
+    cache?: RequestCache,
+  ): Promise<OpenedList['files']> {
     const pointer = await this.#network.listFile(this.#fileOf(list, kPointerFile), 'pointer', signal);
-    const manifestPath = await this.#engine.call('openPointer', list.number, pointer);
+    const manifestPath = await this.#engine.call('openPointer', list.number, pointer.slice());
     const manifest = await this.#network.listFile(this.#fileOf(list, manifestPath), 'manifest', signal, cache);
-    await this.#engine.call('openManifest', list.number, manifest, this.#nowSeconds());
-  }
-
-  #prove(list: MutableList): Promise<void> {
-    list.canary ??= this.#engine.call('proveCanary', list.number).catch((thrown: unknown) => {
-      list.canary = undefined;
-      throw thrown;
-    });
-    return list.canary;
+    await this.#engine.call('openManifest', list.number, manifest.slice(), this.#nowSeconds());
+    return { pointer, manifest };
   }
 
   #listsOf(kind: Kind): MutableList[] {
@@ -348,6 +375,17 @@ export function overall(verdicts: readonly ListVerdict[], listCount: number): Ou
   if (verdicts.some(({ outcome }) => outcome === 'found')) return 'found';
   const clear = verdicts.filter(({ outcome }) => outcome === 'not_found').length;
   return listCount > 0 && clear === listCount ? 'not_found' : 'could_not_tell';
+}
+
+/** For a lane; undefined if it is not open. */
+function openedList({ number, description, files }: MutableList): OpenedList | undefined {
+  if (!description || !files) return undefined;
+  return { number, files, hashGroup: description.hashGroup, memKib: description.memKib };
+}
+
+/** Lanes with room for it have room for the smaller ones. */
+function largestFirst(a: OpenedList, b: OpenedList): number {
+  return b.memKib - a.memKib;
 }
 
 function couldNotTell(list: SiteList, thrown: unknown): ListVerdict {

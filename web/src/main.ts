@@ -1,20 +1,19 @@
 // Starts the page. Engine, words and lists load at the same time; the form is there as soon as the words are.
 
 import { Checker } from './check.js';
-import { EngineClient } from './engine/client.js';
-import { CheckError } from './errors.js';
+import { Engines } from './engine/engines.js';
+import { EngineHost } from './engine/host.js';
 import { Ledger } from './ledger.js';
 import { chooseLanguage, languageCodes } from './languages.js';
 import { Locale } from './locale.js';
 import { Network } from './network.js';
 import { LanguageMenu } from './page/language_menu.js';
 import { Page } from './page/page.js';
-import { workerUrl } from './trusted_types.js';
 
 /** The site's files by the names that the build gave them. */
 declare const SITE_FILES: {
   readonly worker: string;
-  readonly engine: string;
+  readonly engines: { readonly simd: string; readonly plain: string };
   readonly texts: { readonly en: string; readonly [language: string]: string };
 };
 
@@ -22,12 +21,15 @@ async function start(root: HTMLElement): Promise<void> {
   const site = new URL('.', document.baseURI);
   const ledger = new Ledger();
   const network = new Network(ledger);
-  const engine = new EngineClient(
-    new Worker(workerUrl(new URL(SITE_FILES.worker, site))),
-    typeof WebAssembly === 'object'
-      ? network.compile(new URL(SITE_FILES.engine, site))
-      : Promise.reject(new CheckError('unsupported_browser')),
-  );
+  const script = new URL(SITE_FILES.worker, site);
+  const host = new EngineHost({ script, readScript: () => network.script(script) });
+  const engines = new Engines({
+    openPort: () => host.open(),
+    get blocksPage() {
+      return host.blocksPage;
+    },
+    compile: (variant) => network.compile(new URL(SITE_FILES.engines[variant], site)),
+  });
   const available = languageCodes.filter((code) => Object.hasOwn(SITE_FILES.texts, code));
   const read = async (language: string): Promise<Locale> =>
     Locale.read(language, await network.texts(new URL(SITE_FILES.texts[language] ?? SITE_FILES.texts.en, site)));
@@ -44,7 +46,7 @@ async function start(root: HTMLElement): Promise<void> {
       return locale.language;
     },
   };
-  const page = new Page(root, locale, new Checker(engine, network, options), ledger);
+  const page = new Page(root, locale, new Checker(engines, network, options), ledger);
   let lastAsked = '';
   const menu = new LanguageMenu(locale, available, async (language) => {
     lastAsked = language;

@@ -5,7 +5,7 @@ import { CheckError } from './errors.js';
 import type { Disclosure, Ledger, Purpose } from './ledger.js';
 
 /** Most bytes of each, as in core, which refuses more in any case. */
-const kMaxSize = { texts: 256 * 1024, pins: 64 * 1024, pointer: 4 * 1024, manifest: 64 * 1024 } as const;
+const kMaxSize = { texts: 256 * 1024, engine: 1024 * 1024, pins: 64 * 1024, pointer: 4 * 1024, manifest: 64 * 1024 } as const;
 
 const kCache: Readonly<Record<Purpose, RequestCache>> = {
   pins: 'no-cache',
@@ -46,21 +46,19 @@ export class Network {
     this.#stallTimeoutMs = stallTimeoutMs;
   }
 
-  /** One of the page's own files, which the ledger shows together: the page's words in one language. */
-  async texts(url: URL): Promise<Uint8Array> {
-    const response = await send(url, { mode: 'same-origin', cache: 'default' });
-    return readUpTo(response, kMaxSize.texts, 'texts', () => {});
+  /** The page's words in one language. This and the next two are the page's own files, which the ledger shows together. */
+  texts(url: URL): Promise<Uint8Array> {
+    return this.#ownFile(url, 'texts');
   }
 
-  /** The engine, another of the page's own files, compiled while it loads. */
+  /** The engine's script, where no worker can be started from its address. */
+  script(url: URL): Promise<Uint8Array> {
+    return this.#engineFile(url);
+  }
+
+  /** Rejects with another error than CheckError if this browser can't compile it. */
   async compile(url: URL): Promise<WebAssembly.Module> {
-    const response = await send(url, { mode: 'same-origin', cache: 'default' }).catch((thrown: unknown) => {
-      // Only a reload fetches it again.
-      throw thrown instanceof CheckError ? new CheckError('engine_missing', thrown.code, thrown.number) : thrown;
-    });
-    // Browsers refuse to stream a body of another type, and many static hosts don't know wasm's.
-    if (response.headers.get('Content-Type') === 'application/wasm') return WebAssembly.compileStreaming(response);
-    return WebAssembly.compile(await response.arrayBuffer());
+    return WebAssembly.compile((await this.#engineFile(url)) as BufferSource);
   }
 
   /** Which lists the site trusts: from its own origin and nowhere else. */
@@ -94,22 +92,53 @@ export class Network {
     const { mode, cache = kCache[purpose], disclosure, signal, onBytes } = options;
     signal?.throwIfAborted();
     const entry = this.#ledger.open({ ...file, purpose, disclosure });
-    const stall = new Stall(this.#stallTimeoutMs);
-    const abort = (): void => stall.controller.abort();
-    signal?.addEventListener('abort', abort);
     try {
-      const response = await send(file.url, { mode, cache, signal: stall.controller.signal });
-      const body = await read(response, (count) => {
-        stall.restart();
-        entry.received(count);
-        onBytes?.(count);
-      });
+      const body = await this.#fetch(file.url, { mode, cache }, purpose, signal, (response, restart) =>
+        read(response, (count) => {
+          restart();
+          entry.received(count);
+          onBytes?.(count);
+        }),
+      );
       entry.close('done');
       return body;
     } catch (thrown) {
       entry.close('failed');
       signal?.throwIfAborted();
-      throw stall.expired ? new CheckError('timeout', purpose) : thrown;
+      throw thrown;
+    }
+  }
+
+  #ownFile(url: URL, what: 'texts' | 'engine'): Promise<Uint8Array> {
+    return this.#fetch(url, { mode: 'same-origin', cache: 'default' }, what, undefined, (response, restart) =>
+      readUpTo(response, kMaxSize[what], what, restart),
+    );
+  }
+
+  async #engineFile(url: URL): Promise<Uint8Array> {
+    try {
+      return await this.#ownFile(url, 'engine');
+    } catch (thrown) {
+      // Only a reload fetches it again.
+      throw thrown instanceof CheckError ? new CheckError('engine_missing', thrown.code, thrown.number) : thrown;
+    }
+  }
+
+  /** Gives up when nothing has come for a while; `read` says when something has. */
+  async #fetch(
+    url: URL,
+    init: RequestInit,
+    place: string,
+    signal: AbortSignal | undefined,
+    read: (response: Response, restart: () => void) => Promise<Uint8Array>,
+  ): Promise<Uint8Array> {
+    const stall = new Stall(this.#stallTimeoutMs);
+    const abort = (): void => stall.controller.abort();
+    signal?.addEventListener('abort', abort);
+    try {
+      return await read(await send(url, { ...init, signal: stall.controller.signal }), () => stall.restart());
+    } catch (thrown) {
+      throw stall.expired ? new CheckError('timeout', place) : thrown;
     } finally {
       stall.stop();
       // Also ends a body that has more to say than it should.

@@ -1,27 +1,30 @@
-// The page's Content-Security-Policy lets no text become a script's address but through this one policy, and this policy
-// lets through one address.
+// The page's Content-Security-Policy lets no text become a script's address but through this one policy, and this policy lets
+// through the addresses that it was told of and no other.
 
-interface TrustedTypePolicyFactory {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL(url: string): string },
-  ): { createScriptURL(url: string): string };
+interface TrustedTypePolicy {
+  createScriptURL(url: string): string;
 }
 
 declare global {
   interface Window {
-    readonly trustedTypes?: TrustedTypePolicyFactory;
+    readonly trustedTypes?: { createPolicy(name: string, rules: TrustedTypePolicy): TrustedTypePolicy };
   }
 }
 
-/** The worker's address in the form that `Worker` takes here: a TrustedScriptURL, which TypeScript takes for a string. */
-export function workerUrl(url: URL): string {
-  const address = url.href;
-  const rules = {
-    createScriptURL(asked: string): string {
-      if (asked !== address) throw new TypeError('not the worker');
+const known = new Set<string>();
+let policy: TrustedTypePolicy | undefined;
+
+/**
+ * A script's address in the form that `Worker` and `script.src` take here: a TrustedScriptURL, which TypeScript takes for a
+ * string. Only for addresses that the build or this page itself has made.
+ */
+export function scriptUrl(address: string): string {
+  known.add(address);
+  policy ??= window.trustedTypes?.createPolicy('selfcheck', {
+    createScriptURL(asked) {
+      if (!known.has(asked)) throw new TypeError('not a script of this page');
       return asked;
     },
-  };
-  return window.trustedTypes?.createPolicy('selfcheck', rules).createScriptURL(address) ?? address;
+  });
+  return policy?.createScriptURL(address) ?? address;
 }

@@ -16,7 +16,7 @@ export const cli = find('selfcheck program', 'SELFCHECK_CLI', [
   fromRoot('build/dev/cli/selfcheck'),
 ]);
 
-/** The directory of selfcheck.mjs and selfcheck.wasm. */
+/** The directory of selfcheck.mjs, selfcheck-simd.wasm and selfcheck.wasm. */
 export const engine = find('engine', 'SELFCHECK_ENGINE', [fromRoot('build/wasm/wasm')]);
 
 export const chromium = find('Chromium', 'SELFCHECK_CHROMIUM', ['/usr/bin/chromium']);

@@ -2,7 +2,7 @@
 // NaN into 0 without a word; it turns `{ok: false}` into a throw; and once the module has trapped it stays broken,
 // because nothing that a half-finished computation left behind may ever become a verdict.
 
-import { CheckError, isErrorCode, isOutOfMemory } from '../errors.js';
+import { CheckError, isOutOfMemory, type ErrorCode } from '../errors.js';
 import { isKind, type Kind } from '../kinds.js';
 import type { SelfcheckModule, Status } from './module.js';
 
@@ -27,6 +27,10 @@ export interface ListDescription {
   readonly bucketFileSize: number;
   /** Numbers in use that share a bucket. */
   readonly anonymitySet: number;
+  /** That one hash takes. */
+  readonly memKib: number;
+  /** Equal for lists that one hash of a number serves: salt and parameters. */
+  readonly hashGroup: string;
   /** Of the texts below: the language asked for, else English, else the list's first. */
   readonly language: string;
   readonly title: string;
@@ -74,6 +78,11 @@ export class Engine {
     });
   }
 
+  /** Throws canary_hash if this engine computes Argon2id wrongly. One small hash. */
+  selfTest(): void {
+    this.#call(() => this.#module.selfTest());
+  }
+
   readPins(file: Uint8Array): PinnedList[] {
     const { count } = this.#call(() => {
       this.#fill(file);
@@ -118,6 +127,8 @@ export class Engine {
       bucketCount: info.bucketCount,
       bucketFileSize: info.bucketFileSize,
       anonymitySet: info.anonymitySet,
+      memKib: info.memKib,
+      hashGroup: `${info.groupSalt}/${info.memKib}/${info.ops}`,
       language: info.language,
       title: info.title,
       publisher: info.publisher,
@@ -207,8 +218,9 @@ export class Engine {
 
   #fill(bytes: Uint8Array): void {
     if (!(bytes instanceof Uint8Array) || bytes.length > kMaxInputSize) throw new TypeError('bytes');
-    // The view is valid only until memory grows, so it is never kept.
-    this.#module.input(bytes.length).set(bytes);
+    const address = this.#module.input(bytes.length);
+    // A view is valid only until memory grows, so it is never kept.
+    new Uint8Array(this.#module.memory.buffer, address, bytes.length).set(bytes);
   }
 
   #checkList(list: number): void {
@@ -225,8 +237,8 @@ export class Engine {
       throw this.#broken;
     }
     if (status.ok === true) return status;
-    if (!isErrorCode(status.code)) throw new CheckError('engine_failed', status.code);
-    throw new CheckError(status.code, status.place, status.number);
+    // The client knows the codes, and which of them there are.
+    throw new CheckError(status.code as ErrorCode, status.place, status.number);
   }
 }
 

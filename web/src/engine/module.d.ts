@@ -1,7 +1,7 @@
 // The WebAssembly module (built by wasm/), as it is: what wasm/bindings.cpp registers. One instance is one sitting
 // of checks, and is not re-entrant. Use it through engine.ts, which validates arguments and throws on failures.
 //
-// Bytes go in through `input`: a view of memory that C++ owns, read by the next call and wiped by it. So no call takes
+// Bytes go in through `input`: memory that C++ owns, read by the next call and wiped by it. So no call takes
 // an identifier as a string that nobody can wipe.
 
 /** Every call's outcome. `code` is a name from core/include/selfcheck/error.h, `none` when ok. */
@@ -46,6 +46,8 @@ export interface ListInfo extends Status {
   anonymitySet: number;
   memKib: number;
   ops: number;
+  /** Hexadecimal. */
+  groupSalt: string;
   /** The chance that a "found" is a coincidence, 0 to 1. */
   coincidence: number;
   /** In the language asked for, else English, else the list's first. */
@@ -77,10 +79,14 @@ export interface VerdictInfo extends Status {
 }
 
 export interface SelfcheckModule {
-  /** `size` bytes for the next call to read. Detaches when memory grows: fill it at once. */
-  input(size: number): Uint8Array;
+  /** Its buffer is another one whenever memory has grown. */
+  readonly memory: WebAssembly.Memory;
+  /** The address of `size` bytes for the next call to read. */
+  input(size: number): number;
   /** First call. Input: 32 random bytes, for the log of what was disclosed. */
   start(): Status;
+  /** Slow for its kind: a small Argon2id whose answer is known. */
+  selfTest(): Status;
   /** Input: a pins file. */
   readPins(): PinsStatus;
   pin(list: number): PinInfo;
@@ -109,12 +115,9 @@ export interface SelfcheckModule {
 }
 
 export interface ModuleOptions {
-  /** Compiled already; else give wasmBinary. */
-  instantiateWasm?(
-    imports: WebAssembly.Imports,
-    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
-  ): object;
-  wasmBinary?: ArrayBuffer | Uint8Array;
+  /** Its bytes or, compiled already, what several instances can share. */
+  wasm: WebAssembly.Module | BufferSource;
 }
 
-export default function createModule(options?: ModuleOptions): Promise<SelfcheckModule>;
+/** Rejects if there is no memory for an instance, or `wasm` is none. */
+export default function createModule(options: ModuleOptions): Promise<SelfcheckModule>;

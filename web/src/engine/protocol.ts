@@ -1,11 +1,18 @@
-// What the page and the worker say to each other.
+// What a client and the server of its engine say to each other.
 
 import type { Problem } from '../errors.js';
 import type { Engine } from './engine.js';
 
-/** First message, once. The module is compiled by the page, so the worker, which sees the number, fetches nothing. */
+/** The server's first message: its script has loaded. */
+export interface Ready {
+  readonly ready: true;
+}
+
+/** The client's first message, once. The client has the module, so the worker, which sees the number, fetches nothing. */
 export interface Start {
   readonly module: WebAssembly.Module;
+  /** 32 random bytes. */
+  readonly logKey: Uint8Array;
 }
 
 /** The engine's methods, by name. */
@@ -22,3 +29,18 @@ export interface Call {
 export type Reply =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly problem: Problem };
+
+/** The client's end of the line to a server: a worker, or what stands for one. */
+export interface EnginePort {
+  postMessage(message: Start | Call, transfer: Transferable[]): void;
+  /** Set once, by the client. `fail`: the server is lost. */
+  listen(receive: (reply: Reply) => void, fail: () => void): void;
+  /** Ends the server at once, whatever it is doing, and gives its memory back. */
+  close(): void;
+}
+
+/** The server's end. */
+export interface ServerPort {
+  addEventListener(type: 'message', listener: (event: { readonly data: Start | Call }) => void): void;
+  postMessage(message: Ready | Reply): void;
+}

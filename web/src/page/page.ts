@@ -67,7 +67,7 @@ export class Page {
     if (this.#running) {
       this.#form.setBusy(true);
       replaceChildren(this.#outcome);
-      if (this.#progress) this.#showProgress({ stage: 'working' });
+      if (this.#progress) this.#showProgress({ stage: 'working', blocksPage: false });
       if (this.#progress) this.#showProgress(this.#progress);
     } else if (this.#kind && this.#result) {
       this.#show(this.#kind, this.#result, false);
@@ -204,7 +204,8 @@ export class Page {
   #showLoadFailure(failure: Failure): void {
     this.#reset();
     this.#form.element.hidden = true;
-    const reload = needsReload(failure);
+    // Without memory it was the session's engine that did not start.
+    const reload = needsReload(failure) || failure.code === 'out_of_memory';
     const again = element(
       'button',
       { type: 'button', class: 'secondary' },
@@ -235,6 +236,8 @@ export class Page {
     this.#stop();
     clearTimeout(this.#hintTimer);
     this.#hintTimer = setTimeout(() => void this.#showHint(true), kHintDelayMs);
+    // Its memory may have been given back since the kind was chosen.
+    if (this.#kind) this.#checker.prepare(this.#kind);
   }
 
   /** What can be said of a number that is being typed. */
@@ -370,7 +373,13 @@ export class Page {
       const text = this.#locale.text('progress.working');
       replaceChildren(
         this.#outcome,
-        element('div', { class: 'progress' }, element('p', {}, text), element('progress', { 'aria-label': text })),
+        element(
+          'div',
+          { class: 'progress' },
+          element('p', {}, text),
+          element('progress', { 'aria-label': text }),
+          progress.blocksPage && element('p', {}, this.#locale.text('progress.stands_still')),
+        ),
       );
       this.#announcer.say(text);
       return;

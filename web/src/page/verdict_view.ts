@@ -67,11 +67,10 @@ function codeText(code: FailureCode, number: number): HTMLElement {
   return element('bdi', { dir: 'ltr', lang: 'en' }, `${code}${status}`);
 }
 
-/** Where the engine is lost: it does not come back, and its memory never shrinks. */
+/** Where the session's engine is lost, which does not come back. */
 export function needsReload(failure: Failure | undefined): boolean {
   if (!failure) return false;
-  const { advice } = failures[failure.code];
-  return advice === 'reload' || advice === 'memory';
+  return failures[failure.code].advice === 'reload';
 }
 
 function headline(locale: Locale, kind: Kind, { outcome, lists }: VerdictResult): string {

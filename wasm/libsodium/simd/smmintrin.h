@@ -1,0 +1,2 @@
+/* All of it is there. */
+#include "immintrin.h"

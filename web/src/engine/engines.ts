@@ -1,0 +1,78 @@
+// Makes engines, each on a port of its own, all from one compiled module: with WASM SIMD where the browser has it, else plain.
+// SIMD that computes wrongly (there are phones with such browsers) is found out by whoever tests an engine, and given up here.
+
+import { CheckError } from '../errors.js';
+import { EngineClient } from './client.js';
+import type { EnginePort } from './protocol.js';
+
+export type Variant = 'simd' | 'plain';
+
+export interface EngineSource {
+  /** Rejects with CheckError. */
+  openPort(): Promise<EnginePort>;
+  /** Whether the page stands still while an engine works. Known once a port has been opened. */
+  readonly blocksPage: boolean;
+  /** Fetches and compiles. Rejects with CheckError if it can't be had, and with anything else if it can't be compiled. */
+  compile(variant: Variant): Promise<WebAssembly.Module>;
+}
+
+/** (func (result v128) i32.const 0 i8x16.splat i8x16.popcnt): the last instructions that became part of WASM SIMD. */
+const kSimdProbe = Uint8Array.of(
+  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3],
+  ...[2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11],
+);
+
+export class Engines {
+  readonly #source: EngineSource;
+  #variant: Variant | undefined;
+  #module: Promise<WebAssembly.Module> | undefined;
+
+  constructor(source: EngineSource) {
+    this.#source = source;
+  }
+
+  /** Of the engines opened from now on. */
+  get variant(): Variant {
+    this.#variant ??= globalThis.WebAssembly?.validate(kSimdProbe) ? 'simd' : 'plain';
+    return this.#variant;
+  }
+
+  get blocksPage(): boolean {
+    return this.#source.blocksPage;
+  }
+
+  open(): EngineClient {
+    return new EngineClient(this.#source.openPort(), this.#load());
+  }
+
+  /** An engine with SIMD has computed wrongly: none is opened any more. */
+  distrustSimd(): void {
+    if (this.variant === 'plain') return;
+    this.#variant = 'plain';
+    this.#module = undefined;
+  }
+
+  #load(): Promise<WebAssembly.Module> {
+    if (!this.#module) {
+      const loading = this.#compile();
+      this.#module = loading;
+      // Whoever opens the next one tries again.
+      loading.catch(() => {
+        if (this.#module === loading) this.#module = undefined;
+      });
+    }
+    return this.#module;
+  }
+
+  async #compile(): Promise<WebAssembly.Module> {
+    if (typeof WebAssembly !== 'object') throw new CheckError('unsupported_browser');
+    if (this.variant === 'plain') return this.#source.compile('plain');
+    try {
+      return await this.#source.compile('simd');
+    } catch (thrown) {
+      if (thrown instanceof CheckError) throw thrown;
+      this.#variant = 'plain';
+      return this.#source.compile('plain');
+    }
+  }
+}

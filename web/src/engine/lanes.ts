@@ -1,0 +1,266 @@
+// Where numbers are hashed. A lane is an engine that is made to be thrown away: it takes the memory of one hash once, keeps it from
+// check to check, and gives it back with its end: when it has been idle, when a check is stopped in the middle of a hash, when
+// something in it went wrong. What has to outlive that (what the sitting has disclosed, the lists as they were opened) is
+// in the session's engine, which never hashes, and so always answers at once.
+//
+// Every verdict comes from the one engine that proved the list's canary and hashed the number: a lane opens the list itself,
+// from the files that the session's engine has accepted.
+
+import { problemOf, type ErrorCode } from '../errors.js';
+import type { Kind } from '../kinds.js';
+import type { EngineClient } from './client.js';
+import type { Verdict } from './engine.js';
+import type { Engines, Variant } from './engines.js';
+
+/** After these a lane is of no more use. */
+const kFatal: ReadonlySet<ErrorCode> = new Set(['engine_failed', 'out_of_memory', 'canary_hash'] as const);
+
+/** A list as the session's engine opened it. */
+export interface OpenedList {
+  /** In the pins. */
+  readonly number: number;
+  /** Lists of one group need one hash. */
+  readonly hashGroup: string;
+  /** That the hash takes. */
+  readonly memKib: number;
+  /** Other ones whenever the list has been opened anew. */
+  readonly files: { readonly pointer: Uint8Array; readonly manifest: Uint8Array };
+}
+
+export interface LaneLimits {
+  /** Lanes at one time. */
+  readonly count: number;
+  /** Of all lanes together; one may take more than this by itself. */
+  readonly memKib: number;
+  /** After which an idle lane's memory is given back. */
+  readonly idleMs: number;
+}
+
+/** Leaves a core to the page, and a small phone's memory to the rest of the phone. */
+export function defaultLimits(device: { hardwareConcurrency?: number; deviceMemory?: number }): LaneLimits {
+  // Not known in every browser, and never above 8 GiB.
+  const { hardwareConcurrency: cores = 2, deviceMemory: gib = 2 } = device;
+  return { count: Math.min(Math.max(cores - 1, 1), 4), memKib: Math.max(gib, 1) * 64 * 1024, idleMs: 60_000 };
+}
+
+class Lane {
+  readonly engine: EngineClient;
+  readonly variant: Variant;
+  readonly memKib: number;
+  /** Whose lists it serves. */
+  readonly groups = new Set<string>();
+  /** By number, the files it has them from. */
+  readonly opened = new Map<number, OpenedList['files']>();
+  #tasks = 0;
+  readonly #started: Promise<void>;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(engine: EngineClient, variant: Variant, memKib: number, pins: Uint8Array) {
+    this.engine = engine;
+    this.variant = variant;
+    this.memKib = memKib;
+    this.#started = this.#start(pins);
+    // Every task is told.
+    this.#started.catch(() => {});
+  }
+
+  get closed(): boolean {
+    return this.engine.lost;
+  }
+
+  get busy(): boolean {
+    return this.#tasks > 0;
+  }
+
+  /** One after the other: no task sees another's half-opened list. */
+  async run<T>(task: () => Promise<T>): Promise<T> {
+    this.#tasks += 1;
+    const result = Promise.all([this.#started, this.#turn]).then(task);
+    this.#turn = result.catch(() => {});
+    try {
+      return await result;
+    } finally {
+      this.#tasks -= 1;
+    }
+  }
+
+  /** Tasks that wait fail with `code`. */
+  close(code: ErrorCode): void {
+    this.engine.close(code);
+  }
+
+  async #start(pins: Uint8Array): Promise<void> {
+    await this.engine.call('selfTest');
+    await this.engine.call('readPins', pins);
+  }
+}
+
+export class Lanes {
+  readonly #engines: Engines;
+  readonly #limits: LaneLimits;
+  /** Milliseconds since 1970. */
+  readonly #now: () => number;
+  #pins = new Uint8Array();
+  #lanes: Lane[] = [];
+  #idle: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(engines: Engines, limits: LaneLimits, now: () => number) {
+    this.#engines = engines;
+    this.#limits = limits;
+    this.#now = now;
+  }
+
+  /** Of the lists that will be asked about, whose numbers they give. */
+  usePins(file: Uint8Array): void {
+    this.release();
+    this.#pins = file.slice();
+  }
+
+  /** Proves the canary: memory is then taken and code compiled before there is a number to be hashed. Rejects with CheckError. */
+  prove(list: OpenedList): Promise<void> {
+    return this.onLane(list, (lane) => this.openAndProve(lane, list));
+  }
+
+  begin(kind: Kind, typed: Uint8Array): LaneCheck {
+    return new LaneCheck(this, kind, typed);
+  }
+
+  /** Gives all memory back. Whatever is under way fails. */
+  release(): void {
+    clearTimeout(this.#idle);
+    for (const lane of this.#lanes) lane.close('engine_failed');
+    this.#lanes = [];
+  }
+
+  /**
+   * Runs `task` on the list's lane; once more, without SIMD, if it turns out that SIMD computes wrongly here. Rejects with
+   * CheckError.
+   */
+  async onLane<T>(list: OpenedList, task: (lane: Lane) => Promise<T>): Promise<T> {
+    for (;;) {
+      const lane = this.#laneFor(list);
+      clearTimeout(this.#idle);
+      try {
+        return await lane.run(() => task(lane));
+      } catch (thrown) {
+        const { code } = problemOf(thrown);
+        if (code === 'canary_hash' && lane.variant === 'simd') this.#distrustSimd();
+        // Also a lane that was closed for what another list's task found out.
+        if (lane.variant === 'simd' && this.#engines.variant === 'plain') continue;
+        // What a broken engine says next is worth nothing, and one that found no memory may find it the next time.
+        if (kFatal.has(code)) this.close(lane, code);
+        throw thrown;
+      } finally {
+        if (!this.#lanes.some(({ busy }) => busy)) this.#startIdling();
+      }
+    }
+  }
+
+  async openAndProve(lane: Lane, { number, files }: OpenedList): Promise<void> {
+    if (lane.opened.get(number) !== files) {
+      lane.opened.delete(number);
+      await lane.engine.call('openPointer', number, files.pointer.slice());
+      await lane.engine.call('openManifest', number, files.manifest.slice(), Math.floor(this.#now() / 1000));
+      lane.opened.set(number, files);
+    }
+    await lane.engine.call('proveCanary', number);
+  }
+
+  close(lane: Lane, code: ErrorCode = 'engine_failed'): void {
+    lane.close(code);
+    this.#lanes = this.#lanes.filter((one) => one !== lane);
+  }
+
+  #laneFor({ hashGroup, memKib }: OpenedList): Lane {
+    // Also those that were lost while nobody was asking them anything.
+    this.#lanes = this.#lanes.filter(({ closed }) => !closed);
+    const roomy = this.#lanes.filter((lane) => lane.memKib >= memKib);
+    let lane = roomy.find(({ groups }) => groups.has(hashGroup));
+    if (!lane && !this.#fits(memKib)) {
+      lane = roomy.sort((a, b) => a.groups.size - b.groups.size)[0];
+      // A lane too small is of no use to this list: its memory would only grow, and never shrink again.
+      for (const small of this.#lanes.filter((one) => !lane && one.memKib < memKib)) {
+        if (!this.#fits(memKib)) this.close(small);
+      }
+    }
+    lane ??= this.#openLane(memKib);
+    lane.groups.add(hashGroup);
+    return lane;
+  }
+
+  #fits(memKib: number): boolean {
+    const used = this.#lanes.reduce((sum, lane) => sum + lane.memKib, 0);
+    return this.#lanes.length === 0 || (this.#lanes.length < this.#limits.count && used + memKib <= this.#limits.memKib);
+  }
+
+  #openLane(memKib: number): Lane {
+    const lane = new Lane(this.#engines.open(), this.#engines.variant, memKib, this.#pins.slice());
+    this.#lanes.push(lane);
+    return lane;
+  }
+
+  #distrustSimd(): void {
+    this.#engines.distrustSimd();
+    for (const lane of this.#lanes.filter(({ variant }) => variant === 'simd')) this.close(lane);
+  }
+
+  #startIdling(): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => this.release(), this.#limits.idleMs);
+    // Under Node, where it would keep the process alive.
+    (this.#idle as { unref?: () => void }).unref?.();
+  }
+}
+
+/** One number against several lists. */
+export class LaneCheck {
+  readonly #lanes: Lanes;
+  readonly #kind: Kind;
+  readonly #typed: Uint8Array;
+  /** Those that have the number. */
+  readonly #used = new Set<Lane>();
+
+  /** Takes `typed` over. */
+  constructor(lanes: Lanes, kind: Kind, typed: Uint8Array) {
+    this.#lanes = lanes;
+    this.#kind = kind;
+    this.#typed = typed;
+  }
+
+  /** Slow: up to two Argon2id, the canary's and the number's; less if they were computed already. Rejects with CheckError. */
+  hash(list: OpenedList): Promise<void> {
+    return this.#lanes.onLane(list, (lane) => this.#hash(lane, list));
+  }
+
+  /** Takes the bucket that the session's engine named. Rejects with whatever makes it impossible to tell. */
+  decide(list: OpenedList, bucket: Uint8Array, nowSeconds: number): Promise<Verdict> {
+    return this.#lanes.onLane(list, async (lane) => {
+      // Perhaps not the lane that has hashed the number: that one may be gone. If it is, this takes no time.
+      await this.#hash(lane, list);
+      return lane.engine.call('decide', list.number, bucket.slice(), nowSeconds);
+    });
+  }
+
+  /** Wipes the number; ends a lane that is still at work for it. */
+  async end(): Promise<void> {
+    this.#typed.fill(0);
+    const used = [...this.#used].filter((lane) => !lane.closed);
+    this.#used.clear();
+    for (const lane of used.filter(({ busy }) => busy)) this.#lanes.close(lane);
+    await Promise.all(
+      used.map(async (lane) => {
+        // Nothing is left to wipe in an engine that no longer answers.
+        if (!lane.closed) await lane.run(() => lane.engine.call('clearIdentifier')).catch(() => this.#lanes.close(lane));
+      }),
+    );
+  }
+
+  async #hash(lane: Lane, list: OpenedList): Promise<void> {
+    await this.#lanes.openAndProve(lane, list);
+    if (!this.#used.has(lane)) {
+      this.#used.add(lane);
+      await lane.engine.call('setIdentifier', this.#kind, this.#typed.slice());
+    }
+    await lane.engine.call('hash', list.number);
+  }
+}

@@ -1,0 +1,46 @@
+// Owns one engine and answers a client's calls one after the other.
+
+import { CheckError, isOutOfMemory, problemOf } from '../errors.js';
+import { Engine } from './engine.js';
+import createModule from './module.js';
+import type { Call, ServerPort, Start } from './protocol.js';
+
+async function startEngine({ module, logKey }: Start): Promise<Engine> {
+  try {
+    return new Engine(await createModule({ wasm: module }), logKey);
+  } catch (thrown) {
+    if (thrown instanceof CheckError) throw thrown;
+    throw new CheckError(isOutOfMemory(thrown) ? 'out_of_memory' : 'engine_failed');
+  }
+}
+
+function run(engine: Engine, call: Call): unknown {
+  // The client's types have matched the arguments to the method already.
+  const method = engine[call.method] as (...args: readonly unknown[]) => unknown;
+  return method.apply(engine, [...call.args]);
+}
+
+export function serve(port: ServerPort): void {
+  let engine: Promise<Engine> | undefined;
+
+  async function answer(call: Call): Promise<void> {
+    try {
+      if (!engine) throw new CheckError('engine_failed', 'start');
+      // Awaiting even a settled promise keeps the calls in their order.
+      port.postMessage({ id: call.id, ok: true, value: run(await engine, call) });
+    } catch (thrown) {
+      port.postMessage({ id: call.id, ok: false, problem: problemOf(thrown) });
+    }
+  }
+
+  port.addEventListener('message', ({ data }) => {
+    if (!('module' in data)) {
+      void answer(data);
+      return;
+    }
+    engine = startEngine(data);
+    // Whoever calls is told.
+    engine.catch(() => {});
+  });
+  port.postMessage({ ready: true });
+}
