@@ -1,5 +1,5 @@
-// Registers with Embind the types that the bindings use. Embind's own file registers dozens, and with each comes the JavaScript
-// that converts it (wide strings, 64-bit integers, views of every width) and, in C, all of sprintf.
+// Registers with Embind the types that the bindings use. Embind's own file registers dozens, and with each comes the
+// JavaScript that converts it (wide strings, 64-bit integers, views of every width) and, in C, all of sprintf.
 #include <emscripten/bind.h>
 #include <emscripten/emscripten.h>
 

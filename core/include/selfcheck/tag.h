@@ -33,8 +33,8 @@ inline constexpr std::uint64_t kMaxArgon2Work = 640 * 1024, kMinArgon2Work = 40 
 /// Takes `mem_kib` KiB and most of a second. Errors: limits, out_of_memory.
 [[nodiscard]] Result<SlowHash> slow_hash(ByteSpan canonical, const GroupSalt& salt, Argon2Params params);
 
-/// Whether this machine computes Argon2id rightly: one slow hash, with the least memory and one pass, whose answer is known
-/// (docs/FORMAT.md section 12). Errors: canary_hash if it comes out wrong; out_of_memory.
+/// Whether this machine computes Argon2id rightly: one slow hash, with the least memory and one pass, whose answer is
+/// known (docs/FORMAT.md section 12). Errors: canary_hash if it comes out wrong; out_of_memory.
 [[nodiscard]] Result<void> slow_hash_self_test();
 
 /// T: the first 8 bytes, little-endian, of BLAKE2b-128 with key H, personalisation `selfcheck.tag.v1`, over

@@ -24,17 +24,17 @@ export async function makeKey(directory, name) {
 }
 
 /**
- * Builds a list of `numbers` in `directory` and gives its pin. `memMib` is the hash's memory; `options` are further
+ * Builds a list of `numbers` in `directory` and gives its pin. `memMib` and `ops` are the hash's cost; `options` are further
  * arguments of `selfcheck build`.
  */
-export async function buildList({ directory, pinFile, secretKey, kind, numbers, memMib = 8, options = [] }) {
+export async function buildList({ directory, pinFile, secretKey, kind, numbers, memMib = 8, ops = 1, options = [] }) {
   await selfcheck(
     [
       'build',
       ...['--kind', kind, '--secret-key', secretKey, '--out', directory, '--pin-out', pinFile],
       ...['--title', kTitles[kind], '--publisher', 'The Daily Example'],
       ...['--about', 'Made for a test. Nobody’s data.', '--link', 'https://example.org/about'],
-      ...['--test', '--mem', String(memMib), '--ops', '1'],
+      ...['--test', '--mem', String(memMib), '--ops', String(ops)],
       ...options,
       '-',
     ],

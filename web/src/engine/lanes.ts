@@ -6,7 +6,7 @@
 // Every verdict comes from the one engine that proved the list's canary and hashed the number: a lane opens the list itself,
 // from the files that the session's engine has accepted.
 
-import { problemOf, type ErrorCode } from '../errors.js';
+import { CheckError, problemOf, type ErrorCode } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { EngineClient } from './client.js';
 import type { Verdict } from './engine.js';
@@ -219,6 +219,7 @@ export class LaneCheck {
   readonly #typed: Uint8Array;
   /** Those that have the number. */
   readonly #used = new Set<Lane>();
+  #ended = false;
 
   /** Takes `typed` over. */
   constructor(lanes: Lanes, kind: Kind, typed: Uint8Array) {
@@ -243,6 +244,7 @@ export class LaneCheck {
 
   /** Wipes the number; ends a lane that is still at work for it. */
   async end(): Promise<void> {
+    this.#ended = true;
     this.#typed.fill(0);
     const used = [...this.#used].filter((lane) => !lane.closed);
     this.#used.clear();
@@ -257,6 +259,8 @@ export class LaneCheck {
 
   async #hash(lane: Lane, list: OpenedList): Promise<void> {
     await this.#lanes.openAndProve(lane, list);
+    // The canary is of use to the next check.
+    if (this.#ended) throw new CheckError('not_ready');
     if (!this.#used.has(lane)) {
       this.#used.add(lane);
       await lane.engine.call('setIdentifier', this.#kind, this.#typed.slice());

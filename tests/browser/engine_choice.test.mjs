@@ -1,0 +1,177 @@
+// Which of the two engines runs, where, and with how much memory: with SIMD or without, in a worker or on the page, given up and
+// taken anew. Whatever it is, the verdicts are right.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { CraftedList } from './support/crafted_list.mjs';
+import { fixture } from './support/fixture.mjs';
+import { engine } from './support/paths.mjs';
+import { spoilSimd } from './support/spoiled_wasm.mjs';
+
+const made = fixture(async (publisher) => ({
+  mobile: await publisher.mobile(),
+  aadhaar: await publisher.aadhaar(),
+}));
+
+/** The engines that were asked for: simd, plain. */
+const enginesOf = (recorder) =>
+  recorder.paths().flatMap((path) => (/\.wasm$/.test(path) ? [/-simd-/.test(path) ? 'simd' : 'plain'] : []));
+
+/** A member is found, and another number is not. */
+async function checkBoth(checker) {
+  const { members, others } = made.lists.mobile;
+  assert.equal((await checker.check('mobile', members[1])).outcome, 'found');
+  await checker.another();
+  assert.equal((await checker.check('mobile', others[1])).outcome, 'not_found');
+}
+
+const routeSimd = (answer) => ({ beforeOpen: ({ page }) => page.route('**/selfcheck-simd-*.wasm', answer) });
+
+test('SIMD, where the browser has it: nothing else is fetched', async (t) => {
+  const { checker, recorder } = await made.open(t);
+  await checkBoth(checker);
+  assert.deepEqual(enginesOf(recorder), ['simd']);
+});
+
+test('a browser without SIMD gets the plain engine alone', async (t) => {
+  const { checker, recorder } = await made.open(t, undefined, {
+    beforeOpen: ({ page }) => page.addInitScript(() => (WebAssembly.validate = () => false)),
+  });
+  await checkBoth(checker);
+  assert.deepEqual(enginesOf(recorder), ['plain']);
+});
+
+test('SIMD that does not compile after all: the plain engine', async (t) => {
+  const { checker, recorder } = await made.open(
+    t,
+    undefined,
+    routeSimd((route) => route.fulfill({ contentType: 'application/wasm', body: '\0asm' })),
+  );
+  await checkBoth(checker);
+  assert.deepEqual(enginesOf(recorder), ['plain']);
+});
+
+test('SIMD that computes wrongly is found out before any verdict, and left for the plain engine', async (t) => {
+  const spoiled = spoilSimd(await readFile(join(engine, 'selfcheck-simd.wasm')));
+  const { checker, recorder } = await made.open(
+    t,
+    undefined,
+    routeSimd((route) => route.fulfill({ contentType: 'application/wasm', body: spoiled })),
+  );
+  await checkBoth(checker);
+  assert.deepEqual(enginesOf(recorder), ['plain']);
+});
+
+test('a canary that comes out wrong in both engines: could not tell', async (t) => {
+  const { checker, recorder } = await made.open(t, undefined, {
+    damage: async (site) => {
+      const list = await CraftedList.read(site.lists.mobile);
+      list.fields.canary.hash = '00'.repeat(32);
+      await list.write(made.publisher.secretKey);
+    },
+  });
+  const { outcome, codes } = await checker.check('mobile', made.lists.mobile.members[0]);
+  assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: ['canary_hash'] });
+  assert.deepEqual(enginesOf(recorder), ['simd', 'plain']);
+});
+
+test('where a worker can only be made from a blob, as in a sandboxed frame', async (t) => {
+  const { checker, page, seen } = await made.open(t, undefined, {
+    beforeOpen: async ({ page: p }) => {
+      await p.addInitScript(() => {
+        const { Worker } = globalThis;
+        globalThis.Worker = class extends Worker {
+          constructor(url) {
+            if (!String(url).startsWith('blob:')) throw new DOMException('not here', 'SecurityError');
+            super(url);
+          }
+        };
+      });
+      await p.route('**/', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: (await response.text()).replace("worker-src 'self'", 'worker-src blob:') });
+      });
+    },
+  });
+  await checkBoth(checker);
+  assert.ok(page.workers().length >= 2 && page.workers().every((worker) => worker.url().startsWith('blob:')));
+  assert.deepEqual(seen.trouble, []);
+});
+
+test('where there are no workers the page does it, and says that it will stand still', async (t) => {
+  const { checker, page } = await made.open(t, undefined, {
+    beforeOpen: async ({ page: p }) => {
+      await p.addInitScript(() => delete globalThis.Worker);
+      await p.addInitScript(() => {
+        globalThis.notices = [];
+        new MutationObserver(() => {
+          const text = document.querySelector('.progress')?.textContent;
+          if (text) globalThis.notices.push(text);
+        }).observe(document, { childList: true, subtree: true });
+      });
+    },
+  });
+  await checkBoth(checker);
+  const notices = await page.evaluate(() => globalThis.notices);
+  assert.ok(notices.some((text) => text.includes('The page will stand still for some seconds.')));
+});
+
+test('a check stopped in the middle of its hash gives the memory back, and the next one is right', async (t) => {
+  // Ten passes over 64 MiB: time enough to press Stop.
+  const slow = await made.publisher.publish('slow', { kind: 'aadhaar', count: 3, memMib: 64, ops: 10 });
+  const { checker, page } = await made.open(t, { slow });
+  // The canary is then proven, and the next hash is the number's.
+  assert.equal((await checker.check('aadhaar', slow.members[0])).outcome, 'found');
+  await checker.type(slow.others[0]);
+  await checker.submit();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByRole('status').getByText('The check was stopped.').waitFor();
+  // Chromium lets a worker that is ended go on for up to two seconds.
+  for (let i = 0; i < 50 && page.workers().length > 1; i += 1) await page.waitForTimeout(100);
+  assert.equal(page.workers().length, 1, 'the session’s alone');
+  await checker.submit();
+  assert.equal((await checker.readVerdict()).outcome, 'not_found');
+});
+
+test('memory is given back after a minute, and taken again', async (t) => {
+  const { checker, page } = await made.open(t, undefined, { beforeOpen: ({ page: p }) => p.clock.install() });
+  await checkBoth(checker);
+  assert.equal(page.workers().length, 2);
+  await page.clock.fastForward(61_000);
+  await page.waitForTimeout(100);
+  assert.equal(page.workers().length, 1);
+  await checker.another();
+  await checkBoth(checker);
+});
+
+/** A device as browsers describe it. */
+const device = (hardwareConcurrency, deviceMemory) => ({
+  beforeOpen: ({ page }) =>
+    page.addInitScript(
+      (values) => {
+        for (const [name, value] of Object.entries(values)) Object.defineProperty(navigator, name, { value });
+      },
+      { hardwareConcurrency, deviceMemory },
+    ),
+});
+
+for (const [what, cores, gib, lanes] of [
+  ['several salts, several cores: a lane for each', 8, 8, 3],
+  ['several salts, two cores: one lane for all', 2, 8, 1],
+  ['several salts, little memory: one lane for all', 8, 1, 1],
+]) {
+  test(what, async (t) => {
+    // The smallest first, so that a lane with room for the largest has to be made before it.
+    const lists = {};
+    for (const memMib of [8, 32, 64]) {
+      lists[`m${memMib}`] = await made.publisher.publish(`${cores}-${gib}-${memMib}`, {
+        ...{ kind: 'mobile', count: 20, seed: memMib, memMib },
+      });
+    }
+    const { checker, page } = await made.open(t, lists, device(cores, gib));
+    const verdict = await checker.check('mobile', lists.m32.members[0]);
+    assert.equal(verdict.heading, 'This mobile number is in 1 of 3 lists');
+    assert.equal(page.workers().length, 1 + lanes);
+  });
+}
