@@ -76,10 +76,12 @@ export class Locale {
     return new Intl.NumberFormat(this.#regional, kNumbers).format(value);
   }
 
-  /** To two digits: `86 lakh`. */
+  /** To two digits: `86 lakh`, or `86,00,000` where the browser would say it in millions, in which nobody in India counts. */
   roughly(value: number): string {
-    const options = { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits: 2 } as const;
-    return new Intl.NumberFormat(this.#regional, { ...kNumbers, ...options }).format(value);
+    const rounded = { ...kNumbers, maximumSignificantDigits: 2 } as const;
+    const inWords = new Intl.NumberFormat(this.#regional, { ...rounded, notation: 'compact', compactDisplay: 'long' });
+    const hasLakh = !/\d\d/.test(inWords.format(100_000));
+    return (hasLakh ? inWords : new Intl.NumberFormat(this.#regional, rounded)).format(value);
   }
 
   bytes(count: number): string {
