@@ -36,10 +36,21 @@ std::string_view content_type(const fs::path& file) {
   return "application/octet-stream";
 }
 
-// What a list's files are named after is their content: they never change.
+// As web/build.mjs names the site's own files: `app-0123456789ab.js`.
+bool is_hashed_name(const fs::path& file) {
+  constexpr std::size_t kHashDigits = 12;
+  const std::string stem = file.stem().native();
+  const std::size_t dash = stem.rfind('-');
+  if (dash == std::string::npos || stem.size() - dash - 1 != kHashDigits) return false;
+  return stem.find_first_not_of("0123456789abcdef", dash + 1) == std::string::npos;
+}
+
+// What these files are named after is their content: they never change. A browser that has the engine's script does not
+// ask for it again for another worker.
 bool is_immutable(const fs::path& file) {
   const std::string name = file.filename().native();
-  return is_manifest_name(name) || (file.extension() == ".bin" && is_root_name(file.parent_path().filename().native()));
+  return is_hashed_name(file) || is_manifest_name(name) ||
+         (file.extension() == ".bin" && is_root_name(file.parent_path().filename().native()));
 }
 
 bool has_hidden_part(std::string_view path) { return path.find("/.") != std::string_view::npos; }

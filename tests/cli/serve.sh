@@ -9,6 +9,7 @@ echo "<!doctype html>" >site/index.html
 echo "<!doctype html>" >site/widget.html
 echo "export {}" >site/js/page.js
 printf '\0asm' >site/js/engine.wasm
+echo "export {}" >site/app-0123456789ab.js
 echo secret >site/.git/config
 echo secret >outside
 ln -s ../outside site/link
@@ -32,7 +33,8 @@ for header in "content-type: text/html; charset=utf-8" "cache-control: no-cache"
   out_has "$header"
 done
 get widget.html;              status_is 200; out_lacks "frame-ancestors"
-get js/page.js;               status_is 200; out_has "content-type: text/javascript"
+get js/page.js;               status_is 200; out_has "content-type: text/javascript"; out_has "cache-control: no-cache"
+get app-0123456789ab.js;      status_is 200; out_has "immutable, no-transform"
 get js/engine.wasm;           status_is 200; out_has "content-type: application/wasm"
 get pins.json;                status_is 200; out_has "content-type: application/json"; out_has "no-cache"
 list=lists/mobile
