@@ -20,6 +20,7 @@
 #include "private/mutex.h"
 #include "randombytes.h"
 #include "runtime.h"
+#include "utils.h"
 
 /* ---- core.h ---- */
 
@@ -122,13 +123,16 @@ int sodium_runtime_has_rdrand(void) { return 0; }
 
 /* ---- argon2_memory.h ---- */
 
+static char  *block;
+static size_t capacity;
+static size_t used;
+
 void *selfcheck_argon2_memory(const size_t size)
 {
-    static char  *block;
-    static size_t capacity;
-    char         *end = sbrk(0);
+    char *end = sbrk(0);
 
     if (size <= capacity) {
+        used = size > used ? size : used;
         return block;
     }
     if (block == NULL || end != block + capacity) {
@@ -136,6 +140,7 @@ void *selfcheck_argon2_memory(const size_t size)
         if (sbrk((intptr_t) (-(uintptr_t) end & 63)) == (void *) -1) {
             return MAP_FAILED;
         }
+        selfcheck_argon2_wipe();
         block    = sbrk(0);
         capacity = 0;
     }
@@ -143,5 +148,14 @@ void *selfcheck_argon2_memory(const size_t size)
         return MAP_FAILED;
     }
     capacity = size;
+    used     = size;
     return block;
+}
+
+void selfcheck_argon2_wipe(void)
+{
+    if (used > 0) {
+        sodium_memzero(block, used);
+    }
+    used = 0;
 }

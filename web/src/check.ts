@@ -239,8 +239,9 @@ export class Checker {
       return { status: 'verdict', outcome: 'could_not_tell', lists };
     } finally {
       signal?.removeEventListener('abort', stop);
-      // Nothing is left to wipe in an engine that no longer answers.
-      await Promise.all([lanes.end(), this.#engine.call('clearIdentifier').catch(() => {})]);
+      // Not waited for: who comes next, comes next in the engines too. Nothing is left to wipe in one that no longer answers.
+      void lanes.end();
+      this.#engine.call('clearIdentifier').catch(() => {});
     }
   }
 

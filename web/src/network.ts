@@ -141,6 +141,8 @@ export class Network {
       throw stall.expired ? new CheckError('timeout', place) : thrown;
     } finally {
       stall.stop();
+      // The browser's own list of requests, which would keep the bucket's name for as long as the page is open.
+      performance.clearResourceTimings();
       // Also ends a body that has more to say than it should.
       stall.controller.abort();
       signal?.removeEventListener('abort', abort);

@@ -101,6 +101,7 @@ export interface SelfcheckModule {
   validate(kind: string): Status;
   /** Input: what was typed, UTF-8. */
   setIdentifier(kind: string): Status;
+  /** Wipes the number, what was computed from it, and the memory that it was computed in: some milliseconds. */
   clearIdentifier(): void;
   request(list: number, nowSeconds: number): RequestInfo;
   /** Counts the request as made. */
