@@ -2,44 +2,25 @@
 // profile, and so a fresh process, for a first call.
 import { launchBrowser } from '../support/browser.mjs';
 import { bundleScript } from '../support/bundle.mjs';
+import { definePageHelpers, flatten } from '../support/handover.mjs';
 import { engine, npmDirectory } from '../support/paths.mjs';
 import { serveFiles } from '../support/server.mjs';
 
 /** In the page. */
 function definePageSide() {
   const workers = new Map();
-  const answerOf = (worker) =>
-    new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) => resolve(data);
-      worker.onerror = ({ message }) => reject(new Error(message));
-    });
   window.startContestant = async (id) => {
     const start = performance.now();
     const worker = new Worker(`/contestants/${id}.js`);
     workers.set(id, worker);
-    await answerOf(worker);
+    await window.answerOf(worker);
     return performance.now() - start;
   };
   window.askContestant = (id, message) => {
-    // Playwright hands byte arrays over as hex.
-    const fromHex = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
-    const revive = (value) => {
-      if (Array.isArray(value)) return value.map(revive);
-      if (typeof value?.bytes === 'string') return fromHex(value.bytes);
-      if (typeof value !== 'object' || value === null) return value;
-      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, revive(inner)]));
-    };
     const worker = workers.get(id);
-    worker.postMessage(revive(message));
-    return answerOf(worker);
+    worker.postMessage(window.unflatten(message));
+    return window.answerOf(worker);
   };
-}
-
-function plain(value) {
-  if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('hex') };
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
 
 class Lane {
@@ -60,7 +41,7 @@ class Lane {
   }
 
   #ask(message) {
-    return this.page.evaluate(([id, asked]) => window.askContestant(id, asked), [this.id, plain(message)]);
+    return this.page.evaluate(([id, asked]) => window.askContestant(id, asked), [this.id, flatten(message)]);
   }
 }
 
@@ -80,6 +61,7 @@ export async function chromiumLanes(list, contestants) {
   const openPage = async () => {
     const context = await browser.newContext();
     const page = await context.newPage();
+    await page.addInitScript(definePageHelpers);
     await page.addInitScript(definePageSide);
     await page.goto(`${server.url}index.html`);
     return page;

@@ -3,8 +3,14 @@
 import createModule from './engine_glue.mjs';
 
 export async function loadEngine(readAsset, asset) {
-  const module = await createModule({ wasmBinary: await readAsset(asset) });
-  const put = (bytes) => module.input(bytes.length).set(bytes);
+  const wasm = await readAsset(asset);
+  const module = await createModule({ wasm, wasmBinary: wasm });
+  const put = (bytes) => {
+    const input = module.input(bytes.length);
+    // An address in the module's memory; of engines before that, a view.
+    const view = typeof input === 'number' ? new Uint8Array(module.memory.buffer, input, bytes.length) : input;
+    view.set(bytes);
+  };
   const check = (status) => {
     if (!status.ok) throw new Error(`engine: ${status.code} ${status.place}`);
     return status;
@@ -12,6 +18,7 @@ export async function loadEngine(readAsset, asset) {
   const now = () => Math.floor(Date.now() / 1000);
   const encoder = new TextEncoder();
   let buckets;
+  let bucket;
 
   return {
     /** Gives the files of support/list.mjs to the engine. */
@@ -36,8 +43,13 @@ export async function loadEngine(readAsset, asset) {
     /** Of the number hashed last; proves the canary first, unless that is done. */
     verdict() {
       check(module.proveCanary(0));
-      const { index } = check(module.request(0, now()));
-      put(buckets[index]);
+      bucket = buckets[check(module.request(0, now())).index];
+      return this.lookUp();
+    },
+
+    /** The verdict's last part alone, again: from the bucket's bytes to the outcome. */
+    lookUp() {
+      put(bucket);
       return check(module.decide(0, now())).outcome;
     },
   };

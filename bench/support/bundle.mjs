@@ -1,5 +1,5 @@
 // What a user of a library would ship: one minified script.
-import { createRequire } from 'node:module';
+import { builtinModules, createRequire } from 'node:module';
 import { join } from 'node:path';
 import { benchDirectory, engine, webDirectory } from './paths.mjs';
 
@@ -25,7 +25,7 @@ export async function bundleScript(source, { format = 'iife' } = {}) {
     target: ['chrome100', 'firefox100', 'safari16'],
     define: { 'import.meta.url': '"https://unused.invalid/"' },
     // What the libraries' scripts use only under Node; and WebAssembly that they would inline, though they can fetch it.
-    external: ['fs', 'path', 'crypto', 'util', 'os', '*.wasm'],
+    external: [...builtinModules, '*.wasm'],
     legalComments: 'none',
     logLevel: 'error',
     plugins: [kEngineGlue],

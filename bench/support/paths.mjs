@@ -11,5 +11,6 @@ export const npmDirectory = fromRoot('bench/node_modules');
 /** Results, and the lists that are built once. */
 export const outDirectory = fromRoot('build/bench');
 export const nativeArgon2 = fromRoot('build/bench/native/argon2');
+export const slowDownProgram = fromRoot('build/bench/native/slow_down');
 
 mkdirSync(outDirectory, { recursive: true });
