@@ -63,7 +63,7 @@ export async function chromiumLanes(list, contestants) {
     const page = await context.newPage();
     await page.addInitScript(definePageHelpers);
     await page.addInitScript(definePageSide);
-    await page.goto(`${server.url}index.html`);
+    await page.goto(server.url);
     return page;
   };
   const shared = await openPage();

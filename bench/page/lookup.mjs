@@ -52,7 +52,7 @@ export async function measureLookUp({ browser, list }) {
   try {
     return await withFreshPage(browser, {}, async (page) => {
       await page.addInitScript(definePageHelpers);
-      await page.goto(`${server.url}index.html`);
+      await page.goto(server.url);
       await page.evaluate(() => {
         window.worker = new Worker('/worker.js');
       });

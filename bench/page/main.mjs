@@ -57,17 +57,23 @@ try {
     );
   }
   if (wanted.includes('memory')) {
-    const memory = await measureMemory({ browser, url: served.url, numbers: list.others, checks: Number(options.checks) });
+    const memory = await measureMemory({
+      site: served.site.directory,
+      numbers: list.others,
+      checks: Number(options.checks),
+    });
     results.memory = memory;
-    const { idle, peak, series, bytesPerCheck, ownAfter } = memory;
+    const { idle, peak, series, bytesPerCheck } = memory;
     rows.push(
       ['Memory of the tab before a kind is chosen (PSS)', mib(idle.pss)],
       ['... most during the first check, above that (PSS)', mib(peak.pss - idle.pss)],
       ['... the same by the kernel’s peak (RSS)', mib(peak.rss - idle.rss)],
-      ...series.filter((_, i) => i === 0 || i === series.length - 1).map(([count, bytes]) => [`... after ${count} checks, above that (PSS)`, mib(bytes - idle.pss)]),
+      ...[series[0], series.at(-1)].filter(Boolean).map(([count, bytes]) => [
+        `... after ${count} checks and garbage collection, above that (PSS)`,
+        mib(bytes - idle.pss),
+      ]),
     );
-    if (bytesPerCheck !== undefined) rows.push(['... growth for each check', `${(bytesPerCheck / 1024).toFixed(1)} KiB`]);
-    if (ownAfter !== undefined) rows.push(['The browser’s own account: before, after', `${mib(idle.own)}, ${mib(ownAfter)}`]);
+    if (bytesPerCheck !== undefined) rows.push(['... growth for each check', `${(bytesPerCheck / 1024).toFixed(0)} KiB`]);
   }
 } finally {
   await browser.close();

@@ -1,61 +1,76 @@
-// The tab's memory: most during the first check above what it has when it waits for a kind to be chosen, and whether it grows with
-// the number of checks. At full speed: memory doesn't depend on it.
-import { CheckerPage } from '../../tests/browser/support/checker_page.mjs';
-import { withFreshPage } from '../support/browser.mjs';
-import { rendererOf } from '../support/renderer.mjs';
+// The tab's memory: most during the first check above what it has while it waits for a kind to be chosen, and what it keeps after many
+// checks. At full speed, which memory doesn't depend on, and without a debugger.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openPlainBrowser } from '../support/plain_browser.mjs';
 import { progress } from '../support/report.mjs';
+import { serveFiles } from '../support/server.mjs';
 import { slope } from '../support/stats.mjs';
-import { kPhone } from './phone.mjs';
 import { forgetPeak, peakRss, pss, rss, samplePss } from './process_memory.mjs';
 
-const kIdleMs = 2000;
-const kChecksBetweenSamples = 10;
+const kDriver = fileURLToPath(new URL('memory_driver.js', import.meta.url));
+const kChecksBetweenReports = 10;
+/** Of all checks; one takes half a second. */
+const kPatienceMs = 10 * 60 * 1000;
 
-async function check(checker, number) {
-  // Takes the last verdict off the screen.
-  await checker.type(number);
-  await checker.submit();
-  const { outcome, codes } = await checker.readVerdict();
-  if (outcome !== 'not_found') throw new Error(`the verdict is ${outcome} ${codes}`);
-}
-
-/** What the browser itself says of the page and its worker, or undefined where it doesn't. */
-async function ownAccount(page) {
-  return page.evaluate(async () => {
-    if (!performance.measureUserAgentSpecificMemory || !window.crossOriginIsolated) return undefined;
-    return (await performance.measureUserAgentSpecificMemory()).bytes;
+/** Gives the memory in bytes: {idle, peak} as {pss, rss}, and `series`, [checks, pss] after garbage collection. */
+export async function measureMemory({ site, numbers, checks }) {
+  const memory = { series: [] };
+  let browser;
+  let pid;
+  let stopSampling;
+  let finish;
+  let fail;
+  const finished = new Promise((resolve, reject) => {
+    finish = resolve;
+    fail = reject;
   });
-}
 
-export async function measureMemory({ browser, url, numbers, checks }) {
-  return withFreshPage(browser, kPhone, async (page) => {
-    page.setDefaultTimeout(60_000);
-    // Only a page that is isolated from other origins may ask for its memory.
-    await page.route('**/*', async (route) => {
-      const response = await route.fetch();
-      const headers = { ...response.headers(), 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
-      await route.fulfill({ response, headers });
-    });
-    const checker = new CheckerPage(page);
-    await checker.open(url);
-    const pid = await rendererOf(browser);
-    await page.waitForTimeout(kIdleMs);
-    const idle = { pss: pss(pid), rss: rss(pid), own: await ownAccount(page) };
-
-    forgetPeak(pid);
-    const stopSampling = samplePss(pid);
-    await checker.chooseKind('mobile');
-    await check(checker, numbers[0]);
-    const peak = { pss: stopSampling(), rss: peakRss(pid) };
-
-    const series = [];
-    for (let done = 1; done < checks; done += 1) {
-      await check(checker, numbers[done % numbers.length]);
-      if ((done + 1) % kChecksBetweenSamples !== 0) continue;
-      series.push([done + 1, pss(pid)]);
-      if ((done + 1) % 50 === 0) progress(`memory: ${done + 1} of ${checks} checks`);
+  const onReport = async (step) => {
+    pid ??= await browser.renderer();
+    if (step === 'idle') {
+      memory.idle = { pss: pss(pid), rss: rss(pid) };
+      forgetPeak(pid);
+      stopSampling = samplePss(pid);
+    } else if (step === 'first') {
+      memory.peak = { pss: stopSampling(), rss: peakRss(pid) };
+    } else if (step === 'end') {
+      finish();
+    } else if (/^\d+$/.test(step)) {
+      memory.series.push([Number(step), pss(pid)]);
+      if (Number(step) % 50 === 0) progress(`memory: ${step} of ${checks} checks`);
+    } else {
+      throw new Error(step);
     }
-    const own = await ownAccount(page);
-    return { idle, peak, series, bytesPerCheck: series.length > 1 ? slope(series) : undefined, ownAfter: own };
+  };
+
+  const page = (await readFile(join(site, 'index.html'), 'utf8')).replace(
+    '</head>',
+    '<script type="module" src="bench-driver.js"></script></head>',
+  );
+  const server = await serveFiles({
+    root: site,
+    files: {
+      '/index.html': page,
+      '/bench-driver.js': await readFile(kDriver),
+      '/bench-checks.json': JSON.stringify({
+        numbers: numbers.slice(0, checks),
+        checksBetweenReports: kChecksBetweenReports,
+      }),
+    },
+    onReport: (step) => onReport(step).catch(fail),
   });
+  const timer = setTimeout(() => fail(new Error('the page stopped reporting')), kPatienceMs);
+  try {
+    browser = await openPlainBrowser(server.url, ['--js-flags=--expose-gc']);
+    await finished;
+  } finally {
+    clearTimeout(timer);
+    stopSampling?.();
+    await browser?.stop();
+    server.stop();
+  }
+  if (memory.series.length > 1) memory.bytesPerCheck = slope(memory.series);
+  return memory;
 }

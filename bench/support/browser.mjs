@@ -3,7 +3,7 @@
 import { chromium } from 'playwright-core';
 import { chromium as executablePath } from './paths.mjs';
 
-const kQuiet = [
+export const kQuiet = [
   '--no-sandbox', // it can't be had as root
   '--disable-gpu',
   '--disable-quic',

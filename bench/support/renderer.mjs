@@ -17,9 +17,13 @@ export async function rendererOf(browser) {
   return withWorker[0].id;
 }
 
-function hasWorker(pid) {
-  const names = readdirSync(`/proc/${pid}/task`).map((thread) => readFileSync(`/proc/${pid}/task/${thread}/comm`, 'utf8'));
-  return names.some((name) => name.startsWith('DedicatedWorker'));
+export function hasWorker(pid) {
+  try {
+    const names = readdirSync(`/proc/${pid}/task`).map((thread) => readFileSync(`/proc/${pid}/task/${thread}/comm`, 'utf8'));
+    return names.some((name) => name.startsWith('DedicatedWorker'));
+  } catch {
+    return false; // it, or a thread, has ended meanwhile
+  }
 }
 
 /** All threads of the process, workers too, `factor` times as slow until the function that it gives is called. */
