@@ -1,5 +1,5 @@
-// Times libsodium's own Argon2id (64 MiB, 3 passes, 32 bytes), one hash for each line that it reads, so that a caller can
-// run it in turn with others.
+// Times libsodium's own Argon2id (64 MiB, 3 passes, 32 bytes), one hash for each line that it reads, so that a caller
+// can run it in turn with others.
 //
 //   reads   PASSWORD SALT        both in hex; the salt is 16 bytes
 //   writes  MILLISECONDS HASH    of crypto_pwhash alone; the hash in hex
@@ -23,7 +23,8 @@ constexpr std::size_t kMemoryBytes = 64U << 20U;
 std::optional<std::vector<unsigned char>> from_hex(const std::string& hex) {
   std::vector<unsigned char> bytes(hex.size() / 2);
   std::size_t size = 0;
-  if (sodium_hex2bin(bytes.data(), bytes.size(), hex.data(), hex.size(), nullptr, &size, nullptr) != 0) return std::nullopt;
+  if (sodium_hex2bin(bytes.data(), bytes.size(), hex.data(), hex.size(), nullptr, &size, nullptr) != 0)
+    return std::nullopt;
   if (size != bytes.size()) return std::nullopt;
   return bytes;
 }
@@ -42,12 +43,14 @@ int main() {
   while (std::cin >> password_hex >> salt_hex) {
     const auto password = from_hex(password_hex);
     const auto salt = from_hex(salt_hex);
-    if (!password || !salt || salt->size() != crypto_pwhash_SALTBYTES) return fail("a line is not PASSWORD SALT in hex");
+    if (!password || !salt || salt->size() != crypto_pwhash_SALTBYTES)
+      return fail("a line is not PASSWORD SALT in hex");
 
     std::array<unsigned char, 32> hash{};
     const auto start = std::chrono::steady_clock::now();
-    const int status = crypto_pwhash(hash.data(), hash.size(), reinterpret_cast<const char*>(password->data()),
-                                     password->size(), salt->data(), kPasses, kMemoryBytes, crypto_pwhash_ALG_ARGON2ID13);
+    const int status =
+        crypto_pwhash(hash.data(), hash.size(), reinterpret_cast<const char*>(password->data()), password->size(),
+                      salt->data(), kPasses, kMemoryBytes, crypto_pwhash_ALG_ARGON2ID13);
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
     if (status != 0) return fail("out of memory");
 

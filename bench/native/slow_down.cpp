@@ -2,10 +2,12 @@
 //
 //   slow_down PID FACTOR      until its standard input ends; the process then goes on at full speed
 //
-// A period is about 8 ms, of which the process may run for 8 / FACTOR. How long it was really let go is measured in each period, and
-// it is stopped for FACTOR - 1 times that, so that the ratio holds even where the scheduler wakes this program late.
+// A period is about 8 ms, of which the process may run for 8 / FACTOR. How long it was really let go is measured in
+// each period, and it is stopped for FACTOR - 1 times that, so that the ratio holds even where the scheduler wakes this
+// program late.
 //
-// This is for what Chromium's own throttling leaves out: Emulation.setCPUThrottlingRate holds up a page's main thread, not its workers.
+// This is for what Chromium's own throttling leaves out: Emulation.setCPUThrottlingRate holds up a page's main thread,
+// not its workers.
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
