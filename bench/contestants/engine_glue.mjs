@@ -1,0 +1,6 @@
+// The engine's glue, for Node. In a bundle for browsers support/bundle.mjs puts the glue itself in this file's place.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { engine } from '../support/paths.mjs';
+
+export default (await import(pathToFileURL(join(engine, 'selfcheck.mjs')))).default;

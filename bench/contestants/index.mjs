@@ -1,0 +1,33 @@
+// Who takes part. Each is a file here, which uses one implementation as its README says, in its fastest way, and exports
+//
+//   assets            files that it fetches at run time, `npm/...` or `engine/...`: with its script, what a site would ship
+//   load(readAsset)   gives {hash(input)}; `input` is {digits, password, salt}: what is typed, and the bytes that are hashed.
+//                     `hash` gives 32 bytes or a promise of them. Ours also has `open(list)` and, as it hands out no hash, `verdict()`.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { engine } from '../support/paths.mjs';
+
+export const kContestants = [
+  { id: 'selfcheck_simd', name: 'Selfcheck, SIMD', ours: true },
+  { id: 'selfcheck_plain', name: 'Selfcheck, plain', ours: true },
+  { id: 'libsodium_wrappers', name: 'libsodium-wrappers-sumo', package: 'libsodium-wrappers-sumo' },
+  { id: 'hash_wasm', name: 'hash-wasm', package: 'hash-wasm' },
+  { id: 'argon2id', name: 'argon2id (openpgpjs), SIMD', package: 'argon2id' },
+  { id: 'argon2_browser', name: 'argon2-browser, SIMD', package: 'argon2-browser' },
+  // JavaScript without WebAssembly: so slow that it takes part in every fourth round only.
+  { id: 'noble', name: '@noble/hashes', package: '@noble/hashes', everyRounds: 4 },
+];
+
+export const kPeerPackages = kContestants.flatMap((one) => (one.package ? [one.package] : []));
+
+const kEngineFiles = { selfcheck_simd: 'selfcheck-simd.wasm', selfcheck_plain: 'selfcheck.wasm' };
+
+/** Without those of our engines that have not been built, and says so. */
+export function presentContestants() {
+  return kContestants.filter(({ id, name }) => {
+    const file = kEngineFiles[id];
+    if (!file || existsSync(join(engine, file))) return true;
+    console.error(`  left out: ${name}: there is no ${file} in the engine's build`);
+    return false;
+  });
+}

@@ -1,0 +1,4 @@
+import { loadEngine } from './selfcheck.mjs';
+
+export const assets = ['engine/selfcheck-simd.wasm'];
+export const load = (readAsset) => loadEngine(readAsset, assets[0]);

@@ -1,0 +1,63 @@
+// From the click to the verdict on the screen, and how long the page could not answer meanwhile.
+import { CheckerPage } from '../../tests/browser/support/checker_page.mjs';
+import { withFreshPage } from '../support/browser.mjs';
+import { rendererOf, slowDown } from '../support/renderer.mjs';
+import { progress } from '../support/report.mjs';
+import { kPhone, kSlowdown, slowNetwork } from './phone.mjs';
+
+/** In the page, before its own scripts. */
+function observe() {
+  const seen = { longTasks: [] };
+  window.benchSeen = seen;
+  new PerformanceObserver((entries) => {
+    for (const { startTime, duration } of entries.getEntries()) seen.longTasks.push({ startTime, duration });
+  }).observe({ type: 'longtask', buffered: true });
+  addEventListener(
+    'click',
+    (event) => {
+      if (event.target.matches('button.primary')) seen.clickAt = event.timeStamp;
+    },
+    true,
+  );
+  new MutationObserver(() => {
+    if (seen.verdictAt !== undefined || !document.querySelector('.verdict')) return;
+    seen.verdictAt = null;
+    // The callback of a frame comes before it is drawn, the task after it afterwards.
+    requestAnimationFrame(() => setTimeout(() => (seen.verdictAt = performance.now())));
+  }).observe(document, { childList: true, subtree: true });
+}
+
+async function checkOnce(browser, url, number, typingMs) {
+  return withFreshPage(browser, kPhone, async (page) => {
+    page.setDefaultTimeout(60_000);
+    await page.addInitScript(observe);
+    await slowNetwork(page);
+    const checker = new CheckerPage(page);
+    await checker.open(url);
+    const endSlowness = slowDown(await rendererOf(browser), kSlowdown);
+    try {
+      await checker.chooseKind('mobile');
+      await checker.type(number);
+      await page.waitForTimeout(typingMs);
+      await checker.submit();
+      const { outcome, codes } = await checker.readVerdict();
+      if (outcome !== 'not_found') throw new Error(`the verdict is ${outcome} ${codes}`);
+      await page.waitForFunction(() => typeof window.benchSeen.verdictAt === 'number');
+      const { clickAt, verdictAt, longTasks } = await page.evaluate(() => window.benchSeen);
+      const during = longTasks.filter(({ startTime, duration }) => startTime + duration > clickAt && startTime < verdictAt);
+      return { clickToVerdictMs: verdictAt - clickAt, longestTaskMs: Math.max(0, ...during.map(({ duration }) => duration)) };
+    } finally {
+      await endSlowness();
+    }
+  });
+}
+
+/** `typingMs`: from the number's field on the screen to the click, which is when the engine is proven. */
+export async function measureClicks({ browser, url, numbers, tabs, typingMs }) {
+  const samples = [];
+  for (let tab = 0; tab < tabs; tab += 1) {
+    samples.push(await checkOnce(browser, url, numbers[tab % numbers.length], typingMs));
+    if ((tab + 1) % 5 === 0) progress(`click to verdict: ${tab + 1} of ${tabs}`);
+  }
+  return samples;
+}

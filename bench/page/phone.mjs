@@ -1,0 +1,17 @@
+// A cheap phone on a slow line, as Lighthouse imagines it.
+export const kSlowdown = 4;
+
+const kNetwork = {
+  offline: false,
+  latency: 150, // ms, of each request
+  downloadThroughput: 1.6e6 / 8, // bytes a second
+  uploadThroughput: 750e3 / 8,
+};
+
+export async function slowNetwork(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', kNetwork);
+}
+
+export const kPhone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 1, locale: 'en-IN' };

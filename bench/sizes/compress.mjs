@@ -1,0 +1,17 @@
+// Bytes of files over the wire: as they are, and as the two codings that web servers send, each file on its own.
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+function brotli(contents) {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: contents.length };
+  return brotliCompressSync(contents, { params });
+}
+
+export function wireSize(contents) {
+  return { raw: contents.length, gzip: gzipSync(contents, { level: 9 }).length, brotli: brotli(contents).length };
+}
+
+export function sum(sizes) {
+  const total = { raw: 0, gzip: 0, brotli: 0 };
+  for (const size of sizes) for (const key of Object.keys(total)) total[key] += size[key];
+  return total;
+}

@@ -1,0 +1,30 @@
+// What Chromium really asks for until a number can be typed: the page opened in a fresh profile, and a kind chosen.
+import { CheckerPage } from '../../tests/browser/support/checker_page.mjs';
+import { Recorder } from '../../tests/browser/support/recorder.mjs';
+import { launchBrowser, withFreshPage } from '../support/browser.mjs';
+import { serveSite } from '../support/site.mjs';
+
+/** Gives [{path, contents}] in the order of the requests, as they went over the line. */
+export async function recordPageLoad(list) {
+  const served = await serveSite(list);
+  const recorder = await Recorder.start(served.url);
+  const browser = await launchBrowser();
+  try {
+    return await withFreshPage(browser, {}, async (page) => {
+      const checker = new CheckerPage(page);
+      await checker.open(recorder.url);
+      await checker.chooseKind('mobile');
+      await checker.number.fill('9');
+      const fetched = [];
+      for (const path of recorder.paths()) {
+        const response = await fetch(new URL(path, served.url));
+        if (response.ok) fetched.push({ path, contents: Buffer.from(await response.arrayBuffer()) });
+      }
+      return fetched;
+    });
+  } finally {
+    await browser.close();
+    recorder.stop();
+    await served.stop();
+  }
+}

@@ -1,0 +1,25 @@
+// Byte arrays between Node and a page: Playwright passes only what JSON could.
+
+/** In Node. */
+export function flatten(value) {
+  if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('hex') };
+  if (Array.isArray(value)) return value.map(flatten);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, flatten(inner)]));
+}
+
+/** An init script of the page: defines `unflatten`, and `answerOf(worker)`, the next message or a rejection. */
+export function definePageHelpers() {
+  const fromHex = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+  window.unflatten = (value) => {
+    if (Array.isArray(value)) return value.map(window.unflatten);
+    if (typeof value?.bytes === 'string') return fromHex(value.bytes);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, window.unflatten(inner)]));
+  };
+  window.answerOf = (worker) =>
+    new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = ({ message }) => reject(new Error(message));
+    });
+}

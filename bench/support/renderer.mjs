@@ -1,0 +1,37 @@
+// The process behind a page, and how to slow it down.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { slowDownProgram } from './paths.mjs';
+
+/**
+ * The process of the one page that has a worker: Chromium's own pages, and renderers that it keeps for later, have none. By the
+ * threads' names, because the browser tells only which processes there are.
+ */
+export async function rendererOf(browser) {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const withWorker = processInfo.filter(({ type, id }) => type === 'renderer' && hasWorker(id));
+  if (withWorker.length !== 1) throw new Error(`${withWorker.length} pages with a worker, not one`);
+  return withWorker[0].id;
+}
+
+export function hasWorker(pid) {
+  try {
+    const names = readdirSync(`/proc/${pid}/task`).map((thread) => readFileSync(`/proc/${pid}/task/${thread}/comm`, 'utf8'));
+    return names.some((name) => name.startsWith('DedicatedWorker'));
+  } catch {
+    return false; // it, or a thread, has ended meanwhile
+  }
+}
+
+/** All threads of the process, workers too, `factor` times as slow until the function that it gives is called. */
+export function slowDown(pid, factor) {
+  const program = spawn(slowDownProgram, [String(pid), String(factor)], { stdio: ['pipe', 'inherit', 'inherit'] });
+  const ended = once(program, 'exit');
+  return async () => {
+    program.stdin.end();
+    await ended;
+  };
+}

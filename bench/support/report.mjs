@@ -1,0 +1,49 @@
+// What every benchmark prints and keeps: on which machine, with which versions, and a table.
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { benchDirectory, chromium, outDirectory } from './paths.mjs';
+
+const run = promisify(execFile);
+
+/** `peers`: npm packages whose versions belong in the report. */
+export async function describeRun(peers = []) {
+  const { packages } = JSON.parse(await readFile(join(benchDirectory, 'package-lock.json'), 'utf8'));
+  const { stdout } = await run(chromium, ['--version']);
+  return {
+    date: new Date().toISOString().replace(/\..*/, 'Z'),
+    cpu: cpus()[0].model.trim(),
+    cores: cpus().length,
+    memoryGib: Math.round(totalmem() / 2 ** 30),
+    loadAverage: loadavg()[0],
+    node: process.version,
+    chromium: /[\d.]+/.exec(stdout)[0],
+    peers: Object.fromEntries(peers.map((name) => [name, packages[`node_modules/${name}`].version])),
+  };
+}
+
+export function printRun(title, run, remark) {
+  const peers = Object.entries(run.peers).map(([name, version]) => `${name} ${version}`);
+  console.log(`# ${title}`);
+  console.log();
+  console.log(`${run.date}; ${run.cpu}, ${run.cores} cores, ${run.memoryGib} GiB; load ${run.loadAverage.toFixed(1)} at the start.`);
+  console.log(`Node ${run.node}, Chromium ${run.chromium}${peers.length > 0 ? `; ${peers.join(', ')}` : ''}.`);
+  if (remark) console.log(remark);
+}
+
+/** Columns after the first are numbers: right-aligned. */
+export function printTable(header, rows) {
+  console.log();
+  for (const row of [header, header.map((_, i) => (i === 0 ? '---' : '---:')), ...rows]) console.log(`| ${row.join(' | ')} |`);
+}
+
+export async function keepResult(name, result) {
+  await writeFile(join(outDirectory, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
+}
+
+/** For whoever waits; the report itself is on standard output. */
+export function progress(text) {
+  console.error(`  ${text}`);
+}
