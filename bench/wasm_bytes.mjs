@@ -1,6 +1,6 @@
 // What a .wasm's bytes are spent on: its sections, and its largest functions by name.
 //   node bench/wasm_bytes.mjs FILE.wasm [ROWS]
-// Names need a module that was linked with --profiling-funcs: cmake --preset wasm -DSELFCHECK_WASM_NAMES=ON.
+// For names configure with: cmake --preset wasm -DSELFCHECK_WASM_NAMES=ON
 import { readFile } from 'node:fs/promises';
 
 const kSections = [

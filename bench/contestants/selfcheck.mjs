@@ -4,12 +4,10 @@ import createModule from './engine_glue.mjs';
 
 export async function loadEngine(readAsset, asset) {
   const wasm = await readAsset(asset);
-  const module = await createModule({ wasm, wasmBinary: wasm });
+  const module = await createModule({ wasm });
   const put = (bytes) => {
-    const input = module.input(bytes.length);
-    // An address in the module's memory; of engines before that, a view.
-    const view = typeof input === 'number' ? new Uint8Array(module.memory.buffer, input, bytes.length) : input;
-    view.set(bytes);
+    const address = module.input(bytes.length);
+    new Uint8Array(module.memory.buffer, address, bytes.length).set(bytes);
   };
   const check = (status) => {
     if (!status.ok) throw new Error(`engine: ${status.code} ${status.place}`);

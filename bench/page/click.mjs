@@ -1,9 +1,12 @@
 // From the click to the verdict on the screen, and how long the page could not answer meanwhile.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CheckerPage } from '../../tests/browser/support/checker_page.mjs';
 import { withFreshPage } from '../support/browser.mjs';
 import { rendererOf, slowDown } from '../support/renderer.mjs';
 import { progress } from '../support/report.mjs';
 import { kPhone, kSlowdown, slowNetwork } from './phone.mjs';
+
+const kLookEveryMs = 500;
 
 /** In the page, before its own scripts. */
 function observe() {
@@ -39,11 +42,16 @@ async function checkOnce(browser, url, number, typingMs) {
       await checker.chooseKind('mobile');
       await checker.type(number);
       await page.waitForTimeout(typingMs);
-      await checker.submit();
+      // From inside, and looked at seldom: what a test's tools do in the page would count as its own tasks.
+      await page.evaluate(() => document.querySelector('button.primary').click());
+      let seen;
+      do {
+        await sleep(kLookEveryMs);
+        seen = await page.evaluate(() => window.benchSeen);
+      } while (typeof seen.verdictAt !== 'number');
       const { outcome, codes } = await checker.readVerdict();
       if (outcome !== 'not_found') throw new Error(`the verdict is ${outcome} ${codes}`);
-      await page.waitForFunction(() => typeof window.benchSeen.verdictAt === 'number');
-      const { clickAt, verdictAt, longTasks } = await page.evaluate(() => window.benchSeen);
+      const { clickAt, verdictAt, longTasks } = seen;
       const during = longTasks.filter(({ startTime, duration }) => startTime + duration > clickAt && startTime < verdictAt);
       return { clickToVerdictMs: verdictAt - clickAt, longestTaskMs: Math.max(0, ...during.map(({ duration }) => duration)) };
     } finally {

@@ -1,7 +1,7 @@
 // In a worker: the engine with its list open, its canary proven and a number hashed; then only what follows the hash.
 import { loadEngine } from '../contestants/selfcheck.mjs';
 
-const kAsset = 'engine/selfcheck.wasm';
+const kAsset = 'engine/selfcheck-simd.wasm';
 
 self.onmessage = async ({ data: { open, hashes, lookUps } }) => {
   if (open) {

@@ -2,19 +2,29 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { slowDownProgram } from './paths.mjs';
 
+const kTriesForWorker = 100;
+
 /**
- * The process of the one page that has a worker: Chromium's own pages, and renderers that it keeps for later, have none. By the
- * threads' names, because the browser tells only which processes there are.
+ * The process of the one page that has a worker, or will soon: Chromium's own pages, and renderers that it keeps for later, have
+ * none. By the threads' names, because the browser tells only which processes there are.
  */
 export async function rendererOf(browser) {
   const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  await session.detach();
-  const withWorker = processInfo.filter(({ type, id }) => type === 'renderer' && hasWorker(id));
-  if (withWorker.length !== 1) throw new Error(`${withWorker.length} pages with a worker, not one`);
-  return withWorker[0].id;
+  try {
+    for (let tries = 0; tries < kTriesForWorker; tries += 1) {
+      const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+      const withWorker = processInfo.filter(({ type, id }) => type === 'renderer' && hasWorker(id));
+      if (withWorker.length > 1) throw new Error(`${withWorker.length} pages with a worker, not one`);
+      if (withWorker.length === 1) return withWorker[0].id;
+      await sleep(100);
+    }
+    throw new Error('no page with a worker');
+  } finally {
+    await session.detach();
+  }
 }
 
 export function hasWorker(pid) {
