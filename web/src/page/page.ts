@@ -19,6 +19,9 @@ import { failureText, needsReload, verdictView } from './verdict_view.js';
 const kHintDelayMs = 150;
 const kAnnounceDelayMs = 1000;
 
+/** Lets the browser do what else there is to do. */
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
 export class Page {
   readonly #root: HTMLElement;
   readonly #checker: Checker;
@@ -311,6 +314,8 @@ export class Page {
       if (running.signal.aborted) return; // whoever stopped it has tidied up
       result = { status: 'verdict', outcome: 'could_not_tell', lists: [], failure: failureOf(thrown) };
     }
+    // On a slow phone drawing takes a while: not in the task that brought the answer.
+    await nextTask();
     if (this.#running !== running) return;
     this.#running = undefined;
     this.#form.setBusy(false);
@@ -350,9 +355,11 @@ export class Page {
           retry: () => void this.#check(false),
           another: () => this.#startAgain(),
         });
-        // A check may have opened lists anew.
-        this.#showLists();
         this.#showOutcome(view, takeFocus);
+        // A check may have opened lists anew.
+        void nextTask().then(() => {
+          if (this.#result === result) this.#showLists();
+        });
         break;
       }
     }
@@ -362,8 +369,12 @@ export class Page {
   #showOutcome(view: { readonly element: HTMLElement; readonly heading: HTMLElement }, takeFocus: boolean): void {
     this.#outcome.append(view.element);
     if (!takeFocus) return;
-    view.heading.focus({ preventScroll: true });
-    view.element.scrollIntoView({ block: 'start' });
+    // Both have the browser lay the page out at once.
+    void nextTask().then(() => {
+      if (!view.element.isConnected) return;
+      view.heading.focus({ preventScroll: true });
+      view.element.scrollIntoView({ block: 'start' });
+    });
   }
 
   #showProgress(progress: Progress): void {
