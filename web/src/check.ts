@@ -57,6 +57,7 @@ export interface CheckOptions {
 }
 
 export interface CheckerOptions {
+  /** Of the site's pins file; relative addresses of lists are relative to it. */
   readonly pinsUrl: URL;
   /** For the lists' texts: BCP 47. */
   readonly language: string;
@@ -123,10 +124,11 @@ export class Checker {
 
   /**
    * Reads the site's pins and opens all of its lists. False if the site has no pins file: it has no lists yet. Rejects with
-   * CheckError if the pins can't be had or read; a list that can't be opened says so in its `failure`.
+   * CheckError if the pins can't be had or read; a list that can't be opened says so in its `failure`. `pins`: the file's
+   * contents, from whoever has it already; then it is not fetched.
    */
-  load(): Promise<boolean> {
-    const loading = this.#load();
+  load(pins?: Uint8Array): Promise<boolean> {
+    const loading = this.#load(pins);
     this.#turn = loading.then(
       () => {
         this.#loadFailure = undefined;
@@ -138,10 +140,10 @@ export class Checker {
     return loading;
   }
 
-  async #load(): Promise<boolean> {
+  async #load(given?: Uint8Array): Promise<boolean> {
     let file: Uint8Array;
     try {
-      file = await this.#network.pins(this.#options.pinsUrl);
+      file = given?.slice() ?? (await this.#network.pins(this.#options.pinsUrl));
     } catch (thrown) {
       if (thrown instanceof CheckError && thrown.code === 'file_missing') return false;
       throw thrown;
@@ -171,6 +173,12 @@ export class Checker {
   /** Gives the memory for hashes back. A check under way fails; a later one takes memory anew. */
   release(): void {
     this.#lanes.release();
+  }
+
+  /** Ends all engines: no check gives a plain answer any more. */
+  close(): void {
+    this.#lanes.release();
+    this.#engine.close('not_ready');
   }
 
   /** What is wrong with the number, or undefined if it is well formed. Rejects with CheckError if the engine fails. */
