@@ -223,16 +223,17 @@ export class Checker {
         }
       }
       signal?.throwIfAborted();
-      if (!options.wholeLists && asked.some(({ request }) => request.standsOut)) {
+      const telling = asked.filter(({ list }) => !this.#isLocal(list));
+      if (!options.wholeLists && telling.some(({ request }) => request.standsOut)) {
         return {
           status: 'stands_out',
-          sessionBits: Math.max(...asked.map(({ request }) => request.sessionBits)),
-          downloadBytes: totalBytes(asked),
+          sessionBits: Math.max(...telling.map(({ request }) => request.sessionBits)),
+          downloadBytes: totalBytes(telling),
         };
       }
 
       asked.sort((a, b) => largestFirst(a.opened, b.opened));
-      const download = this.#downloadProgress(asked, options);
+      const download = this.#downloadProgress(telling, options);
       await Promise.all(
         asked.map(async (one) => {
           verdicts.set(one.list, await this.#ask(kind, one, lanes, options, download));
@@ -262,7 +263,7 @@ export class Checker {
   ): Promise<ListVerdict> {
     const { list, opened } = asked;
     try {
-      const bucket = options.wholeLists
+      const bucket = options.wholeLists && !this.#isLocal(list)
         ? this.#fetchWholeList(asked, options.signal, onBytes)
         : this.#fetchBucket(kind, asked, options.signal);
       // Both are waited for, whichever fails first: a check that has ended has nothing still under way.
@@ -278,6 +279,9 @@ export class Checker {
   }
 
   async #fetchBucket(kind: Kind, { list, request }: Asked, signal: AbortSignal | undefined): Promise<Uint8Array> {
+    if (this.#isLocal(list)) {
+      return this.#network.bucket(this.#fileOf(list, request.path), 'bucket', { size: request.size, signal });
+    }
     // Counted first: a request that fails has been seen all the same.
     await this.#engine.call('recordRequest', list.number);
     this.#disclosedBits = Math.max(this.#disclosedBits, request.sessionBits);
@@ -371,6 +375,11 @@ export class Checker {
 
   #fileOf({ number, pin }: MutableList, path: string): ListFile {
     return { list: number, url: new URL(path, new URL(pin.url, this.#options.pinsUrl)) };
+  }
+
+  /** On this device's disk: nobody is asked, so nothing is disclosed. */
+  #isLocal(list: MutableList): boolean {
+    return this.#fileOf(list, '').url.protocol === 'file:';
   }
 
   #nowSeconds(): number {
