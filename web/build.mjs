@@ -1,11 +1,10 @@
 // Builds the site: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--locales DIR]. The same inputs give the same bytes.
 
-import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { bundle, bundleWorker, readEngines, readInput, run, UsageError, web } from './bundle.mjs';
 
 const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--locales DIR]
 
@@ -13,13 +12,6 @@ const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--l
   --out DIR     where the site goes (default: dist/site)
   --pins FILE   the lists that the site trusts (default: web/site/pins.json, which has none)
   --locales DIR the page's words, a file for each language (default: web/locales)`;
-
-const web = dirname(fileURLToPath(import.meta.url));
-
-/** What esbuild may assume: the first versions with everything that the page uses. */
-const kBrowsers = ['chrome100', 'firefox100', 'safari16'];
-
-class UsageError extends Error {}
 
 function readArguments() {
   let values;
@@ -38,14 +30,6 @@ function readArguments() {
   }
   if (!values.help && !values.engine) throw new UsageError('--engine is missing');
   return values;
-}
-
-async function readInput(path, hint) {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw new UsageError(`can't read ${path} (${error.code})${hint ? `: ${hint}` : ''}`);
-  }
 }
 
 /**
@@ -82,38 +66,6 @@ class Site {
       await writeFile(join(directory, path), contents);
     }
   }
-}
-
-/** esbuild's part: one classic or module script from one TypeScript file. */
-async function bundle(entry, options) {
-  const result = await build({
-    entryPoints: [join(web, entry)],
-    bundle: true,
-    minify: true,
-    write: false,
-    target: kBrowsers,
-    charset: 'utf8',
-    legalComments: 'none',
-    logLevel: 'warning',
-    absWorkingDir: web,
-    ...options,
-  });
-  return result.outputFiles[0].contents;
-}
-
-function bundleWorker(engineDirectory) {
-  return bundle('src/engine/worker.ts', {
-    // Classic: a sandboxed frame can only start a worker from a blob, and Chromium none that is a module there.
-    format: 'iife',
-    plugins: [
-      {
-        name: 'engine',
-        setup({ onResolve }) {
-          onResolve({ filter: /^\.\/module\.js$/ }, () => ({ path: resolve(engineDirectory, 'selfcheck.mjs') }));
-        },
-      },
-    ],
-  });
 }
 
 /** Connections are allowed to the lists that the site pins and to nobody else. */
@@ -186,10 +138,7 @@ async function main() {
     console.log(kHelp);
     return;
   }
-  const hint = 'build the WebAssembly engine first, or name its directory with --engine';
-  const [simd, plain] = await Promise.all(
-    ['selfcheck-simd.wasm', 'selfcheck.wasm', 'selfcheck.mjs'].map((name) => readInput(join(options.engine, name), hint)),
-  );
+  const { simd, plain } = await readEngines(options.engine);
   const pinsText = await readInput(options.pins);
   const pins = parsePins(options.pins, pinsText);
 
@@ -225,10 +174,4 @@ async function main() {
   await site.write(resolve(options.out));
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(`build.mjs: error: ${error.message}`);
-  process.exitCode = 2;
-}
+await run('build.mjs', main);

@@ -57,6 +57,7 @@ export interface CheckOptions {
 }
 
 export interface CheckerOptions {
+  /** Of the site's pins file; relative addresses of lists are relative to it. */
   readonly pinsUrl: URL;
   /** For the lists' texts: BCP 47. */
   readonly language: string;
@@ -123,10 +124,11 @@ export class Checker {
 
   /**
    * Reads the site's pins and opens all of its lists. False if the site has no pins file: it has no lists yet. Rejects with
-   * CheckError if the pins can't be had or read; a list that can't be opened says so in its `failure`.
+   * CheckError if the pins can't be had or read; a list that can't be opened says so in its `failure`. `pins`: the file's
+   * contents, from whoever has it already; then it is not fetched.
    */
-  load(): Promise<boolean> {
-    const loading = this.#load();
+  load(pins?: Uint8Array): Promise<boolean> {
+    const loading = this.#load(pins);
     this.#turn = loading.then(
       () => {
         this.#loadFailure = undefined;
@@ -138,10 +140,10 @@ export class Checker {
     return loading;
   }
 
-  async #load(): Promise<boolean> {
+  async #load(given?: Uint8Array): Promise<boolean> {
     let file: Uint8Array;
     try {
-      file = await this.#network.pins(this.#options.pinsUrl);
+      file = given?.slice() ?? (await this.#network.pins(this.#options.pinsUrl));
     } catch (thrown) {
       if (thrown instanceof CheckError && thrown.code === 'file_missing') return false;
       throw thrown;
@@ -171,6 +173,12 @@ export class Checker {
   /** Gives the memory for hashes back. A check under way fails; a later one takes memory anew. */
   release(): void {
     this.#lanes.release();
+  }
+
+  /** Ends all engines: no check gives a plain answer any more. */
+  close(): void {
+    this.#lanes.release();
+    this.#engine.close('not_ready');
   }
 
   /** What is wrong with the number, or undefined if it is well formed. Rejects with CheckError if the engine fails. */
@@ -215,16 +223,17 @@ export class Checker {
         }
       }
       signal?.throwIfAborted();
-      if (!options.wholeLists && asked.some(({ request }) => request.standsOut)) {
+      const telling = asked.filter(({ list }) => !this.#isLocal(list));
+      if (!options.wholeLists && telling.some(({ request }) => request.standsOut)) {
         return {
           status: 'stands_out',
-          sessionBits: Math.max(...asked.map(({ request }) => request.sessionBits)),
-          downloadBytes: totalBytes(asked),
+          sessionBits: Math.max(...telling.map(({ request }) => request.sessionBits)),
+          downloadBytes: totalBytes(telling),
         };
       }
 
       asked.sort((a, b) => largestFirst(a.opened, b.opened));
-      const download = this.#downloadProgress(asked, options);
+      const download = this.#downloadProgress(telling, options);
       await Promise.all(
         asked.map(async (one) => {
           verdicts.set(one.list, await this.#ask(kind, one, lanes, options, download));
@@ -255,7 +264,7 @@ export class Checker {
   ): Promise<ListVerdict> {
     const { list, opened } = asked;
     try {
-      const bucket = options.wholeLists
+      const bucket = options.wholeLists && !this.#isLocal(list)
         ? this.#fetchWholeList(asked, options.signal, onBytes)
         : this.#fetchBucket(kind, asked, options.signal);
       // Both are waited for, whichever fails first: a check that has ended has nothing still under way.
@@ -271,6 +280,9 @@ export class Checker {
   }
 
   async #fetchBucket(kind: Kind, { list, request }: Asked, signal: AbortSignal | undefined): Promise<Uint8Array> {
+    if (this.#isLocal(list)) {
+      return this.#network.bucket(this.#fileOf(list, request.path), 'bucket', { size: request.size, signal });
+    }
     // Counted first: a request that fails has been seen all the same.
     await this.#engine.call('recordRequest', list.number);
     this.#disclosedBits = Math.max(this.#disclosedBits, request.sessionBits);
@@ -364,6 +376,11 @@ export class Checker {
 
   #fileOf({ number, pin }: MutableList, path: string): ListFile {
     return { list: number, url: new URL(path, new URL(pin.url, this.#options.pinsUrl)) };
+  }
+
+  /** On this device's disk: nobody is asked, so nothing is disclosed. */
+  #isLocal(list: MutableList): boolean {
+    return this.#fileOf(list, '').url.protocol === 'file:';
   }
 
   #nowSeconds(): number {

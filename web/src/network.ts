@@ -34,16 +34,32 @@ export interface ListFile {
   readonly list: number;
 }
 
+/** Makes one request, as the function of browsers does. */
+export type Transport = (url: URL, init: RequestInit) => Promise<Response>;
+
+export const overNetwork: Transport = (url, init) => fetch(url, init);
+
+export interface NetworkOptions {
+  readonly stallTimeoutMs?: number;
+  /** `cors`: the engine's files may be on another origin than the page, which has its code from there already. */
+  readonly ownFiles?: 'same-origin' | 'cors';
+  readonly transport?: Transport;
+}
+
 type Read = (response: Response, onBytes: (count: number) => void) => Promise<Uint8Array>;
 
 /** Methods reject with CheckError, or with the signal's reason once it is aborted. */
 export class Network {
   readonly #ledger: Ledger;
   readonly #stallTimeoutMs: number;
+  readonly #ownFiles: RequestMode;
+  readonly #transport: Transport;
 
-  constructor(ledger: Ledger, stallTimeoutMs = kStallTimeoutMs) {
+  constructor(ledger: Ledger, options: NetworkOptions = {}) {
     this.#ledger = ledger;
-    this.#stallTimeoutMs = stallTimeoutMs;
+    this.#stallTimeoutMs = options.stallTimeoutMs ?? kStallTimeoutMs;
+    this.#ownFiles = options.ownFiles ?? 'same-origin';
+    this.#transport = options.transport ?? overNetwork;
   }
 
   /** The page's words in one language. This and the next two are the page's own files, which the ledger shows together. */
@@ -110,7 +126,7 @@ export class Network {
   }
 
   #ownFile(url: URL, what: 'texts' | 'engine'): Promise<Uint8Array> {
-    return this.#fetch(url, { mode: 'same-origin', cache: 'default' }, what, undefined, (response, restart) =>
+    return this.#fetch(url, { mode: this.#ownFiles, cache: 'default' }, what, undefined, (response, restart) =>
       readUpTo(response, kMaxSize[what], what, restart),
     );
   }
@@ -136,7 +152,8 @@ export class Network {
     const abort = (): void => stall.controller.abort();
     signal?.addEventListener('abort', abort);
     try {
-      return await read(await send(url, { ...init, signal: stall.controller.signal }), () => stall.restart());
+      const response = await send(this.#transport, url, { ...init, signal: stall.controller.signal });
+      return await read(response, () => stall.restart());
     } catch (thrown) {
       throw stall.expired ? new CheckError('timeout', place) : thrown;
     } finally {
@@ -151,10 +168,10 @@ export class Network {
 }
 
 /** Whatever the status line may say, only a plain 200 is an answer. */
-async function send(url: URL, options: RequestInit): Promise<Response> {
+async function send(transport: Transport, url: URL, options: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, {
+    response = await transport(url, {
       ...options,
       credentials: 'omit',
       redirect: 'error',

@@ -1,0 +1,289 @@
+// The package under Node: the README's example as it stands, and what holds for every check.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { bucketIndex } from '../browser/support/crafted_list.mjs';
+import { kMobileBits, Publisher } from '../browser/support/publisher.mjs';
+import { Recorder } from '../browser/support/recorder.mjs';
+import { ListFiles, Server } from '../browser/support/site.mjs';
+import { canonicalForm } from '../browser/support/synthetic.mjs';
+import { Scratch } from './support/scratch.mjs';
+
+/** For a whole process; the slowest thing in it takes a second. */
+const kProcessTimeoutMs = 60_000;
+
+let scratch, publisher, lists, server, recorder, openChecker;
+
+before(async () => {
+  scratch = await Scratch.make();
+  publisher = await Publisher.make();
+  lists = { mobile: await publisher.mobile(), aadhaar: await publisher.aadhaar() };
+  server = await Server.start(publisher.root);
+  recorder = await Recorder.start(server.url);
+  ({ openChecker } = await import(pathToFileURL(join(scratch.installed, 'node.js'))));
+});
+after(async () => {
+  recorder?.stop();
+  await server?.stop();
+  await publisher?.remove();
+  await scratch?.remove();
+});
+
+function pinsOf(...names) {
+  return { format: 'selfcheck-pins/1', lists: names.map((name) => ({ ...lists[name].pin, id: name, url: `${name}/` })) };
+}
+
+async function open(t, options) {
+  const checker = await openChecker({ pins: pinsOf('mobile', 'aadhaar'), baseUrl: recorder.url, ...options });
+  t.after(() => checker.close());
+  return checker;
+}
+
+const onDisk = () => pathToFileURL(`${publisher.root}/`);
+
+/** Runs a script of the project to its end. */
+async function runNode(script, input, flags = []) {
+  const child = spawn(process.execPath, [...flags, script], { cwd: scratch.project, timeout: kProcessTimeoutMs });
+  const output = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr']) child[stream].on('data', (chunk) => (output[stream] += chunk));
+  child.stdin.end(input);
+  const [code, signal] = await new Promise((resolve) => child.once('close', (...how) => resolve(how)));
+  return { code, signal, ...output };
+}
+
+/** What the README's example prints; its process has ended by itself. */
+async function runExample(number, baseUrl = recorder.url, flags) {
+  const script = await scratch.write('example.mjs', await scratch.example('Under Node'));
+  const pins = pinsOf('mobile');
+  pins.lists[0].url = new URL('mobile/', baseUrl).href;
+  await scratch.write('pins.json', JSON.stringify(pins));
+  const { code, signal, stdout, stderr } = await runNode(script, `${number}\n`, flags);
+  assert.deepEqual({ code, signal, stderr }, { code: 0, signal: null, stderr: '' });
+  return stdout.trim();
+}
+
+test('the README’s example: found, not found, bad input; it ends by itself', async () => {
+  assert.equal(await runExample(lists.mobile.members[0]), 'found');
+  assert.equal(await runExample(lists.mobile.others[0]), 'not_found');
+  assert.equal(await runExample('12345'), 'bad_input');
+});
+
+test('the README’s example where the host is out of reach: could not tell', async () => {
+  assert.equal(await runExample(lists.mobile.members[0], 'http://127.0.0.1:9/'), 'could_not_tell');
+});
+
+test('without the global crypto, as Node 18 is', async () => {
+  assert.equal(await runExample(lists.mobile.members[0], recorder.url, ['--no-experimental-global-webcrypto']), 'found');
+});
+
+test('a checker that nobody has closed keeps no process alive', async () => {
+  const script = await scratch.write(
+    'forgetful.mjs',
+    `import { openChecker } from '@selfcheck/checker';
+    const checker = await openChecker({ pins: ${JSON.stringify(pinsOf('mobile'))}, baseUrl: '${recorder.url}' });
+    checker.prepare('mobile');
+    const { outcome } = await checker.check('mobile', '${lists.mobile.members[0]}');
+    console.log(outcome);`,
+  );
+  const { code, signal, stdout } = await runNode(script, '');
+  assert.deepEqual({ code, signal, stdout }, { code: 0, signal: null, stdout: 'found\n' });
+});
+
+test('hashing does not hold up the program', async (t) => {
+  lists.heavy = await publisher.publish('heavy', { kind: 'mobile', count: 3, memMib: 64 });
+  const checker = await open(t, { pins: pinsOf('heavy') });
+  const before = performance.eventLoopUtilization();
+  assert.equal((await checker.check('mobile', lists.heavy.members[0])).outcome, 'found');
+  const { utilization } = performance.eventLoopUtilization(before);
+  assert.ok(utilization < 0.5, `busy ${Math.round(100 * utilization)}% of the time`);
+});
+
+test('the host gets a bucket’s name and nothing else that depends on the number, and the ledger says so', async (t) => {
+  const checker = await open(t);
+  recorder.clear();
+  const number = lists.mobile.members[1];
+  const result = await checker.check('mobile', number);
+  assert.equal(result.outcome, 'found');
+  assert.ok(result.lists[0].coincidence < 0.01);
+  assert.equal(result.lists[0].list.description.title, 'Synthetic mobile numbers');
+  const requests = recorder.requests();
+  assert.equal(requests.length, 1);
+  assert.doesNotMatch(requests[0], /cookie|referer|authorization|origin:/i);
+  const entry = checker.ledger.at(-1);
+  assert.equal(new URL(entry.url).pathname, recorder.paths()[0]);
+  const index = bucketIndex(canonicalForm('mobile', number), kMobileBits);
+  assert.deepEqual(
+    { ...entry, url: '' },
+    {
+      url: '',
+      purpose: 'bucket',
+      listId: 'mobile',
+      bytes: result.lists[0].list.description.bucketFileSize,
+      state: 'done',
+      disclosure: { kind: 'mobile', index, bits: kMobileBits, anonymitySet: 68_750_000 },
+    },
+  );
+  assert.equal(checker.disclosedBits, kMobileBits);
+  assert.deepEqual(checker.ledger.map(({ purpose }) => purpose).sort(), ['bucket', 'manifest', 'manifest', 'pointer', 'pointer']);
+});
+
+test('whole lists tell nothing; progress counts their bytes', async (t) => {
+  const checker = await open(t);
+  recorder.clear();
+  const progress = [];
+  const onProgress = (step) => progress.push(step);
+  const result = await checker.check('mobile', lists.mobile.others[1], { wholeLists: true, onProgress });
+  assert.equal(result.outcome, 'not_found');
+  assert.equal(new Set(recorder.paths()).size, 2 ** kMobileBits);
+  assert.equal(checker.disclosedBits, 0);
+  assert.deepEqual(progress[0], { stage: 'working', blocksPage: false });
+  assert.equal(progress.at(-1).bytes, progress.at(-1).totalBytes);
+});
+
+test('lists on disk disclose nothing, however many numbers are checked', async (t) => {
+  const checker = await open(t, { baseUrl: onDisk() });
+  recorder.clear();
+  for (const [numbers, outcome] of [
+    [lists.mobile.members, 'found'],
+    [lists.mobile.others, 'not_found'],
+  ]) {
+    for (const number of numbers.slice(0, 5)) assert.equal((await checker.check('mobile', number)).outcome, outcome);
+  }
+  assert.equal((await checker.check('mobile', lists.mobile.members[5], { wholeLists: true })).outcome, 'found');
+  assert.equal(checker.disclosedBits, 0);
+  assert.ok(checker.ledger.every(({ url, disclosure }) => url.startsWith('file:') && disclosure === undefined));
+  assert.deepEqual(recorder.requests(), []);
+});
+
+test('over the network as many numbers stand out, and nothing more is asked', async (t) => {
+  const checker = await open(t);
+  let result;
+  let asked = 0;
+  for (const number of lists.mobile.others.slice(0, 8)) {
+    recorder.clear();
+    result = await checker.check('mobile', number);
+    if (result.status === 'stands_out') break;
+    asked += 1;
+  }
+  assert.equal(result.status, 'stands_out');
+  assert.ok(asked > 1);
+  assert.deepEqual(recorder.requests(), []);
+  assert.ok(result.downloadBytes > 0);
+});
+
+test('a damaged bucket, a missing one, a missing list and a redirect: could not tell, each with its code', async (t) => {
+  const [member] = lists.aadhaar.members;
+  const spoil = async (name, how) => {
+    await cp(lists.aadhaar.directory, join(publisher.root, name), { recursive: true });
+    await how(new ListFiles(join(publisher.root, name)));
+    const pins = pinsOf('aadhaar');
+    pins.lists[0].url = `${name}/`;
+    const results = [];
+    for (const baseUrl of [recorder.url, onDisk()]) {
+      const checker = await open(t, { pins, baseUrl });
+      results.push(await checker.check('aadhaar', member));
+    }
+    assert.deepEqual(results.map(({ outcome }) => outcome), ['could_not_tell', 'could_not_tell']);
+    return results.map(({ lists: [list] }) => list.failure.code);
+  };
+  const flip = async (files) => {
+    const [path] = await files.buckets();
+    const bytes = await readFile(path);
+    bytes[0] ^= 1;
+    await writeFile(path, bytes);
+  };
+  const remove = async (files) => rm((await files.buckets())[0]);
+  assert.deepEqual(await spoil('flipped', flip), ['bucket_proof', 'bucket_proof']);
+  assert.deepEqual(await spoil('lacking', remove), ['file_missing', 'file_missing']);
+  assert.deepEqual(await spoil('gone', (files) => rm(files.pointer)), ['file_missing', 'file_missing']);
+
+  const elsewhere = createServer((request, response) => {
+    response.writeHead(302, { location: new URL(request.url, recorder.url).href }).end();
+  });
+  await new Promise((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+  t.after(() => elsewhere.close());
+  const checker = await open(t, { baseUrl: `http://127.0.0.1:${elsewhere.address().port}/` });
+  recorder.clear();
+  const result = await checker.check('aadhaar', member);
+  assert.equal(result.outcome, 'could_not_tell');
+  assert.equal(result.lists[0].failure.code, 'network_failed');
+  assert.deepEqual(recorder.requests(), []);
+});
+
+test('pins that are none, or no engine: a failure, and could not tell', async (t) => {
+  for (const [options, code] of [
+    [{ pins: '{' }, 'json_syntax'],
+    [{ pins: { format: 'selfcheck-pins/2', lists: [] } }, 'unsupported_format'],
+    [{ pins: new Uint8Array() }, 'json_syntax'],
+    [{ filesUrl: onDisk() }, 'engine_missing'],
+  ]) {
+    const checker = await open(t, options);
+    assert.equal(checker.failure.code, code);
+    const { outcome, failure } = await checker.check('mobile', lists.mobile.members[0]);
+    assert.deepEqual([outcome, failure.code], ['could_not_tell', code]);
+  }
+});
+
+test('pins are taken as an object, text, bytes and a Buffer, which stays as it was', async (t) => {
+  const text = JSON.stringify(pinsOf('mobile'));
+  const buffer = Buffer.from(text);
+  for (const pins of [JSON.parse(text), text, new TextEncoder().encode(text), buffer]) {
+    const checker = await open(t, { pins });
+    assert.equal(checker.failure, undefined);
+    assert.deepEqual(checker.lists.map(({ id, failure }) => [id, failure]), [['mobile', undefined]]);
+  }
+  assert.equal(buffer.toString(), text);
+});
+
+test('a kind without a list: could not tell', async (t) => {
+  const checker = await open(t, { pins: pinsOf('mobile') });
+  const result = await checker.check('aadhaar', lists.aadhaar.members[0]);
+  assert.deepEqual(result, { status: 'verdict', outcome: 'could_not_tell', lists: [] });
+});
+
+test('what is asked of it wrongly is a TypeError that repeats nothing', async (t) => {
+  await assert.rejects(openChecker({ pins: 5 }), TypeError);
+  await assert.rejects(openChecker({ pins: pinsOf('mobile'), language: 5 }), TypeError);
+  const checker = await open(t);
+  const number = Number(lists.mobile.members[0]);
+  const wrong = [checker.check('mobile', number), checker.check(String(number), 'mobile'), checker.validate('mobile', number)];
+  for (const { status, reason } of await Promise.allSettled(wrong)) {
+    assert.equal(status, 'rejected');
+    assert.ok(reason instanceof TypeError && !reason.message.includes(String(number)));
+  }
+});
+
+test('validate says what is wrong and asks nobody', async (t) => {
+  const checker = await open(t);
+  recorder.clear();
+  assert.deepEqual(await checker.validate('mobile', lists.mobile.members[0]), { status: 'well_formed' });
+  const { status, problem } = await checker.validate('aadhaar', '9999');
+  assert.deepEqual([status, problem.code, problem.number], ['bad_input', 'too_short', 8]);
+  assert.deepEqual(recorder.requests(), []);
+});
+
+test('a check that is called off rejects with its signal’s reason; the next one works', async (t) => {
+  const checker = await open(t);
+  const stop = new AbortController();
+  const reason = new Error('enough');
+  const check = checker.check('mobile', lists.mobile.members[0], { signal: stop.signal });
+  stop.abort(reason);
+  await assert.rejects(check, reason);
+  await assert.rejects(checker.check('mobile', lists.mobile.members[0], { signal: stop.signal }), reason);
+  assert.equal((await checker.check('mobile', lists.mobile.members[0])).outcome, 'found');
+});
+
+test('once closed, checks under way and later ones could not tell', async (t) => {
+  const checker = await open(t);
+  const underWay = checker.check('mobile', lists.mobile.others[0]);
+  checker.close();
+  for (const { outcome, failure } of [await underWay, await checker.check('mobile', lists.mobile.others[0])]) {
+    assert.deepEqual([outcome, failure.code], ['could_not_tell', 'not_ready']);
+  }
+  checker.prepare('mobile');
+  assert.equal((await checker.validate('mobile', '12')).status, 'could_not_tell');
+});

@@ -1,0 +1,102 @@
+// Builds the npm package: node build_npm.mjs --engine DIR [--out DIR]. The same inputs give the same bytes.
+
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import ts from 'typescript';
+import { bundle, bundleWorker, engineModule, readEngines, readInput, run, UsageError, web } from './bundle.mjs';
+
+const kHelp = `usage: node build_npm.mjs --engine DIR [--out DIR]
+
+  --engine DIR  where the WebAssembly build put selfcheck.mjs and the two .wasm files
+  --out DIR     where the package goes (default: dist/npm)`;
+
+/** As in the package's package.json. */
+const kNode = 'node18';
+
+function readArguments() {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      options: {
+        engine: { type: 'string' },
+        out: { type: 'string', default: join(web, '../dist/npm') },
+        help: { type: 'boolean', default: false },
+      },
+    }));
+  } catch (error) {
+    throw new UsageError(error.message);
+  }
+  if (!values.help && !values.engine) throw new UsageError('--engine is missing');
+  return values;
+}
+
+function bundleForNode(entry, engineDirectory) {
+  return bundle(entry, {
+    format: 'esm',
+    platform: 'node',
+    target: kNode,
+    inject: [join(web, 'src/npm/node_globals.ts')],
+    plugins: [engineModule(engineDirectory)],
+  });
+}
+
+/** The public face's declarations, and those of what it imports: path to text. */
+function declarations() {
+  const config = ts.getParsedCommandLineOfConfigFile(
+    join(web, 'npm/tsconfig.json'),
+    // `npm run check` has checked them.
+    { noEmit: false, noCheck: true, declaration: true, emitDeclarationOnly: true, rootDir: join(web, 'src') },
+    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (diagnostic) => fail([diagnostic]) },
+  );
+  const program = ts.createProgram([join(web, 'src/npm/api.ts')], config.options);
+  const files = new Map();
+  const { diagnostics } = program.emit(undefined, (path, text) => {
+    files.set(relative(join(web, 'src'), path), text);
+  });
+  if (diagnostics.length > 0) fail(diagnostics);
+  return files;
+}
+
+function fail(diagnostics) {
+  throw new UsageError(diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')).join('\n'));
+}
+
+/** The template, with the project's version. */
+async function packageJson() {
+  const [, version] = /^project\(selfcheck VERSION (\d+\.\d+\.\d+)/m.exec(await readInput(join(web, '../CMakeLists.txt'))) ?? [];
+  if (!version) throw new UsageError('CMakeLists.txt has no version');
+  const { name, ...rest } = JSON.parse(await readInput(join(web, 'npm/package.json')));
+  return `${JSON.stringify({ name, version, ...rest }, null, 2)}\n`;
+}
+
+async function main() {
+  const options = readArguments();
+  if (options.help) {
+    console.log(kHelp);
+    return;
+  }
+  const { simd, plain } = await readEngines(options.engine);
+  const files = new Map([
+    ['package.json', await packageJson()],
+    ['README.md', await readInput(join(web, 'npm/README.md'))],
+    ['LICENSE', await readInput(join(web, '../LICENSE'))],
+    ['browser.js', await bundle('src/npm/browser.ts', { format: 'esm' })],
+    ['worker.js', await bundleWorker(options.engine)],
+    ['node.js', await bundleForNode('src/npm/node.ts', options.engine)],
+    ['node_worker.js', await bundleForNode('src/npm/node_worker.ts', options.engine)],
+    ['selfcheck-simd.wasm', simd],
+    ['selfcheck.wasm', plain],
+  ]);
+  for (const [path, text] of declarations()) files.set(`types/${path}`, text);
+
+  const directory = resolve(options.out);
+  // All of it goes into the package, so nothing may be left from a build before.
+  await rm(join(directory, 'types'), { recursive: true, force: true });
+  for (const [path, contents] of files) {
+    await mkdir(dirname(join(directory, path)), { recursive: true });
+    await writeFile(join(directory, path), contents);
+  }
+}
+
+await run('build_npm.mjs', main);

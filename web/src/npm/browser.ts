@@ -1,0 +1,36 @@
+// The package in a browser: in a page, from the page's own origin or from another one (a CDN), bundled or not.
+
+import { EngineHost } from '../engine/host.js';
+import type * as api from './api.js';
+import { open, type Platform } from './open.js';
+
+export * from './api.js';
+
+const kPlatform: Platform = {
+  network: { ownFiles: 'cors' },
+  baseUrl: () => document.baseURI,
+  language: () => navigator.language,
+  engines: (network, filesUrl) => {
+    // Written out, each: that is how bundlers see that these files belong to this one.
+    const script = filesUrl ? new URL('worker.js', filesUrl) : new URL('./worker.js', import.meta.url);
+    const host = new EngineHost({ script, readScript: () => network.script(script) });
+    return {
+      openPort: () => host.open(),
+      get blocksPage() {
+        return host.blocksPage;
+      },
+      compile: (variant) => {
+        if (filesUrl) return network.compile(new URL(kEngineFiles[variant], filesUrl));
+        return network.compile(
+          variant === 'simd'
+            ? new URL('./selfcheck-simd.wasm', import.meta.url)
+            : new URL('./selfcheck.wasm', import.meta.url),
+        );
+      },
+    };
+  },
+};
+
+const kEngineFiles = { simd: 'selfcheck-simd.wasm', plain: 'selfcheck.wasm' } as const;
+
+export const openChecker: typeof api.openChecker = (options) => open(kPlatform, options);

@@ -1,0 +1,56 @@
+// An engine in a thread of Node's. It keeps the process alive while it is asked something, and only then.
+
+import { Worker } from 'node:worker_threads';
+import type { Call, EnginePort, Ready, Reply, Start } from '../engine/protocol.js';
+import { CheckError } from '../errors.js';
+
+/** Rejects with CheckError. */
+export function openThread(script: URL): Promise<EnginePort> {
+  return new Promise((resolve, reject) => {
+    // Without what the program's own script was started with: loaders, inspectors.
+    const worker = new Worker(script, { execArgv: [] });
+    const giveUp = (): void => {
+      void worker.terminate();
+      reject(new CheckError('engine_missing', 'worker'));
+    };
+    worker.once('error', giveUp);
+    worker.once('exit', giveUp);
+    worker.once('message', ({ ready }: Ready) => {
+      worker.off('error', giveUp).off('exit', giveUp);
+      if (ready) resolve(new ThreadPort(worker));
+      else giveUp();
+    });
+  });
+}
+
+class ThreadPort implements EnginePort {
+  readonly #worker: Worker;
+  #unanswered = 0;
+
+  constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.unref();
+  }
+
+  postMessage(message: Start | Call, transfer: Transferable[]): void {
+    if ('id' in message) {
+      this.#unanswered += 1;
+      this.#worker.ref();
+    }
+    this.#worker.postMessage(message, transfer as ArrayBuffer[]);
+  }
+
+  listen(receive: (reply: Reply) => void, fail: () => void): void {
+    this.#worker.on('message', (reply: Reply) => {
+      this.#unanswered -= 1;
+      if (this.#unanswered === 0) this.#worker.unref();
+      receive(reply);
+    });
+    // An exception that nobody caught, a message that can't be read, a thread that ended by itself.
+    for (const event of ['error', 'messageerror', 'exit']) this.#worker.on(event, fail);
+  }
+
+  close(): void {
+    void this.#worker.terminate();
+  }
+}

@@ -1,0 +1,167 @@
+// The package's checker: that of the page, with the manners of a library. It takes pins instead of fetching them, checks the types
+// of what it is given, gives out copies instead of its own objects, and can be closed.
+
+import { Checker as PageChecker, type CheckResult, type ListVerdict, type SiteList } from '../check.js';
+import { Engines, type EngineSource } from '../engine/engines.js';
+import type { LaneLimits } from '../engine/lanes.js';
+import { failureOf, type Failure } from '../errors.js';
+import { isKind, type Kind } from '../kinds.js';
+import { Ledger } from '../ledger.js';
+import { Network, type NetworkOptions } from '../network.js';
+import type * as api from './api.js';
+
+/** What differs between browsers and Node. */
+export interface Platform {
+  readonly network: NetworkOptions;
+  readonly baseUrl: () => string | URL;
+  readonly language: () => string;
+  readonly limits?: () => LaneLimits;
+  /** `filesUrl`: the caller's, instead of the package's own. */
+  readonly engines: (network: Network, filesUrl: URL | undefined) => EngineSource;
+}
+
+export async function open(platform: Platform, options: api.CheckerOptions): Promise<api.Checker> {
+  const pins = bytesOf(options.pins);
+  const pinsUrl = new URL(options.baseUrl ?? platform.baseUrl());
+  // Not relative to the lists: these files are code.
+  const filesUrl = options.filesUrl === undefined ? undefined : new URL(options.filesUrl, platform.baseUrl());
+  const language = options.language ?? platform.language();
+  if (typeof language !== 'string') throw new TypeError('language must be a string');
+  const limits = options.limits ?? platform.limits?.();
+  const ledger = new Ledger();
+  const network = new Network(ledger, platform.network);
+  const checker = new PageChecker(new Engines(platform.engines(network, filesUrl)), network, {
+    pinsUrl,
+    language,
+    ...(options.now && { now: options.now }),
+    ...(limits && { limits }),
+  });
+  ledger.onChange = () => options.onLedgerChange?.();
+  let failure: Failure | undefined;
+  try {
+    await checker.load(pins);
+  } catch (thrown) {
+    failure = failureOf(thrown);
+  }
+  return new PackageChecker(checker, ledger, failure);
+}
+
+class PackageChecker implements api.Checker {
+  readonly failure: Failure | undefined;
+  readonly #checker: PageChecker;
+  readonly #ledger: Ledger;
+  readonly #running = new Set<AbortController>();
+  #closed = false;
+
+  constructor(checker: PageChecker, ledger: Ledger, failure: Failure | undefined) {
+    this.#checker = checker;
+    this.#ledger = ledger;
+    this.failure = failure;
+  }
+
+  get lists(): api.List[] {
+    return this.#checker.lists.map(listOf);
+  }
+
+  get ledger(): api.LedgerEntry[] {
+    return this.#ledger.entries.flatMap(({ url, purpose, list, bytes, state, disclosure }) => {
+      // Pins are never fetched here.
+      if (purpose === 'pins' || list === undefined) return [];
+      const listId = this.#checker.lists[list]?.pin.id ?? '';
+      return { url: url.href, purpose, listId, bytes, state, disclosure: disclosure && { ...disclosure } };
+    });
+  }
+
+  get disclosedBits(): number {
+    return this.#checker.disclosedBits;
+  }
+
+  async check(kind: Kind, typed: string, options: api.CheckOptions = {}): Promise<api.CheckResult> {
+    expectNumber(kind, typed);
+    const { signal } = options;
+    signal?.throwIfAborted();
+    // Ends with the caller's signal, and with the checker.
+    const stop = new AbortController();
+    const abort = (): void => stop.abort(signal?.reason);
+    signal?.addEventListener('abort', abort);
+    this.#running.add(stop);
+    try {
+      if (this.#closed) return kClosed;
+      return resultOf(await this.#checker.check(kind, typed, { ...options, signal: stop.signal }));
+    } catch (thrown) {
+      if (this.#closed && !signal?.aborted) return kClosed;
+      throw thrown;
+    } finally {
+      this.#running.delete(stop);
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  async validate(kind: Kind, typed: string): Promise<api.Validation> {
+    expectNumber(kind, typed);
+    try {
+      const problem = await this.#checker.validate(kind, typed);
+      return problem ? { status: 'bad_input', problem } : { status: 'well_formed' };
+    } catch (thrown) {
+      return { status: 'could_not_tell', failure: failureOf(thrown) };
+    }
+  }
+
+  prepare(kind: Kind): void {
+    expectKind(kind);
+    if (!this.#closed) this.#checker.prepare(kind);
+  }
+
+  release(): void {
+    this.#checker.release();
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const stop of this.#running) stop.abort();
+    this.#checker.close();
+  }
+}
+
+const kClosed: api.CheckResult = {
+  status: 'verdict',
+  outcome: 'could_not_tell',
+  lists: [],
+  failure: { code: 'not_ready', place: 'closed', number: 0 },
+};
+
+/** A copy: what the engine is given becomes empty. */
+function bytesOf(pins: unknown): Uint8Array {
+  // Not slice, by which a Buffer of Node's would share its memory.
+  if (pins instanceof Uint8Array) return new Uint8Array(pins);
+  if (typeof pins === 'string') return new TextEncoder().encode(pins);
+  if (typeof pins === 'object' && pins !== null) return new TextEncoder().encode(JSON.stringify(pins));
+  throw new TypeError('pins must be an object, a string or a Uint8Array');
+}
+
+function expectKind(kind: unknown): void {
+  // Not repeated: what came in its place may be the number.
+  if (typeof kind !== 'string' || !isKind(kind)) throw new TypeError('no such kind');
+}
+
+function expectNumber(kind: unknown, typed: unknown): void {
+  expectKind(kind);
+  if (typeof typed !== 'string') throw new TypeError('the number must be a string');
+}
+
+function listOf({ pin, description, failure }: SiteList): api.List {
+  return { id: pin.id, url: pin.url, kind: pin.kind, description: description && descriptionOf(description), failure };
+}
+
+function descriptionOf(description: NonNullable<SiteList['description']>): api.ListDescription {
+  const { kind: _, hashGroup: __, ...rest } = description;
+  return rest;
+}
+
+function verdictOf({ list, ...verdict }: ListVerdict): api.ListVerdict {
+  return { list: listOf(list), ...verdict };
+}
+
+function resultOf(result: CheckResult): api.CheckResult {
+  return result.status === 'verdict' ? { ...result, lists: result.lists.map(verdictOf) } : result;
+}
