@@ -29,7 +29,7 @@ async function check(number) {
   if (!verdict.classList.contains('not_found')) await fetch(`report?wrong verdict: ${verdict.className}`);
 }
 
-const kind = await waitFor('#kind-mobile');
+const kind = await waitFor('button.choice'); // the first is for mobile numbers
 await sleep(1500);
 await report('idle');
 kind.click();

@@ -50,7 +50,8 @@ export function nextSteps(locale: Locale, kind: Kind): HTMLElement {
     moneyLost(locale),
     element('ol', {}, ...stepsOf[kind].map((step) => stepItem(locale, step))),
     kind === 'aadhaar' && element('p', {}, locale.text('steps.aadhaar.app')),
-    element('p', { class: 'hint' }, locale.text('steps.checked', { date: locale.date(Date.parse(checkedOn) / 1000) })),
+    checkedOn !== undefined &&
+      element('p', { class: 'hint' }, locale.text('steps.checked', { date: locale.date(Date.parse(checkedOn) / 1000) })),
     element('div', { class: 'print' }, print, element('p', { class: 'hint' }, locale.text('steps.print.text'))),
   );
 }
