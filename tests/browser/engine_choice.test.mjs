@@ -76,6 +76,19 @@ test('a canary that comes out wrong in both engines: could not tell', async (t) 
   assert.deepEqual(enginesOf(recorder), ['simd', 'plain']);
 });
 
+test('a list whose canary is wrong keeps no other list from its answer', async (t) => {
+  const healthy = await made.publisher.publish('healthy', { kind: 'mobile', count: 30, seed: 6 });
+  const { checker } = await made.open(t, { wrong: made.lists.mobile, healthy }, {
+    damage: async (site) => {
+      const list = await CraftedList.read(site.lists.wrong);
+      list.fields.canary.hash = '00'.repeat(32);
+      await list.write(made.publisher.secretKey);
+    },
+  });
+  const { outcome, codes } = await checker.check('mobile', healthy.members[0]);
+  assert.deepEqual({ outcome, codes }, { outcome: 'found', codes: ['canary_hash'] });
+});
+
 test('where a worker can only be made from a blob, as in a sandboxed frame', async (t) => {
   const { checker, page, seen } = await made.open(t, undefined, {
     beforeOpen: async ({ page: p }) => {

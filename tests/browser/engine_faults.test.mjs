@@ -25,6 +25,15 @@ test('no memory for the hash: out_of_memory, and what to do', async (t) => {
   await checker.verdict.getByRole('button', { name: 'Try again' }).waitFor();
 });
 
+test('no memory for one list: the others, on the same lane, are answered all the same', async (t) => {
+  const browser = await launchBrowser(['--js-flags=--wasm-max-mem-pages=512']);
+  t.after(() => browser.close());
+  const small = await made.publisher.publish('small', { kind: 'aadhaar', count: 3, seed: 5 });
+  const { checker } = await made.open(t, { large: made.lists.aadhaar, small }, { browser });
+  const { outcome, codes } = await checker.check('aadhaar', small.members[0]);
+  assert.deepEqual({ outcome, codes }, { outcome: 'found', codes: ['out_of_memory'] });
+});
+
 test('no WebAssembly: unsupported_browser', async (t) => {
   const code = await loadFailure(t, ({ page }) => page.addInitScript(() => delete globalThis.WebAssembly));
   assert.equal(code, 'unsupported_browser');

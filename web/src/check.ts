@@ -100,6 +100,8 @@ export class Checker {
   readonly #now: () => number;
   #lists: MutableList[] = [];
   #loadFailure: Failure | undefined;
+  /** Of lists whose canary could not be proven in advance. */
+  readonly #unproven = new WeakSet<OpenedList['files']>();
   #disclosedBits = 0;
   /** The engine holds one identifier at a time, so checks go one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -166,18 +168,21 @@ export class Checker {
   prepare(kind: Kind): void {
     if (this.#engines.blocksPage) return;
     const lists = this.#listsOf(kind).flatMap((list) => openedList(list) ?? []);
-    // What goes wrong shows in the check, which tries again.
-    for (const list of lists.sort(largestFirst)) this.#lanes.prove(list).catch(() => {});
+    for (const list of lists.sort(largestFirst)) {
+      // What goes wrong shows in the check, which tries again; not with every key.
+      if (this.#unproven.has(list.files)) continue;
+      this.#lanes.prove(list).catch(() => this.#unproven.add(list.files));
+    }
   }
 
-  /** Gives the memory for hashes back. A check under way fails; a later one takes memory anew. */
+  /** Gives the memory for hashes back. A hash under way fails; a later one takes memory anew. */
   release(): void {
     this.#lanes.release();
   }
 
   /** Ends all engines: no check gives a plain answer any more. */
   close(): void {
-    this.#lanes.release();
+    this.#lanes.end();
     this.#engine.close('not_ready');
   }
 

@@ -38,8 +38,8 @@ export class EngineHost {
 
   /** Rejects with CheckError: there is no way at all, or the script can't be had. */
   async open(): Promise<EnginePort> {
-    const first = this.#rung ? kRungs.indexOf(this.#rung) : 0;
-    for (const rung of kRungs.slice(first)) {
+    // What has worked once is not given up for something worse: that it fails now will pass.
+    for (const rung of this.#rung ? [this.#rung] : kRungs) {
       try {
         const port = await this.#openOn(rung);
         this.#rung = rung;

@@ -12,8 +12,11 @@ import type { EngineClient } from './client.js';
 import type { Verdict } from './engine.js';
 import type { Engines, Variant } from './engines.js';
 
-/** After these a lane is of no more use. */
-const kFatal: ReadonlySet<ErrorCode> = new Set(['engine_failed', 'out_of_memory', 'canary_hash'] as const);
+/** After these a lane is of no more use. Not after canary_hash: it may be the list that is wrong. */
+const kFatal: ReadonlySet<ErrorCode> = new Set(['engine_failed', 'out_of_memory'] as const);
+
+/** Of lanes for one task, where each was ended for something else. */
+const kMaxLanes = 4;
 
 /** A list as the session's engine opened it. */
 export interface OpenedList {
@@ -51,6 +54,8 @@ class Lane {
   readonly groups = new Set<string>();
   /** By number, the files it has them from. */
   readonly opened = new Map<number, OpenedList['files']>();
+  /** Given up for what this task met with: others that wait on it are done again elsewhere. */
+  retiredBy: object | undefined;
   #tasks = 0;
   readonly #started: Promise<void>;
   #turn: Promise<unknown> = Promise.resolve();
@@ -102,6 +107,7 @@ export class Lanes {
   readonly #now: () => number;
   #pins = new Uint8Array();
   #lanes: Lane[] = [];
+  #closed = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
   constructor(engines: Engines, limits: LaneLimits, now: () => number) {
@@ -125,19 +131,26 @@ export class Lanes {
     return new LaneCheck(this, kind, typed);
   }
 
-  /** Gives all memory back. Whatever is under way fails. */
+  /** Gives all memory back. A hash under way fails. */
   release(): void {
     clearTimeout(this.#idle);
     for (const lane of this.#lanes) lane.close('engine_failed');
     this.#lanes = [];
   }
 
+  /** For good. */
+  end(): void {
+    this.release();
+    this.#closed = true;
+  }
+
   /**
-   * Runs `task` on the list's lane; once more, without SIMD, if it turns out that SIMD computes wrongly here. Rejects with
-   * CheckError.
+   * Runs `task` on the list's lane; once more if the lane was given up for what another list's task met with, or without SIMD if
+   * it turns out that SIMD computes wrongly here. Rejects with CheckError.
    */
   async onLane<T>(list: OpenedList, task: (lane: Lane) => Promise<T>): Promise<T> {
-    for (;;) {
+    for (let lanes = 1; ; lanes += 1) {
+      if (this.#closed) throw new CheckError('not_ready');
       const lane = this.#laneFor(list);
       clearTimeout(this.#idle);
       try {
@@ -145,13 +158,12 @@ export class Lanes {
       } catch (thrown) {
         const { code } = problemOf(thrown);
         if (code === 'canary_hash' && lane.variant === 'simd') this.#distrustSimd();
-        // Also a lane that was closed for what another list's task found out.
-        if (lane.variant === 'simd' && this.#engines.variant === 'plain') continue;
+        else if (kFatal.has(code) && !lane.retiredBy) this.#retire(lane, task, code);
         // What a broken engine says next is worth nothing, and one that found no memory may find it the next time.
-        if (kFatal.has(code)) this.close(lane, code);
-        throw thrown;
+        const ownFault = !lane.retiredBy || lane.retiredBy === task;
+        if (ownFault || lanes === kMaxLanes) throw thrown;
       } finally {
-        if (!this.#lanes.some(({ busy }) => busy)) this.#startIdling();
+        this.idleWhenQuiet();
       }
     }
   }
@@ -166,9 +178,15 @@ export class Lanes {
     await lane.engine.call('proveCanary', number);
   }
 
+  /** Tasks that wait on it fail. */
   close(lane: Lane, code: ErrorCode = 'engine_failed'): void {
     lane.close(code);
     this.#lanes = this.#lanes.filter((one) => one !== lane);
+  }
+
+  /** Memory that nobody uses is given back after a while. */
+  idleWhenQuiet(): void {
+    if (!this.#lanes.some(({ busy }) => busy)) this.#startIdling();
   }
 
   #laneFor({ hashGroup, memKib }: OpenedList): Lane {
@@ -180,7 +198,7 @@ export class Lanes {
       lane = roomy.sort((a, b) => a.groups.size - b.groups.size)[0];
       // A lane too small is of no use to this list: its memory would only grow, and never shrink again.
       for (const small of this.#lanes.filter((one) => !lane && one.memKib < memKib)) {
-        if (!this.#fits(memKib)) this.close(small);
+        if (!this.#fits(memKib)) this.#retire(small, this);
       }
     }
     lane ??= this.#openLane(memKib);
@@ -201,7 +219,12 @@ export class Lanes {
 
   #distrustSimd(): void {
     this.#engines.distrustSimd();
-    for (const lane of this.#lanes.filter(({ variant }) => variant === 'simd')) this.close(lane);
+    for (const lane of this.#lanes.filter(({ variant }) => variant === 'simd')) this.#retire(lane, this);
+  }
+
+  #retire(lane: Lane, by: object, code: ErrorCode = 'engine_failed'): void {
+    lane.retiredBy = by;
+    this.close(lane, code);
   }
 
   #startIdling(): void {
@@ -255,6 +278,7 @@ export class LaneCheck {
         if (!lane.closed) await lane.run(() => lane.engine.call('clearIdentifier')).catch(() => this.#lanes.close(lane));
       }),
     );
+    this.#lanes.idleWhenQuiet();
   }
 
   async #hash(lane: Lane, list: OpenedList): Promise<void> {
