@@ -42,6 +42,16 @@ function isHttps(href: string): boolean {
   }
 }
 
+/**
+ * For buttons that come up by themselves: the second click of a double click was meant for what was there before, and does
+ * nothing.
+ */
+export function onPress(button: HTMLElement, act: () => void): void {
+  button.addEventListener('click', ({ detail }) => {
+    if (detail < 2) act();
+  });
+}
+
 /** For screen readers: said once, at the next pause. */
 export class Announcer {
   readonly element = element('p', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });

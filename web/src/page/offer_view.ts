@@ -2,7 +2,7 @@
 
 import type { CheckResult } from '../check.js';
 import type { Locale } from '../locale.js';
-import { element } from './dom.js';
+import { element, onPress } from './dom.js';
 
 export interface OfferHandlers {
   download(): void;
@@ -17,9 +17,9 @@ export function offerView(
   const heading = element('h2', { tabindex: '-1' }, locale.text('offer.heading'));
   const size = locale.bytes(result.downloadBytes);
   const download = element('button', { type: 'button', class: 'primary' }, locale.text('offer.download', { size }));
-  download.addEventListener('click', handlers.download);
+  onPress(download, () => handlers.download());
   const decline = element('button', { type: 'button', class: 'secondary' }, locale.text('offer.decline'));
-  decline.addEventListener('click', handlers.decline);
+  onPress(decline, () => handlers.decline());
   return {
     heading,
     element: element(

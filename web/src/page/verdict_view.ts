@@ -4,7 +4,7 @@ import type { CheckResult, ListVerdict } from '../check.js';
 import { failures, type Failure, type FailureCode } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { Locale, MessageKey } from '../locale.js';
-import { element, type Child } from './dom.js';
+import { element, onPress, type Child } from './dom.js';
 import { aboutLink, testTag } from './list_view.js';
 import { moneyLost, nextSteps } from './next_steps.js';
 import { foreign, phrase, titleOf } from './phrase.js';
@@ -161,8 +161,8 @@ function actions(locale: Locale, result: VerdictResult, handlers: VerdictHandler
     { type: 'button', class: 'secondary' },
     locale.text(reload ? 'verdict.reload' : 'verdict.retry'),
   );
-  again.addEventListener('click', () => (reload ? location.reload() : handlers.retry()));
+  onPress(again, () => (reload ? location.reload() : handlers.retry()));
   const another = element('button', { type: 'button', class: 'secondary' }, locale.text('verdict.another'));
-  another.addEventListener('click', handlers.another);
+  onPress(another, () => handlers.another());
   return element('div', { class: 'actions' }, unanswered && again, another);
 }
