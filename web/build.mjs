@@ -3,8 +3,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { bundle, bundleWorker, readEngines, readInput, run, UsageError, web } from './bundle.mjs';
+import { bundle, bundleWorker, readArguments, readEngines, readInput, run, UsageError, web } from './bundle.mjs';
 
 const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--locales DIR]
 
@@ -13,24 +12,11 @@ const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--l
   --pins FILE   the lists that the site trusts (default: web/site/pins.json, which has none)
   --locales DIR the page's words, a file for each language (default: web/locales)`;
 
-function readArguments() {
-  let values;
-  try {
-    ({ values } = parseArgs({
-      options: {
-        engine: { type: 'string' },
-        out: { type: 'string', default: join(web, '../dist/site') },
-        pins: { type: 'string', default: join(web, 'site/pins.json') },
-        locales: { type: 'string', default: join(web, 'locales') },
-        help: { type: 'boolean', default: false },
-      },
-    }));
-  } catch (error) {
-    throw new UsageError(error.message);
-  }
-  if (!values.help && !values.engine) throw new UsageError('--engine is missing');
-  return values;
-}
+const kOptions = {
+  out: { type: 'string', default: join(web, '../dist/site') },
+  pins: { type: 'string', default: join(web, 'site/pins.json') },
+  locales: { type: 'string', default: join(web, 'locales') },
+};
 
 /**
  * The site's files. All but index.html and pins.json carry a hash of their contents in their names, so a
@@ -133,7 +119,7 @@ function parsePins(path, text) {
 }
 
 async function main() {
-  const options = readArguments();
+  const options = readArguments(kOptions);
   if (options.help) {
     console.log(kHelp);
     return;

@@ -2,9 +2,8 @@
 
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import ts from 'typescript';
-import { bundle, bundleWorker, engineModule, readEngines, readInput, run, UsageError, web } from './bundle.mjs';
+import { bundle, bundleWorker, engineModule, readArguments, readEngines, readInput, run, UsageError, web } from './bundle.mjs';
 
 const kHelp = `usage: node build_npm.mjs --engine DIR [--out DIR]
 
@@ -14,22 +13,9 @@ const kHelp = `usage: node build_npm.mjs --engine DIR [--out DIR]
 /** As in the package's package.json. */
 const kNode = 'node18';
 
-function readArguments() {
-  let values;
-  try {
-    ({ values } = parseArgs({
-      options: {
-        engine: { type: 'string' },
-        out: { type: 'string', default: join(web, '../dist/npm') },
-        help: { type: 'boolean', default: false },
-      },
-    }));
-  } catch (error) {
-    throw new UsageError(error.message);
-  }
-  if (!values.help && !values.engine) throw new UsageError('--engine is missing');
-  return values;
-}
+const kOptions = {
+  out: { type: 'string', default: join(web, '../dist/npm') },
+};
 
 function bundleForNode(entry, engineDirectory) {
   return bundle(entry, {
@@ -71,7 +57,7 @@ async function packageJson() {
 }
 
 async function main() {
-  const options = readArguments();
+  const options = readArguments(kOptions);
   if (options.help) {
     console.log(kHelp);
     return;

@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 export const web = dirname(fileURLToPath(import.meta.url));
 
@@ -12,6 +13,20 @@ export const kBrowsers = ['chrome100', 'firefox100', 'safari16'];
 
 /** The message is all that whoever runs a build needs to know. */
 export class UsageError extends Error {}
+
+/** A build's options: its own, with the two that each has. Throws UsageError. */
+export function readArguments(own) {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      options: { engine: { type: 'string' }, help: { type: 'boolean', default: false }, ...own },
+    }));
+  } catch (error) {
+    throw new UsageError(error.message);
+  }
+  if (!values.help && !values.engine) throw new UsageError('--engine is missing');
+  return values;
+}
 
 export async function readInput(path, hint) {
   try {
