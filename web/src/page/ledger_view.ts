@@ -203,7 +203,8 @@ export class LedgerView {
       {},
       element('p', { class: 'strong' }, ...title),
       element('p', { class: 'path', dir: 'ltr' }, path),
-      element('p', {}, size),
+      // In its own direction: the unit is in Latin letters in some languages from right to left.
+      element('p', {}, element('bdi', {}, size)),
       state !== 'done' && element('p', {}, this.#locale.text(`ledger.${state}`)),
       element('p', {}, revealed),
     );
