@@ -53,8 +53,6 @@ after(async () => {
 });
 
 async function typeNumber(browser, kind, typed) {
-  // When the lists are there, a notice moves the buttons down: not just as one is pressed.
-  await browser.waitFor('.notice.test');
   await browser.click('button.choice', { text: kNames[kind] });
   await browser.waitFor('.list-card');
   await browser.type('#number', typed);

@@ -27,5 +27,5 @@ export const findXvfb = () => find('Xvfb', 'SELFCHECK_XVFB', ['/usr/bin/Xvfb']);
 
 export const webDirectory = fromRoot('web');
 export const errorHeader = fromRoot('core/include/selfcheck/error.h');
-export const screenshots = fromRoot('build/screenshots');
-export const readmeScreenshot = fromRoot('docs/screenshot.png');
+export const screenshots = process.env.SELFCHECK_SCREENSHOTS ?? fromRoot('build/screenshots');
+export const readmeScreenshots = fromRoot('docs/screenshots');
