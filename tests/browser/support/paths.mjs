@@ -23,5 +23,7 @@ export const chromium = find('Chromium', 'SELFCHECK_CHROMIUM', ['/usr/bin/chromi
 
 export const webDirectory = fromRoot('web');
 export const errorHeader = fromRoot('core/include/selfcheck/error.h');
+/** Of what support/kept.mjs keeps. */
+export const keptDirectory = fromRoot('build/tests/kept');
 export const screenshots = fromRoot('build/screenshots');
 export const readmeScreenshot = fromRoot('docs/screenshot.png');
