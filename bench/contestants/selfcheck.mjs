@@ -7,7 +7,7 @@ export async function loadEngine(readAsset, asset) {
   const module = await createModule({ wasm });
   const put = (bytes) => {
     const address = module.input(bytes.length);
-    new Uint8Array(module.memory.buffer, address, bytes.length).set(bytes);
+    module.heap().set(bytes, address);
   };
   const check = (status) => {
     if (!status.ok) throw new Error(`engine: ${status.code} ${status.place}`);

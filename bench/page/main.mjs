@@ -65,12 +65,13 @@ try {
     results.memory = memory;
     const { idle, peak, series, bytesPerCheck } = memory;
     rows.push(
-      ['Memory of the tab before a kind is chosen (PSS)', mib(idle.pss)],
-      ['... most during the first check, above that (PSS)', mib(peak.pss - idle.pss)],
+      ['Memory of the tab before a kind is chosen (private footprint)', mib(idle.footprint)],
+      ['... most during the first check, above that', mib(peak.footprint - idle.footprint)],
+      ['... the same with what the tab shares, such as the browser’s code (PSS)', mib(peak.pss - idle.pss)],
       ['... the same by the kernel’s peak (RSS)', mib(peak.rss - idle.rss)],
       ...[series[0], series.at(-1)].filter(Boolean).map(([count, bytes]) => [
-        `... after ${count} checks and garbage collection, above that (PSS)`,
-        mib(bytes - idle.pss),
+        `... after ${count} checks and garbage collection, above that`,
+        mib(bytes - idle.footprint),
       ]),
     );
     if (bytesPerCheck !== undefined) rows.push(['... growth for each check', `${(bytesPerCheck / 1024).toFixed(0)} KiB`]);

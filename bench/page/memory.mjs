@@ -7,19 +7,19 @@ import { openPlainBrowser } from '../support/plain_browser.mjs';
 import { progress } from '../support/report.mjs';
 import { serveFiles } from '../support/server.mjs';
 import { slope } from '../support/stats.mjs';
-import { forgetPeak, peakRss, pss, rss, samplePss } from './process_memory.mjs';
+import { footprint, forgetPeak, peakRss, pss, rss, sample } from './process_memory.mjs';
 
 const kDriver = fileURLToPath(new URL('memory_driver.js', import.meta.url));
 const kChecksBetweenReports = 10;
 /** Of all checks; one takes half a second. */
 const kPatienceMs = 10 * 60 * 1000;
 
-/** Gives the memory in bytes: {idle, peak} as {pss, rss}, and `series`, [checks, pss] after garbage collection. */
+/** Gives the memory in bytes: {idle, peak} as {footprint, pss, rss}, and `series`, [checks, footprint] after garbage collection. */
 export async function measureMemory({ site, numbers, checks }) {
   const memory = { series: [] };
   let browser;
   let pid;
-  let stopSampling;
+  let samplers = {};
   let finish;
   let fail;
   const finished = new Promise((resolve, reject) => {
@@ -30,15 +30,15 @@ export async function measureMemory({ site, numbers, checks }) {
   const onReport = async (step) => {
     pid ??= await browser.renderer();
     if (step === 'idle') {
-      memory.idle = { pss: pss(pid), rss: rss(pid) };
+      memory.idle = { footprint: footprint(pid), pss: pss(pid), rss: rss(pid) };
       forgetPeak(pid);
-      stopSampling = samplePss(pid);
+      samplers = { footprint: sample(footprint, pid), pss: sample(pss, pid) };
     } else if (step === 'first') {
-      memory.peak = { pss: stopSampling(), rss: peakRss(pid) };
+      memory.peak = { footprint: samplers.footprint(), pss: samplers.pss(), rss: peakRss(pid) };
     } else if (step === 'end') {
       finish();
     } else if (/^\d+$/.test(step)) {
-      memory.series.push([Number(step), pss(pid)]);
+      memory.series.push([Number(step), footprint(pid)]);
       if (Number(step) % 50 === 0) progress(`memory: ${step} of ${checks} checks`);
     } else {
       throw new Error(step);
@@ -67,7 +67,7 @@ export async function measureMemory({ site, numbers, checks }) {
     await finished;
   } finally {
     clearTimeout(timer);
-    stopSampling?.();
+    for (const stop of Object.values(samplers)) stop();
     await browser?.stop();
     server.stop();
   }

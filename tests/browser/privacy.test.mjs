@@ -187,6 +187,8 @@ test('leaving the page and coming back shows neither number nor verdict', async 
 test('a page kept for coming back shows no bucket of who left, and still counts the bits', async (t) => {
   const { checker, page } = await made.open(t);
   await checker.check('mobile', made.lists.mobile.members[4]);
+  await page.locator('.ledger summary').click();
+  await page.locator('.requests .path', { hasText: '/buckets/' }).waitFor();
   await checker.ledger.getByText('told 4 bits').waitFor();
   const shown = await page.evaluate(() => {
     window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));

@@ -5,6 +5,7 @@ import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { bucketIndex } from '../browser/support/crafted_list.mjs';
 import { kMobileBits, Publisher } from '../browser/support/publisher.mjs';
@@ -100,6 +101,43 @@ test('hashing does not hold up the program', async (t) => {
   assert.equal((await checker.check('mobile', lists.heavy.members[0])).outcome, 'found');
   const { utilization } = performance.eventLoopUtilization(before);
   assert.ok(utilization < 0.5, `busy ${Math.round(100 * utilization)}% of the time`);
+});
+
+test('memory for hashes is kept while a check waits for its bucket, and given back once nobody may need it', async (t) => {
+  const threads = new Set();
+  let started = 0;
+  const onThread = (thread) => {
+    started += 1;
+    threads.add(thread);
+    thread.once('exit', () => threads.delete(thread));
+  };
+  process.on('worker', onThread);
+  t.after(() => process.off('worker', onThread));
+  const onlySessionLeft = async () => {
+    while (threads.size > 1) await sleep(10);
+  };
+
+  const idleMs = 50;
+  const host = createServer(async (request, response) => {
+    // For many times as long as the hash and the idle time together.
+    if (request.url.includes('/buckets/')) await sleep(1000);
+    const answer = await fetch(new URL(request.url, recorder.url));
+    response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
+  });
+  await new Promise((resolve) => host.listen(0, '127.0.0.1', resolve));
+  t.after(() => host.close());
+  const baseUrl = `http://127.0.0.1:${host.address().port}/`;
+  const checker = await open(t, { baseUrl, limits: { count: 1, memKib: 65536, idleMs } });
+  assert.equal((await checker.check('mobile', lists.mobile.members[0])).outcome, 'found');
+  assert.equal(started, 2, 'the session’s, and one that hashed');
+  await onlySessionLeft();
+
+  const stop = new AbortController();
+  const stopped = checker.check('mobile', lists.mobile.members[0], { signal: stop.signal });
+  while (threads.size < 2) await sleep(10);
+  stop.abort(new Error('enough'));
+  await assert.rejects(stopped, { message: 'enough' });
+  await onlySessionLeft();
 });
 
 test('the host gets a bucket’s name and nothing else that depends on the number, and the ledger says so', async (t) => {

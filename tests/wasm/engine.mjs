@@ -27,7 +27,7 @@ export async function createEngineFrom(wasm) {
 export function put(module, bytes) {
   const input = typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes;
   const address = module.input(input.length);
-  new Uint8Array(module.memory.buffer, address, input.length).set(input);
+  module.heap().set(input, address);
 }
 
 export async function startEngine() {

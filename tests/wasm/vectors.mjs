@@ -6,7 +6,7 @@ const encoder = new TextEncoder();
 function put(module, bytes) {
   const input = typeof bytes === "string" ? encoder.encode(bytes) : bytes;
   const address = module.input(input.length);
-  new Uint8Array(module.memory.buffer, address, input.length).set(input);
+  module.heap().set(input, address);
 }
 
 async function start(createEngine) {

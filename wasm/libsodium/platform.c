@@ -127,28 +127,31 @@ static char  *block;
 static size_t capacity;
 static size_t used;
 
+/* What malloc() is to find before the block: more than the files of an ordinary list take. What it takes behind the block would keep
+ * the block from growing. */
+static const size_t kMallocSlack = 256 * 1024;
+
 void *selfcheck_argon2_memory(const size_t size)
 {
-    char *end = sbrk(0);
-
-    if (size <= capacity) {
-        used = size > used ? size : used;
-        return block;
-    }
-    if (block == NULL || end != block + capacity) {
-        /* The first time, or malloc has taken what lies behind: another block. 64 bytes are a cache line. */
-        if (sbrk((intptr_t) (-(uintptr_t) end & 63)) == (void *) -1) {
+    if (size > capacity) {
+        if (block == NULL) {
+            free(malloc(kMallocSlack));
+        }
+        if (block == NULL || sbrk(0) != block + capacity) {
+            /* The first time, or malloc has taken what lies behind: another block. 64 bytes are a cache line. */
+            if (sbrk((intptr_t) (-(uintptr_t) sbrk(0) & 63)) == (void *) -1) {
+                return MAP_FAILED;
+            }
+            selfcheck_argon2_wipe();
+            block    = sbrk(0);
+            capacity = 0;
+        }
+        if (sbrk((intptr_t) (size - capacity)) == (void *) -1) {
             return MAP_FAILED;
         }
-        selfcheck_argon2_wipe();
-        block    = sbrk(0);
-        capacity = 0;
+        capacity = size;
     }
-    if (sbrk((intptr_t) (size - capacity)) == (void *) -1) {
-        return MAP_FAILED;
-    }
-    capacity = size;
-    used     = size;
+    used = size > used ? size : used;
     return block;
 }
 

@@ -27,5 +27,7 @@ export const findXvfb = () => find('Xvfb', 'SELFCHECK_XVFB', ['/usr/bin/Xvfb']);
 
 export const webDirectory = fromRoot('web');
 export const errorHeader = fromRoot('core/include/selfcheck/error.h');
+/** Of what support/kept.mjs keeps. */
+export const keptDirectory = fromRoot('build/tests/kept');
 export const screenshots = process.env.SELFCHECK_SCREENSHOTS ?? fromRoot('build/screenshots');
 export const readmeScreenshots = fromRoot('docs/screenshots');

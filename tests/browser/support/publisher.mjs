@@ -1,7 +1,11 @@
-// What the tests publish: one publisher's lists, made once for a test file and copied into each of its sites.
-import { rm } from 'node:fs/promises';
+// What the tests publish: one publisher's lists, copied into each of a test file's sites. A list takes up to half a minute to build, so
+// it is kept for every other test file that wants the same.
+import { cp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { kept } from './kept.mjs';
 import { buildList, makeKey } from './lists.mjs';
+import { cli } from './paths.mjs';
 import { makeTemporaryDirectory } from './site.mjs';
 import { syntheticNumbers } from './synthetic.mjs';
 
@@ -9,22 +13,33 @@ import { syntheticNumbers } from './synthetic.mjs';
 const kMobileOptions = ['--bits', '4', '--k', '15'];
 export const kMobileBits = 4;
 
+/** A list made otherwise is another list. */
+const kMakers = [cli, ...['lists.mjs', 'synthetic.mjs'].map((name) => fileURLToPath(new URL(name, import.meta.url)))];
+/** Lists expire. */
+const kMonth = new Date().toISOString().slice(0, 7);
+
 export class Publisher {
   static async make() {
     const publisher = new Publisher();
     publisher.root = await makeTemporaryDirectory();
-    publisher.secretKey = await makeKey(publisher.root, 'publisher');
+    publisher.secretKey = join(await kept('key', [cli], (directory) => makeKey(directory, 'publisher')), 'publisher.key');
     return publisher;
   }
 
   /** Gives {directory, pin, members, others}: numbers in the list, and as many that are not. The rest is buildList's. */
   async publish(name, { kind, count, seed = 1, secretKey = this.secretKey, ...rest }) {
-    const directory = join(this.root, name);
     const numbers = syntheticNumbers(kind, 2 * count, seed);
     const members = numbers.slice(0, count);
-    const pinFile = join(this.root, `${name}.pin.json`);
-    const pin = await buildList({ directory, pinFile, secretKey, kind, numbers: members, ...rest });
-    return { directory, pin, members, others: numbers.slice(count) };
+    const built = await kept([kMonth, kind, count, seed, rest], [...kMakers, secretKey], (parent) =>
+      buildList({
+        ...{ directory: join(parent, 'list'), pinFile: join(parent, 'pin.json') },
+        ...{ secretKey, kind, numbers: members, ...rest },
+      }),
+    );
+    const directory = join(this.root, name);
+    await cp(join(built, 'list'), directory, { recursive: true });
+    const { lists } = JSON.parse(await readFile(join(built, 'pin.json'), 'utf8'));
+    return { directory, pin: lists[0], members, others: numbers.slice(count) };
   }
 
   mobile(name = 'mobile') {

@@ -14,14 +14,17 @@ const kLogKeySize = 32;
 
 export class EngineClient {
   readonly #pending = new Map<number, Pending>();
+  /** Or lost before it was. */
   readonly #started: Promise<void>;
+  #settleStart: () => void = () => {};
   #port: EnginePort | undefined;
   #nextId = 1;
   #lost: CheckError | undefined;
 
   /** Takes the port over. Port and module may still be on their way. */
   constructor(port: Promise<EnginePort>, module: Promise<WebAssembly.Module>) {
-    this.#started = Promise.all([port, module]).then(
+    this.#started = new Promise((resolve) => (this.#settleStart = resolve));
+    Promise.all([port, module]).then(
       ([opened, compiled]) => this.#start(opened, compiled),
       (thrown: unknown) => {
         if (thrown instanceof CheckError) this.#lose(thrown);
@@ -68,6 +71,7 @@ export class EngineClient {
     );
     const logKey = crypto.getRandomValues(new Uint8Array(kLogKeySize));
     port.postMessage({ module, logKey } satisfies Start, []);
+    this.#settleStart();
   }
 
   #receive(reply: Reply): void {
@@ -88,5 +92,7 @@ export class EngineClient {
     this.#port?.close();
     for (const { reject } of this.#pending.values()) reject(this.#lost);
     this.#pending.clear();
+    // Nobody waits for a port or a module that is of no more use.
+    this.#settleStart();
   }
 }

@@ -220,7 +220,7 @@ export class Engine {
     if (!(bytes instanceof Uint8Array) || bytes.length > kMaxInputSize) throw new TypeError('bytes');
     const address = this.#module.input(bytes.length);
     // A view is valid only until memory grows, so it is never kept.
-    new Uint8Array(this.#module.memory.buffer, address, bytes.length).set(bytes);
+    this.#module.heap().set(bytes, address);
   }
 
   #checkList(list: number): void {

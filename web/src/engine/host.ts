@@ -95,9 +95,16 @@ function openWorker(url: string): Promise<EnginePort> {
 
 class WorkerPort implements EnginePort {
   readonly #worker: Worker;
+  #failed = false;
+  #fail: () => void = () => {};
 
   constructor(worker: Worker) {
     this.#worker = worker;
+    // An exception that nobody caught, a message that can't be read: also before anybody listens.
+    worker.onerror = worker.onmessageerror = () => {
+      this.#failed = true;
+      this.#fail();
+    };
   }
 
   postMessage(message: Start | Call, transfer: Transferable[]): void {
@@ -106,9 +113,8 @@ class WorkerPort implements EnginePort {
 
   listen(receive: (reply: Reply) => void, fail: () => void): void {
     this.#worker.onmessage = ({ data }: MessageEvent<Reply>) => receive(data);
-    // An exception that nobody caught, a message that can't be read.
-    this.#worker.onerror = fail;
-    this.#worker.onmessageerror = fail;
+    this.#fail = fail;
+    if (this.#failed) fail();
   }
 
   close(): void {

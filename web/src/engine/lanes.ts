@@ -107,6 +107,8 @@ export class Lanes {
   readonly #now: () => number;
   #pins = new Uint8Array();
   #lanes: Lane[] = [];
+  /** Checks that have not ended: one that waits for a download comes back to its lane. */
+  readonly #checks = new Set<LaneCheck>();
   #closed = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
@@ -128,7 +130,15 @@ export class Lanes {
   }
 
   begin(kind: Kind, typed: Uint8Array): LaneCheck {
-    return new LaneCheck(this, kind, typed);
+    const check = new LaneCheck(this, kind, typed);
+    this.#checks.add(check);
+    return check;
+  }
+
+  /** Nothing more will be asked for it. */
+  ended(check: LaneCheck): void {
+    this.#checks.delete(check);
+    this.#idleWhenQuiet();
   }
 
   /** Gives all memory back. A hash under way fails. */
@@ -163,7 +173,7 @@ export class Lanes {
         const ownFault = !lane.retiredBy || lane.retiredBy === task;
         if (ownFault || lanes === kMaxLanes) throw thrown;
       } finally {
-        this.idleWhenQuiet();
+        this.#idleWhenQuiet();
       }
     }
   }
@@ -184,10 +194,6 @@ export class Lanes {
     this.#lanes = this.#lanes.filter((one) => one !== lane);
   }
 
-  /** Memory that nobody uses is given back after a while. */
-  idleWhenQuiet(): void {
-    if (!this.#lanes.some(({ busy }) => busy)) this.#startIdling();
-  }
 
   #laneFor({ hashGroup, memKib }: OpenedList): Lane {
     // Also those that were lost while nobody was asking them anything.
@@ -227,8 +233,10 @@ export class Lanes {
     this.close(lane, code);
   }
 
-  #startIdling(): void {
+  /** Memory that nobody uses is given back after a while. */
+  #idleWhenQuiet(): void {
     clearTimeout(this.#idle);
+    if (this.#checks.size > 0 || this.#lanes.some(({ busy }) => busy)) return;
     this.#idle = setTimeout(() => this.release(), this.#limits.idleMs);
     // Under Node, where it would keep the process alive.
     (this.#idle as { unref?: () => void }).unref?.();
@@ -278,7 +286,7 @@ export class LaneCheck {
         if (!lane.closed) await lane.run(() => lane.engine.call('clearIdentifier')).catch(() => this.#lanes.close(lane));
       }),
     );
-    this.#lanes.idleWhenQuiet();
+    this.#lanes.ended(this);
   }
 
   async #hash(lane: Lane, list: OpenedList): Promise<void> {

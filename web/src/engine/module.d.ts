@@ -79,8 +79,8 @@ export interface VerdictInfo extends Status {
 }
 
 export interface SelfcheckModule {
-  /** Its buffer is another one whenever memory has grown. */
-  readonly memory: WebAssembly.Memory;
+  /** The memory, of which a call may make another: not to be kept. */
+  heap(): Uint8Array;
   /** The address of `size` bytes for the next call to read. */
   input(size: number): number;
   /** First call. Input: 32 random bytes, for the log of what was disclosed. */

@@ -132,7 +132,7 @@ export interface CheckOptions {
    * `bucketCount` times `bucketFileSize` bytes a list.
    */
   readonly wholeLists?: boolean;
-  /** Stops the check, hashes included. */
+  /** Stops the check and the hash of its number. A canary's hash goes on: the next check needs it as well. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }

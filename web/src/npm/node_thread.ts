@@ -26,10 +26,19 @@ export function openThread(script: URL): Promise<EnginePort> {
 class ThreadPort implements EnginePort {
   readonly #worker: Worker;
   #unanswered = 0;
+  #failed = false;
+  #fail: () => void = () => {};
 
   constructor(worker: Worker) {
     this.#worker = worker;
     worker.unref();
+    // An exception that nobody caught, a message that can't be read, a thread that ended by itself: also before anybody listens.
+    for (const event of ['error', 'messageerror', 'exit']) {
+      worker.on(event, () => {
+        this.#failed = true;
+        this.#fail();
+      });
+    }
   }
 
   postMessage(message: Start | Call, transfer: Transferable[]): void {
@@ -46,8 +55,8 @@ class ThreadPort implements EnginePort {
       if (this.#unanswered === 0) this.#worker.unref();
       receive(reply);
     });
-    // An exception that nobody caught, a message that can't be read, a thread that ended by itself.
-    for (const event of ['error', 'messageerror', 'exit']) this.#worker.on(event, fail);
+    this.#fail = fail;
+    if (this.#failed) fail();
   }
 
   close(): void {

@@ -40,6 +40,7 @@ export class LedgerView {
         ...(['number', 'hash', 'answer'] as const).map((name) => element('li', {}, locale.text(`ledger.stayed.${name}`))),
       ),
     );
+    this.#details.addEventListener('toggle', () => this.#drawRequests());
     ledger.onChange = () => this.#drawSoon();
     this.#draw();
   }
@@ -71,10 +72,17 @@ export class LedgerView {
   #draw(): void {
     const { entries } = this.#ledger;
     replaceChildren(this.#summary, ...this.#summaryOf(entries.filter(({ forgotten }) => !forgotten)));
-    const items = this.#items(entries);
-    const size = this.#locale.bytes(items.bytes);
-    this.#requestsLabel.textContent = this.#locale.text('ledger.requests', { count: items.count, size });
-    replaceChildren(this.#requests, ...items.elements);
+    const own = ownFiles(entries);
+    this.#requestsLabel.textContent = this.#locale.text('ledger.requests', {
+      count: own.length + entries.length,
+      size: this.#locale.bytes(entries.reduce((sum, { bytes }) => sum + bytes, bytesOf(own))),
+    });
+    this.#drawRequests();
+  }
+
+  /** A sitting of many checks has hundreds: only for a reader who looks. */
+  #drawRequests(): void {
+    replaceChildren(this.#requests, ...(this.isOpen ? this.#items(this.#ledger.entries) : []));
   }
 
   #summaryOf(entries: readonly LedgerEntry[]): HTMLElement[] {
@@ -110,14 +118,13 @@ export class LedgerView {
     ];
   }
 
-  #items(entries: readonly LedgerEntry[]): { count: number; bytes: number; elements: HTMLElement[] } {
+  #items(entries: readonly LedgerEntry[]): HTMLElement[] {
     const own = ownFiles(entries);
-    const ownBytes = own.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
     const elements = [
       this.#item(
         [this.#locale.text('ledger.own_files', { count: own.length })],
         location.host,
-        ownBytes,
+        bytesOf(own),
         'done',
         this.#locale.text('ledger.reveals.visit'),
       ),
@@ -142,11 +149,7 @@ export class LedgerView {
       }
     }
     for (const group of wholeLists.values()) elements.push(this.#wholeListItem(group));
-    return {
-      count: own.length + entries.length,
-      bytes: entries.reduce((sum, { bytes }) => sum + bytes, ownBytes),
-      elements,
-    };
+    return elements;
   }
 
   #titleOf({ purpose, list, disclosure }: LedgerEntry): Child[] {
@@ -227,4 +230,9 @@ function ownFiles(entries: readonly LedgerEntry[]): PerformanceResourceTiming[] 
     ...performance.getEntriesByType('resource'),
   ] as PerformanceResourceTiming[];
   return loaded.filter(({ name }) => !recorded.has(name));
+}
+
+/** Over the wire. */
+function bytesOf(files: readonly PerformanceResourceTiming[]): number {
+  return files.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
 }
