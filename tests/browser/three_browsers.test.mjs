@@ -145,6 +145,8 @@ for (const name of browserNames) {
       await browser.waitFor('.ledger', { text: `Part ${index + 1} of the 16 parts of a list` });
       const seen = await browser.text('.ledger');
       assert.match(seen, /told 4 bits/);
+      const asked = new Set(recorder.paths().filter(isOwn));
+      assert.match(seen, new RegExp(`This page: ${asked.size} files`));
     });
 
     test('nothing of the number stays: storage, history, title, address, console, the page itself', async () => {
