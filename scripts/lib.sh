@@ -14,7 +14,7 @@ build_packages=(
   emscripten dpkg-dev python3
 )
 
-step() { printf '\n== %s\n' "$*"; }
+step() { printf '\n== %s (%d s)\n' "$*" "$SECONDS"; }
 die() {
   printf '%s: error: %s\n' "$(basename "$0")" "$*" >&2
   exit 1
