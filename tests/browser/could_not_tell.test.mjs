@@ -5,6 +5,7 @@ import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CraftedList, storedValue } from './support/crafted_list.mjs';
+import { flipByte } from './support/damage.mjs';
 import { fixture } from './support/fixture.mjs';
 import { makeKey } from './support/lists.mjs';
 import { syntheticNumbers } from './support/synthetic.mjs';
@@ -22,12 +23,6 @@ async function expectCode(t, code, options) {
   assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: [code] });
   assert.match(await opened.checker.verdict.innerText(), /neither a yes nor a no/);
   return opened;
-}
-
-async function flipByte(path, offset) {
-  const bytes = await readFile(path);
-  bytes[offset < 0 ? bytes.length + offset : offset] ^= 1;
-  await writeFile(path, bytes);
 }
 
 const firstBucket = async (site) => (await site.lists.aadhaar.buckets())[0];

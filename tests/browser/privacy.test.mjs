@@ -2,7 +2,9 @@
 import { argon2id } from '@noble/hashes/argon2';
 import { blake2b } from '@noble/hashes/blake2b';
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
+import { get } from 'node:http';
 import { test } from 'node:test';
 import { bucketDigest, bucketFileName, bucketIndex, storedValue } from './support/crafted_list.mjs';
 import { fixture } from './support/fixture.mjs';
@@ -92,6 +94,14 @@ async function ownFiles(site) {
   // Of the languages only the one in use.
   const texts = (await readdir(`${site.directory}/locales`)).filter((name) => name.startsWith('en-')).map((name) => `locales/${name}`);
   return ['/', ...[...own, ...texts].map((name) => `/${name}`)];
+}
+
+/** Bytes of the answer's body as they go to a browser. */
+async function wireSize(url) {
+  const [response] = await once(get(url, { headers: { 'Accept-Encoding': 'gzip, deflate, br, zstd' } }), 'response');
+  let size = 0;
+  for await (const chunk of response) size += chunk.length;
+  return size;
 }
 
 test('opening the page asks for the same files whoever opens it', async (t) => {
@@ -215,6 +225,11 @@ test('the ledger lists exactly the requests that were made', async (t) => {
   assert.deepEqual([...paths].sort(), data.sort());
 
   const text = await checker.ledger.innerText();
+  const files = [...new Set(recorder.paths().filter((path) => own.includes(path)))];
+  const sizes = await Promise.all(files.map((path) => wireSize(new URL(path, recorder.url))));
+  const kilobytes = Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1000);
+  assert.match(text, new RegExp(`This page: ${files.length} files\\s+\\S+\\s+${kilobytes}\\skB\\s`));
+
   const { bits } = await site.lists.mobile.manifestFields();
   const index = bucketIndex(canonicalForm('mobile', made.lists.mobile.members[5]), bits);
   assert.match(text, new RegExp(`Part ${index + 1} of the 16 parts of a list\\. About 6\\.9\\scrore numbers`));

@@ -1,36 +1,39 @@
-// Every state of the page at a phone's size, in light and dark, in build/screenshots/ for people to look at. With
-// UPDATE_SCREENSHOTS=1 the README's picture is taken anew.
+// Every state of the page at a phone's size, in four scripts, in light and dark, for people to look at: in build/screenshots/, or where
+// SELFCHECK_SCREENSHOTS says. With UPDATE_SCREENSHOTS=1 the README's pictures are taken anew.
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fixture } from './support/fixture.mjs';
-import { readmeScreenshot, screenshots } from './support/paths.mjs';
-import { makeLocales } from './support/pseudo_language.mjs';
+import { readmeScreenshots, screenshots } from './support/paths.mjs';
 import { statesOf } from './support/states.mjs';
+
+const kLanguages = ['en', 'hi', 'ta', 'ur'];
+const kOfReadme = ['typing_en_light', 'found_mobile_hi_light', 'not_found_ta_dark', 'complete_ur_light'];
 
 const made = fixture(async (publisher) => ({
   mobile: await publisher.mobile(),
   aadhaar: await publisher.aadhaar(),
 }));
 
-const makeWords = () => makeLocales(join(made.publisher.root, 'locales'));
+const path = (name) => join(screenshots, `${name}.png`);
 
 for (const colorScheme of ['light', 'dark']) {
-  test(`every state, ${colorScheme}, in English and from right to left`, async (t) => {
+  test(`every state, ${colorScheme}`, async (t) => {
     await mkdir(screenshots, { recursive: true });
-    const opened = await made.open(t, undefined, { context: { colorScheme }, locales: await makeWords() });
+    const opened = await made.open(t, undefined, { context: { colorScheme } });
     const { checker, page, recorder } = opened;
     for (const [state, reach] of Object.entries(statesOf(made))) {
       await checker.open(recorder.url);
       await reach(opened);
-      for (const language of ['en', 'ur']) {
+      for (const language of kLanguages) {
         await checker.speak(language);
         await page.waitForTimeout(100); // the ledger is drawn
-        if (process.env.UPDATE_SCREENSHOTS === '1' && state === 'found_mobile' && `${language} ${colorScheme}` === 'en light') {
-          await page.screenshot({ path: readmeScreenshot });
+        const name = `${state}_${language}_${colorScheme}`;
+        if (process.env.UPDATE_SCREENSHOTS === '1' && kOfReadme.includes(name)) {
+          await page.screenshot({ path: join(readmeScreenshots, `${name}.png`) });
         }
-        await page.screenshot({ path: join(screenshots, `${state}_${language}_${colorScheme}.png`), fullPage: true });
+        await page.screenshot({ path: path(name), fullPage: true });
       }
       await page.unrouteAll({ behavior: 'ignoreErrors' });
     }
@@ -39,22 +42,19 @@ for (const colorScheme of ['light', 'dark']) {
 
 test('without JavaScript: says what to do, in every language', async (t) => {
   await mkdir(screenshots, { recursive: true });
-  const { page } = await made.open(t, undefined, {
-    context: { javaScriptEnabled: false },
-    locales: await makeWords(),
-  });
+  const { page } = await made.open(t, undefined, { context: { javaScriptEnabled: false } });
   await page.locator('noscript p[lang=en]').waitFor();
   assert.match(await page.locator('noscript p[lang=en]').innerText(), /^This page needs JavaScript\./);
   assert.equal(await page.locator('noscript p[lang=ur]').isVisible(), true);
   assert.equal(await page.getByText('Loading…').isVisible(), false);
-  await page.screenshot({ path: join(screenshots, 'no_javascript.png') });
+  await page.screenshot({ path: path('no_javascript') });
 });
 
 test('in forced colours, and printed', async (t) => {
   const { page, checker } = await made.open(t);
   await checker.check('aadhaar', made.lists.aadhaar.members[0]);
   await page.emulateMedia({ forcedColors: 'active' });
-  await page.screenshot({ path: join(screenshots, 'forced_colors.png'), fullPage: true });
+  await page.screenshot({ path: path('forced_colors'), fullPage: true });
   await page.emulateMedia({ forcedColors: 'none', media: 'print' });
-  await page.screenshot({ path: join(screenshots, 'printed.png'), fullPage: true });
+  await page.screenshot({ path: path('printed'), fullPage: true });
 });

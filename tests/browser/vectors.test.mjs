@@ -1,10 +1,10 @@
-// The shared vectors in a real browser: the engine as it is shipped, without the page around it.
+// The shared vectors in real browsers: the engine as it is shipped, without the page around it.
 import assert from 'node:assert/strict';
 import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { launchBrowser, openPage } from './support/browser.mjs';
+import { browserNames, openBrowser } from './support/browsers/index.mjs';
 import { engine } from './support/paths.mjs';
 import { makeTemporaryDirectory, Server } from './support/site.mjs';
 
@@ -12,7 +12,7 @@ const beside = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 const kBinaries = ['selfcheck-simd.wasm', 'selfcheck.wasm'];
 
-let directory, server, browser, page;
+let directory, server;
 
 before(async () => {
   directory = await makeTemporaryDirectory();
@@ -21,35 +21,36 @@ before(async () => {
   await cp(beside('../wasm/vectors.mjs'), join(directory, 'vectors.mjs'));
   await cp(beside('../vectors'), join(directory, 'vectors'), { recursive: true });
   server = await Server.start(directory);
-  browser = await launchBrowser();
-  ({ page } = await openPage(browser));
-  await page.goto(server.url);
 });
 
 after(async () => {
-  await browser?.close();
   await server?.stop();
   await rm(directory, { recursive: true, force: true });
 });
 
-for (const binary of kBinaries) {
-  for (const [runner, name] of [
-    ['runIdentifiers', 'identifiers'],
-    ['runChecks', 'checks'],
-  ]) {
-    test(`${name}, ${binary}`, async () => {
-      const { cases, failures } = await page.evaluate(
-        async ([runner, name, binary]) => {
-          const { default: createModule } = await import('/selfcheck.mjs');
-          const wasm = await WebAssembly.compileStreaming(fetch(`/${binary}`));
-          const run = (await import('/vectors.mjs'))[runner];
-          const vectors = await (await fetch(`/vectors/${name}.json`)).json();
-          return { cases: vectors.cases.length, failures: await run(() => createModule({ wasm }), vectors) };
-        },
-        [runner, name, binary],
-      );
-      assert.ok(cases > 100, 'there are vectors');
-      assert.deepEqual(failures, []);
-    });
-  }
+for (const name of browserNames) {
+  test(`identifiers and checks, with SIMD and without, in ${name}`, async (t) => {
+    const browser = await openBrowser(name);
+    t.after(() => browser.close());
+    await browser.goto(server.url);
+    for (const binary of kBinaries) {
+      for (const [runner, file] of [
+        ['runIdentifiers', 'identifiers'],
+        ['runChecks', 'checks'],
+      ]) {
+        const { cases, failures } = await browser.evaluate(
+          async (runner, file, binary) => {
+            const { default: createModule } = await import('/selfcheck.mjs');
+            const wasm = await WebAssembly.compileStreaming(fetch(`/${binary}`));
+            const run = (await import('/vectors.mjs'))[runner];
+            const vectors = await (await fetch(`/vectors/${file}.json`)).json();
+            return { cases: vectors.cases.length, failures: await run(() => createModule({ wasm }), vectors) };
+          },
+          ...[runner, file, binary],
+        );
+        assert.ok(cases > 100, 'there are vectors');
+        assert.deepEqual(failures, [], binary);
+      }
+    }
+  });
 }

@@ -33,10 +33,20 @@ export interface OpenEntry {
   close(state: 'done' | 'failed'): void;
 }
 
+/** What a page is made of, together: bytes as they came. */
+export interface OwnFiles {
+  readonly count: number;
+  readonly bytes: number;
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 export class Ledger {
   readonly #entries: Mutable<LedgerEntry>[] = [];
+  /** Addresses of all entries. */
+  readonly #recorded = new Set<string>();
+  /** Bytes of each, by address. */
+  readonly #ownFiles = new Map<string, number>();
   /** Called when an entry is opened or closed. */
   onChange: () => void = () => {};
 
@@ -47,6 +57,7 @@ export class Ledger {
   open(request: Pick<LedgerEntry, 'url' | 'purpose' | 'list' | 'disclosure'>): OpenEntry {
     const entry: Mutable<LedgerEntry> = { ...request, bytes: 0, state: 'pending', forgotten: false };
     this.#entries.push(entry);
+    this.#recorded.add(entry.url.href);
     this.onChange();
     return {
       received: (bytes) => {
@@ -59,6 +70,26 @@ export class Ledger {
     };
   }
 
+  /**
+   * Empties the browser's own list of requests, which would keep a bucket's name for as long as the page is open. What is in it of the
+   * page's own files is kept here.
+   */
+  takeTimings(): void {
+    for (const { name, encodedBodySize } of timings('resource')) {
+      // Of a file that is used again some browsers say that it has no size.
+      const known = this.#ownFiles.get(name) ?? 0;
+      if (!this.#recorded.has(name)) this.#ownFiles.set(name, Math.max(known, encodedBodySize));
+    }
+    performance.clearResourceTimings();
+  }
+
+  /** All that the browser says it loaded to make this page, apart from the entries. */
+  get ownFiles(): OwnFiles {
+    this.takeTimings();
+    const sizes = [...timings('navigation').map(({ encodedBodySize }) => encodedBodySize), ...this.#ownFiles.values()];
+    return { count: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+  }
+
   /** Forgets what was asked for because of what somebody typed. */
   forget(): void {
     for (const entry of this.#entries) {
@@ -69,3 +100,6 @@ export class Ledger {
     this.onChange();
   }
 }
+
+const timings = (type: 'navigation' | 'resource'): PerformanceResourceTiming[] =>
+  performance.getEntriesByType(type) as PerformanceResourceTiming[];

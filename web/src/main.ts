@@ -20,7 +20,7 @@ declare const SITE_FILES: {
 async function start(root: HTMLElement): Promise<void> {
   const site = new URL('.', document.baseURI);
   const ledger = new Ledger();
-  const network = new Network(ledger);
+  const network = new Network(ledger, { clearTimings: () => ledger.takeTimings() });
   const script = new URL(SITE_FILES.worker, site);
   const host = new EngineHost({ script, readScript: () => network.script(script) });
   const engines = new Engines({

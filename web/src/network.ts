@@ -44,6 +44,8 @@ export interface NetworkOptions {
   /** `cors`: the engine's files may be on another origin than the page, which has its code from there already. */
   readonly ownFiles?: 'same-origin' | 'cors';
   readonly transport?: Transport;
+  /** Empties the browser's own list of requests. */
+  readonly clearTimings?: () => void;
 }
 
 type Read = (response: Response, onBytes: (count: number) => void) => Promise<Uint8Array>;
@@ -54,12 +56,14 @@ export class Network {
   readonly #stallTimeoutMs: number;
   readonly #ownFiles: RequestMode;
   readonly #transport: Transport;
+  readonly #clearTimings: () => void;
 
   constructor(ledger: Ledger, options: NetworkOptions = {}) {
     this.#ledger = ledger;
     this.#stallTimeoutMs = options.stallTimeoutMs ?? kStallTimeoutMs;
     this.#ownFiles = options.ownFiles ?? 'same-origin';
     this.#transport = options.transport ?? overNetwork;
+    this.#clearTimings = options.clearTimings ?? (() => performance.clearResourceTimings());
   }
 
   /** The page's words in one language. This and the next two are the page's own files, which the ledger shows together. */
@@ -158,8 +162,8 @@ export class Network {
       throw stall.expired ? new CheckError('timeout', place) : thrown;
     } finally {
       stall.stop();
-      // The browser's own list of requests, which would keep the bucket's name for as long as the page is open.
-      performance.clearResourceTimings();
+      // It would keep the bucket's name for as long as the page is open.
+      this.#clearTimings();
       // Also ends a body that has more to say than it should.
       stall.controller.abort();
       signal?.removeEventListener('abort', abort);

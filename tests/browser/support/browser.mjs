@@ -12,8 +12,11 @@ const kQuiet = [
   '--disable-sync',
 ];
 
-export function launchBrowser(extraFlags = []) {
-  return chromium.launch({ executablePath, args: [...kQuiet, ...extraFlags] });
+/** For Playwright. */
+export const launchOptions = (extraFlags = []) => ({ executablePath, args: [...kQuiet, ...extraFlags] });
+
+export function launchBrowser(extraFlags) {
+  return chromium.launch(launchOptions(extraFlags));
 }
 
 /**

@@ -20,10 +20,14 @@ export const cli = find('selfcheck program', 'SELFCHECK_CLI', [
 export const engine = find('engine', 'SELFCHECK_ENGINE', [fromRoot('build/wasm/wasm')]);
 
 export const chromium = find('Chromium', 'SELFCHECK_CHROMIUM', ['/usr/bin/chromium']);
+// Whoever works on one thing in Chromium need not have these.
+export const findFirefox = () => find('Firefox', 'SELFCHECK_FIREFOX', ['/usr/bin/firefox-esr', '/usr/bin/firefox']);
+export const findWebKitWebDriver = () => find('WebKitWebDriver', 'SELFCHECK_WEBKIT_DRIVER', ['/usr/bin/WebKitWebDriver']);
+export const findXvfb = () => find('Xvfb', 'SELFCHECK_XVFB', ['/usr/bin/Xvfb']);
 
 export const webDirectory = fromRoot('web');
 export const errorHeader = fromRoot('core/include/selfcheck/error.h');
 /** Of what support/kept.mjs keeps. */
 export const keptDirectory = fromRoot('build/tests/kept');
-export const screenshots = fromRoot('build/screenshots');
-export const readmeScreenshot = fromRoot('docs/screenshot.png');
+export const screenshots = process.env.SELFCHECK_SCREENSHOTS ?? fromRoot('build/screenshots');
+export const readmeScreenshots = fromRoot('docs/screenshots');

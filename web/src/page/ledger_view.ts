@@ -72,10 +72,10 @@ export class LedgerView {
   #draw(): void {
     const { entries } = this.#ledger;
     replaceChildren(this.#summary, ...this.#summaryOf(entries.filter(({ forgotten }) => !forgotten)));
-    const own = ownFiles(entries);
+    const own = this.#ledger.ownFiles;
     this.#requestsLabel.textContent = this.#locale.text('ledger.requests', {
-      count: own.length + entries.length,
-      size: this.#locale.bytes(entries.reduce((sum, { bytes }) => sum + bytes, bytesOf(own))),
+      count: own.count + entries.length,
+      size: this.#locale.bytes(entries.reduce((sum, { bytes }) => sum + bytes, own.bytes)),
     });
     this.#drawRequests();
   }
@@ -119,12 +119,12 @@ export class LedgerView {
   }
 
   #items(entries: readonly LedgerEntry[]): HTMLElement[] {
-    const own = ownFiles(entries);
+    const own = this.#ledger.ownFiles;
     const elements = [
       this.#item(
-        [this.#locale.text('ledger.own_files', { count: own.length })],
+        [this.#locale.text('ledger.own_files', { count: own.count })],
         location.host,
-        bytesOf(own),
+        own.bytes,
         'done',
         this.#locale.text('ledger.reveals.visit'),
       ),
@@ -206,7 +206,8 @@ export class LedgerView {
       {},
       element('p', { class: 'strong' }, ...title),
       element('p', { class: 'path', dir: 'ltr' }, path),
-      element('p', {}, size),
+      // In its own direction: the unit is in Latin letters in some languages from right to left.
+      element('p', {}, element('bdi', {}, size)),
       state !== 'done' && element('p', {}, this.#locale.text(`ledger.${state}`)),
       element('p', {}, revealed),
     );
@@ -219,19 +220,4 @@ export class LedgerView {
   #pathOf(url: URL): string {
     return url.origin === location.origin ? url.pathname : url.href;
   }
-}
-
-/** What the browser says it loaded to make this page, apart from what the ledger knows of. */
-function ownFiles(entries: readonly LedgerEntry[]): PerformanceResourceTiming[] {
-  const recorded = new Set(entries.map(({ url }) => url.href));
-  const loaded = [
-    ...performance.getEntriesByType('navigation'),
-    ...performance.getEntriesByType('resource'),
-  ] as PerformanceResourceTiming[];
-  return loaded.filter(({ name }) => !recorded.has(name));
-}
-
-/** Over the wire. */
-function bytesOf(files: readonly PerformanceResourceTiming[]): number {
-  return files.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
 }

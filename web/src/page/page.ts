@@ -104,10 +104,11 @@ export class Page {
       element('h1', {}, locale.text('page.heading')),
       this.#lead,
       element('p', { class: 'promise' }, locale.text('page.promise')),
-      this.#notices,
       this.#form.element,
       this.#outcome,
       this.#lists,
+      // Last: they come when the lists have loaded, and must not move a button under a thumb.
+      this.#notices,
       this.#ledger.element,
     );
   }

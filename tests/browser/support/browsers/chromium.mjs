@@ -1,0 +1,36 @@
+// Chromium through Playwright, with a profile on disk as a reader has it.
+import { chromium } from 'playwright-core';
+import { launchOptions } from '../browser.mjs';
+
+export async function openChromium(profile, { width, height, language, acceptInsecureCerts }) {
+  const context = await chromium.launchPersistentContext(profile, {
+    ...launchOptions(),
+    viewport: { width, height },
+    locale: language,
+    ignoreHTTPSErrors: acceptInsecureCerts,
+  });
+  const [page] = context.pages();
+  const lines = [];
+  context.on('console', (message) => lines.push(message.text()));
+  context.on('weberror', (error) => lines.push(String(error.error())));
+  const frameAt = async (path) => {
+    let frame = page.mainFrame();
+    for (const css of path) frame = await (await frame.waitForSelector(css)).contentFrame();
+    return frame;
+  };
+  const elementAt = async (path, css, index) => (await frameAt(path)).locator(css).nth(index);
+  return {
+    console: lines,
+    goto: (url) => page.goto(url),
+    reload: () => page.reload(),
+    back: () => page.goBack(),
+    evaluate: async (path, expression) => (await frameAt(path)).evaluate(expression),
+    click: async (path, css, index) => (await elementAt(path, css, index)).click(),
+    type: async (path, css, index, text) => {
+      await (await elementAt(path, css, index)).click();
+      await page.keyboard.type(text);
+    },
+    screenshot: () => page.screenshot(),
+    stop: () => context.close(),
+  };
+}

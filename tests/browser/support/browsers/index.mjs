@@ -1,0 +1,179 @@
+// Debian's Chromium, Firefox and WebKitGTK behind one small interface, for tests that must hold in all three. What only one of
+// them can do (routes, emulation, workers) is Playwright's, in ../browser.mjs.
+//
+//   const browser = await openBrowser('firefox');
+//   await browser.goto(url);
+//   await browser.click('button', { text: 'Check' });
+//   await browser.frame('iframe').text('.verdict');       // also where the frame's origin is another, or opaque
+//   await browser.close();
+import { rm, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeTemporaryDirectory } from '../site.mjs';
+import { openChromium } from './chromium.mjs';
+import { openFirefox } from './firefox.mjs';
+import { openWebKit } from './webkit.mjs';
+
+const kOpen = { chromium: openChromium, firefox: openFirefox, webkit: openWebKit };
+export const browserNames = Object.keys(kOpen);
+
+const kDefaults = { width: 360, height: 740, language: 'en-IN', acceptInsecureCerts: false };
+const kTimeoutMs = 20_000;
+const kLookEveryMs = 50;
+
+/**
+ * Starts the browser with a fresh profile. Rejects if there is none, or if it does not start. Options: `width` and `height` of the
+ * page in CSS pixels (WebKit's window is never narrower than 447); `language` of the reader (WebKit's is always en-US);
+ * `acceptInsecureCerts`.
+ */
+export async function openBrowser(name, options = {}) {
+  const profile = await makeTemporaryDirectory();
+  try {
+    return new Browser(name, profile, await kOpen[name](profile, { ...kDefaults, ...options }));
+  } catch (thrown) {
+    await rm(profile, { recursive: true, force: true });
+    throw thrown;
+  }
+}
+
+/** A page, or a frame in it. Elements are found by CSS, and by `text` that they contain; only those that can be seen count. */
+class Frame {
+  #driver;
+  /** From the page inwards, CSS of each iframe. */
+  #path;
+
+  constructor(driver, path) {
+    this.#driver = driver;
+    this.#path = path;
+  }
+
+  frame(css) {
+    return new Frame(this.#driver, [...this.#path, css]);
+  }
+
+  /**
+   * Gives what `act`, a function that may be asynchronous and can use nothing around it, returns in the frame. Arguments and
+   * result are JSON. The page's Content-Security-Policy does not hold for it, only for what it does.
+   */
+  async evaluate(act, ...args) {
+    const expression = `(async () => JSON.stringify(await (${act})(...${JSON.stringify(args)})))()`;
+    const json = await this.#driver.evaluate(this.#path, expression);
+    return json === undefined || json === null ? undefined : JSON.parse(json);
+  }
+
+  /** Waits until there is such an element; gives its place among all that match `css`. */
+  async waitFor(css, { text = '', timeoutMs = kTimeoutMs } = {}) {
+    const end = Date.now() + timeoutMs;
+    let last;
+    do {
+      try {
+        const index = await this.evaluate(
+          (css, text) =>
+            [...document.querySelectorAll(css)].findIndex((node) => node.checkVisibility() && node.textContent.includes(text)),
+          css,
+          text,
+        );
+        if (index >= 0) return index;
+        last = undefined;
+      } catch (thrown) {
+        last = thrown; // between two documents, or the frame is not there yet
+      }
+      await sleep(kLookEveryMs);
+    } while (Date.now() < end);
+    throw new Error(`there is no ${[...this.#path, css].join(' > ')} ${text && `with "${text}"`}`, { cause: last });
+  }
+
+  /** How many there are now, seen or not. */
+  count(css) {
+    return this.evaluate((css) => document.querySelectorAll(css).length, css);
+  }
+
+  async text(css, options) {
+    const index = await this.waitFor(css, options);
+    return this.evaluate((css, index) => document.querySelectorAll(css)[index].innerText, css, index);
+  }
+
+  /** With the mouse, where the element is. */
+  async click(css, options) {
+    const index = await this.waitFor(css, options);
+    await this.#reveal(css, index);
+    await this.#driver.click(this.#path, css, index);
+  }
+
+  /** Key by key, into an element that is clicked first. A line feed is the Enter key. */
+  async type(css, text) {
+    const index = await this.waitFor(css);
+    await this.#reveal(css, index);
+    await this.#driver.type(this.#path, css, index, text);
+  }
+
+  /** Scrolls the element to the middle of the screen. From inside a frame of another origin WebKit can't scroll what is around it. */
+  async #reveal(css, index) {
+    let middle = await this.evaluate(
+      (css, index) => {
+        const node = document.querySelectorAll(css)[index];
+        node.scrollIntoView({ block: 'center', behavior: 'instant' });
+        const { top, height } = node.getBoundingClientRect();
+        return top + height / 2;
+      },
+      css,
+      index,
+    );
+    for (let depth = this.#path.length - 1; depth >= 0; depth -= 1) {
+      middle = await new Frame(this.#driver, this.#path.slice(0, depth)).evaluate(
+        (css, middle) => {
+          const frame = document.querySelector(css);
+          const place = () => frame.getBoundingClientRect().top + frame.clientTop + middle;
+          scrollBy({ top: place() - innerHeight / 2, behavior: 'instant' });
+          return place();
+        },
+        this.#path[depth],
+        middle,
+      );
+    }
+  }
+}
+
+class Browser extends Frame {
+  #driver;
+
+  constructor(name, profile, driver) {
+    super(driver, []);
+    this.name = name;
+    /** Where the browser keeps what it keeps. WebKit's driver has it keep nothing. */
+    this.profile = profile;
+    this.#driver = driver;
+  }
+
+  /** Resolves when the page has loaded. */
+  goto(url) {
+    return this.#driver.goto(url);
+  }
+
+  reload() {
+    return this.#driver.reload();
+  }
+
+  back() {
+    return this.#driver.back();
+  }
+
+  /** What the page has written to the console, and exceptions that nobody caught, from all frames. WebKit does not say. */
+  get console() {
+    return this.#driver.console;
+  }
+
+  /** Writes a PNG of what is on the screen. */
+  async screenshot(path) {
+    await writeFile(path, await this.#driver.screenshot());
+  }
+
+  /** Ends the browser as its user would, and leaves its profile for looking at. */
+  stop() {
+    return this.#driver.stop();
+  }
+
+  async close() {
+    await this.stop();
+    await rm(this.profile, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,215 @@
+// The page in Chromium, Firefox and WebKitGTK: every verdict of both kinds, the engine that it should have, what the ledger says, and
+// what stays behind. The rest of the page's tests are in Chromium alone.
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { browserNames, openBrowser } from './support/browsers/index.mjs';
+import { filesWith } from './support/browsers/profile.mjs';
+import { bucketFileName, bucketIndex } from './support/crafted_list.mjs';
+import { flipByte } from './support/damage.mjs';
+import { kMobileBits, Publisher } from './support/publisher.mjs';
+import { Recorder } from './support/recorder.mjs';
+import { Server, Site } from './support/site.mjs';
+import { canonicalForm } from './support/synthetic.mjs';
+
+const kNames = { mobile: 'Mobile number', aadhaar: 'Aadhaar number' };
+const kDevanagariZero = 0x966;
+const kMark = 'a mark of this test';
+
+let publisher, lists, good, damaged;
+
+/** A site of both lists, served, with a recorder before it. */
+async function serve(damage) {
+  const site = await Site.make(lists);
+  await damage?.(site);
+  const server = await Server.start(site.directory);
+  const recorder = await Recorder.start(server.url);
+  return {
+    site,
+    server,
+    recorder,
+    async stop() {
+      recorder.stop();
+      await server.stop();
+      await site.remove();
+    },
+  };
+}
+
+before(async () => {
+  publisher = await Publisher.make();
+  lists = { mobile: await publisher.mobile(), aadhaar: await publisher.aadhaar() };
+  good = await serve();
+  damaged = await serve(async (site) => {
+    for (const files of Object.values(site.lists)) for (const path of await files.buckets()) await flipByte(path, 10);
+  });
+});
+
+after(async () => {
+  await good?.stop();
+  await damaged?.stop();
+  await publisher?.remove();
+});
+
+async function typeNumber(browser, kind, typed) {
+  await browser.click('button.choice', { text: kNames[kind] });
+  await browser.waitFor('.list-card');
+  await browser.type('#number', typed);
+}
+
+async function check(browser, kind, typed) {
+  await typeNumber(browser, kind, `${typed}\n`);
+  await browser.waitFor('.verdict');
+  return browser.evaluate(() => {
+    const { className, innerText } = document.querySelector('.verdict');
+    return { outcome: className.split(' ')[1], code: /Reason code: (\w+)/.exec(innerText)?.[1], focus: document.activeElement.localName };
+  });
+}
+
+const another = (browser) => browser.click('.verdict button', { text: 'Check another number' });
+
+/** Until the browser has written down what it was last told. */
+async function untilKept(profile, text) {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if ((await filesWith(profile, text)).length > 0) return;
+    await sleep(100);
+  }
+  assert.fail('the browser writes nothing to its profile');
+}
+
+for (const name of browserNames) {
+  describe(name, () => {
+    let browser;
+    before(async () => {
+      browser = await openBrowser(name);
+    });
+    after(() => browser?.close());
+
+    test('members are found, others are not, and each list is asked as it should be', async () => {
+      good.recorder.clear();
+      await browser.goto(good.recorder.url);
+      for (const kind of ['mobile', 'aadhaar']) {
+        const { members, others } = lists[kind];
+        assert.deepEqual(await check(browser, kind, members[0]), { outcome: 'found', focus: 'h2' });
+        await another(browser);
+        assert.deepEqual(await check(browser, kind, others[0]), { outcome: 'not_found', focus: 'h2' });
+        await another(browser);
+      }
+      const asked = good.recorder.paths();
+      assert.ok(asked.some((path) => path.startsWith('/selfcheck-simd-')));
+      assert.ok(!asked.some((path) => /^\/selfcheck-[0-9a-f]/.test(path)), 'the engine without SIMD is not needed');
+      // In a worker, which the page's policy allows from its own address only.
+      assert.equal(await browser.count('script[src*="worker-"]'), 0);
+      assert.ok(asked.some((path) => path.startsWith('/worker-')));
+    });
+
+    test('digits of another script, pressed one by one', async () => {
+      await browser.goto(good.recorder.url);
+      const [digits] = lists.aadhaar.members;
+      const typed = [...digits].map((digit) => String.fromCodePoint(kDevanagariZero + Number(digit))).join('');
+      await typeNumber(browser, 'aadhaar', typed);
+      await browser.waitFor('.read-as .digits', { text: `${digits.slice(0, 4)} ${digits.slice(4, 8)} ${digits.slice(8)}` });
+      await browser.click('button.primary');
+      await browser.waitFor('.verdict.found');
+    });
+
+    test('buckets that are not what was signed: could not tell, of both kinds', async () => {
+      await browser.goto(damaged.recorder.url);
+      for (const kind of ['mobile', 'aadhaar']) {
+        for (const who of ['members', 'others']) {
+          const verdict = await check(browser, kind, lists[kind][who][0]);
+          assert.deepEqual(verdict, { outcome: 'could_not_tell', code: 'bucket_proof', focus: 'h2' });
+          await another(browser);
+        }
+      }
+    });
+
+    test('the ledger lists the requests that were made, and what they told', async (t) => {
+      // At an address of its own, of which nothing is in the browser's cache.
+      const recorder = await Recorder.start(good.server.url);
+      t.after(() => recorder.stop());
+      await browser.goto(recorder.url);
+      const [, digits] = lists.mobile.others;
+      await check(browser, 'mobile', digits);
+      await browser.click('.ledger summary');
+      await browser.waitFor('.requests .path', { text: '/buckets/' });
+      const [host, ...listed] = await browser.evaluate(() =>
+        [...document.querySelectorAll('.requests .path')].map((node) => node.innerText),
+      );
+      assert.equal(host, new URL(recorder.url).host);
+      const own = (await readdir(good.site.directory, { recursive: true })).map((path) => `/${path}`);
+      const isOwn = (path) => path === '/' || (own.includes(path) && !path.startsWith('/lists/') && path !== '/pins.json');
+      assert.deepEqual(listed.sort(), recorder.paths().filter((path) => !isOwn(path)).sort());
+      const index = bucketIndex(canonicalForm('mobile', digits), kMobileBits);
+      await browser.waitFor('.ledger', { text: `Part ${index + 1} of the 16 parts of a list` });
+      const seen = await browser.text('.ledger');
+      assert.match(seen, /told 4 bits/);
+      const asked = new Set(recorder.paths().filter(isOwn));
+      assert.match(seen, new RegExp(`This page: ${asked.size} files`));
+    });
+
+    test('nothing of the number stays: storage, history, title, address, console, the page itself', async () => {
+      await browser.goto(good.recorder.url);
+      const entries = await browser.evaluate(() => history.length);
+      const numbers = [lists.mobile.members[1], lists.aadhaar.others[1]];
+      await check(browser, 'mobile', numbers[0]);
+      await another(browser);
+      await check(browser, 'aadhaar', numbers[1]);
+      await another(browser);
+      const kept = await browser.evaluate(async () => ({
+        local: localStorage.length,
+        session: sessionStorage.length,
+        databases: (await indexedDB.databases()).length,
+        caches: (await caches.keys()).length,
+        cookies: document.cookie,
+        history: history.length,
+        state: history.state,
+        name: window.name,
+        address: location.href,
+        title: document.title,
+        field: document.querySelector('#number').value,
+      }));
+      assert.deepEqual(kept, {
+        ...{ local: 0, session: 0, databases: 0, caches: 0, cookies: '', history: entries, state: null, name: '' },
+        ...{ address: good.recorder.url, title: 'Check your number: Selfcheck', field: '' },
+      });
+      const markup = await browser.evaluate(() => document.documentElement.outerHTML);
+      for (const digits of numbers) assert.ok(!markup.includes(digits.slice(-5)));
+      if (browser.console) assert.deepEqual(browser.console, []);
+    });
+
+    test('gone and come back: neither number nor verdict', async () => {
+      await browser.goto(good.recorder.url);
+      await check(browser, 'aadhaar', lists.aadhaar.members[2]);
+      await browser.goto(`${damaged.recorder.url}pins.json`);
+      await browser.back();
+      await browser.waitFor('button.choice');
+      assert.equal(await browser.count('.verdict'), 0);
+      assert.equal(await browser.evaluate(() => document.querySelector('#number').value), '');
+    });
+
+    // Ends the browser, so it is the last one.
+    test('on disk: no trace of the number, neither while it is in the field nor after a check', async () => {
+      await browser.goto(good.recorder.url);
+      const [, , digits] = lists.mobile.members;
+      const bucket = bucketFileName(bucketIndex(canonicalForm('mobile', digits), kMobileBits));
+      const traces = async () =>
+        (await Promise.all([digits, canonicalForm('mobile', digits), bucket].map((text) => filesWith(browser.profile, text)))).flat();
+      await typeNumber(browser, 'mobile', digits);
+      // What a page does want to keep, to know when it has been written, and that it would be seen.
+      await browser.evaluate((mark) => {
+        sessionStorage.setItem('mark', mark);
+        localStorage.setItem('mark', mark);
+      }, kMark);
+      const keeps = name !== 'webkit'; // under its driver it keeps nothing at all
+      if (keeps) await untilKept(browser.profile, kMark);
+      assert.deepEqual(await traces(), []);
+      await browser.type('#number', '\n');
+      await browser.waitFor('.verdict.found');
+      await browser.stop();
+      assert.deepEqual(await traces(), []);
+      assert.equal((await filesWith(browser.profile, kMark)).length > 0, keeps);
+    });
+  });
+}

@@ -1,0 +1,34 @@
+// Lighthouse with its mobile preset: a phone of 4 times less speed than this machine, on slow 4G, both simulated.
+import lighthouse from 'lighthouse';
+import { launchBrowser } from '../browser/support/browser.mjs';
+import { freePort } from '../browser/support/browsers/processes.mjs';
+
+/** Gives {scores, metrics, problems, html}: scores from 0 to 100 by category, and a line for each audit that took points. */
+export async function audit(url, categories) {
+  const port = await freePort();
+  const browser = await launchBrowser([`--remote-debugging-port=${port}`]);
+  try {
+    const { lhr, report } = await lighthouse(url, { port, onlyCategories: categories, output: 'html', logLevel: 'error' });
+    if (lhr.runtimeError) throw new Error(lhr.runtimeError.message);
+    return { ...summaryOf(lhr), html: report };
+  } finally {
+    await browser.close();
+  }
+}
+
+function summaryOf({ categories, audits, lighthouseVersion }) {
+  const scores = {};
+  const problems = [];
+  for (const { id, score, auditRefs } of Object.values(categories)) {
+    scores[id] = Math.round(100 * score);
+    for (const { id: name, weight } of auditRefs) {
+      const { score: part, title, displayValue = '' } = audits[name];
+      if (weight > 0 && part !== null && part < 0.9) problems.push(`${id}: ${title} ${displayValue}`.trim());
+    }
+  }
+  const metrics = {};
+  for (const { id, title, displayValue } of Object.values(audits)) {
+    if (categories.performance?.auditRefs.some((ref) => ref.id === id && ref.group === 'metrics')) metrics[title] = displayValue;
+  }
+  return { version: lighthouseVersion, scores, metrics, problems };
+}

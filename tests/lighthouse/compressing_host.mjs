@@ -1,0 +1,34 @@
+// `selfcheck serve` compresses no WebAssembly, which is more than half of what the page loads. Real hosts do, and so does this one,
+// which passes everything else on as it is.
+import { createServer } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliCompress } from 'node:zlib';
+
+const compress = promisify(brotliCompress);
+
+const kCompressible = /^(?:text\/|application\/(?:json|wasm)|image\/svg)/;
+/** Of the connection between this and the server, or of the body as it was. */
+const kNotPassedOn = ['connection', 'content-encoding', 'content-length', 'keep-alive', 'transfer-encoding'];
+
+/** In front of the server at `target`. Gives {url, stop}. */
+export async function serveCompressed(target) {
+  const server = createServer(async (request, response) => {
+    const answer = await fetch(new URL(request.url, target));
+    const headers = Object.fromEntries([...answer.headers].filter(([name]) => !kNotPassedOn.includes(name)));
+    let body = Buffer.from(await answer.arrayBuffer());
+    const accepts = /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
+    if (accepts && kCompressible.test(headers['content-type'])) {
+      body = await compress(body);
+      headers['content-encoding'] = 'br';
+    }
+    response.writeHead(answer.status, headers).end(body);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${server.address().port}/`,
+    stop: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
