@@ -175,6 +175,19 @@ export class Checker {
     }
   }
 
+  /** Asks the engine, and nobody else, for what lists say of themselves in the language that is now the page's. */
+  async describeAgain(): Promise<void> {
+    await Promise.all(
+      this.#lists.map(async (list) => {
+        const { files } = list;
+        if (!list.description) return;
+        const description = await this.#engine.call('describe', list.number, this.#options.language).catch(() => undefined);
+        // One that was opened anew meanwhile has been described then.
+        if (description && list.files === files) list.description = description;
+      }),
+    );
+  }
+
   /** Gives the memory for hashes back. A hash under way fails; a later one takes memory anew. */
   release(): void {
     this.#lanes.release();

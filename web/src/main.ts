@@ -54,7 +54,7 @@ async function start(root: HTMLElement): Promise<void> {
     // Of two choices in a row the later one counts, whichever file comes first.
     if (lastAsked === language && next !== locale) {
       locale = next;
-      page.speak(locale);
+      await page.speak(locale);
     }
     return locale;
   });

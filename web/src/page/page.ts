@@ -56,8 +56,9 @@ export class Page {
     window.addEventListener('pagehide', () => this.#reset());
   }
 
-  /** Says everything in another language. What was typed and what was answered stay. */
-  speak(locale: Locale): void {
+  /** Says everything in another language, lists too. What was typed and what was answered stay. */
+  async speak(locale: Locale): Promise<void> {
+    await this.#checker.describeAgain();
     const form = this.#form;
     const { isOpen } = this.#ledger;
     this.#draw(locale);
