@@ -3,7 +3,8 @@
 
 import type { Kind } from './kinds.js';
 
-export type Purpose = 'pins' | 'pointer' | 'manifest' | 'bucket' | 'whole_list';
+/** `page`: one of the page's own files, to be kept on this device. */
+export type Purpose = 'page' | 'pins' | 'pointer' | 'manifest' | 'bucket' | 'whole_list';
 
 /** Of a bucket request: all that depends on what was typed. */
 export interface Disclosure {
@@ -18,7 +19,7 @@ export interface Disclosure {
 export interface LedgerEntry {
   readonly url: URL;
   readonly purpose: Purpose;
-  /** The engine's number for the list; undefined for the pins. */
+  /** The engine's number for the list; undefined for the pins and the page's own files. */
   readonly list: number | undefined;
   /** Of the answer's body, so far. */
   readonly bytes: number;
@@ -37,6 +38,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 export class Ledger {
   readonly #entries: Mutable<LedgerEntry>[] = [];
+  #askedNobody = false;
   /** Called when an entry is opened or closed. */
   onChange: () => void = () => {};
 
@@ -59,8 +61,19 @@ export class Ledger {
     };
   }
 
+  /** A check was answered from what is on this device. */
+  get askedNobody(): boolean {
+    return this.#askedNobody;
+  }
+
+  noteAskedNobody(): void {
+    this.#askedNobody = true;
+    this.onChange();
+  }
+
   /** Forgets what was asked for because of what somebody typed. */
   forget(): void {
+    this.#askedNobody = false;
     for (const entry of this.#entries) {
       if (entry.purpose !== 'bucket' && entry.purpose !== 'whole_list') continue;
       entry.disclosure = undefined;

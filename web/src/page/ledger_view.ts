@@ -82,11 +82,13 @@ export class LedgerView {
     const disclosures = entries.flatMap(({ disclosure }) => (disclosure && disclosure.bits > 0 ? [disclosure] : []));
     const bits = this.#checker.disclosedBits;
     const sitting = bits > 0 ? [element('p', {}, text.text('ledger.bits', { count: bits }))] : [];
+    const { askedNobody } = this.#ledger;
+    const offline = askedNobody ? [element('p', {}, text.text('ledger.offline'))] : [];
     if (disclosures.length === 0) {
-      const checked = entries.some(({ purpose }) => purpose === 'bucket' || purpose === 'whole_list');
+      const checked = askedNobody || entries.some(({ purpose }) => purpose === 'bucket' || purpose === 'whole_list');
       if (!checked && bits > 0) return sitting;
       const nothing = text.text(checked ? 'ledger.nothing_sent' : 'ledger.nothing');
-      return [element('p', { class: 'strong' }, nothing), ...sitting];
+      return [element('p', { class: 'strong' }, nothing), ...offline, ...sitting];
     }
     return [
       element('p', { class: 'strong' }, text.text('ledger.not_sent')),
@@ -106,16 +108,18 @@ export class LedgerView {
         ),
       ),
       element('p', {}, text.text('ledger.not_which')),
+      ...offline,
       ...sitting,
     ];
   }
 
   #items(entries: readonly LedgerEntry[]): { count: number; bytes: number; elements: HTMLElement[] } {
     const own = ownFiles(entries);
-    const ownBytes = own.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+    const kept = entries.filter(({ purpose }) => purpose === 'page');
+    const ownBytes = own.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0) + bytesOf(kept);
     const elements = [
       this.#item(
-        [this.#locale.text('ledger.own_files', { count: own.length })],
+        [this.#locale.text('ledger.own_files', { count: own.length + kept.length })],
         location.host,
         ownBytes,
         'done',
@@ -124,7 +128,7 @@ export class LedgerView {
     ];
     const wholeLists = new Map<number | undefined, LedgerEntry[]>();
     for (const entry of entries) {
-      if (entry.forgotten) continue;
+      if (entry.forgotten || entry.purpose === 'page') continue;
       if (entry.purpose === 'whole_list') {
         const group = wholeLists.get(entry.list) ?? [];
         group.push(entry);
@@ -144,7 +148,7 @@ export class LedgerView {
     for (const group of wholeLists.values()) elements.push(this.#wholeListItem(group));
     return {
       count: own.length + entries.length,
-      bytes: entries.reduce((sum, { bytes }) => sum + bytes, ownBytes),
+      bytes: ownBytes + bytesOf(entries.filter(({ purpose }) => purpose !== 'page')),
       elements,
     };
   }
@@ -152,6 +156,7 @@ export class LedgerView {
   #titleOf({ purpose, list, disclosure }: LedgerEntry): Child[] {
     const title = titleOf(this.#locale, this.#listOf(list));
     switch (purpose) {
+      case 'page':
       case 'pins':
         return [this.#locale.text('ledger.pins')];
       case 'pointer':
@@ -190,7 +195,7 @@ export class LedgerView {
         title: titleOf(this.#locale, this.#listOf(list)),
       }),
       group[0] ? this.#pathOf(new URL('.', group[0].url)) : '',
-      group.reduce((sum, { bytes }) => sum + bytes, 0),
+      bytesOf(group),
       state,
       this.#locale.text('ledger.reveals.whole_list'),
     );
@@ -216,6 +221,10 @@ export class LedgerView {
   #pathOf(url: URL): string {
     return url.origin === location.origin ? url.pathname : url.href;
   }
+}
+
+function bytesOf(entries: readonly LedgerEntry[]): number {
+  return entries.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /** What the browser says it loaded to make this page, apart from what the ledger knows of. */
