@@ -141,7 +141,7 @@ async function main() {
     engines: { simd: site.addHashed('selfcheck-simd.wasm', simd), plain: site.addHashed('selfcheck.wasm', plain) },
     texts,
   };
-  names.offline = site.addHashed('offline.js', await bundle('src/offline/offline_mode.ts', { format: 'esm' }));
+  names.offline = site.addHashed('offline_mode.js', await bundle('src/offline/offline_mode.ts', { format: 'esm' }));
   const style = site.addHashed('style.css', await bundle('site/style.css', {}));
   const icon = site.addHashed('icon.svg', await readFile(join(web, 'site/icon.svg')));
   // All that the page consists of, for offline mode; its own script knows its own name.

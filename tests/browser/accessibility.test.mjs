@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fixture } from './support/fixture.mjs';
+import { kAllowed } from './support/offline.mjs';
 import { makeLocales } from './support/pseudo_language.mjs';
 import { statesOf } from './support/states.mjs';
 
@@ -60,7 +61,7 @@ const smallTargets = (page) =>
 
 test('axe-core, narrow screens, large text and targets: nothing to say, in every state and language', async (t) => {
   const locales = await makeLocales(join(made.publisher.root, 'locales'));
-  const opened = await made.open(t, undefined, { locales });
+  const opened = await made.open(t, undefined, { ...kAllowed, locales });
   const { checker, page, recorder } = opened;
   const languages = await page.locator('select option').evaluateAll((options) => options.map(({ value }) => value));
   assert.ok(languages.includes('en') && languages.includes('ur'));

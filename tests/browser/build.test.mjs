@@ -36,6 +36,15 @@ test('two builds are byte-identical, and have neither inline code nor a pins fil
   assert.doesNotMatch(site['/index.html'], /<script>|<style>|style=|\son\w+=|%[A-Z]/);
 });
 
+test('the service worker serves every file of the page but those that must be asked for', async (t) => {
+  const directory = await temporary(t);
+  await buildSite(directory);
+  const site = await contents(directory);
+  const worker = site['/sw.js'];
+  const missing = Object.keys(site).filter((path) => !worker.includes(`"${path.slice(1)}"`));
+  assert.deepEqual(missing, ['/index.html', '/sw.js']);
+});
+
 test('the policy names the origins of the pinned lists and no others', async (t) => {
   const directory = await temporary(t);
   const pins = join(directory, 'pins.json');

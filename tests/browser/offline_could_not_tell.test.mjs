@@ -17,7 +17,7 @@ const made = fixture(async (publisher) => ({
 }));
 
 const bucketOf = (digits) => bucketFileName(bucketIndex(canonicalForm('mobile', digits), kMobileBits));
-const number = () => made.lists.mobile.others[0];
+const number = (kind = 'mobile') => made.lists[kind].others[0];
 
 /** Spoils or deletes the kept file of a list whose address ends like this. */
 function damageKept(page, ending, damage) {
@@ -36,9 +36,9 @@ function damageKept(page, ending, damage) {
 }
 
 /** Without a network, or with one: nobody may be asked for a bucket in either. */
-async function expectNotStored({ checker, recorder }) {
+async function expectNotStored({ checker, recorder }, kind = 'mobile') {
   recorder.clear();
-  const verdict = await checker.check('mobile', number());
+  const verdict = await checker.check(kind, number(kind));
   assert.deepEqual([verdict.outcome, verdict.codes], ['could_not_tell', ['not_stored']]);
   assert.match(await checker.verdict.innerText(), /Switch the network on, load the whole list again, then check/);
   assert.deepEqual(recorder.paths().filter((path) => path.includes('/buckets/')), []);
@@ -155,50 +155,50 @@ test('no room on the device: says so, and leaves nothing there', async (t) => {
   assert.equal((await checker.check('mobile', number())).outcome, 'not_found');
 });
 
+/** The site's list of Aadhaar numbers in another edition. */
+function publishAgain({ site }, numbers, options = []) {
+  return buildList({
+    directory: site.lists.aadhaar.directory,
+    pinFile: join(site.root, 'again.json'),
+    secretKey: made.publisher.secretKey,
+    kind: 'aadhaar',
+    numbers,
+    options,
+  });
+}
+
 test('a newer edition: the old one answers no more while there is a network; loaded again, nothing is left of it', async (t) => {
   const opened = await made.open(t, undefined, kAllowed);
   const { site, recorder, context } = opened;
-  await opened.checker.keep('mobile');
-  const old = (await site.lists.mobile.buckets()).map((path) => path.slice(site.directory.length));
-  await publishAgain(opened, [...made.lists.mobile.members, number()]);
+  await opened.checker.keep('aadhaar');
+  const old = (await site.lists.aadhaar.buckets()).map((path) => path.slice(site.directory.length));
+  await publishAgain(opened, [...made.lists.aadhaar.members, number('aadhaar')]);
   let tab = await reopen(opened);
-  await expectNotStored({ ...tab, recorder });
+  await expectNotStored({ ...tab, recorder }, 'aadhaar');
   await tab.checker.openOffline();
   await tab.page.getByRole('button', { name: /^Load the whole list/ }).click();
   await tab.checker.offlineNotice.getByText('The whole list is on this device').waitFor();
-  assert.equal((await tab.checker.check('mobile', number())).outcome, 'found');
+  assert.equal((await tab.checker.check('aadhaar', number('aadhaar'))).outcome, 'found');
   const { files } = await whatIsLeft(tab.page);
   assert.deepEqual(old.filter((path) => new URL(path, recorder.url).href in files), []);
   await context.setOffline(true);
   tab = await reopen({ ...opened, page: tab.page });
-  assert.equal((await tab.checker.check('mobile', number())).outcome, 'found');
+  assert.equal((await tab.checker.check('aadhaar', number('aadhaar'))).outcome, 'found');
 });
-
-/** The site's mobile list in another edition. */
-function publishAgain({ site }, numbers, options = []) {
-  return buildList({
-    directory: site.lists.mobile.directory,
-    pinFile: join(site.root, 'again.json'),
-    secretKey: made.publisher.secretKey,
-    kind: 'mobile',
-    numbers,
-    options: ['--bits', '4', '--k', '15', ...options],
-  });
-}
 
 test('a list that is taken back while it is kept stays so without a network', async (t) => {
   const opened = await made.open(t, undefined, kAllowed);
   const { checker, context } = opened;
-  await checker.keep('mobile');
+  await checker.keep('aadhaar');
   await context.setOffline(true);
-  await publishAgain(opened, made.lists.mobile.members, ['--withdrawn']);
+  await publishAgain(opened, made.lists.aadhaar.members, ['--withdrawn']);
   // Nobody can know that without a network; with it, the page hears of it by itself.
-  assert.equal((await checker.check('mobile', number())).outcome, 'not_found');
+  assert.equal((await checker.check('aadhaar', number('aadhaar'))).outcome, 'not_found');
   await context.setOffline(false);
   await checker.page.locator('.list-card').getByText('The publisher has taken the list back.').waitFor();
   await context.setOffline(true);
   const again = await reopen(opened);
-  const { outcome, codes } = await again.checker.check('mobile', number());
+  const { outcome, codes } = await again.checker.check('aadhaar', number('aadhaar'));
   assert.deepEqual([outcome, codes], ['could_not_tell', ['withdrawn']]);
 });
 

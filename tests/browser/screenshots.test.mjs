@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fixture } from './support/fixture.mjs';
+import { kAllowed } from './support/offline.mjs';
 import { readmeScreenshot, screenshots } from './support/paths.mjs';
 import { makeLocales } from './support/pseudo_language.mjs';
 import { statesOf } from './support/states.mjs';
@@ -19,7 +20,8 @@ const makeWords = () => makeLocales(join(made.publisher.root, 'locales'));
 for (const colorScheme of ['light', 'dark']) {
   test(`every state, ${colorScheme}, in English and from right to left`, async (t) => {
     await mkdir(screenshots, { recursive: true });
-    const opened = await made.open(t, undefined, { context: { colorScheme }, locales: await makeWords() });
+    const context = { ...kAllowed.context, colorScheme };
+    const opened = await made.open(t, undefined, { context, locales: await makeWords() });
     const { checker, page, recorder } = opened;
     for (const [state, reach] of Object.entries(statesOf(made))) {
       await checker.open(recorder.url);

@@ -65,9 +65,9 @@ export class KeptLists implements ListSource {
   }
 
   async bucket({ url }: ListFile, _purpose: 'bucket' | 'whole_list', { size }: BucketOptions): Promise<Uint8Array> {
-    this.#ledger.noteAskedNobody();
     const file = await this.#kept(url);
     if (file.length !== size) throw new CheckError('bucket_length', 'bucket');
+    this.#ledger.noteAskedNobody();
     return file;
   }
 

@@ -55,6 +55,7 @@ export class OfflineView {
   /** In this language, from the next `draw` on. */
   speak(locale: Locale): void {
     this.#locale = locale;
+    this.#showProgress();
   }
 
   draw(state: ViewState): void {
@@ -74,13 +75,12 @@ export class OfflineView {
   }
 
   /** Of a download: bytes. */
-  readonly progress = (done: number, total: number): void => {
+  progress(done: number, total: number): void {
     this.#bar.max = total;
     this.#bar.value = done;
-    const sizes = { done: this.#locale.bytes(done), total: this.#locale.bytes(total) };
-    this.#barText.textContent = this.#locale.text('offline.loading', sizes);
-    this.#page.say(this.#barText.textContent, kAnnounceDelayMs);
-  };
+    this.#showProgress();
+    this.#page.say(this.#barText.textContent ?? '', kAnnounceDelayMs);
+  }
 
   /** Takes the reader to what is new: they were looking at a button below the form. */
   showNotice(): void {
@@ -129,14 +129,11 @@ export class OfflineView {
     return [
       !offline && element('p', {}, this.#text('offline.text')),
       element('div', { class: 'actions' }, this.#enter),
-      ...(loadAbove ? [] : this.#loading()),
+      ...(offline ? [] : this.#loading()),
       element('p', {}, stored > 0 ? this.#sized('offline.stored', stored) : this.#text(cleared ? 'offline.cleared' : 'offline.empty')),
-      element(
-        'div',
-        { class: 'actions' },
-        offline && this.#button('secondary', 'offline.leave', () => this.#handlers.leave()),
-        stored > 0 && this.#button('secondary', 'offline.clear', () => this.#handlers.clear()),
-      ),
+      element('div', { class: 'actions' }, offline && this.#button('secondary', 'offline.leave', () => this.#handlers.leave())),
+      ...(offline && !loadAbove ? this.#loading() : []),
+      element('div', { class: 'actions' }, stored > 0 && this.#button('secondary', 'offline.clear', () => this.#handlers.clear())),
     ];
   }
 
@@ -159,12 +156,16 @@ export class OfflineView {
   }
 
   #startProgress(buttons: readonly HTMLButtonElement[]): void {
-    this.#bar.removeAttribute('value');
-    this.#barText.textContent = this.#text('page.loading');
-    this.#bar.setAttribute('aria-label', this.#text('offline.heading'));
-    this.#page.say(this.#barText.textContent);
+    this.progress(0, this.#state.size ?? 0);
     // The button that was pressed is gone.
     buttons.find(({ dataset }) => dataset['act'] === 'field.stop')?.focus();
+  }
+
+  #showProgress(): void {
+    const { value, max } = this.#bar;
+    const sizes = { done: this.#locale.bytes(value), total: this.#locale.bytes(max) };
+    this.#barText.textContent = this.#locale.text('offline.loading', sizes);
+    this.#bar.setAttribute('aria-label', this.#text('offline.heading'));
   }
 
   #text(key: MessageKey): string {
