@@ -139,6 +139,16 @@ test('with the network again: one bucket, as before; and back, without loading a
   assert.deepEqual(recorder.paths(), [], 'also with the network on');
 });
 
+test('a network that takes requests and never answers does not keep anyone from what is kept', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  await opened.checker.keep('aadhaar');
+  opened.server.process.kill('SIGSTOP');
+  const { checker } = await reopen(opened);
+  await checker.offlineNotice.waitFor();
+  assert.equal((await checker.check('aadhaar', made.lists.aadhaar.others[0])).outcome, 'not_found');
+  assert.deepEqual(opened.recorder.paths().filter((path) => path.includes('/buckets/')).slice(1), []);
+});
+
 test('a list on another origin is kept like any other', async (t) => {
   const elsewhere = await Server.start(made.lists.aadhaar.directory);
   t.after(() => elsewhere.stop());

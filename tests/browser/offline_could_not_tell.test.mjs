@@ -200,6 +200,7 @@ test('a list that is taken back while it is kept stays so without a network', as
   const again = await reopen(opened);
   const { outcome, codes } = await again.checker.check('aadhaar', number('aadhaar'));
   assert.deepEqual([outcome, codes], ['could_not_tell', ['withdrawn']]);
+  await again.checker.offlineNotice.getByText('This list cannot be used now.').waitFor();
 });
 
 test('a list that grows too old while it is kept: expired', async (t) => {

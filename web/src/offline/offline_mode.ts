@@ -5,6 +5,7 @@
 // is offline_view.ts's business.
 
 import type { Checker } from '../check.js';
+import type { Failure } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
 import type { Network } from '../network.js';
@@ -120,6 +121,7 @@ export class OfflineMode {
     const size = lists.reduce((sum, { buckets, bucketSize }) => sum + buckets.length * bucketSize, pageSize);
     return {
       supported,
+      unusable: lists.length === 0 && checker.lists.some(({ pin, failure }) => pin.kind === kind && isFinal(failure)),
       complete: lists.length > 0 && kept && (await this.#store.size(this.#parts.pinsUrl)) !== undefined,
       size: lists.length > 0 ? size : 0,
       stored: await this.#store.totalSize(),
@@ -280,6 +282,11 @@ export class OfflineMode {
 function startAfresh(): void {
   location.replace(kClearedMark);
   location.reload();
+}
+
+/** Loading the list again would be of no use. */
+function isFinal(failure: Failure | undefined): boolean {
+  return failure?.code === 'withdrawn' || failure?.code === 'expired';
 }
 
 function isNoSpace(thrown: unknown): boolean {

@@ -17,6 +17,8 @@ export interface ViewState {
   readonly kind?: Kind | undefined;
   /** All of the kind's lists is on this device. */
   readonly complete?: boolean;
+  /** None of them can be used, wherever it is: taken back, or too old. */
+  readonly unusable?: boolean;
   /** Of a download, in bytes; 0 if the lists can't be had. */
   readonly size?: number;
   /** On this device, in bytes. */
@@ -61,15 +63,17 @@ export class OfflineView {
   draw(state: ViewState): void {
     const before = this.#state;
     const { notice, section } = this.#page;
-    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['act'] : undefined;
+    const active = document.activeElement;
+    const focused = active instanceof HTMLElement ? active.dataset['act'] : undefined;
     this.#state = state;
     this.#load = undefined;
     this.#enter = undefined;
     // In offline mode a list that is not there is asked for where the reader is looking.
-    const loadAbove = state.offline === true && state.kind !== undefined && state.complete === false;
+    const loadAbove = state.offline === true && state.kind !== undefined && state.complete === false && !state.unusable;
     replaceChildren(notice, state.offline && this.#notice(loadAbove));
     replaceChildren(section, ...this.#section(loadAbove));
     const buttons = [...notice.querySelectorAll('button'), ...section.querySelectorAll('button')];
+    if (active === this.#heading) this.#heading.focus({ preventScroll: true });
     if (focused) buttons.find(({ dataset }) => dataset['act'] === focused)?.focus();
     if (state.loading && !before.loading) this.#startProgress(buttons);
   }
@@ -103,8 +107,9 @@ export class OfflineView {
   }
 
   #notice(loadAbove: boolean): HTMLElement {
-    const { network, complete } = this.#state;
-    this.#heading.textContent = this.#text(loadAbove ? 'reason.not_stored' : 'offline.loaded');
+    const { network, complete, unusable } = this.#state;
+    const heading = unusable ? 'list.unavailable' : loadAbove ? 'reason.not_stored' : 'offline.loaded';
+    this.#heading.textContent = this.#text(heading);
     return element(
       'div',
       { class: 'notice offline' },
@@ -116,7 +121,8 @@ export class OfflineView {
   }
 
   #instruction(): MessageKey {
-    const { network, kind, complete } = this.#state;
+    const { network, kind, complete, unusable } = this.#state;
+    if (unusable) return 'advice.not_now';
     if (kind !== undefined && complete === false) return 'advice.load_list';
     return network ? 'offline.switch_off' : 'offline.state';
   }

@@ -160,8 +160,9 @@ export class Page {
 
   /** Everything that was kept on this device has just been deleted. */
   sayCleared(): void {
-    const text = element('p', { class: 'notice', role: 'status' }, this.#locale.text('offline.cleared'));
-    if (this.#offline) replaceChildren(this.#offline.notice, text);
+    const text = this.#locale.text('offline.cleared');
+    if (this.#offline) replaceChildren(this.#offline.notice, element('p', { class: 'notice' }, text));
+    this.#announcer.say(text);
   }
 
   /** From now on this checker is asked, which has its lists open. An answer that is there already stays true. */
