@@ -6,7 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fixture } from './support/fixture.mjs';
-import { cutNetwork, kAllowed, kNothingOther, openTab, reopen, whatIsLeft } from './support/offline.mjs';
+import { askedFor, cutNetwork, kAllowed, kNothingOther, openTab, reopen, whatIsLeft } from './support/offline.mjs';
 import { Server } from './support/site.mjs';
 
 const made = fixture(async (publisher) => ({
@@ -60,7 +60,7 @@ for (const kind of ['mobile', 'aadhaar']) {
     // Also in another language, whose words are not loaded before they are wanted.
     await again.checker.speak('hi');
     assert.match(await again.checker.heading.innerText(), /\p{Script=Devanagari}/u);
-    assert.deepEqual(recorder.paths(), []);
+    assert.deepEqual(askedFor(recorder), []);
     assert.deepEqual(seen.trouble, []);
     assert.deepEqual(await context.cookies(), []);
     assert.equal(again.page.url(), recorder.url);
@@ -95,7 +95,7 @@ test('what is kept is the same whoever keeps it, whatever was checked; and it ca
 
   await checker.openOffline();
   await page.getByRole('button', { name: 'Delete the stored lists' }).click();
-  await page.getByText('Nothing is stored on this device now.').waitFor();
+  await page.locator('p.notice', { hasText: 'Nothing is stored on this device now.' }).waitFor();
   assert.deepEqual(await whatIsLeft(page), before);
   assert.equal(page.url(), recorder.url);
   // As if nothing had been: the network is asked, without a service worker in between.
@@ -116,7 +116,7 @@ test('deleted without a network, too', async (t) => {
   await checker.check('aadhaar', made.lists.aadhaar.members[0]);
   await checker.openOffline();
   await page.getByRole('button', { name: 'Delete the stored lists' }).click();
-  await page.getByText('Nothing is stored on this device now.').waitFor();
+  await checker.offline.getByText('Nothing is stored on this device now.').waitFor();
   const { caches, workers, other } = await whatIsLeft(page);
   assert.deepEqual({ caches, workers, other }, { caches: [], workers: [], other: kNothingOther });
 });
@@ -136,7 +136,7 @@ test('with the network again: one bucket, as before; and back, without loading a
   await checker.offlineNotice.waitFor();
   recorder.clear();
   assert.equal((await checker.check('mobile', members[1])).outcome, 'found');
-  assert.deepEqual(recorder.paths(), [], 'also with the network on');
+  assert.deepEqual(askedFor(recorder), [], 'also with the network on');
 });
 
 test('a network that takes requests and never answers does not keep anyone from what is kept', async (t) => {
@@ -209,7 +209,7 @@ test('two tabs: what one deletes, the other does not have', async (t) => {
   await other.checker.offlineNotice.waitFor();
   await other.checker.openOffline();
   await other.page.getByRole('button', { name: 'Delete the stored lists' }).click();
-  await other.page.getByText('Nothing is stored on this device now.').waitFor();
+  await other.page.locator('p.notice', { hasText: 'Nothing is stored on this device now.' }).waitFor();
   const verdict = await checker.check('mobile', made.lists.mobile.others[0]);
   assert.deepEqual([verdict.outcome, verdict.codes], ['could_not_tell', ['not_stored']]);
 });

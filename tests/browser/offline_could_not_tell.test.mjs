@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { bucketFileName, bucketIndex } from './support/crafted_list.mjs';
 import { fixture } from './support/fixture.mjs';
 import { buildList } from './support/lists.mjs';
-import { cutNetwork, kAllowed, openTab, reopen, whatIsLeft } from './support/offline.mjs';
+import { askedFor, cutNetwork, kAllowed, openTab, reopen, whatIsLeft } from './support/offline.mjs';
 import { makeLocales } from './support/pseudo_language.mjs';
 import { kMobileBits } from './support/publisher.mjs';
 import { canonicalForm } from './support/synthetic.mjs';
@@ -51,7 +51,7 @@ test('a bucket that is missing, spoiled or cut short: not_stored, and it is not 
   for (const damage of ['spoiled', 'cut short', 'missing']) {
     await damageKept(page, bucketOf(number()), damage);
     await expectNotStored(opened);
-    assert.deepEqual(opened.recorder.paths(), []);
+    assert.deepEqual(askedFor(opened.recorder), []);
     await checker.another();
   }
   // The other buckets are as good as before.
@@ -91,7 +91,7 @@ test('a kind that was not kept: not_stored, until it is loaded as well', async (
   await checker.offlineNotice.getByText('The whole list is on this device').waitFor();
   recorder.clear();
   assert.equal((await checker.check('mobile', number())).outcome, 'not_found');
-  assert.deepEqual(recorder.paths(), []);
+  assert.deepEqual(askedFor(recorder), []);
 });
 
 test('what the browser throws away is missed, not guessed', async (t) => {
@@ -126,7 +126,7 @@ test('a download that breaks off: no offline mode, and the next one goes on from
   assert.ok(asked.length > 0 && asked.length < 16, `${asked.length} of 16`);
   recorder.clear();
   assert.equal((await checker.check('mobile', number())).outcome, 'not_found');
-  assert.deepEqual(recorder.paths(), []);
+  assert.deepEqual(askedFor(recorder), []);
   assert.deepEqual(seen.trouble, []);
 });
 
@@ -226,16 +226,16 @@ test('the site is built anew while the page is kept: the new one is opened, and 
   let tab = await reopen(opened);
   const fresh = await appOf(tab.page);
   assert.notEqual(fresh, old);
-  const names = () => tab.page.evaluate(() => caches.keys());
-  while ((await names()).length !== 2 || !(await names()).some((name) => fresh.endsWith(name.split(' ').at(-1)))) {
-    await tab.page.waitForTimeout(50);
-  }
+  await tab.page.waitForFunction(async (app) => {
+    const pages = (await caches.keys()).filter((name) => name.startsWith('selfcheck page '));
+    return pages.length === 1 && app.endsWith(pages[0].split(' ').at(-1));
+  }, fresh);
   await context.setOffline(true);
   tab = await reopen({ ...opened, page: tab.page });
   assert.equal(await appOf(tab.page), fresh);
   recorder.clear();
   assert.equal((await tab.checker.check('mobile', number())).outcome, 'not_found');
-  assert.deepEqual(recorder.paths(), []);
+  assert.deepEqual(askedFor(recorder), []);
 });
 
 /** With other words in one language, and so with another script. */

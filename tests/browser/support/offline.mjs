@@ -25,6 +25,11 @@ export async function openTab({ context, recorder, seen }, url = recorder.url) {
   return { page: tab, checker };
 }
 
+/** What the page has asked for. The browser looks by itself, from time to time, whether there is a newer service worker. */
+export function askedFor(recorder) {
+  return recorder.paths().filter((path) => !path.startsWith('/sw.js'));
+}
+
 /** Everything that a site can leave on a device. `files` are of all caches: sizes by address. */
 export function whatIsLeft(page) {
   return page.evaluate(async () => {
