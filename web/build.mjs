@@ -19,7 +19,7 @@ const kOptions = {
 };
 
 /**
- * The site's files. All but index.html and pins.json carry a hash of their contents in their names, so a
+ * The site's files. All but index.html, pins.json and sw.js carry a hash of their contents in their names, so a
  * browser can never put an old part and a new part together.
  */
 class Site {
@@ -141,13 +141,25 @@ async function main() {
     engines: { simd: site.addHashed('selfcheck-simd.wasm', simd), plain: site.addHashed('selfcheck.wasm', plain) },
     texts,
   };
-  const app = await bundle('src/main.ts', { format: 'esm', define: { SITE_FILES: JSON.stringify(names) } });
-  const style = await bundle('site/style.css', {});
+  names.offline = site.addHashed('offline_mode.js', await bundle('src/offline/offline_mode.ts', { format: 'esm' }));
+  const style = site.addHashed('style.css', await bundle('site/style.css', {}));
+  const icon = site.addHashed('icon.svg', await readFile(join(web, 'site/icon.svg')));
+  // All that the page consists of, for offline mode; its own script knows its own name.
+  const others = [...site.files.keys()];
+  const bytes = [...site.files.values()].reduce((sum, contents) => sum + Buffer.from(contents).length, 0);
+  const files = { ...names, others, bytes };
+  const app = site.addHashed(
+    'app.js',
+    await bundle('src/main.ts', { format: 'esm', define: { SITE_FILES: JSON.stringify(files) } }),
+  );
+  // Its name can't change: the browser asks for it again by its address.
+  const worker = { format: 'iife', define: { PAGE_FILES: JSON.stringify({ app, others }) } };
+  site.add('sw.js', await bundle('src/sw/sw.ts', worker));
   const values = {
     CONTENT_SECURITY_POLICY: contentSecurityPolicy(pins),
-    APP: site.addHashed('app.js', app),
-    STYLE: site.addHashed('style.css', style),
-    ICON: site.addHashed('icon.svg', await readFile(join(web, 'site/icon.svg'))),
+    APP: app,
+    STYLE: style,
+    ICON: icon,
   };
   const page = fillTemplate(await readFile(join(web, 'site/index.html'), 'utf8'), values, {
     LOADING: inAllLanguages(messages, 'static.loading', 'span'),

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { fixture } from './support/fixture.mjs';
+import { kAllowed } from './support/offline.mjs';
 import { statesOf } from './support/states.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -57,7 +58,7 @@ const smallTargets = (page) =>
   );
 
 test('axe-core, narrow screens, large text and targets: nothing to say, in every state and language', async (t) => {
-  const opened = await made.open(t);
+  const opened = await made.open(t, undefined, kAllowed);
   const { checker, page, recorder } = opened;
   const languages = await page.locator('select option').evaluateAll((options) => options.map(({ value }) => value));
   assert.ok(languages.includes('en') && languages.includes('ur'));

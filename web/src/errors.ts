@@ -40,10 +40,11 @@ export type Reason =
   | 'timeout'
   | 'not_loaded'
   | 'stopped'
-  | 'browser';
+  | 'browser'
+  | 'not_stored';
 
 /** What a reader can do about it: one message each, `advice.<name>`. */
-export type Advice = 'retry' | 'reload' | 'update' | 'tell_site' | 'not_now' | 'clock' | 'memory' | 'browser';
+export type Advice = 'retry' | 'reload' | 'update' | 'tell_site' | 'not_now' | 'clock' | 'memory' | 'browser' | 'load_list';
 
 /**
  * Why a check can end in "could not tell". Several codes share a reason: what helps whoever mends a list is in the code. The
@@ -99,6 +100,8 @@ export const failures = {
   timeout: { reason: 'timeout', advice: 'retry' },
   engine_missing: { reason: 'not_loaded', advice: 'reload' },
   engine_failed: { reason: 'stopped', advice: 'reload' },
+  /** In offline mode, which asks nobody for what is missing. */
+  not_stored: { reason: 'not_stored', advice: 'load_list' },
   unsupported_browser: { reason: 'browser', advice: 'browser' },
 } as const satisfies Record<string, { readonly reason: Reason; readonly advice: Advice }>;
 
