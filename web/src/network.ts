@@ -41,7 +41,7 @@ export const overNetwork: Transport = (url, init) => fetch(url, init);
 
 export interface NetworkOptions {
   readonly stallTimeoutMs?: number;
-  /** `cors`: the engine's files may be on another origin than the page, which has its code from there already. */
+  /** `cors`: the site's files are on another origin than the page, or the page has none; its code is from there already. */
   readonly ownFiles?: 'same-origin' | 'cors';
   readonly transport?: Transport;
 }
@@ -77,9 +77,9 @@ export class Network {
     return WebAssembly.compile((await this.#engineFile(url)) as BufferSource);
   }
 
-  /** Which lists the site trusts: from its own origin and nowhere else. */
+  /** Which lists the site trusts: from where its code comes from and nowhere else. */
   pins(url: URL): Promise<Uint8Array> {
-    return this.#record({ url, list: undefined }, 'pins', { mode: 'same-origin' }, upTo('pins'));
+    return this.#record({ url, list: undefined }, 'pins', { mode: this.#ownFiles }, upTo('pins'));
   }
 
   /** A list's pointer or manifest; with `cache` other than usual. */

@@ -9,7 +9,7 @@ import type { Locale } from '../locale.js';
 import { otherKind, readAs } from '../typed_number.js';
 import { Announcer, element, replaceChildren } from './dom.js';
 import { ErrorSummary } from './error_summary.js';
-import { inputErrorText, kNumberId, NumberForm, typingHint } from './form.js';
+import { inputErrorText, kNumberId, NumberForm, typingHint, type FormHandlers } from './form.js';
 import { LedgerView } from './ledger_view.js';
 import { listCards } from './list_view.js';
 import { offerView } from './offer_view.js';
@@ -22,10 +22,18 @@ const kAnnounceDelayMs = 1000;
 /** Lets the browser do what else there is to do. */
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
+export interface PageOptions {
+  /** The first question's answer, which is then not asked. */
+  readonly kind?: Kind | undefined;
+  /** False where the browser would not do it: in a sandbox. */
+  readonly canPrint?: boolean;
+}
+
 export class Page {
   readonly #root: HTMLElement;
   readonly #checker: Checker;
   readonly #requests: Ledger;
+  readonly #options: PageOptions;
   readonly #announcer = new Announcer();
   readonly #notices = element('div');
   /** Progress, the offer of a download, or the verdict. */
@@ -47,11 +55,13 @@ export class Page {
   #result: CheckResult | undefined;
   #hintTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(root: HTMLElement, locale: Locale, checker: Checker, ledger: Ledger) {
+  constructor(root: HTMLElement, locale: Locale, checker: Checker, ledger: Ledger, options: PageOptions = {}) {
     this.#root = root;
     this.#checker = checker;
     this.#requests = ledger;
+    this.#options = options;
     this.#draw(locale);
+    this.#begin();
     // The next person on this phone must find nothing, not even by going back.
     window.addEventListener('pagehide', () => this.#reset());
   }
@@ -83,7 +93,7 @@ export class Page {
     this.#locale = locale;
     this.#errors = new ErrorSummary(locale);
     this.#ledger = new LedgerView(locale, this.#requests, this.#checker);
-    this.#form = new NumberForm(locale, {
+    const handlers = {
       kindChosen: (kind) => this.#chooseKind(kind),
       back: () => this.#startAgain(),
       switched: (kind) => this.#switchKind(kind),
@@ -92,7 +102,8 @@ export class Page {
       submitted: () => void this.#check(false),
       stopped: () => this.#stop('field.stopped'),
       cleared: () => this.#stop('field.cleared'),
-    });
+    } satisfies FormHandlers;
+    this.#form = new NumberForm(locale, handlers, { fixedKind: this.#options.kind !== undefined });
     document.documentElement.lang = locale.language;
     document.documentElement.dir = locale.direction;
     document.title = locale.text('page.title');
@@ -146,10 +157,17 @@ export class Page {
   #startAgain(): void {
     this.#stop();
     this.#form.reset();
-    this.#kind = undefined;
+    this.#begin();
+    if (this.#kind) this.#form.focus();
+    else this.#form.focusQuestion();
+  }
+
+  /** The first question, unless it has been answered for the reader. */
+  #begin(): void {
+    this.#kind = this.#options.kind;
     this.#lead.hidden = false;
     replaceChildren(this.#lists);
-    this.#form.focusQuestion();
+    if (this.#kind && !this.#loadFailure) this.#showKind(this.#kind);
   }
 
   /** False if the site has no list of the kind. */
@@ -158,6 +176,8 @@ export class Page {
     if (this.#loaded && lists.length === 0) {
       const text = this.#locale.text(`kind.${kind}.no_list`);
       this.#form.askKind();
+      // There is nothing to ask.
+      if (this.#options.kind) this.#form.element.hidden = true;
       replaceChildren(this.#lists, element('p', { class: 'notice' }, text));
       this.#announcer.say(text);
       return false;
@@ -166,7 +186,8 @@ export class Page {
     this.#form.askNumber(kind);
     if (this.#loaded) {
       replaceChildren(this.#lists, listCards(this.#locale, lists));
-      this.#checker.prepare(kind);
+      // Where nobody has chosen, nobody may have come to check: not before they type.
+      if (!this.#options.kind) this.#checker.prepare(kind);
     } else {
       replaceChildren(this.#lists, element('p', { class: 'hint' }, this.#locale.text('page.loading')));
     }
@@ -257,7 +278,7 @@ export class Page {
     if (!this.#kind) return;
     if (problem) {
       this.#form.hideReadAs();
-      this.#form.suggest(otherKind(this.#kind, this.#form.typed, problem));
+      if (!this.#options.kind) this.#form.suggest(otherKind(this.#kind, this.#form.typed, problem));
     } else {
       this.#form.suggest(undefined);
       this.#form.showReadAs(readAs(this.#kind, this.#form.typed));
@@ -354,6 +375,7 @@ export class Page {
         const view = verdictView(this.#locale, kind, result, {
           retry: () => void this.#check(false),
           another: () => this.#startAgain(),
+          canPrint: this.#options.canPrint ?? true,
         });
         this.#showOutcome(view, takeFocus);
         // A check may have opened lists anew.
@@ -423,9 +445,7 @@ export class Page {
   #reset(): void {
     this.#stop();
     this.#form.reset();
-    this.#kind = undefined;
-    this.#lead.hidden = false;
-    replaceChildren(this.#lists);
+    this.#begin();
     this.#ledger.forget();
   }
 }
