@@ -1,6 +1,6 @@
 // The code that a newsroom pastes, from what it has chosen: as attributes, for a page that tries it out, and as text.
 
-import { reservedHeight, sandbox } from '../embed/frame.js';
+import { border, reservedHeight, sandbox } from '../embed/frame.js';
 import { optionNames, type OptionName } from '../embed/options.js';
 
 /** Of web/build_widget.mjs. */
@@ -72,7 +72,7 @@ export function frameSnippet(deployment: Deployment, choices: Choices): string {
     ['title', inLanguage(deployment.titles, choices)],
     ['width', '100%'],
     ['height', String(reservedHeight)],
-    ['style', 'border:0'],
+    ['style', border],
     ['loading', 'lazy'],
     ['referrerpolicy', 'no-referrer'],
     ['allow', ''],

@@ -4,7 +4,7 @@
 // nothing of the check, and reads and keeps nothing of the page that it is on. What it passes on are the options, in the fragment of the frame's
 // address, which is sent to no server.
 
-import { frameHeight, sandbox } from './frame.js';
+import { border, frameHeight, sandbox } from './frame.js';
 import { optionNames, optionPatterns } from './options.js';
 
 /** The frame's name for screen readers, by language. */
@@ -88,7 +88,7 @@ function mount(script: HTMLScriptElement): void {
   frame.setAttribute(kMark, '');
   // A page that is isolated from others takes no frame without, from a server that does not send COEP.
   if (window.crossOriginIsolated) frame.setAttribute('credentialless', '');
-  frame.style.cssText = 'display:block;width:100%;height:0;border:0;margin:0';
+  frame.style.cssText = `display:block;width:100%;height:0;margin:0;${border}`;
   // Sites that keep copies of their pages to go back to run the scripts in them again.
   if (script.nextElementSibling?.hasAttribute(kMark)) script.nextElementSibling.remove();
   script.after(frame);

@@ -6,6 +6,9 @@
  */
 export const sandbox = 'allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox';
 
+/** The number is typed within these lines: what is around them is the host's. Grey that shows on light and dark. */
+export const border = 'border:1px solid #8888;border-radius:8px;box-sizing:border-box';
+
 /** Of the box that is reserved, with the link in it; in CSS pixels. What is longer than the frame scrolls in it. */
 export const reservedHeight = 600;
 /** Of the frame, where nothing is reserved. */
