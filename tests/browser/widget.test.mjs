@@ -1,6 +1,6 @@
 // The widget on other people's pages, in Chromium: what can be chosen, pages of all sorts, and a host that would like to know.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { openPage } from './support/browser.mjs';
 import { CheckerPage } from './support/checker_page.mjs';
 import { bucketIndex } from './support/crafted_list.mjs';
@@ -19,6 +19,16 @@ const made = fixture(async (publisher) => ({
   aadhaar: await publisher.aadhaar(),
 }));
 
+/** One for all tests: it takes a while to build. */
+let deployment;
+const cleanups = [];
+before(async () => {
+  deployment = await deploy({ after: (cleanup) => cleanups.push(cleanup) }, made.lists);
+});
+after(async () => {
+  for (const cleanup of cleanups) await cleanup();
+});
+
 /** A browser's page for the host's, with service workers as they are: a frame without an origin has none to block. */
 async function openReader(t, contextOptions) {
   const opened = await openPage(made.browser, { serviceWorkers: 'allow', ...contextOptions });
@@ -26,15 +36,15 @@ async function openReader(t, contextOptions) {
   return opened;
 }
 
-/** A deployment, a host, and a page of the host's with what `paste(deployment)` gives. */
-async function embed(t, paste, { headers, context, ...options } = {}) {
-  const deployment = await deploy(t, made.lists, options);
+/** A host, and a page of the host's with what `paste(deployment)` gives. */
+async function embed(t, paste, { headers, context } = {}) {
+  deployment.recorder.clear();
   const host = await Host.start(t);
   const opened = await openReader(t, context);
   const content = paste(deployment);
   const address = host.page('article', content.startsWith('<!doctype') ? content : article(content, { before: 1 }), headers?.(deployment));
   await opened.page.goto(address);
-  return { ...opened, deployment, host, address, checker: widget(opened.page) };
+  return { ...opened, host, address, checker: widget(opened.page) };
 }
 
 /** The page's widget, used as the page of the site is. */
@@ -43,12 +53,11 @@ const widget = (page, index = 0) => new CheckerPage(page.frameLocator(`iframe >>
 const scripted = (options) => (deployment) => pasted(deployment, options).script;
 const framed = (options) => (deployment) => pasted(deployment, options).frame;
 
-/** What an event of the host's page is told about. */
 const frameBox = (page) => page.locator('iframe').first().boundingBox();
 
 test('options: lists, language, colours and kind are those that were chosen', async (t) => {
   const options = { lists: 'mobile', lang: 'hi', theme: 'dark', accent: '#b00', kind: 'mobile' };
-  const { page, checker, deployment, seen } = await embed(t, scripted(options));
+  const { page, checker, seen } = await embed(t, scripted(options));
   await checker.number.waitFor();
   const frame = page.frames()[1];
   await checker.page.locator('.list-card').waitFor();
@@ -155,11 +164,11 @@ test('a host with a strict policy: two sources are all that it has to allow', as
 
 test('a host that is isolated from other origins (COOP and COEP), by script and by frame', async (t) => {
   const certificate = await makeCertificate(t);
-  const deployment = await deploySecurely(t, made.lists, certificate);
+  const secure = await deploySecurely(t, made.lists, certificate);
   const host = await Host.start(t, certificate);
   const isolated = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
   const { page, seen } = await openReader(t, { ignoreHTTPSErrors: true });
-  for (const [kind, content] of Object.entries(pasted(deployment))) {
+  for (const [kind, content] of Object.entries(pasted(secure))) {
     await page.goto(host.page(kind, article(content, { before: 1 }), isolated));
     assert.equal(await page.evaluate(() => crossOriginIsolated), true);
     assert.equal((await widget(page).check('aadhaar', made.lists.aadhaar.others[0])).outcome, 'not_found', kind);
@@ -220,7 +229,7 @@ test('the frame grows when that moves nothing on the screen, and only for what t
 });
 
 test('nothing tells the site which article its reader comes from, and nothing is kept', async (t) => {
-  const { page, checker, deployment, host, context } = await embed(t, scripted(), { headers: () => ({ 'Referrer-Policy': 'unsafe-url' }) });
+  const { page, checker, host, context } = await embed(t, scripted(), { headers: () => ({ 'Referrer-Policy': 'unsafe-url' }) });
   await checker.check('mobile', made.lists.mobile.others[0]);
   for (const request of deployment.recorder.requests()) {
     assert.ok(!request.includes(new URL(host.url).port) || !/localhost/.test(request.replace(/^origin: .*$/gim, '')), 'no address of the host');
@@ -314,7 +323,7 @@ test('a hostile host learns the height of the frame, and the same whatever the n
 });
 
 test('a page of the same site that frames it without a sandbox could read it, so it takes no number there', async (t) => {
-  const { page, deployment } = await embed(t, scripted());
+  const { page } = await embed(t, scripted());
   // A server that sends the headers that we ask for does not let it come to this.
   await page.route('**/widget.html', async (route) => {
     const response = await route.fetch();
@@ -332,7 +341,7 @@ test('a page of the same site that frames it without a sandbox could read it, so
 });
 
 test('opened by itself it works too, and asks nobody for room', async (t) => {
-  const { page, deployment } = await embed(t, scripted());
+  const { page } = await embed(t, scripted());
   await page.goto(`${deployment.url}widget.html#kind=aadhaar`);
   const checker = new CheckerPage(page);
   await checker.number.waitFor();
