@@ -27,7 +27,7 @@ const configuration = ({ port, directory, scratch, certificate }) => `
 daemon off;
 master_process off;
 pid ${scratch}/pid;
-error_log stderr;
+error_log stderr crit;
 events {}
 http {
   include /etc/nginx/mime.types;
