@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { addWidget, parseOrigin } from './build_widget.mjs';
+import { addWidget, oembedLink, parseOrigin } from './build_widget.mjs';
 import { bundle, bundleWorker, readArguments, readEngines, readInput, run, UsageError, web } from './bundle.mjs';
 import { pagePolicy } from './policies.mjs';
 import { fillTemplate, inAllLanguages } from './template.mjs';
@@ -25,7 +25,7 @@ const kOptions = {
 };
 
 /** Of files that not every site has. */
-const kFixedNames = ['pins.json', 'widget.html', 'embed.html'];
+const kFixedNames = ['pins.json', 'widget.html', 'embed.html', 'oembed.json'];
 
 /**
  * The site's files. All but the pages, pins.json and the headers carry a hash of their contents in their names, so a
@@ -126,6 +126,7 @@ async function main() {
     LOADING: inAllLanguages(messages, 'static.loading', 'span'),
     FAILED: inAllLanguages(messages, 'static.failed', 'p'),
     SCRIPT: inAllLanguages(messages, 'static.script', 'p'),
+    OEMBED: address ? oembedLink(address) : '',
   });
   site.add('index.html', page);
   // Without lists there is no pins file: that is how the page knows.

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { bundle, UsageError, web } from './bundle.mjs';
 import { headerFiles } from './headers.mjs';
 import { builderPolicy, framePolicy } from './policies.mjs';
-import { fillTemplate, inAllLanguages } from './template.mjs';
+import { escape, fillTemplate, inAllLanguages } from './template.mjs';
 
 /** The address that the site will have, with a slash at its end. Throws UsageError. */
 export function parseOrigin(text) {
@@ -59,21 +59,35 @@ async function addFrame(site, { messages, files, policy }) {
   site.add('widget.html', frame);
 }
 
-async function addBuilder(site, { messages, pins, address, script, icon }) {
-  const deployment = {
-    address: address.href,
-    script,
-    lists: pins.lists.map(({ id, kind }) => ({ id, kind })),
-    titles: textsByLanguage(messages, 'page.title'),
-    headings: textsByLanguage(messages, 'page.heading'),
+const kOembed = 'oembed.json';
+
+/** By which other systems, WordPress above all, find out what to show where an editor has pasted the site's address. */
+export const oembedLink = (address) =>
+  `    <link rel="alternate" type="application/json+oembed" href="${escape(new URL(kOembed, address).href)}">\n`;
+
+/** https://oembed.com, "rich": a file can answer, because the answer is always the same. */
+function addOembed(site, deployment, { frameSnippet, reservedHeight }) {
+  const answer = {
+    version: '1.0',
+    type: 'rich',
+    title: deployment.titles.en,
+    provider_name: 'Selfcheck',
+    provider_url: deployment.address,
+    html: frameSnippet(deployment, {}),
+    width: 600,
+    height: reservedHeight,
   };
+  site.add(kOembed, JSON.stringify(answer));
+}
+
+async function addBuilder(site, { deployment, icon }) {
   const app = await bundle('src/builder.ts', { format: 'esm', define: { DEPLOYMENT: JSON.stringify(deployment) } });
   const values = {
     CONTENT_SECURITY_POLICY: builderPolicy,
     APP: site.addHashed('builder.js', app),
     STYLE: site.addHashed('builder.css', await bundle('site/builder.css', {})),
     ICON: icon,
-    ORIGIN: address.origin,
+    ORIGIN: new URL(deployment.address).origin,
   };
   site.add('embed.html', fillTemplate(await readFile(join(web, 'site/embed.html'), 'utf8'), values, {}));
 }
@@ -85,9 +99,18 @@ export async function addWidget(site, { address, pins, messages, files, icon }) 
   const policy = framePolicy(pins, address.origin);
   const script = await addEmbedScript(site, messages);
   await addFrame(site, { messages, files, policy });
-  await addBuilder(site, { messages, pins, address, script, icon });
-  // One place for the attribute's value, which is code.
-  const { sandbox } = await importBundled('src/embed/frame.ts');
+  const deployment = {
+    address: address.href,
+    script,
+    lists: pins.lists.map(({ id, kind }) => ({ id, kind })),
+    titles: textsByLanguage(messages, 'page.title'),
+    headings: textsByLanguage(messages, 'page.heading'),
+  };
+  await addBuilder(site, { deployment, icon });
+  // What is pasted and what is sent is written in one place, the page's code.
+  const { sandbox, reservedHeight } = await importBundled('src/embed/frame.ts');
+  const { frameSnippet } = await importBundled('src/builder/snippet.ts');
+  addOembed(site, deployment, { frameSnippet, reservedHeight });
   const headers = headerFiles({ framePolicy: policy, sandbox, paths: site.files.keys() });
   for (const [name, text] of Object.entries(headers)) site.add(name, text);
 }

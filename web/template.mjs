@@ -1,6 +1,6 @@
 // Filling the site's pages.
 
-const escape = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
+export const escape = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
 
 /** `values` are text; those of `markup` have been escaped. */
 export function fillTemplate(template, values, markup) {

@@ -1,12 +1,12 @@
 // The widget on other people's pages, in Chromium: what can be chosen, pages of all sorts, and a host that would like to know.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { openPage } from './support/browser.mjs';
 import { CheckerPage } from './support/checker_page.mjs';
 import { bucketIndex } from './support/crafted_list.mjs';
 import { deploy, deploySecurely } from './support/deployment.mjs';
 import { fixture } from './support/fixture.mjs';
-import { article, Host, pasted } from './support/host.mjs';
+import { article, asWordPressEmbeds, Host, pasted } from './support/host.mjs';
 import { makeCertificate } from './support/nginx.mjs';
 import { kMobileBits } from './support/publisher.mjs';
 import { canonicalForm } from './support/synthetic.mjs';
@@ -20,11 +20,9 @@ const made = fixture(async (publisher) => ({
 }));
 
 /** One for all tests: it takes a while to build. */
-let deployment;
 const cleanups = [];
-before(async () => {
-  deployment = await deploy({ after: (cleanup) => cleanups.push(cleanup) }, made.lists);
-});
+let deploying;
+const deployed = () => (deploying ??= deploy({ after: (cleanup) => cleanups.push(cleanup) }, made.lists));
 after(async () => {
   for (const cleanup of cleanups) await cleanup();
 });
@@ -38,13 +36,14 @@ async function openReader(t, contextOptions) {
 
 /** A host, and a page of the host's with what `paste(deployment)` gives. */
 async function embed(t, paste, { headers, context } = {}) {
+  const deployment = await deployed();
   deployment.recorder.clear();
   const host = await Host.start(t);
   const opened = await openReader(t, context);
   const content = paste(deployment);
   const address = host.page('article', content.startsWith('<!doctype') ? content : article(content, { before: 1 }), headers?.(deployment));
   await opened.page.goto(address);
-  return { ...opened, host, address, checker: widget(opened.page) };
+  return { ...opened, deployment, host, address, checker: widget(opened.page) };
 }
 
 /** The page's widget, used as the page of the site is. */
@@ -57,7 +56,7 @@ const frameBox = (page) => page.locator('iframe').first().boundingBox();
 
 test('options: lists, language, colours and kind are those that were chosen', async (t) => {
   const options = { lists: 'mobile', lang: 'hi', theme: 'dark', accent: '#b00', kind: 'mobile' };
-  const { page, checker, seen } = await embed(t, scripted(options));
+  const { page, checker, deployment, seen } = await embed(t, scripted(options));
   await checker.number.waitFor();
   const frame = page.frames()[1];
   await checker.page.locator('.list-card').waitFor();
@@ -189,6 +188,24 @@ test('a host that speaks AMP is asked for a height in its words', async (t) => {
   assert.equal((await frameBox(page)).height, heightInUse);
 });
 
+test('where an editor of WordPress pastes the address: a frame that may do nothing but run scripts, and is resized', async (t) => {
+  // As wp-embed.js does it.
+  const resize = `<script>addEventListener('message', ({ data, source }) => {
+    if (!data.secret || !data.message || !data.value || /[^a-zA-Z0-9]/.test(data.secret)) return;
+    for (const frame of document.querySelectorAll('iframe[data-secret="' + data.secret + '"]')) {
+      if (source === frame.contentWindow && data.message === 'height') frame.height = Math.min(1000, Math.max(200, parseInt(data.value, 10)));
+    }
+  });</script>`;
+  const content = (await asWordPressEmbeds((await deployed()).url)) + resize;
+  const { page, checker } = await embed(t, () => content);
+  assert.equal((await checker.check('mobile', made.lists.mobile.members[0])).outcome, 'found');
+  assert.equal(await page.locator('iframe').getAttribute('height'), String(heightInUse));
+  // Its own fragment does not get in the way of options.
+  const { readOptions } = await importWebModule('widget/options.ts');
+  assert.equal(readOptions('#lang=hi&kind=mobile#?secret=k3Jx9QbTzA').kind, 'mobile');
+  assert.equal(readOptions('#?secret=k3Jx9QbTzA').lists, undefined);
+});
+
 test('the frame grows when that moves nothing on the screen, and only for what the frame itself asks', async (t) => {
   const { page, checker, address } = await embed(t, scripted());
   const height = async () => (await frameBox(page)).height;
@@ -222,14 +239,14 @@ test('the frame grows when that moves nothing on the screen, and only for what t
   await page.waitForTimeout(300);
   assert.equal(await height(), reserved);
   await page.setViewportSize({ width: 360, height: 740 });
-  await page.mouse.wheel(0, 1);
+  await page.evaluate(() => scrollBy(0, 1));
   await page.waitForFunction((before) => document.querySelector('iframe').offsetHeight > before, reserved);
   // Never as high as the screen, so that there is something left to scroll the article by.
   assert.equal(await height(), 700);
 });
 
 test('nothing tells the site which article its reader comes from, and nothing is kept', async (t) => {
-  const { page, checker, host, context } = await embed(t, scripted(), { headers: () => ({ 'Referrer-Policy': 'unsafe-url' }) });
+  const { page, checker, deployment, host, context } = await embed(t, scripted(), { headers: () => ({ 'Referrer-Policy': 'unsafe-url' }) });
   await checker.check('mobile', made.lists.mobile.others[0]);
   for (const request of deployment.recorder.requests()) {
     assert.ok(!request.includes(new URL(host.url).port) || !/localhost/.test(request.replace(/^origin: .*$/gim, '')), 'no address of the host');
@@ -323,7 +340,7 @@ test('a hostile host learns the height of the frame, and the same whatever the n
 });
 
 test('a page of the same site that frames it without a sandbox could read it, so it takes no number there', async (t) => {
-  const { page } = await embed(t, scripted());
+  const { page, deployment } = await embed(t, scripted());
   // A server that sends the headers that we ask for does not let it come to this.
   await page.route('**/widget.html', async (route) => {
     const response = await route.fetch();
@@ -341,7 +358,7 @@ test('a page of the same site that frames it without a sandbox could read it, so
 });
 
 test('opened by itself it works too, and asks nobody for room', async (t) => {
-  const { page } = await embed(t, scripted());
+  const { page, deployment } = await embed(t, scripted());
   await page.goto(`${deployment.url}widget.html#kind=aadhaar`);
   const checker = new CheckerPage(page);
   await checker.number.waitFor();

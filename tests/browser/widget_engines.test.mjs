@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { browserNames, openBrowser } from './support/browsers/index.mjs';
 import { deploy, deploySecurely } from './support/deployment.mjs';
 import { Listener, putAttackIn } from './support/exfiltration.mjs';
-import { article, Host, pasted } from './support/host.mjs';
+import { article, asWordPressEmbeds, Host, pasted } from './support/host.mjs';
 import { makeCertificate } from './support/nginx.mjs';
 import { threatModel } from './support/paths.mjs';
 import { Publisher } from './support/publisher.mjs';
@@ -74,9 +74,7 @@ for (const name of browserNames) {
       const page = host.page('article', article(pasted(deployment, kOptions).script, { before: 1 }));
       assert.equal(await check(browser, page, 'mobile', lists.mobile.members[0]), 'This mobile number is in the list');
       assert.equal(await check(browser, page, 'aadhaar', lists.aadhaar.others[0]), 'This Aadhaar number is not in this list');
-      // As WordPress frames what other sites offer to embed.
-      const bare = pasted(deployment, kOptions).frame.replace(/sandbox="[^"]*"/, 'sandbox="allow-scripts" security="restricted"');
-      const wordpress = host.page('wordpress', article(bare, { before: 1 }));
+      const wordpress = host.page('wordpress', article(await asWordPressEmbeds(deployment.url), { before: 1 }));
       assert.equal(await check(browser, wordpress, 'mobile', lists.mobile.members[1]), 'This mobile number is in the list');
     });
 

@@ -1,4 +1,5 @@
 // Somebody else's site, with pages that have the widget on them.
+import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { once } from 'node:events';
@@ -14,6 +15,21 @@ export function pasted({ url, script }, options = {}) {
   const texts = { titles: { en: 'Check your number: Selfcheck' }, headings: { en: 'Was your number leaked?' } };
   const deployment = { address: url, script, lists: [], ...texts };
   return { script: scriptSnippet(deployment, options), frame: frameSnippet(deployment, options) };
+}
+
+/**
+ * What WordPress shows where an editor has pasted an address of the site: it asks the page for its oEmbed, takes the frame out of the answer, and lets it
+ * have scripts and a few attributes (wp_filter_oembed_result).
+ */
+export async function asWordPressEmbeds(address) {
+  const page = await (await fetch(address)).text();
+  const [, oembed] = /<link rel="alternate" type="application\/json\+oembed" href="([^"]*)">/.exec(page);
+  const { type, html } = await (await fetch(`${oembed}?maxwidth=600&maxheight=900&url=${encodeURIComponent(address)}&format=json`)).json();
+  assert.equal(type, 'rich');
+  const [frame] = /<iframe [^>]*><\/iframe>/.exec(html);
+  const kept = ['src', 'width', 'height', 'title'].map((name) => new RegExp(` ${name}="[^"]*"`).exec(frame)[0]);
+  kept[0] = kept[0].replace(/"$/, '#?secret=k3Jx9QbTzA" data-secret="k3Jx9QbTzA"');
+  return `<iframe class="wp-embedded-content" sandbox="allow-scripts" security="restricted"${kept.join('')}></iframe>`;
 }
 
 /** An article with `content` in it, and that many paragraphs before and after. */

@@ -9,8 +9,10 @@ export function askForRoom(): void {
     for (const type of kBeginnings) window.removeEventListener(type, ask);
     // To whoever it is: the frame must not know, and there is nothing else in it.
     window.parent.postMessage({ selfcheck: 'height', height: heightInUse }, '*');
-    // AMP's way of saying it (amp-iframe).
+    // AMP's way of saying it (amp-iframe), and WordPress's (wp-embed.js), which names the frame by what it added to its address.
     window.parent.postMessage({ sentinel: 'amp', type: 'embed-size', height: heightInUse }, '*');
+    const [, secret] = /\bsecret=([a-z0-9]+)$/i.exec(location.hash) ?? [];
+    if (secret) window.parent.postMessage({ message: 'height', value: heightInUse, secret }, '*');
   };
   for (const type of kBeginnings) window.addEventListener(type, ask);
 }

@@ -17,7 +17,8 @@ export interface WidgetOptions {
 
 /** What is not understood is left out. */
 export function readOptions(fragment: string): WidgetOptions {
-  const given = new URLSearchParams(fragment.replace(/^#/, ''));
+  // WordPress adds a fragment of its own to whatever there is.
+  const given = new URLSearchParams(fragment.split('#')[1]);
   const read = (name: OptionName): string | undefined => {
     const value = given.get(name);
     return value !== null && optionPatterns[name].test(value) ? value : undefined;
