@@ -1,32 +1,16 @@
 // WCAG 2.2 AA as far as a program can tell: axe-core in every state and language, room for large text on a narrow screen,
 // targets that a thumb can hit. In one browser's page throughout, because starting one takes longer than looking.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { violations } from './support/axe.mjs';
 import { fixture } from './support/fixture.mjs';
 import { kAllowed } from './support/offline.mjs';
 import { statesOf } from './support/states.mjs';
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-const kStandards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const made = fixture(async (publisher) => ({
   mobile: await publisher.mobile(),
   aadhaar: await publisher.aadhaar(),
 }));
-
-/** What axe finds, a line each. `rules`: only these. */
-async function violations(page, rules) {
-  const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: kStandards };
-  // The page's policy lets no script in but its own; this one comes past it.
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
-  return page.evaluate(async (only) => {
-    const { violations: found } = await window.axe.run(document, { runOnly: only, resultTypes: ['violations'] });
-    return found.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
-  }, runOnly);
-}
 
 /** What is wider than the screen, at 320 px and with text of twice the size. */
 async function tooWide(page) {

@@ -102,7 +102,10 @@ test('only network.ts talks to the network, and nothing is parsed as markup or k
     if (name !== 'network.ts') assert.doesNotMatch(code, requests, name);
     if (name !== 'network.ts') assert.doesNotMatch(code, /\b(?:XMLHttpRequest|WebSocket|sendBeacon)\b/, name);
     assert.doesNotMatch(code, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function/, name);
-    assert.doesNotMatch(code, /localStorage|sessionStorage|indexedDB|\bcookie\b|console\./, name);
+    assert.doesNotMatch(code, /localStorage|sessionStorage|indexedDB|\bcookie\b/, name);
     if (!kKeepers.includes(name)) assert.doesNotMatch(code, /\bcaches\b|serviceWorker\.register/, name);
+    // What a newsroom's editor has misspelt is for their eyes.
+    if (name !== 'embed/embed.ts') assert.doesNotMatch(code, /console\./, name);
+    if (/^(?:widget|embed)/.test(name)) assert.doesNotMatch(code, /document\.referrer|ancestorOrigins/, name);
   }
 });

@@ -60,6 +60,8 @@ export interface CheckOptions {
 export interface CheckerOptions {
   /** Of the site's pins file; relative addresses of lists are relative to it. */
   readonly pinsUrl: URL;
+  /** Identifiers of the pins that count; by default all. */
+  readonly lists?: readonly string[] | undefined;
   /** For the lists' texts: BCP 47. */
   readonly language: string;
   /** Milliseconds since 1970. */
@@ -168,7 +170,7 @@ export class Checker {
     this.#lanes.usePins(file);
     this.#pins = file.slice();
     const pins = await this.#engine.call('readPins', file);
-    this.#lists = pins.map((pin, number) => ({
+    const lists = pins.map((pin, number) => ({
       number,
       pin,
       description: undefined,
@@ -176,6 +178,10 @@ export class Checker {
       loadedAtMs: 0,
       files: undefined,
     }));
+    this.#lists = lists.filter(({ pin }) => this.#options.lists?.includes(pin.id) ?? true);
+    // One list less would be a "not found" that nobody asked for.
+    const missing = this.#options.lists?.some((id) => !this.#lists.some(({ pin }) => pin.id === id));
+    if (missing) throw new CheckError('unknown_list', 'pins');
     await Promise.all(this.#lists.map((list) => this.#open(list)));
     return true;
   }

@@ -95,6 +95,7 @@ export const failures = {
   // ---- the browser's own ----
   network_failed: { reason: 'unreachable', advice: 'retry' },
   file_missing: { reason: 'missing', advice: 'retry' },
+  unknown_list: { reason: 'missing', advice: 'tell_site' },
   server_error: { reason: 'server', advice: 'retry' },
   too_large: { reason: 'wrong_answer', advice: 'tell_site' },
   timeout: { reason: 'timeout', advice: 'retry' },

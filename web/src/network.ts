@@ -42,7 +42,7 @@ export const overNetwork: Transport = (url, init) => fetch(url, init);
 
 export interface NetworkOptions {
   readonly stallTimeoutMs?: number;
-  /** `cors`: the engine's files may be on another origin than the page, which has its code from there already. */
+  /** `cors`: the site's files are on another origin than the page, or the page has none; its code is from there already. */
   readonly ownFiles?: 'same-origin' | 'cors';
   readonly transport?: Transport;
   /** Empties the browser's own list of requests. */
@@ -126,8 +126,9 @@ export class Network implements ListSource {
     return url.protocol === 'file:';
   }
 
+  /** Which lists the site trusts: from where its code comes from and nowhere else. */
   pins(url: URL): Promise<Uint8Array> {
-    return this.#record({ url, list: undefined }, 'pins', { mode: 'same-origin' }, upTo('pins'));
+    return this.#record({ url, list: undefined }, 'pins', { mode: this.#ownFiles }, upTo('pins'));
   }
 
   listFile(

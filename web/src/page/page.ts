@@ -9,7 +9,7 @@ import type { Locale } from '../locale.js';
 import { otherKind, readAs } from '../typed_number.js';
 import { Announcer, element, replaceChildren } from './dom.js';
 import { ErrorSummary } from './error_summary.js';
-import { inputErrorText, kNumberId, NumberForm, typingHint } from './form.js';
+import { inputErrorText, kNumberId, NumberForm, typingHint, type FormHandlers } from './form.js';
 import { LedgerView } from './ledger_view.js';
 import { listCards } from './list_view.js';
 import { offerView } from './offer_view.js';
@@ -23,6 +23,15 @@ const kAnnounceDelayMs = 1000;
 /** Lets the browser do what else there is to do. */
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
+export interface PageOptions {
+  /** The first question's answer, which is then not asked. */
+  readonly kind?: Kind | undefined;
+  /** False where the browser would not do it: in a sandbox. */
+  readonly canPrint?: boolean;
+  /** Where there can be an offline mode. */
+  readonly openOffline?: OpenOffline;
+}
+
 export class Page {
   readonly #root: HTMLElement;
   /** Has its lists from the network. */
@@ -30,6 +39,7 @@ export class Page {
   /** The one that is asked. */
   #checker: Checker;
   readonly #requests: Ledger;
+  readonly #options: PageOptions;
   readonly #announcer = new Announcer();
   readonly #notices = element('div');
   /** Progress, the offer of a download, or the verdict. */
@@ -56,12 +66,12 @@ export class Page {
   #result: CheckResult | undefined;
   #hintTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `openOffline`: where there can be an offline mode. */
-  constructor(root: HTMLElement, locale: Locale, checker: Checker, ledger: Ledger, openOffline?: OpenOffline) {
+  constructor(root: HTMLElement, locale: Locale, checker: Checker, ledger: Ledger, options: PageOptions = {}) {
     this.#root = root;
     this.#online = checker;
     this.#checker = checker;
     this.#requests = ledger;
+    this.#options = options;
     const asked = (): Checker => this.#checker;
     this.#told = {
       get lists() {
@@ -72,14 +82,15 @@ export class Page {
       },
     };
     this.#offline =
-      openOffline &&
-      new OfflineDoor(openOffline, {
+      options.openOffline &&
+      new OfflineDoor(options.openOffline, {
         isBusy: () => this.#running !== undefined,
         use: (kept) => this.#use(kept),
         goOnline: () => this.#goOnline(),
         say: (text, delayMs) => this.#announcer.say(text, delayMs),
       });
     this.#draw(locale);
+    this.#begin();
     // The next person on this phone must find nothing, not even by going back.
     window.addEventListener('pagehide', () => this.#reset());
   }
@@ -112,7 +123,7 @@ export class Page {
     this.#locale = locale;
     this.#errors = new ErrorSummary(locale);
     this.#ledger = new LedgerView(locale, this.#requests, this.#told);
-    this.#form = new NumberForm(locale, {
+    const handlers = {
       kindChosen: (kind) => this.#chooseKind(kind),
       back: () => this.#startAgain(),
       switched: (kind) => this.#switchKind(kind),
@@ -121,7 +132,8 @@ export class Page {
       submitted: () => void this.#check(false),
       stopped: () => this.#stop('field.stopped'),
       cleared: () => this.#stop('field.cleared'),
-    });
+    } satisfies FormHandlers;
+    this.#form = new NumberForm(locale, handlers, { fixedKind: this.#options.kind !== undefined });
     this.#form.element.hidden = this.#resuming;
     document.documentElement.lang = locale.language;
     document.documentElement.dir = locale.direction;
@@ -225,11 +237,18 @@ export class Page {
   #startAgain(): void {
     this.#stop();
     this.#form.reset();
-    this.#kind = undefined;
+    this.#begin();
+    if (this.#kind) this.#form.focus();
+    else this.#form.focusQuestion();
+  }
+
+  /** The first question, unless it has been answered for the reader. */
+  #begin(): void {
+    this.#kind = this.#options.kind;
     this.#lead.hidden = false;
     replaceChildren(this.#lists);
     this.#offline?.showFor(undefined);
-    this.#form.focusQuestion();
+    if (this.#kind && !this.#loadFailure) this.#showKind(this.#kind);
   }
 
   /** False if the site has no list of the kind. */
@@ -238,6 +257,8 @@ export class Page {
     if (this.#loaded && lists.length === 0) {
       const text = this.#locale.text(`kind.${kind}.no_list`);
       this.#form.askKind();
+      // There is nothing to ask.
+      if (this.#options.kind) this.#form.element.hidden = true;
       replaceChildren(this.#lists, element('p', { class: 'notice' }, text));
       this.#announcer.say(text);
       return false;
@@ -247,7 +268,8 @@ export class Page {
     if (this.#loaded) {
       replaceChildren(this.#lists, listCards(this.#locale, lists));
       this.#offline?.showFor(kind);
-      this.#checker.prepare(kind);
+      // Where nobody has chosen, nobody may have come to check: not before they type.
+      if (!this.#options.kind) this.#checker.prepare(kind);
     } else {
       replaceChildren(this.#lists, element('p', { class: 'hint' }, this.#locale.text('page.loading')));
     }
@@ -338,7 +360,7 @@ export class Page {
     if (!this.#kind) return;
     if (problem) {
       this.#form.hideReadAs();
-      this.#form.suggest(otherKind(this.#kind, this.#form.typed, problem));
+      if (!this.#options.kind) this.#form.suggest(otherKind(this.#kind, this.#form.typed, problem));
     } else {
       this.#form.suggest(undefined);
       this.#form.showReadAs(readAs(this.#kind, this.#form.typed));
@@ -435,6 +457,7 @@ export class Page {
         const view = verdictView(this.#locale, kind, result, {
           retry: () => void this.#check(false),
           another: () => this.#startAgain(),
+          canPrint: this.#options.canPrint ?? true,
         });
         this.#showOutcome(view, takeFocus);
         // A check may have opened lists anew.
@@ -504,10 +527,7 @@ export class Page {
   #reset(): void {
     this.#stop();
     this.#form.reset();
-    this.#kind = undefined;
-    this.#lead.hidden = false;
-    replaceChildren(this.#lists);
-    this.#offline?.showFor(undefined);
+    this.#begin();
     this.#ledger.forget();
   }
 }
