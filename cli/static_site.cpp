@@ -89,8 +89,13 @@ SiteResponse respond(const fs::path& root, std::string_view path) {
   response.headers.emplace_back("Cache-Control", is_immutable(file)
                                                      ? "public, max-age=31536000, immutable, no-transform"
                                                      : "no-cache, no-transform");
-  // The page's own policy is in its <meta>, which can't say who may frame it: nobody, but for the widget.
-  if (type.starts_with("text/html") && !path.starts_with("/widget")) {
+  // A page's own policy is in its <meta>, which can't say who may frame it: nobody, but for the widget. That has no
+  // origin, whoever frames it, and may be on pages that take no other frame.
+  if (type.starts_with("text/html") && path.starts_with("/widget")) {
+    response.headers.emplace_back("Content-Security-Policy",
+                                  "sandbox allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox");
+    response.headers.emplace_back("Cross-Origin-Embedder-Policy", "require-corp");
+  } else if (type.starts_with("text/html")) {
     response.headers.emplace_back("Content-Security-Policy", "frame-ancestors 'none'");
   }
   // A worker has the policy of its own script's response, not the page's. Ours holds the number, and needs no network.

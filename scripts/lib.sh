@@ -1,4 +1,4 @@
-# What scripts/demo and scripts/test share: installing what is missing, and building. Source it.
+# What scripts/demo, scripts/dist and scripts/test share: installing what is missing, and building. Source it.
 # Every step does nothing, quickly, when there is nothing to do.
 
 set -euo pipefail
@@ -14,7 +14,7 @@ build_packages=(
   emscripten dpkg-dev python3
 )
 
-step() { printf '\n== %s\n' "$*"; }
+step() { printf '\n== %s (%d s)\n' "$*" "$SECONDS"; }
 die() {
   printf '%s: error: %s\n' "$(basename "$0")" "$*" >&2
   exit 1
@@ -63,11 +63,11 @@ build_wasm() {
   build wasm "$@"
 }
 
-# The static site in the folder $1, with the pins file $2.
+# The static site in the folder $1, with the pins file $2 and further options of web/build.mjs.
 build_site() {
   need_npm web
   step "Building the site in $1"
-  node web/build.mjs --engine "$engine" --out "$1" --pins "$2"
+  node web/build.mjs --engine "$engine" --out "$1" --pins "$2" "${@:3}"
 }
 
 mkdir -p build

@@ -1,25 +1,34 @@
-// Builds the site: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--locales DIR]. The same inputs give the same bytes.
+// Builds the site: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--locales DIR] [--origin URL]. The same inputs give the same bytes.
 
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { addWidget, oembedLink, parseOrigin } from './build_widget.mjs';
 import { bundle, bundleWorker, readArguments, readEngines, readInput, run, UsageError, web } from './bundle.mjs';
+import { pagePolicy } from './policies.mjs';
+import { fillTemplate, inAllLanguages } from './template.mjs';
 
-const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--locales DIR]
+const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--locales DIR] [--origin URL]
 
   --engine DIR  where the WebAssembly build put selfcheck.mjs and the two .wasm files
   --out DIR     where the site goes (default: dist/site)
   --pins FILE   the lists that the site trusts (default: web/site/pins.json, which has none)
-  --locales DIR the page's words, a file for each language (default: web/locales)`;
+  --locales DIR the page's words, a file for each language (default: web/locales)
+  --origin URL  where the site will be, as https://check.example: then it also has a frame for other people's pages,
+                the script and the page for those who want it there, and headers for several servers`;
 
 const kOptions = {
   out: { type: 'string', default: join(web, '../dist/site') },
   pins: { type: 'string', default: join(web, 'site/pins.json') },
   locales: { type: 'string', default: join(web, 'locales') },
+  origin: { type: 'string' },
 };
 
+/** Of files that not every site has. */
+const kFixedNames = ['pins.json', 'widget.html', 'embed.html', 'oembed.json'];
+
 /**
- * The site's files. All but index.html and pins.json carry a hash of their contents in their names, so a
+ * The site's files. All but the pages, pins.json, sw.js and the headers carry a hash of their contents in their names, so a
  * browser can never put an old part and a new part together.
  */
 class Site {
@@ -43,7 +52,8 @@ class Site {
     for (const folder of ['', 'locales']) {
       for (const name of await readdir(join(directory, folder)).catch(() => [])) {
         const path = folder ? `${folder}/${name}` : name;
-        const ours = /-[0-9a-f]{12}\.\w+$/.test(name) || path === 'pins.json';
+        // Articles name old versions of the script for embedding: whatever is out there stays.
+        const ours = (/-[0-9a-f]{12}\.\w+$/.test(name) && !name.startsWith('embed-')) || kFixedNames.includes(path);
         if (ours && !this.files.has(path)) await rm(join(directory, path));
       }
     }
@@ -52,37 +62,6 @@ class Site {
       await writeFile(join(directory, path), contents);
     }
   }
-}
-
-/** Connections are allowed to the lists that the site pins and to nobody else. */
-function contentSecurityPolicy(pins) {
-  const origins = new Set();
-  for (const { url } of pins.lists) {
-    if (/^https?:/.test(url)) origins.add(new URL(url).origin);
-  }
-  return [
-    "default-src 'none'",
-    "script-src 'self' 'wasm-unsafe-eval'",
-    "worker-src 'self'",
-    "style-src 'self'",
-    "img-src 'self'",
-    `connect-src ${["'self'", ...[...origins].sort()].join(' ')}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-    "require-trusted-types-for 'script'",
-    'trusted-types selfcheck',
-  ].join('; ');
-}
-
-const escape = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
-
-/** `values` are text; those of `markup` have been escaped. */
-function fillTemplate(template, values, markup) {
-  return template.replace(/%([A-Z_]+)%/g, (token, name) => {
-    if (Object.hasOwn(markup, name)) return markup[name];
-    if (!Object.hasOwn(values, name)) throw new Error(`index.html: unknown ${token}`);
-    return escape(values[name]);
-  });
 }
 
 /** The messages of every language that there is, by code, in the order of languages.json. */
@@ -95,13 +74,6 @@ async function readMessages(directory) {
     messages[code] = { direction, texts: JSON.parse(await readFile(join(directory, `${code}.json`), 'utf8')) };
   }
   return messages;
-}
-
-/** One text in all languages: what the page says before it knows which one its reader wants. */
-function inAllLanguages(messages, key, tag) {
-  return Object.entries(messages)
-    .map(([code, { direction, texts }]) => `<${tag} lang="${code}" dir="${direction}">${escape(texts[key])}</${tag}>`)
-    .join('\n        ');
 }
 
 function parsePins(path, text) {
@@ -127,6 +99,7 @@ async function main() {
   const { simd, plain } = await readEngines(options.engine);
   const pinsText = await readInput(options.pins);
   const pins = parsePins(options.pins, pinsText);
+  const address = options.origin === undefined ? undefined : parseOrigin(options.origin);
 
   const site = new Site();
   const messages = await readMessages(options.locales);
@@ -141,22 +114,36 @@ async function main() {
     engines: { simd: site.addHashed('selfcheck-simd.wasm', simd), plain: site.addHashed('selfcheck.wasm', plain) },
     texts,
   };
-  const app = await bundle('src/main.ts', { format: 'esm', define: { SITE_FILES: JSON.stringify(names) } });
-  const style = await bundle('site/style.css', {});
+  const offline = site.addHashed('offline_mode.js', await bundle('src/offline/offline_mode.ts', { format: 'esm' }));
+  const style = site.addHashed('style.css', await bundle('site/site.css', {}));
+  const icon = site.addHashed('icon.svg', await readFile(join(web, 'site/icon.svg')));
+  // All that the page consists of, for offline mode; its own script knows its own name.
+  const others = [...site.files.keys()];
+  const bytes = [...site.files.values()].reduce((sum, contents) => sum + Buffer.from(contents).length, 0);
+  const files = { ...names, offline, others, bytes };
+  const app = site.addHashed(
+    'app.js',
+    await bundle('src/main.ts', { format: 'esm', define: { SITE_FILES: JSON.stringify(files) } }),
+  );
+  // Its name can't change: the browser asks for it again by its address.
+  const worker = { format: 'iife', define: { PAGE_FILES: JSON.stringify({ app, others }) } };
+  site.add('sw.js', await bundle('src/sw/sw.ts', worker));
   const values = {
-    CONTENT_SECURITY_POLICY: contentSecurityPolicy(pins),
-    APP: site.addHashed('app.js', app),
-    STYLE: site.addHashed('style.css', style),
-    ICON: site.addHashed('icon.svg', await readFile(join(web, 'site/icon.svg'))),
+    CONTENT_SECURITY_POLICY: pagePolicy(pins),
+    APP: app,
+    STYLE: style,
+    ICON: icon,
   };
   const page = fillTemplate(await readFile(join(web, 'site/index.html'), 'utf8'), values, {
     LOADING: inAllLanguages(messages, 'static.loading', 'span'),
     FAILED: inAllLanguages(messages, 'static.failed', 'p'),
     SCRIPT: inAllLanguages(messages, 'static.script', 'p'),
+    OEMBED: address ? oembedLink(address) : '',
   });
   site.add('index.html', page);
   // Without lists there is no pins file: that is how the page knows.
   if (pins.lists.length > 0) site.add('pins.json', pinsText);
+  if (address) await addWidget(site, { address, pins, messages, files: names, icon: values.ICON });
   await site.write(resolve(options.out));
 }
 

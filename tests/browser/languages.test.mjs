@@ -8,9 +8,9 @@ import { makeLocales } from './support/pseudo_language.mjs';
 
 const made = fixture(async (publisher) => ({ mobile: await publisher.mobile() }));
 
-async function open(t, { languages = 'ur-IN', ...options } = {}) {
+async function open(t, { languages = 'ur-IN', lists, ...options } = {}) {
   const locales = await makeLocales(join(made.publisher.root, 'locales'));
-  const opened = await made.open(t, undefined, { locales, context: { locale: languages }, ...options });
+  const opened = await made.open(t, lists, { locales, context: { locale: languages }, ...options });
   const html = opened.page.locator('html');
   return {
     ...opened,
@@ -147,6 +147,21 @@ test('a verdict, a mistake and a check under way are said again in the new langu
   while (!release) await page.waitForTimeout(20);
   release();
   await page.locator('.verdict.not_found').waitFor();
+});
+
+test('lists say what they are in the new language at once, and nothing is asked for', async (t) => {
+  const texts = { ur: { title: 'فہرست', publisher: 'اخبار', about: '', link: '' } };
+  const list = await made.publisher.publish('two_languages', { kind: 'mobile', count: 40, texts });
+  const { page, checker, recorder } = await open(t, { languages: 'en-IN', lists: { list } });
+  await checker.check('mobile', list.members[0]);
+  recorder.clear();
+  for (const [language, title] of [['ur', 'فہرست'], ['en', 'Synthetic mobile numbers'], ['ur', 'فہرست']]) {
+    await checker.speak(language);
+    for (const place of [checker.verdict, page.locator('.list-card'), page.locator('.requests')]) {
+      assert.match(await place.locator('bdi[lang]').first().textContent(), new RegExp(title));
+    }
+  }
+  assert.deepEqual(recorder.paths().filter((path) => !path.startsWith('/locales/')), []);
 });
 
 test('a language that can not be had later leaves the page as it is', async (t) => {

@@ -87,10 +87,10 @@ for (const kind of ['mobile', 'aadhaar']) {
   });
 }
 
-/** The page's own files: all that web/build.mjs made but the pins. */
+/** The page's own files that everybody loads: all that web/build.mjs made but the pins, and what offline mode needs. */
 async function ownFiles(site) {
   // Of the two engines only the one that this browser can use.
-  const own = (await readdir(site.directory)).filter((name) => /(?:\.(?:js|css|svg)|-simd-.*\.wasm)$/.test(name));
+  const own = (await readdir(site.directory)).filter((name) => /^(?!sw\.|offline_).*(?:\.(?:js|css|svg)|-simd-.*\.wasm)$/.test(name));
   // Of the languages only the one in use.
   const texts = (await readdir(`${site.directory}/locales`)).filter((name) => name.startsWith('en-')).map((name) => `locales/${name}`);
   return ['/', ...[...own, ...texts].map((name) => `/${name}`)];
@@ -149,6 +149,7 @@ test('the worker, which holds the number, can reach nothing: not even its own si
   assert.equal(recorder.paths().length, before);
 });
 
+// After offline mode: offline.test.mjs.
 test('nothing of the number is kept or shown: storage, history, title, address, console', async (t) => {
   const { checker, page, context, seen } = await made.open(t);
   const digits = made.lists.mobile.members[3];

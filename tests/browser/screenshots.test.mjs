@@ -6,6 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fixture } from './support/fixture.mjs';
+import { kAllowed } from './support/offline.mjs';
 import { readmeScreenshots, screenshots } from './support/paths.mjs';
 import { statesOf } from './support/states.mjs';
 
@@ -22,7 +23,7 @@ const path = (name) => join(screenshots, `${name}.png`);
 for (const colorScheme of ['light', 'dark']) {
   test(`every state, ${colorScheme}`, async (t) => {
     await mkdir(screenshots, { recursive: true });
-    const opened = await made.open(t, undefined, { context: { colorScheme } });
+    const opened = await made.open(t, undefined, { context: { ...kAllowed.context, colorScheme } });
     const { checker, page, recorder } = opened;
     for (const [state, reach] of Object.entries(statesOf(made))) {
       await checker.open(recorder.url);

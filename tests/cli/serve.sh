@@ -33,6 +33,7 @@ for header in "content-type: text/html; charset=utf-8" "cache-control: no-cache"
   out_has "$header"
 done
 get widget.html;              status_is 200; out_lacks "frame-ancestors"
+out_has "content-security-policy: sandbox allow-scripts"; out_has "cross-origin-embedder-policy: require-corp"
 get js/page.js;               status_is 200; out_has "content-type: text/javascript"; out_has "cache-control: no-cache"
 get app-0123456789ab.js;      status_is 200; out_has "immutable, no-transform"
 get js/engine.wasm;           status_is 200; out_has "content-type: application/wasm"

@@ -10,7 +10,8 @@ import type { Engines } from './engine/engines.js';
 import { defaultLimits, Lanes, type LaneCheck, type LaneLimits, type OpenedList } from './engine/lanes.js';
 import { CheckError, failureOf, isInputErrorCode, problemOf, type Failure, type InputProblem } from './errors.js';
 import type { Kind } from './kinds.js';
-import type { ListFile, Network } from './network.js';
+import type { ListFile, ListSource } from './network.js';
+import type { ListStore } from './offline/list_store.js';
 
 /** A list of the site's pins file. */
 export interface SiteList {
@@ -59,6 +60,8 @@ export interface CheckOptions {
 export interface CheckerOptions {
   /** Of the site's pins file; relative addresses of lists are relative to it. */
   readonly pinsUrl: URL;
+  /** Identifiers of the pins that count; by default all. */
+  readonly lists?: readonly string[] | undefined;
   /** For the lists' texts: BCP 47. */
   readonly language: string;
   /** Milliseconds since 1970. */
@@ -78,11 +81,24 @@ const kParallelDownloads = 4;
 /** Typed text is cut here; core refuses anything near this long. */
 const kMaxTypedChars = 512;
 
+interface ListFiles extends NonNullable<OpenedList['files']> {
+  readonly manifestPath: string;
+}
+
 type MutableList = { -readonly [K in keyof SiteList]: SiteList[K] } & {
   loadedAtMs: number;
   /** What its description was read from. */
-  files: OpenedList['files'] | undefined;
+  files: ListFiles | undefined;
 };
+
+/** All of a list that a number can be looked up in. */
+export interface WholeList {
+  readonly list: SiteList;
+  /** In the order of a download, which is the same for everybody. */
+  readonly buckets: readonly URL[];
+  /** Of one of them. */
+  readonly bucketSize: number;
+}
 
 interface Asked {
   readonly list: MutableList;
@@ -95,10 +111,11 @@ export class Checker {
   /** The session's: has all lists open, counts what was disclosed, and never hashes. */
   readonly #engine: EngineClient;
   readonly #lanes: Lanes;
-  readonly #network: Network;
+  readonly #source: ListSource;
   readonly #options: CheckerOptions;
   readonly #now: () => number;
   #lists: MutableList[] = [];
+  #pins = new Uint8Array();
   #loadFailure: Failure | undefined;
   /** Of lists whose canary could not be proven in advance. */
   readonly #unproven = new WeakSet<OpenedList['files']>();
@@ -106,10 +123,10 @@ export class Checker {
   /** The engine holds one identifier at a time, so checks go one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(engines: Engines, network: Network, options: CheckerOptions) {
+  constructor(engines: Engines, source: ListSource, options: CheckerOptions) {
     this.#engines = engines;
     this.#engine = engines.open();
-    this.#network = network;
+    this.#source = source;
     this.#options = options;
     this.#now = options.now ?? Date.now;
     this.#lanes = new Lanes(engines, options.limits ?? defaultLimits(navigator), this.#now);
@@ -145,14 +162,15 @@ export class Checker {
   async #load(given?: Uint8Array): Promise<boolean> {
     let file: Uint8Array;
     try {
-      file = given?.slice() ?? (await this.#network.pins(this.#options.pinsUrl));
+      file = given?.slice() ?? (await this.#source.pins(this.#options.pinsUrl));
     } catch (thrown) {
       if (thrown instanceof CheckError && thrown.code === 'file_missing') return false;
       throw thrown;
     }
     this.#lanes.usePins(file);
+    this.#pins = file.slice();
     const pins = await this.#engine.call('readPins', file);
-    this.#lists = pins.map((pin, number) => ({
+    const lists = pins.map((pin, number) => ({
       number,
       pin,
       description: undefined,
@@ -160,6 +178,10 @@ export class Checker {
       loadedAtMs: 0,
       files: undefined,
     }));
+    this.#lists = lists.filter(({ pin }) => this.#options.lists?.includes(pin.id) ?? true);
+    // One list less would be a "not found" that nobody asked for.
+    const missing = this.#options.lists?.some((id) => !this.#lists.some(({ pin }) => pin.id === id));
+    if (missing) throw new CheckError('unknown_list', 'pins');
     await Promise.all(this.#lists.map((list) => this.#open(list)));
     return true;
   }
@@ -173,6 +195,64 @@ export class Checker {
       if (this.#unproven.has(list.files)) continue;
       this.#lanes.prove(list).catch(() => this.#unproven.add(list.files));
     }
+  }
+
+  /** Asks the engine, and nobody else, for what lists say of themselves in the language that is now the page's. */
+  async describeAgain(): Promise<void> {
+    await Promise.all(
+      this.#lists.map(async (list) => {
+        const { files } = list;
+        if (!list.description) return;
+        const description = await this.#engine.call('describe', list.number, this.#options.language).catch(() => undefined);
+        // One that was opened anew meanwhile has been described then.
+        if (description && list.files === files) list.description = description;
+      }),
+    );
+  }
+
+  /** Of a list's directory. */
+  addressOf({ pin }: SiteList): URL {
+    return new URL(pin.url, this.#options.pinsUrl);
+  }
+
+  /** The kind's lists as `download` would fetch them, without those that can't be opened. Rejects with CheckError. */
+  async wholeLists(kind: Kind): Promise<WholeList[]> {
+    const opened = this.#listsOf(kind).filter(({ files }) => files);
+    return Promise.all(opened.map((list) => this.#wholeList(list)));
+  }
+
+  /**
+   * Puts all files of the kind's lists into `store`, without what it has already of a list that was never complete there: every
+   * bucket, in the same order for everybody, then what vouches for them, then the pins. Gives the addresses of all these. Rejects with
+   * CheckError, with whatever the store rejects with, or with the signal's reason.
+   */
+  async download(
+    kind: Kind,
+    store: ListStore,
+    { signal, onBytes }: { readonly signal: AbortSignal; readonly onBytes: (count: number) => void },
+  ): Promise<URL[]> {
+    const opening = this.#turn.then(() => this.#openWholeLists(kind, signal));
+    this.#turn = opening.catch(() => {});
+    const wanted = await opening;
+    const addresses = [this.#options.pinsUrl];
+    for (const { list, buckets, bucketSize, files } of wanted) {
+      const manifestUrl = new URL(files.manifestPath, this.addressOf(list));
+      const pointerUrl = new URL(kPointerFile, this.addressOf(list));
+      const wasComplete = (await store.size(manifestUrl)) !== undefined;
+      await inParallel(buckets, async (url) => {
+        if (!wasComplete && (await store.size(url)) === bucketSize) {
+          onBytes(bucketSize);
+          return;
+        }
+        const source = { list: list.number, url };
+        await store.put(url, await this.#source.bucket(source, 'whole_list', { size: bucketSize, signal, onBytes }));
+      });
+      await store.put(manifestUrl, files.manifest);
+      await store.put(pointerUrl, files.pointer);
+      addresses.push(...buckets, manifestUrl, pointerUrl);
+    }
+    await store.put(this.#options.pinsUrl, this.#pins);
+    return addresses;
   }
 
   /** Gives the memory for hashes back. A hash under way fails; a later one takes memory anew. */
@@ -219,12 +299,12 @@ export class Checker {
       const verdicts = new Map<MutableList, ListVerdict>();
       for (const list of lists) {
         try {
-          if (list.failure) throw new CheckError(list.failure.code, list.failure.place, list.failure.number);
+          if (list.failure) throw thrownFor(list.failure);
           const opened = openedList(list);
           if (!opened) throw new CheckError('not_ready');
           asked.push({ list, opened, request: await this.#engine.call('request', list.number, this.#nowSeconds()) });
         } catch (thrown) {
-          verdicts.set(list, couldNotTell(list, thrown));
+          verdicts.set(list, couldNotTell(list, failureOf(thrown)));
         }
       }
       signal?.throwIfAborted();
@@ -249,7 +329,7 @@ export class Checker {
       return { status: 'verdict', outcome: overall(all, lists.length), lists: all };
     } catch (thrown) {
       signal?.throwIfAborted();
-      const lists = this.#listsOf(kind).map((list) => couldNotTell(list, thrown));
+      const lists = this.#listsOf(kind).map((list) => couldNotTell(list, failureOf(thrown)));
       return { status: 'verdict', outcome: 'could_not_tell', lists };
     } finally {
       signal?.removeEventListener('abort', stop);
@@ -280,52 +360,59 @@ export class Checker {
       return { list, ...verdict };
     } catch (thrown) {
       options.signal?.throwIfAborted();
-      return couldNotTell(list, thrown);
+      return couldNotTell(list, this.#source.explain(failureOf(thrown)));
     }
   }
 
   async #fetchBucket(kind: Kind, { list, request }: Asked, signal: AbortSignal | undefined): Promise<Uint8Array> {
     if (this.#isLocal(list)) {
-      return this.#network.bucket(this.#fileOf(list, request.path), 'bucket', { size: request.size, signal });
+      return this.#source.bucket(this.#fileOf(list, request.path), 'bucket', { size: request.size, signal });
     }
     // Counted first: a request that fails has been seen all the same.
     await this.#engine.call('recordRequest', list.number);
     this.#disclosedBits = Math.max(this.#disclosedBits, request.sessionBits);
     const { index, bits, anonymitySet, size } = request;
-    return this.#network.bucket(this.#fileOf(list, request.path), 'bucket', {
+    return this.#source.bucket(this.#fileOf(list, request.path), 'bucket', {
       size,
       signal,
       disclosure: { kind, index, bits, anonymitySet },
     });
   }
 
-  /** Every bucket in the same order for everybody, stopping at the first failure. Keeps the one that is needed. */
+  /** Every bucket in the same order for everybody. Keeps the one that is needed. */
   async #fetchWholeList(
     { list, request }: Asked,
     signal: AbortSignal | undefined,
     onBytes: (count: number) => void,
   ): Promise<Uint8Array> {
-    const paths = await this.#engine.call('bucketPaths', list.number);
+    const { buckets } = await this.#wholeList(list);
     let wanted: Uint8Array | undefined;
-    let next = 0;
-    let failed = false;
-    const worker = async (): Promise<void> => {
-      while (next < paths.length && !failed) {
-        const index = next++;
-        try {
-          const file = this.#fileOf(list, paths[index] ?? '');
-          const bucket = await this.#network.bucket(file, 'whole_list', { size: request.size, signal, onBytes });
-          if (index === request.index) wanted = bucket;
-        } catch (thrown) {
-          failed = true;
-          throw thrown;
-        }
-      }
-    };
-    const workers = await Promise.allSettled(Array.from({ length: kParallelDownloads }, worker));
-    for (const result of workers) if (result.status === 'rejected') throw result.reason;
+    await inParallel(buckets, async (url, index) => {
+      const file = { list: list.number, url };
+      const bucket = await this.#source.bucket(file, 'whole_list', { size: request.size, signal, onBytes });
+      if (index === request.index) wanted = bucket;
+    });
     if (!wanted) throw new CheckError('not_ready', 'bucket');
     return wanted;
+  }
+
+  /** Together with the files that they were opened from. */
+  async #openWholeLists(kind: Kind, signal: AbortSignal | undefined): Promise<(WholeList & { readonly files: ListFiles })[]> {
+    const lists = this.#listsOf(kind);
+    await Promise.all(lists.map((list) => this.#refresh(list, signal)));
+    const opened = await Promise.all(
+      lists.map(async (list) => (list.files ? [{ ...(await this.#wholeList(list)), files: list.files }] : [])),
+    );
+    // Those that can't be had don't keep the others from being looked into.
+    if (opened.flat().length === 0) throw thrownFor(lists[0]?.failure ?? failureOf(new CheckError('not_ready')));
+    return opened.flat();
+  }
+
+  async #wholeList(list: MutableList): Promise<WholeList> {
+    const { bucketFileSize } = list.description ?? {};
+    if (bucketFileSize === undefined) throw new CheckError('not_ready');
+    const paths = await this.#engine.call('bucketPaths', list.number);
+    return { list, buckets: paths.map((path) => this.#fileOf(list, path).url), bucketSize: bucketFileSize };
   }
 
   #downloadProgress(asked: readonly Asked[], options: CheckOptions): (count: number) => void {
@@ -359,7 +446,7 @@ export class Checker {
       list.failure = undefined;
     } catch (thrown) {
       signal?.throwIfAborted();
-      list.failure = failureOf(thrown);
+      list.failure = this.#source.explain(failureOf(thrown));
     }
   }
 
@@ -367,25 +454,25 @@ export class Checker {
     list: MutableList,
     signal?: AbortSignal,
     cache?: RequestCache,
-  ): Promise<OpenedList['files']> {
-    const pointer = await this.#network.listFile(this.#fileOf(list, kPointerFile), 'pointer', signal);
+  ): Promise<ListFiles> {
+    const pointer = await this.#source.listFile(this.#fileOf(list, kPointerFile), 'pointer', signal);
     const manifestPath = await this.#engine.call('openPointer', list.number, pointer.slice());
-    const manifest = await this.#network.listFile(this.#fileOf(list, manifestPath), 'manifest', signal, cache);
+    const manifest = await this.#source.listFile(this.#fileOf(list, manifestPath), 'manifest', signal, cache);
     await this.#engine.call('openManifest', list.number, manifest.slice(), this.#nowSeconds());
-    return { pointer, manifest };
+    return { pointer, manifest, manifestPath };
   }
 
   #listsOf(kind: Kind): MutableList[] {
     return this.#lists.filter((list) => list.pin.kind === kind);
   }
 
-  #fileOf({ number, pin }: MutableList, path: string): ListFile {
-    return { list: number, url: new URL(path, new URL(pin.url, this.#options.pinsUrl)) };
+  #fileOf(list: MutableList, path: string): ListFile {
+    return { list: list.number, url: new URL(path, this.addressOf(list)) };
   }
 
-  /** On this device's disk: nobody is asked, so nothing is disclosed. */
+  /** On this device: nobody is asked, so nothing is disclosed. */
   #isLocal(list: MutableList): boolean {
-    return this.#fileOf(list, '').url.protocol === 'file:';
+    return this.#source.isLocal(this.addressOf(list));
   }
 
   #nowSeconds(): number {
@@ -400,6 +487,29 @@ export function overall(verdicts: readonly ListVerdict[], listCount: number): Ou
   return listCount > 0 && clear === listCount ? 'not_found' : 'could_not_tell';
 }
 
+/** Calls `work` for each, some at a time, begun in their order; stops at the first failure. */
+async function inParallel(urls: readonly URL[], work: (url: URL, index: number) => Promise<void>): Promise<void> {
+  let failed = false;
+  const next = urls.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, url] of next) {
+      if (failed) return;
+      try {
+        await work(url, index);
+      } catch (thrown) {
+        failed = true;
+        throw thrown;
+      }
+    }
+  };
+  const workers = await Promise.allSettled(Array.from({ length: kParallelDownloads }, worker));
+  for (const result of workers) if (result.status === 'rejected') throw result.reason;
+}
+
+function thrownFor({ code, place, number }: Failure): CheckError {
+  return new CheckError(code, place, number);
+}
+
 /** For a lane; undefined if it is not open. */
 function openedList({ number, description, files }: MutableList): OpenedList | undefined {
   if (!description || !files) return undefined;
@@ -411,8 +521,8 @@ function largestFirst(a: OpenedList, b: OpenedList): number {
   return b.memKib - a.memKib;
 }
 
-function couldNotTell(list: SiteList, thrown: unknown): ListVerdict {
-  return { list, outcome: 'could_not_tell', failure: failureOf(thrown) };
+function couldNotTell(list: SiteList, failure: Failure): ListVerdict {
+  return { list, outcome: 'could_not_tell', failure };
 }
 
 async function inputProblem(validated: Promise<void>): Promise<InputProblem | undefined> {

@@ -40,10 +40,11 @@ export type Reason =
   | 'timeout'
   | 'not_loaded'
   | 'stopped'
-  | 'browser';
+  | 'browser'
+  | 'not_stored';
 
 /** What a reader can do about it: one message each, `advice.<name>`. */
-export type Advice = 'retry' | 'reload' | 'update' | 'tell_site' | 'not_now' | 'clock' | 'memory' | 'browser';
+export type Advice = 'retry' | 'reload' | 'update' | 'tell_site' | 'not_now' | 'clock' | 'memory' | 'browser' | 'load_list';
 
 /**
  * Why a check can end in "could not tell". Several codes share a reason: what helps whoever mends a list is in the code. The
@@ -94,11 +95,14 @@ export const failures = {
   // ---- the browser's own ----
   network_failed: { reason: 'unreachable', advice: 'retry' },
   file_missing: { reason: 'missing', advice: 'retry' },
+  unknown_list: { reason: 'missing', advice: 'tell_site' },
   server_error: { reason: 'server', advice: 'retry' },
   too_large: { reason: 'wrong_answer', advice: 'tell_site' },
   timeout: { reason: 'timeout', advice: 'retry' },
   engine_missing: { reason: 'not_loaded', advice: 'reload' },
   engine_failed: { reason: 'stopped', advice: 'reload' },
+  /** In offline mode, which asks nobody for what is missing. */
+  not_stored: { reason: 'not_stored', advice: 'load_list' },
   unsupported_browser: { reason: 'browser', advice: 'browser' },
 } as const satisfies Record<string, { readonly reason: Reason; readonly advice: Advice }>;
 

@@ -3,7 +3,8 @@
 
 import type { Kind } from './kinds.js';
 
-export type Purpose = 'pins' | 'pointer' | 'manifest' | 'bucket' | 'whole_list';
+/** `page`: one of the page's own files, to be kept on this device. */
+export type Purpose = 'page' | 'pins' | 'pointer' | 'manifest' | 'bucket' | 'whole_list';
 
 /** Of a bucket request: all that depends on what was typed. */
 export interface Disclosure {
@@ -18,7 +19,7 @@ export interface Disclosure {
 export interface LedgerEntry {
   readonly url: URL;
   readonly purpose: Purpose;
-  /** The engine's number for the list; undefined for the pins. */
+  /** The engine's number for the list; undefined for the pins and the page's own files. */
   readonly list: number | undefined;
   /** Of the answer's body, so far. */
   readonly bytes: number;
@@ -34,7 +35,7 @@ export interface OpenEntry {
 }
 
 /** What a page is made of, together: bytes as they came. */
-export interface OwnFiles {
+export interface OwnRequests {
   readonly count: number;
   readonly bytes: number;
 }
@@ -47,6 +48,7 @@ export class Ledger {
   readonly #recorded = new Set<string>();
   /** Bytes of each, by address. */
   readonly #ownFiles = new Map<string, number>();
+  #askedNobody = false;
   /** Called when an entry is opened or closed. */
   onChange: () => void = () => {};
 
@@ -84,14 +86,25 @@ export class Ledger {
   }
 
   /** All that the browser says it loaded to make this page, apart from the entries. */
-  get ownFiles(): OwnFiles {
+  get ownFiles(): OwnRequests {
     this.takeTimings();
     const sizes = [...timings('navigation').map(({ encodedBodySize }) => encodedBodySize), ...this.#ownFiles.values()];
     return { count: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
   }
 
+  /** A check was answered from what is on this device. */
+  get askedNobody(): boolean {
+    return this.#askedNobody;
+  }
+
+  noteAskedNobody(): void {
+    this.#askedNobody = true;
+    this.onChange();
+  }
+
   /** Forgets what was asked for because of what somebody typed. */
   forget(): void {
+    this.#askedNobody = false;
     for (const entry of this.#entries) {
       if (entry.purpose !== 'bucket' && entry.purpose !== 'whole_list') continue;
       entry.disclosure = undefined;

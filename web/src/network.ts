@@ -1,13 +1,14 @@
 // The only file that fetches. Every request goes out without credentials and referrer and follows no redirect. Those for
 // data are read up to a length known beforehand and no further, and entered in the ledger before they are made.
 
-import { CheckError } from './errors.js';
+import { CheckError, type Failure } from './errors.js';
 import type { Disclosure, Ledger, Purpose } from './ledger.js';
 
 /** Most bytes of each, as in core, which refuses more in any case. */
 const kMaxSize = { texts: 256 * 1024, engine: 1024 * 1024, pins: 64 * 1024, pointer: 4 * 1024, manifest: 64 * 1024 } as const;
 
 const kCache: Readonly<Record<Purpose, RequestCache>> = {
+  page: 'default', // named by their hashes, but for index.html
   pins: 'no-cache',
   pointer: 'no-store',
   manifest: 'default', // named by its hash
@@ -41,7 +42,7 @@ export const overNetwork: Transport = (url, init) => fetch(url, init);
 
 export interface NetworkOptions {
   readonly stallTimeoutMs?: number;
-  /** `cors`: the engine's files may be on another origin than the page, which has its code from there already. */
+  /** `cors`: the site's files are on another origin than the page, or the page has none; its code is from there already. */
   readonly ownFiles?: 'same-origin' | 'cors';
   readonly transport?: Transport;
   /** Empties the browser's own list of requests. */
@@ -50,8 +51,31 @@ export interface NetworkOptions {
 
 type Read = (response: Response, onBytes: (count: number) => void) => Promise<Uint8Array>;
 
+/** Where a checker has the files of lists from. Methods reject with CheckError, or with the signal's reason once it is aborted. */
+export interface ListSource {
+  /** True where nobody learns that a file is read. */
+  isLocal(url: URL): boolean;
+
+  /** Which lists the site trusts: from its own origin and nowhere else. */
+  pins(url: URL): Promise<Uint8Array>;
+
+  /** A list's pointer or manifest; with `cache` other than usual. */
+  listFile(
+    file: ListFile,
+    purpose: 'pointer' | 'manifest',
+    signal?: AbortSignal,
+    cache?: RequestCache,
+  ): Promise<Uint8Array>;
+
+  /** A bucket: exactly `size` bytes, or bucket_length. */
+  bucket(file: ListFile, purpose: 'bucket' | 'whole_list', options: BucketOptions): Promise<Uint8Array>;
+
+  /** What a failure with a file from here comes to, for its reader. */
+  explain(failure: Failure): Failure;
+}
+
 /** Methods reject with CheckError, or with the signal's reason once it is aborted. */
-export class Network {
+export class Network implements ListSource {
   readonly #ledger: Ledger;
   readonly #stallTimeoutMs: number;
   readonly #ownFiles: RequestMode;
@@ -81,12 +105,32 @@ export class Network {
     return WebAssembly.compile((await this.#engineFile(url)) as BufferSource);
   }
 
-  /** Which lists the site trusts: from its own origin and nowhere else. */
-  pins(url: URL): Promise<Uint8Array> {
-    return this.#record({ url, list: undefined }, 'pins', { mode: 'same-origin' }, upTo('pins'));
+  /**
+   * One of the page's own files as it was served, to be kept on this device: a worker's policy is in its headers. `cache` other
+   * than usual.
+   */
+  async fileToKeep(url: URL, options: { cache?: RequestCache; onBytes?: (count: number) => void } = {}): Promise<Response> {
+    let headers = new Headers();
+    const read: Read = (response, onBytes) => {
+      headers = new Headers(response.headers);
+      return readUpTo(response, kMaxSize.engine, 'page', onBytes);
+    };
+    const body = await this.#record({ url, list: undefined }, 'page', { ...options, mode: 'same-origin' }, read);
+    // What is kept has been unpacked.
+    for (const name of ['content-encoding', 'content-length', 'vary']) headers.delete(name);
+    return new Response(body as BodyInit, { headers });
   }
 
-  /** A list's pointer or manifest; with `cache` other than usual. */
+  /** On this device's disk: nobody is asked. */
+  isLocal(url: URL): boolean {
+    return url.protocol === 'file:';
+  }
+
+  /** Which lists the site trusts: from where its code comes from and nowhere else. */
+  pins(url: URL): Promise<Uint8Array> {
+    return this.#record({ url, list: undefined }, 'pins', { mode: this.#ownFiles }, upTo('pins'));
+  }
+
   listFile(
     file: ListFile,
     purpose: 'pointer' | 'manifest',
@@ -96,11 +140,14 @@ export class Network {
     return this.#record(file, purpose, { mode: 'cors', signal, cache }, upTo(purpose));
   }
 
-  /** A bucket: exactly `size` bytes, or bucket_length. */
   bucket(file: ListFile, purpose: 'bucket' | 'whole_list', options: BucketOptions): Promise<Uint8Array> {
     return this.#record(file, purpose, { ...options, mode: 'cors' }, (response, onBytes) =>
       readExactly(response, options.size, onBytes),
     );
+  }
+
+  explain(failure: Failure): Failure {
+    return failure;
   }
 
   async #record(

@@ -12,6 +12,8 @@ export class CheckerPage {
     this.verdict = page.locator('.verdict');
     this.heading = page.locator('.verdict h2');
     this.ledger = page.locator('.ledger');
+    this.offline = page.locator('details.offline');
+    this.offlineNotice = page.locator('.notice.offline');
   }
 
   async open(url) {
@@ -61,6 +63,23 @@ export class CheckerPage {
     const [, outcome] = /verdict (\w+)/.exec(await this.verdict.getAttribute('class'));
     const codes = await this.verdict.getByText(/^Reason code: /).allTextContents();
     return { outcome, heading: await this.heading.textContent(), codes: codes.map((text) => text.slice(13)) };
+  }
+
+  async openOffline() {
+    if ((await this.offline.getAttribute('open')) === null) await this.offline.locator('summary').click();
+    await this.offline.getByText(/stored on this device/i).waitFor();
+  }
+
+  async pressLoad() {
+    await this.openOffline();
+    await this.page.getByRole('button', { name: /^Load the whole list: / }).click();
+  }
+
+  /** Puts the kind's lists onto the device, which is then in offline mode. */
+  async keep(kind) {
+    await this.chooseKind(kind);
+    await this.pressLoad();
+    await this.offlineNotice.getByText('The whole list is on this device').waitFor();
   }
 
   async check(kind, text) {

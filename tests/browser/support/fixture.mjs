@@ -27,7 +27,7 @@ export function fixture(publish) {
    * `beforeOpen(opened)` the browser's page; `locales` is a directory of languages instead of the site's own.
    */
   made.open = async (t, lists = made.lists, { damage, context, beforeOpen, locales, browser = made.browser } = {}) => {
-    const site = await Site.make(lists, locales);
+    const site = await Site.make(lists, { locales });
     t.after(() => site.remove());
     await damage?.(site);
     const server = await Server.start(site.directory);

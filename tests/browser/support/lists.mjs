@@ -1,5 +1,6 @@
 // Lists built by the real program, small and quick: 8 MiB, one pass, marked `test`.
 import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cli } from './paths.mjs';
@@ -24,15 +25,22 @@ export async function makeKey(directory, name) {
 
 /**
  * Builds a list of `numbers` in `directory`, with its pin in `pinFile`. `memMib` and `ops` are the hash's cost; `options` are further
- * arguments of `selfcheck build`.
+ * arguments of `selfcheck build`, `texts` what readers are told, by language.
  */
-export async function buildList({ directory, pinFile, secretKey, kind, numbers, memMib = 8, ops = 1, options = [] }) {
+export async function buildList({ directory, pinFile, secretKey, kind, numbers, memMib = 8, ops = 1, options = [], texts }) {
+  const english = {
+    title: kTitles[kind],
+    publisher: 'The Daily Example',
+    about: 'Made for a test. Nobody’s data.',
+    link: 'https://example.org/about',
+  };
+  const textsFile = `${pinFile}.texts`;
+  await writeFile(textsFile, JSON.stringify({ en: english, ...texts }));
   await selfcheck(
     [
       'build',
       ...['--kind', kind, '--secret-key', secretKey, '--out', directory, '--pin-out', pinFile],
-      ...['--title', kTitles[kind], '--publisher', 'The Daily Example'],
-      ...['--about', 'Made for a test. Nobody’s data.', '--link', 'https://example.org/about'],
+      ...['--texts', textsFile],
       ...['--test', '--mem', String(memMib), '--ops', String(ops)],
       ...options,
       '-',

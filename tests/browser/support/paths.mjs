@@ -23,11 +23,14 @@ export const chromium = find('Chromium', 'SELFCHECK_CHROMIUM', ['/usr/bin/chromi
 // Whoever works on one thing in Chromium need not have these.
 export const findFirefox = () => find('Firefox', 'SELFCHECK_FIREFOX', ['/usr/bin/firefox-esr', '/usr/bin/firefox']);
 export const findWebKitWebDriver = () => find('WebKitWebDriver', 'SELFCHECK_WEBKIT_DRIVER', ['/usr/bin/WebKitWebDriver']);
+export const findNginx = () => find('nginx', 'SELFCHECK_NGINX', ['/usr/sbin/nginx']);
 export const findXvfb = () => find('Xvfb', 'SELFCHECK_XVFB', ['/usr/bin/Xvfb']);
 
+export const distScript = fromRoot('scripts/dist');
 export const webDirectory = fromRoot('web');
 export const errorHeader = fromRoot('core/include/selfcheck/error.h');
 /** Of what support/kept.mjs keeps. */
 export const keptDirectory = fromRoot('build/tests/kept');
+export const threatModel = fromRoot('docs/THREAT-MODEL.md');
 export const screenshots = process.env.SELFCHECK_SCREENSHOTS ?? fromRoot('build/screenshots');
 export const readmeScreenshots = fromRoot('docs/screenshots');

@@ -13,11 +13,12 @@ export function makeTemporaryDirectory() {
   return mkdtemp(join(tmpdir(), 'selfcheck-browser-'));
 }
 
-/** Runs web/build.mjs. `locales` is a directory of languages instead of the site's own. */
-export function buildSite(directory, pinsFile, locales) {
+/** Runs web/build.mjs. `locales` is a directory of languages instead of the site's own; `origin` where the site will be, for the widget. */
+export function buildSite(directory, pinsFile, locales, origin) {
   const pins = pinsFile ? ['--pins', pinsFile] : [];
   const words = locales ? ['--locales', locales] : [];
-  const args = ['--engine', engine, '--out', directory, ...pins, ...words];
+  const place = origin ? ['--origin', origin] : [];
+  const args = ['--engine', engine, '--out', directory, ...pins, ...words, ...place];
   return run(process.execPath, [join(webDirectory, 'build.mjs'), ...args]);
 }
 
@@ -53,9 +54,10 @@ export class ListFiles {
 export class Site {
   lists = {};
 
-  static async make(lists, locales) {
+  static async make(lists, { locales, origin } = {}) {
     const site = new Site();
     site.locales = locales;
+    site.origin = origin;
     site.root = await makeTemporaryDirectory();
     site.directory = join(site.root, 'site');
     const pins = [];
@@ -75,7 +77,7 @@ export class Site {
     this.pins = pins;
     const pinsFile = join(this.root, 'pins.json');
     await writeFile(pinsFile, JSON.stringify({ format: 'selfcheck-pins/1', lists: pins }));
-    await buildSite(this.directory, pinsFile, this.locales);
+    await buildSite(this.directory, pinsFile, this.locales, this.origin);
   }
 
   async remove() {
@@ -83,11 +85,11 @@ export class Site {
   }
 }
 
-/** `selfcheck serve` on a free port. */
+/** `selfcheck serve`, by default on a free port. */
 export class Server {
-  static async start(directory) {
+  static async start(directory, port = 0) {
     const server = new Server();
-    server.process = spawn(cli, ['serve', directory, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    server.process = spawn(cli, ['serve', directory, '--port', String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
     server.exited = new Promise((resolve) => server.process.once('exit', resolve));
     for await (const line of createInterface({ input: server.process.stdout })) {
       const [address] = /http:\/\/\S+?:\d+\/?/.exec(line) ?? [];

@@ -1,5 +1,5 @@
 // Every state that the page can be in, and how a reader gets there from a page just opened. `made` is a fixture with the lists
-// `mobile` and `aadhaar`.
+// `mobile` and `aadhaar`, open where service workers are allowed.
 
 async function holdBuckets(page) {
   await page.route('**/buckets/**', () => {}); // never answered
@@ -80,6 +80,29 @@ export function statesOf(made) {
       await page.route('**/pins.json', (route) => route.fulfill({ status: 404 }));
       await page.reload();
       await page.locator('.notice h2').waitFor();
+    },
+    // From here on the page may be kept on the device: these come last, and each goes on where the one before has ended.
+    offline_failed: async ({ checker, page }) => {
+      await page.route('**/buckets/**', (route) => route.abort());
+      await checker.chooseKind('mobile');
+      await checker.pressLoad();
+      await checker.offline.getByRole('alert').waitFor();
+    },
+    offline_loading: async ({ checker, page }) => {
+      await holdBuckets(page);
+      await checker.chooseKind('mobile');
+      await checker.pressLoad();
+      await checker.offline.locator('progress').waitFor();
+    },
+    offline_kept: async ({ checker }) => {
+      await checker.keep('mobile');
+      await checker.openOffline();
+    },
+    offline_not_stored: async ({ checker }) => checker.check('aadhaar', aadhaar().others[0]),
+    offline_without_network: async ({ checker, page }) => {
+      await page.context().setOffline(true);
+      await checker.check('mobile', mobile().others[0]);
+      await checker.openOffline();
     },
   };
 }

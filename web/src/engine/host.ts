@@ -20,6 +20,8 @@ export interface HostOptions {
   readonly script: URL;
   /** Fetches the script's text. Rejects with CheckError. */
   readonly readScript: () => Promise<Uint8Array>;
+  /** Those that are tried; by default all. */
+  readonly rungs?: readonly Rung[] | undefined;
 }
 
 export class EngineHost {
@@ -39,7 +41,7 @@ export class EngineHost {
   /** Rejects with CheckError: there is no way at all, or the script can't be had. */
   async open(): Promise<EnginePort> {
     // What has worked once is not given up for something worse: that it fails now will pass.
-    for (const rung of this.#rung ? [this.#rung] : kRungs) {
+    for (const rung of this.#rung ? [this.#rung] : (this.#options.rungs ?? kRungs)) {
       try {
         const port = await this.#openOn(rung);
         this.#rung = rung;

@@ -65,8 +65,8 @@ class PackageChecker implements api.Checker {
 
   get ledger(): api.LedgerEntry[] {
     return this.#ledger.entries.flatMap(({ url, purpose, list, bytes, state, disclosure }) => {
-      // Pins are never fetched here.
-      if (purpose === 'pins' || list === undefined) return [];
+      // Pins are never fetched here, and nothing is kept.
+      if (purpose === 'pins' || purpose === 'page' || list === undefined) return [];
       const listId = this.#checker.lists[list]?.pin.id ?? '';
       return { url: url.href, purpose, listId, bytes, state, disclosure: disclosure && { ...disclosure } };
     });

@@ -52,7 +52,8 @@ export class NumberForm {
   #suggested: Kind | undefined;
   #busy = false;
 
-  constructor(locale: Locale, handlers: FormHandlers) {
+  /** `fixedKind`: there is no first question to go back to. */
+  constructor(locale: Locale, handlers: FormHandlers, { fixedKind = false } = {}) {
     this.#locale = locale;
     this.#handlers = handlers;
     this.#input = element('input', {
@@ -95,7 +96,7 @@ export class NumberForm {
     this.#number = element(
       'div',
       { class: 'group', hidden: true },
-      this.#button('quiet back', locale.text('kind.back'), () => handlers.back()),
+      !fixedKind && this.#button('quiet back', locale.text('kind.back'), () => handlers.back()),
       element('h2', {}, this.#label),
       this.#hint,
       this.#input,

@@ -75,7 +75,7 @@ export class LedgerView {
     const own = this.#ledger.ownFiles;
     this.#requestsLabel.textContent = this.#locale.text('ledger.requests', {
       count: own.count + entries.length,
-      size: this.#locale.bytes(entries.reduce((sum, { bytes }) => sum + bytes, own.bytes)),
+      size: this.#locale.bytes(own.bytes + bytesOf(entries)),
     });
     this.#drawRequests();
   }
@@ -90,11 +90,13 @@ export class LedgerView {
     const disclosures = entries.flatMap(({ disclosure }) => (disclosure && disclosure.bits > 0 ? [disclosure] : []));
     const bits = this.#checker.disclosedBits;
     const sitting = bits > 0 ? [element('p', {}, text.text('ledger.bits', { count: bits }))] : [];
+    const { askedNobody } = this.#ledger;
+    const offline = askedNobody ? [element('p', {}, text.text('ledger.offline'))] : [];
     if (disclosures.length === 0) {
-      const checked = entries.some(({ purpose }) => purpose === 'bucket' || purpose === 'whole_list');
+      const checked = askedNobody || entries.some(({ purpose }) => purpose === 'bucket' || purpose === 'whole_list');
       if (!checked && bits > 0) return sitting;
       const nothing = text.text(checked ? 'ledger.nothing_sent' : 'ledger.nothing');
-      return [element('p', { class: 'strong' }, nothing), ...sitting];
+      return [element('p', { class: 'strong' }, nothing), ...offline, ...sitting];
     }
     return [
       element('p', { class: 'strong' }, text.text('ledger.not_sent')),
@@ -114,24 +116,26 @@ export class LedgerView {
         ),
       ),
       element('p', {}, text.text('ledger.not_which')),
+      ...offline,
       ...sitting,
     ];
   }
 
   #items(entries: readonly LedgerEntry[]): HTMLElement[] {
     const own = this.#ledger.ownFiles;
+    const kept = entries.filter(({ purpose }) => purpose === 'page');
     const elements = [
       this.#item(
-        [this.#locale.text('ledger.own_files', { count: own.count })],
+        [this.#locale.text('ledger.own_files', { count: own.count + kept.length })],
         location.host,
-        own.bytes,
+        own.bytes + bytesOf(kept),
         'done',
         this.#locale.text('ledger.reveals.visit'),
       ),
     ];
     const wholeLists = new Map<number | undefined, LedgerEntry[]>();
     for (const entry of entries) {
-      if (entry.forgotten) continue;
+      if (entry.forgotten || entry.purpose === 'page') continue;
       if (entry.purpose === 'whole_list') {
         const group = wholeLists.get(entry.list) ?? [];
         group.push(entry);
@@ -155,6 +159,7 @@ export class LedgerView {
   #titleOf({ purpose, list, disclosure }: LedgerEntry): Child[] {
     const title = titleOf(this.#locale, this.#listOf(list));
     switch (purpose) {
+      case 'page':
       case 'pins':
         return [this.#locale.text('ledger.pins')];
       case 'pointer':
@@ -193,7 +198,7 @@ export class LedgerView {
         title: titleOf(this.#locale, this.#listOf(list)),
       }),
       group[0] ? this.#pathOf(new URL('.', group[0].url)) : '',
-      group.reduce((sum, { bytes }) => sum + bytes, 0),
+      bytesOf(group),
       state,
       this.#locale.text('ledger.reveals.whole_list'),
     );
@@ -220,4 +225,8 @@ export class LedgerView {
   #pathOf(url: URL): string {
     return url.origin === location.origin ? url.pathname : url.href;
   }
+}
+
+function bytesOf(entries: readonly LedgerEntry[]): number {
+  return entries.reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -39,9 +39,8 @@ const stepsOf: Readonly<Record<Kind, readonly Step[]>> = {
   ],
 };
 
-export function nextSteps(locale: Locale, kind: Kind): HTMLElement {
-  const print = element('button', { type: 'button', class: 'secondary' }, locale.text('steps.print'));
-  print.addEventListener('click', () => window.print());
+/** `canPrint`: the page is one that can be printed. */
+export function nextSteps(locale: Locale, kind: Kind, canPrint: boolean): HTMLElement {
   return element(
     'div',
     { class: 'steps' },
@@ -52,8 +51,14 @@ export function nextSteps(locale: Locale, kind: Kind): HTMLElement {
     kind === 'aadhaar' && element('p', {}, locale.text('steps.aadhaar.app')),
     checkedOn !== undefined &&
       element('p', { class: 'hint' }, locale.text('steps.checked', { date: locale.date(Date.parse(checkedOn) / 1000) })),
-    element('div', { class: 'print' }, print, element('p', { class: 'hint' }, locale.text('steps.print.text'))),
+    canPrint && printButton(locale),
   );
+}
+
+function printButton(locale: Locale): HTMLElement {
+  const print = element('button', { type: 'button', class: 'secondary' }, locale.text('steps.print'));
+  print.addEventListener('click', () => window.print());
+  return element('div', { class: 'print' }, print, element('p', { class: 'hint' }, locale.text('steps.print.text')));
 }
 
 /** Whatever the verdict: somebody who is looking here may have been cheated already. */
@@ -78,11 +83,14 @@ function stepItem(locale: Locale, { name, service }: Step): HTMLElement {
   );
 }
 
+/** A frame that went there itself would be gone if its host's policy does not allow it. */
+const kOutOfFrame = window.parent === window ? {} : { target: '_blank', rel: 'noopener noreferrer' };
+
 function links({ phone, link }: Service): HTMLElement {
   return element(
     'p',
     { class: 'links' },
-    phone !== undefined && element('a', { href: `tel:${phone}`, dir: 'ltr' }, phone),
+    phone !== undefined && element('a', { href: `tel:${phone}`, dir: 'ltr', ...kOutOfFrame }, phone),
     link !== undefined && element('bdi', { dir: 'ltr' }, externalLink(link, new URL(link).host)),
   );
 }

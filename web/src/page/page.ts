@@ -9,10 +9,11 @@ import type { Locale } from '../locale.js';
 import { otherKind, readAs } from '../typed_number.js';
 import { Announcer, element, replaceChildren } from './dom.js';
 import { ErrorSummary } from './error_summary.js';
-import { inputErrorText, kNumberId, NumberForm, typingHint } from './form.js';
+import { inputErrorText, kNumberId, NumberForm, typingHint, type FormHandlers } from './form.js';
 import { LedgerView } from './ledger_view.js';
 import { listCards } from './list_view.js';
 import { offerView } from './offer_view.js';
+import { OfflineDoor, type OpenOffline } from './offline_door.js';
 import { failureText, needsReload, verdictView } from './verdict_view.js';
 
 /** Long enough for the next key to come first. */
@@ -22,10 +23,23 @@ const kAnnounceDelayMs = 1000;
 /** Lets the browser do what else there is to do. */
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
+export interface PageOptions {
+  /** The first question's answer, which is then not asked. */
+  readonly kind?: Kind | undefined;
+  /** False where the browser would not do it: in a sandbox. */
+  readonly canPrint?: boolean;
+  /** Where there can be an offline mode. */
+  readonly openOffline?: OpenOffline;
+}
+
 export class Page {
   readonly #root: HTMLElement;
-  readonly #checker: Checker;
+  /** Has its lists from the network. */
+  readonly #online: Checker;
+  /** The one that is asked. */
+  #checker: Checker;
   readonly #requests: Ledger;
+  readonly #options: PageOptions;
   readonly #announcer = new Announcer();
   readonly #notices = element('div');
   /** Progress, the offer of a download, or the verdict. */
@@ -33,12 +47,17 @@ export class Page {
   /** Of the kind chosen. */
   readonly #lists = element('section', { class: 'lists' });
   readonly #lead = element('p', { class: 'lead' });
+  readonly #offline: OfflineDoor | undefined;
+  /** What the ledger says of lists, whoever is asked; in offline mode nothing is disclosed. */
+  readonly #told: Pick<Checker, 'lists' | 'disclosedBits'>;
   #locale!: Locale;
   #form!: NumberForm;
   #errors!: ErrorSummary;
   #ledger!: LedgerView;
   #kind: Kind | undefined;
   #loaded = false;
+  /** It is not known yet who will be asked. */
+  #resuming = false;
   #loadFailure: Failure | 'no_lists' | undefined;
   /** Of the check under way. */
   #running: AbortController | undefined;
@@ -47,17 +66,38 @@ export class Page {
   #result: CheckResult | undefined;
   #hintTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(root: HTMLElement, locale: Locale, checker: Checker, ledger: Ledger) {
+  constructor(root: HTMLElement, locale: Locale, checker: Checker, ledger: Ledger, options: PageOptions = {}) {
     this.#root = root;
+    this.#online = checker;
     this.#checker = checker;
     this.#requests = ledger;
+    this.#options = options;
+    const asked = (): Checker => this.#checker;
+    this.#told = {
+      get lists() {
+        return asked().lists;
+      },
+      get disclosedBits() {
+        return checker.disclosedBits;
+      },
+    };
+    this.#offline =
+      options.openOffline &&
+      new OfflineDoor(options.openOffline, {
+        isBusy: () => this.#running !== undefined,
+        use: (kept) => this.#use(kept),
+        goOnline: () => this.#goOnline(),
+        say: (text, delayMs) => this.#announcer.say(text, delayMs),
+      });
     this.#draw(locale);
+    this.#begin();
     // The next person on this phone must find nothing, not even by going back.
     window.addEventListener('pagehide', () => this.#reset());
   }
 
-  /** Says everything in another language. What was typed and what was answered stay. */
-  speak(locale: Locale): void {
+  /** Says everything in another language, lists too. What was typed and what was answered stay. */
+  async speak(locale: Locale): Promise<void> {
+    await Promise.all([...new Set([this.#online, this.#checker])].map((checker) => checker.describeAgain()));
     const form = this.#form;
     const { isOpen } = this.#ledger;
     this.#draw(locale);
@@ -82,8 +122,8 @@ export class Page {
   #draw(locale: Locale): void {
     this.#locale = locale;
     this.#errors = new ErrorSummary(locale);
-    this.#ledger = new LedgerView(locale, this.#requests, this.#checker);
-    this.#form = new NumberForm(locale, {
+    this.#ledger = new LedgerView(locale, this.#requests, this.#told);
+    const handlers = {
       kindChosen: (kind) => this.#chooseKind(kind),
       back: () => this.#startAgain(),
       switched: (kind) => this.#switchKind(kind),
@@ -92,7 +132,9 @@ export class Page {
       submitted: () => void this.#check(false),
       stopped: () => this.#stop('field.stopped'),
       cleared: () => this.#stop('field.cleared'),
-    });
+    } satisfies FormHandlers;
+    this.#form = new NumberForm(locale, handlers, { fixedKind: this.#options.kind !== undefined });
+    this.#form.element.hidden = this.#resuming;
     document.documentElement.lang = locale.language;
     document.documentElement.dir = locale.direction;
     document.title = locale.text('page.title');
@@ -104,25 +146,73 @@ export class Page {
       element('h1', {}, locale.text('page.heading')),
       this.#lead,
       element('p', { class: 'promise' }, locale.text('page.promise')),
+      this.#offline?.notice,
       this.#form.element,
       this.#outcome,
       this.#lists,
+      this.#offline?.element,
       // Last: they come when the lists have loaded, and must not move a button under a thumb.
       this.#notices,
       this.#ledger.element,
     );
+    this.#offline?.speak(locale);
+  }
+
+  /** Goes on in offline mode where the reader left off; opens the lists as usual where there is nothing to go on with. */
+  async resume(): Promise<void> {
+    this.#resuming = true;
+    this.#form.element.hidden = true;
+    replaceChildren(this.#notices, element('p', { class: 'hint' }, this.#locale.text('page.loading')));
+    const resumed = await this.#offline?.resume();
+    this.#resuming = false;
+    if (resumed) return;
+    this.#form.element.hidden = false;
+    replaceChildren(this.#notices);
+    await this.load();
+  }
+
+  /** Everything that was kept on this device has just been deleted. */
+  sayCleared(): void {
+    const text = this.#locale.text('offline.cleared');
+    if (this.#offline) replaceChildren(this.#offline.notice, element('p', { class: 'notice' }, text));
+    this.#announcer.say(text);
+  }
+
+  /** From now on this checker is asked, which has its lists open. An answer that is there already stays true. */
+  #use(checker: Checker): void {
+    if (this.#running) this.#stop();
+    this.#checker.release();
+    this.#checker = checker;
+    this.#loaded = true;
+    this.#loadFailure = undefined;
+    this.#showLists();
+  }
+
+  #goOnline(): void {
+    if (this.#online.lists.length > 0) {
+      this.#use(this.#online);
+      return;
+    }
+    if (this.#running) this.#stop();
+    this.#checker = this.#online;
+    this.#loaded = false;
+    if (this.#kind) this.#showKind(this.#kind);
+    void this.load();
   }
 
   /** Opens the lists. Everything else works meanwhile; a check waits for them. */
   async load(): Promise<void> {
     this.#loadFailure = undefined;
     try {
-      const configured = await this.#checker.load();
+      const configured = await this.#online.load();
+      // Offline mode has its own.
+      if (this.#checker !== this.#online) return;
       this.#loaded = true;
       this.#loadFailure = configured ? undefined : 'no_lists';
       if (configured) this.#showLists();
       else this.#showNoLists();
     } catch (thrown) {
+      if (this.#checker !== this.#online) return;
       this.#loadFailure = failureOf(thrown);
       this.#showLoadFailure(this.#loadFailure);
     }
@@ -147,10 +237,18 @@ export class Page {
   #startAgain(): void {
     this.#stop();
     this.#form.reset();
-    this.#kind = undefined;
+    this.#begin();
+    if (this.#kind) this.#form.focus();
+    else this.#form.focusQuestion();
+  }
+
+  /** The first question, unless it has been answered for the reader. */
+  #begin(): void {
+    this.#kind = this.#options.kind;
     this.#lead.hidden = false;
     replaceChildren(this.#lists);
-    this.#form.focusQuestion();
+    this.#offline?.showFor(undefined);
+    if (this.#kind && !this.#loadFailure) this.#showKind(this.#kind);
   }
 
   /** False if the site has no list of the kind. */
@@ -159,6 +257,8 @@ export class Page {
     if (this.#loaded && lists.length === 0) {
       const text = this.#locale.text(`kind.${kind}.no_list`);
       this.#form.askKind();
+      // There is nothing to ask.
+      if (this.#options.kind) this.#form.element.hidden = true;
       replaceChildren(this.#lists, element('p', { class: 'notice' }, text));
       this.#announcer.say(text);
       return false;
@@ -167,7 +267,9 @@ export class Page {
     this.#form.askNumber(kind);
     if (this.#loaded) {
       replaceChildren(this.#lists, listCards(this.#locale, lists));
-      this.#checker.prepare(kind);
+      this.#offline?.showFor(kind);
+      // Where nobody has chosen, nobody may have come to check: not before they type.
+      if (!this.#options.kind) this.#checker.prepare(kind);
     } else {
       replaceChildren(this.#lists, element('p', { class: 'hint' }, this.#locale.text('page.loading')));
     }
@@ -258,7 +360,7 @@ export class Page {
     if (!this.#kind) return;
     if (problem) {
       this.#form.hideReadAs();
-      this.#form.suggest(otherKind(this.#kind, this.#form.typed, problem));
+      if (!this.#options.kind) this.#form.suggest(otherKind(this.#kind, this.#form.typed, problem));
     } else {
       this.#form.suggest(undefined);
       this.#form.showReadAs(readAs(this.#kind, this.#form.typed));
@@ -355,6 +457,7 @@ export class Page {
         const view = verdictView(this.#locale, kind, result, {
           retry: () => void this.#check(false),
           another: () => this.#startAgain(),
+          canPrint: this.#options.canPrint ?? true,
         });
         this.#showOutcome(view, takeFocus);
         // A check may have opened lists anew.
@@ -424,9 +527,7 @@ export class Page {
   #reset(): void {
     this.#stop();
     this.#form.reset();
-    this.#kind = undefined;
-    this.#lead.hidden = false;
-    replaceChildren(this.#lists);
+    this.#begin();
     this.#ledger.forget();
   }
 }

@@ -12,6 +12,7 @@ import { foreign, phrase, titleOf } from './phrase.js';
 export type VerdictResult = Extract<CheckResult, { status: 'verdict' }>;
 
 export interface VerdictHandlers {
+  readonly canPrint: boolean;
   retry(): void;
   another(): void;
 }
@@ -40,7 +41,7 @@ export function verdictView(
     result.failure && failureText(locale, result.failure),
     ...(oneList ? listDetails(locale, oneList) : result.lists.map((verdict) => listBlock(locale, verdict))),
     isIncomplete(result) && element('p', { class: 'strong' }, locale.text('verdict.incomplete')),
-    ...afterwards(locale, kind, result),
+    ...afterwards(locale, kind, result, handlers.canPrint),
     actions(locale, result, handlers),
   );
   return { element: view, heading };
@@ -132,13 +133,13 @@ function isIncomplete({ lists }: VerdictResult): boolean {
   return silent > 0 && silent < lists.length;
 }
 
-function afterwards(locale: Locale, kind: Kind, { outcome }: VerdictResult): HTMLElement[] {
+function afterwards(locale: Locale, kind: Kind, { outcome }: VerdictResult, canPrint: boolean): HTMLElement[] {
   switch (outcome) {
     case 'found':
       return [
         element('p', { class: 'strong' }, locale.text('verdict.not_your_fault')),
         element('p', {}, locale.text('verdict.meaning')),
-        nextSteps(locale, kind),
+        nextSteps(locale, kind, canPrint),
       ];
     case 'not_found':
       return [

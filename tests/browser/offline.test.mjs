@@ -1,0 +1,225 @@
+// Offline mode: the whole list onto the device, the network cut, the check; and nothing left on the device but what everybody has
+// who does the same.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fixture } from './support/fixture.mjs';
+import { askedFor, cutNetwork, kAllowed, kNothingOther, openTab, reopen, whatIsLeft } from './support/offline.mjs';
+import { Server } from './support/site.mjs';
+
+const made = fixture(async (publisher) => ({
+  mobile: await publisher.mobile(),
+  aadhaar: await publisher.aadhaar(),
+}));
+
+const sha256 = async (path) => createHash('sha256').update(await readFile(path)).digest('hex');
+
+/** By address, what a device has that keeps these lists: they and the page, as they are on the server. */
+async function expectedFiles(site, url, names) {
+  const own = (await readdir(site.directory)).filter((name) => /-[0-9a-f]{12}\.\w+$/.test(name));
+  const words = (await readdir(join(site.directory, 'locales'))).map((name) => `locales/${name}`);
+  const paths = ['index.html', 'pins.json', ...own, ...words].map((name) => join(site.directory, name));
+  for (const name of names) {
+    const list = site.lists[name];
+    paths.push(list.pointer, await list.manifest(), ...(await list.buckets()));
+  }
+  const entries = paths.map(async (path) => {
+    const address = new URL(path.slice(site.directory.length + 1).replace(/^index\.html$/, ''), url).href;
+    return [address, await sha256(path)];
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+for (const kind of ['mobile', 'aadhaar']) {
+  test(`${kind}: loaded, network cut, checked, closed, opened again, checked again`, async (t) => {
+    const opened = await made.open(t, undefined, kAllowed);
+    const { checker, page, recorder, seen, context } = opened;
+    const { members, others } = made.lists[kind];
+    const historyBefore = await page.evaluate(() => history.length);
+    await checker.keep(kind);
+    await checker.offlineNotice.getByText('Now switch to aeroplane mode. Then check your number.').waitFor();
+    await cutNetwork(opened);
+    await checker.offlineNotice.getByText('Offline. Nothing can leave this device.').waitFor();
+    recorder.clear();
+    assert.equal((await checker.check(kind, members[0])).outcome, 'found');
+    await checker.another();
+    assert.equal((await checker.check(kind, others[0])).outcome, 'not_found');
+    await checker.ledger.getByText('Nothing about your number was sent.').waitFor();
+    await checker.ledger.getByText('For the check, this page asked for nothing.').waitFor();
+    assert.equal(await checker.ledger.getByText(/have told/).count(), 0);
+    assert.equal(await page.evaluate(() => history.length), historyBefore);
+    assert.deepEqual(seen.trouble, []);
+
+    const again = await reopen(opened);
+    await again.checker.offlineNotice.getByText('Offline. Nothing can leave this device.').waitFor();
+    assert.equal((await again.checker.check(kind, others[1])).outcome, 'not_found');
+    await again.checker.another();
+    assert.equal((await again.checker.check(kind, members[1])).outcome, 'found');
+    // Also in another language, whose words are not loaded before they are wanted.
+    await again.checker.speak('hi');
+    assert.match(await again.checker.heading.innerText(), /\p{Script=Devanagari}/u);
+    assert.deepEqual(askedFor(recorder), []);
+    assert.deepEqual(seen.trouble, []);
+    assert.deepEqual(await context.cookies(), []);
+    assert.equal(again.page.url(), recorder.url);
+  });
+}
+
+test('what is kept is the same whoever keeps it, whatever was checked; and it can all be deleted', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker, page, site, recorder, seen } = opened;
+  const { members, others } = made.lists.mobile;
+  // Before it is asked for, nothing is: also where somebody only looks.
+  await checker.chooseKind('mobile');
+  await checker.openOffline();
+  const before = await whatIsLeft(page);
+  assert.deepEqual(before, { caches: [], files: {}, workers: [], other: kNothingOther });
+
+  await checker.check('mobile', members[0]); // with the network
+  await checker.another();
+  await checker.keep('mobile');
+  const buckets = recorder.paths().filter((path) => path.includes('/buckets/')).slice(1);
+  assert.equal(buckets.length, 16);
+  const asked = seen.requests.map((request) => request.url()).filter((url) => url.includes('/buckets/')).slice(1);
+  assert.deepEqual(asked, [...asked].sort(), 'in the same order for everybody');
+  await checker.check('mobile', members[1]);
+  await checker.another();
+  await checker.check('mobile', others[1]);
+  const expected = await expectedFiles(site, recorder.url, ['mobile']);
+  const kept = await whatIsLeft(page);
+  assert.deepEqual(kept.files, expected);
+  assert.deepEqual(kept.other, kNothingOther);
+  assert.deepEqual(kept.workers.length, 1);
+
+  await checker.openOffline();
+  await page.getByRole('button', { name: 'Delete the stored lists' }).click();
+  await page.locator('p.notice', { hasText: 'Nothing is stored on this device now.' }).waitFor();
+  assert.deepEqual(await whatIsLeft(page), before);
+  assert.equal(page.url(), recorder.url);
+  // As if nothing had been: the network is asked, without a service worker in between.
+  assert.equal(await page.evaluate(() => navigator.serviceWorker.controller), null);
+  recorder.clear();
+  assert.equal((await checker.check('mobile', members[2])).outcome, 'found');
+  assert.equal(recorder.paths().filter((path) => path.includes('/buckets/')).length, 1);
+  await checker.openOffline();
+  await checker.offline.getByText('Nothing is stored on this device.').waitFor();
+  assert.deepEqual(seen.trouble, []);
+});
+
+test('deleted without a network, too', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker, page } = opened;
+  await checker.keep('aadhaar');
+  await cutNetwork(opened);
+  await checker.check('aadhaar', made.lists.aadhaar.members[0]);
+  await checker.openOffline();
+  await page.getByRole('button', { name: 'Delete the stored lists' }).click();
+  await checker.offline.getByText('Nothing is stored on this device now.').waitFor();
+  const { caches, workers, other } = await whatIsLeft(page);
+  assert.deepEqual({ caches, workers, other }, { caches: [], workers: [], other: kNothingOther });
+});
+
+test('with the network again: one bucket, as before; and back, without loading anything', async (t) => {
+  const { checker, page, recorder } = await made.open(t, undefined, kAllowed);
+  const { members } = made.lists.mobile;
+  const buckets = () => recorder.paths().filter((path) => path.includes('/buckets/')).length;
+  await checker.keep('mobile');
+  await page.getByRole('button', { name: 'Check with the network again' }).click();
+  await page.locator('.list-card').waitFor();
+  assert.equal(await checker.offlineNotice.count(), 0);
+  recorder.clear();
+  assert.equal((await checker.check('mobile', members[0])).outcome, 'found');
+  assert.equal(buckets(), 1);
+  await page.getByRole('button', { name: 'Check without a network' }).click();
+  await checker.offlineNotice.waitFor();
+  recorder.clear();
+  assert.equal((await checker.check('mobile', members[1])).outcome, 'found');
+  assert.deepEqual(askedFor(recorder), [], 'also with the network on');
+});
+
+test('a network that takes requests and never answers does not keep anyone from what is kept', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  await opened.checker.keep('aadhaar');
+  opened.server.process.kill('SIGSTOP');
+  const { checker } = await reopen(opened);
+  await checker.offlineNotice.waitFor();
+  assert.equal((await checker.check('aadhaar', made.lists.aadhaar.others[0])).outcome, 'not_found');
+  assert.deepEqual(opened.recorder.paths().filter((path) => path.includes('/buckets/')).slice(1), []);
+});
+
+test('a list on another origin is kept like any other', async (t) => {
+  const elsewhere = await Server.start(made.lists.aadhaar.directory);
+  t.after(() => elsewhere.stop());
+  const opened = await made.open(t, undefined, {
+    ...kAllowed,
+    damage: (site) => site.pin([{ ...made.lists.aadhaar.pin, url: elsewhere.url }]),
+  });
+  await opened.checker.keep('aadhaar');
+  await elsewhere.stop();
+  await cutNetwork(opened);
+  const { checker } = await reopen(opened);
+  assert.equal((await checker.check('aadhaar', made.lists.aadhaar.members[0])).outcome, 'found');
+  await checker.another();
+  assert.equal((await checker.check('aadhaar', made.lists.aadhaar.others[0])).outcome, 'not_found');
+  assert.deepEqual(opened.seen.trouble, []);
+});
+
+test('by keyboard, and said to those who do not see it', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker, page, context } = opened;
+  await checker.chooseKind('aadhaar');
+  await page.evaluate(() => {
+    window.said = [];
+    const status = document.querySelector('[role=status]');
+    new MutationObserver(() => window.said.push(status.textContent)).observe(status, { childList: true });
+  });
+  const focused = () => page.evaluate(() => document.activeElement.textContent);
+  const tabTo = async (text) => {
+    for (let i = 0; i < 12 && !text.test(await focused()); i += 1) await page.keyboard.press('Tab');
+    assert.match(await focused(), text);
+  };
+  await tabTo(/^Check without a network/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^Load the whole list/ }).waitFor();
+  await tabTo(/^Load the whole list: [\d.]+\s\w+$/);
+  await page.keyboard.press('Enter');
+  await checker.offlineNotice.waitFor();
+  await page.waitForFunction(() => document.activeElement.textContent === 'The whole list is on this device');
+  const said = (text) => page.waitForFunction((one) => window.said.some((line) => line.includes(one)), text);
+  await said('Now switch to aeroplane mode. Then check your number.');
+  await context.setOffline(true);
+  await said('Offline. Nothing can leave this device.');
+  // On from the notice, the number comes first.
+  await tabTo(/^Back/);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(made.lists.aadhaar.members[0]);
+  await page.keyboard.press('Enter');
+  assert.equal((await checker.readVerdict()).outcome, 'found');
+  await context.setOffline(false);
+  await checker.offlineNotice.getByText('The network is still on.').waitFor();
+});
+
+test('two tabs: what one deletes, the other does not have', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker } = opened;
+  await checker.keep('mobile');
+  const other = await openTab(opened);
+  await other.checker.offlineNotice.waitFor();
+  await other.checker.openOffline();
+  await other.page.getByRole('button', { name: 'Delete the stored lists' }).click();
+  await other.page.locator('p.notice', { hasText: 'Nothing is stored on this device now.' }).waitFor();
+  const verdict = await checker.check('mobile', made.lists.mobile.others[0]);
+  assert.deepEqual([verdict.outcome, verdict.codes], ['could_not_tell', ['not_stored']]);
+});
+
+test('a browser that can not keep anything says so', async (t) => {
+  const { checker, page } = await made.open(t, undefined, {
+    beforeOpen: ({ page: p }) => p.addInitScript(() => delete Navigator.prototype.serviceWorker),
+  });
+  await checker.chooseKind('mobile');
+  await checker.offline.locator('summary').click();
+  await page.getByText('This browser cannot keep a list.').waitFor();
+  assert.equal(await page.getByRole('button', { name: /^Load/ }).count(), 0);
+});

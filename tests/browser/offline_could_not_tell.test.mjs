@@ -1,0 +1,261 @@
+// Offline mode when something is missing, spoiled, old or in the way: "could not tell", or no offline mode at all, and never a
+// request for what is missing. Each number tried is not in the list, so that a check which let a fault pass would say "not found".
+import assert from 'node:assert/strict';
+import { basename, join } from 'node:path';
+import { test } from 'node:test';
+import { bucketFileName, bucketIndex } from './support/crafted_list.mjs';
+import { fixture } from './support/fixture.mjs';
+import { buildList } from './support/lists.mjs';
+import { askedFor, cutNetwork, kAllowed, openTab, reopen, whatIsLeft } from './support/offline.mjs';
+import { makeLocales } from './support/pseudo_language.mjs';
+import { kMobileBits } from './support/publisher.mjs';
+import { canonicalForm } from './support/synthetic.mjs';
+
+const made = fixture(async (publisher) => ({
+  mobile: await publisher.mobile(),
+  aadhaar: await publisher.aadhaar(),
+}));
+
+const bucketOf = (digits) => bucketFileName(bucketIndex(canonicalForm('mobile', digits), kMobileBits));
+const number = (kind = 'mobile') => made.lists[kind].others[0];
+
+/** Spoils or deletes the kept file of a list whose address ends like this. */
+function damageKept(page, ending, damage) {
+  return page.evaluate(
+    async ([end, how]) => {
+      const cache = await caches.open('selfcheck lists /');
+      const { url } = (await cache.keys()).find((request) => request.url.endsWith(end));
+      const body = new Uint8Array(await (await cache.match(url)).arrayBuffer());
+      body[body.length - 20] ^= 1;
+      await cache.delete(url);
+      if (how === 'spoiled') await cache.put(url, new Response(body));
+      if (how === 'cut short') await cache.put(url, new Response(body.slice(0, 50)));
+    },
+    [ending, damage],
+  );
+}
+
+/** Without a network, or with one: nobody may be asked for a bucket in either. */
+async function expectNotStored({ checker, recorder }, kind = 'mobile') {
+  recorder.clear();
+  const verdict = await checker.check(kind, number(kind));
+  assert.deepEqual([verdict.outcome, verdict.codes], ['could_not_tell', ['not_stored']]);
+  assert.match(await checker.verdict.innerText(), /Switch the network on, load the whole list again, then check/);
+  assert.deepEqual(recorder.paths().filter((path) => path.includes('/buckets/')), []);
+}
+
+test('a bucket that is missing, spoiled or cut short: not_stored, and it is not asked for', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker, page } = opened;
+  await checker.keep('mobile');
+  for (const damage of ['spoiled', 'cut short', 'missing']) {
+    await damageKept(page, bucketOf(number()), damage);
+    await expectNotStored(opened);
+    assert.deepEqual(askedFor(opened.recorder), []);
+    await checker.another();
+  }
+  // The other buckets are as good as before.
+  const other = made.lists.mobile.others.find((digits) => bucketOf(digits) !== bucketOf(number()));
+  assert.equal((await checker.check('mobile', other)).outcome, 'not_found');
+  // Loading it again mends it, also what looks whole.
+  await damageKept(page, bucketOf(other), 'spoiled');
+  await checker.pressLoad();
+  await checker.offlineNotice.getByText('The whole list is on this device').waitFor();
+  for (const digits of [number(), other]) {
+    assert.equal((await checker.check('mobile', digits)).outcome, 'not_found');
+    await checker.another();
+  }
+});
+
+for (const [what, ending] of [
+  ['signature', 'lists/mobile/current.minisig'],
+  ['manifest', '.json'],
+]) {
+  test(`a spoiled ${what}, opened without a network: not_stored`, async (t) => {
+    const opened = await made.open(t, undefined, kAllowed);
+    await opened.checker.keep('mobile');
+    await damageKept(opened.page, what === 'manifest' ? basename(await opened.site.lists.mobile.manifest()) : ending, 'spoiled');
+    await cutNetwork(opened);
+    const { checker } = await reopen(opened);
+    await expectNotStored({ checker, recorder: opened.recorder });
+  });
+}
+
+test('a kind that was not kept: not_stored, until it is loaded as well', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker, page, recorder } = opened;
+  await checker.keep('aadhaar');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expectNotStored(opened);
+  await checker.offlineNotice.getByRole('button', { name: /^Load the whole list/ }).click();
+  await checker.offlineNotice.getByText('The whole list is on this device').waitFor();
+  recorder.clear();
+  assert.equal((await checker.check('mobile', number())).outcome, 'not_found');
+  assert.deepEqual(askedFor(recorder), []);
+});
+
+test('what the browser throws away is missed, not guessed', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  await opened.checker.keep('mobile');
+  const devtools = await opened.context.newCDPSession(opened.page);
+  await devtools.send('Storage.clearDataForOrigin', { origin: opened.recorder.url, storageTypes: 'cache_storage' });
+  await expectNotStored(opened);
+});
+
+test('a download that breaks off: no offline mode, and the next one goes on from there', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker, page, recorder, seen } = opened;
+  const broken = await opened.site.lists.mobile.buckets();
+  await page.route(`**/${basename(broken[9])}`, (route) => route.abort());
+  await checker.chooseKind('mobile');
+  await checker.pressLoad();
+  await page.getByRole('alert').getByText('The list was not loaded completely. Try again.').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent.startsWith('Load the whole list')), true);
+  assert.equal(await checker.offlineNotice.count(), 0);
+  assert.deepEqual((await whatIsLeft(page)).workers, []);
+  // As if nothing had been: one bucket is asked for.
+  recorder.clear();
+  assert.equal((await checker.check('mobile', number())).outcome, 'not_found');
+  assert.equal(recorder.paths().length, 1);
+
+  await page.unrouteAll();
+  recorder.clear();
+  await checker.pressLoad();
+  await checker.offlineNotice.waitFor();
+  const asked = recorder.paths().filter((path) => path.includes('/buckets/'));
+  assert.ok(asked.length > 0 && asked.length < 16, `${asked.length} of 16`);
+  recorder.clear();
+  assert.equal((await checker.check('mobile', number())).outcome, 'not_found');
+  assert.deepEqual(askedFor(recorder), []);
+  assert.deepEqual(seen.trouble, []);
+});
+
+test('a download that is stopped', async (t) => {
+  const { checker, page } = await made.open(t, undefined, kAllowed);
+  await page.route('**/buckets/**', () => {}); // never answered
+  await checker.chooseKind('mobile');
+  await checker.pressLoad();
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await page.getByRole('button', { name: /^Load the whole list/ }).waitFor();
+  assert.equal(await page.getByRole('alert').count(), 0);
+  assert.equal(await checker.offlineNotice.count(), 0);
+});
+
+test('no room on the device: says so, and leaves nothing there', async (t) => {
+  const { checker, page, context, recorder } = await made.open(t, undefined, kAllowed);
+  const devtools = await context.newCDPSession(page);
+  const origin = new URL(recorder.url).origin;
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 100_000 });
+  await checker.chooseKind('mobile');
+  await checker.pressLoad();
+  await page.getByText('There is not enough free space on this device for the list.').waitFor();
+  assert.equal(await checker.offlineNotice.count(), 0);
+  const { caches, workers } = await whatIsLeft(page);
+  assert.deepEqual({ caches, workers }, { caches: [], workers: [] });
+  assert.equal((await checker.check('mobile', number())).outcome, 'not_found');
+});
+
+/** The site's list of Aadhaar numbers in another edition. */
+function publishAgain({ site }, numbers, options = []) {
+  return buildList({
+    directory: site.lists.aadhaar.directory,
+    pinFile: join(site.root, 'again.json'),
+    secretKey: made.publisher.secretKey,
+    kind: 'aadhaar',
+    numbers,
+    options,
+  });
+}
+
+test('a newer edition: the old one answers no more while there is a network; loaded again, nothing is left of it', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { site, recorder, context } = opened;
+  await opened.checker.keep('aadhaar');
+  const old = (await site.lists.aadhaar.buckets()).map((path) => path.slice(site.directory.length));
+  await publishAgain(opened, [...made.lists.aadhaar.members, number('aadhaar')]);
+  let tab = await reopen(opened);
+  await expectNotStored({ ...tab, recorder }, 'aadhaar');
+  await tab.checker.openOffline();
+  await tab.page.getByRole('button', { name: /^Load the whole list/ }).click();
+  await tab.checker.offlineNotice.getByText('The whole list is on this device').waitFor();
+  assert.equal((await tab.checker.check('aadhaar', number('aadhaar'))).outcome, 'found');
+  const { files } = await whatIsLeft(tab.page);
+  assert.deepEqual(old.filter((path) => new URL(path, recorder.url).href in files), []);
+  await context.setOffline(true);
+  tab = await reopen({ ...opened, page: tab.page });
+  assert.equal((await tab.checker.check('aadhaar', number('aadhaar'))).outcome, 'found');
+});
+
+test('a list that is taken back while it is kept stays so without a network', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker, context } = opened;
+  await checker.keep('aadhaar');
+  await context.setOffline(true);
+  await publishAgain(opened, made.lists.aadhaar.members, ['--withdrawn']);
+  // Nobody can know that without a network; with it, the page hears of it by itself.
+  assert.equal((await checker.check('aadhaar', number('aadhaar'))).outcome, 'not_found');
+  await context.setOffline(false);
+  await checker.page.locator('.list-card').getByText('The publisher has taken the list back.').waitFor();
+  await context.setOffline(true);
+  const again = await reopen(opened);
+  const { outcome, codes } = await again.checker.check('aadhaar', number('aadhaar'));
+  assert.deepEqual([outcome, codes], ['could_not_tell', ['withdrawn']]);
+  await again.checker.offlineNotice.getByText('This list cannot be used now.').waitFor();
+});
+
+test('a list that grows too old while it is kept: expired', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  await opened.checker.keep('mobile');
+  await cutNetwork(opened);
+  await opened.context.addInitScript(() => {
+    const now = Date.now;
+    Date.now = () => now() + 400 * 24 * 3600 * 1000;
+  });
+  const again = await reopen(opened);
+  const { outcome, codes } = await again.checker.check('mobile', number());
+  assert.deepEqual([outcome, codes], ['could_not_tell', ['expired']]);
+});
+
+test('the site is built anew while the page is kept: the new one is opened, and kept', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { site, context, recorder } = opened;
+  await opened.checker.keep('mobile');
+  const appOf = (page) => page.evaluate(() => document.querySelector('script').src);
+  const old = await appOf(opened.page);
+  await rebuild(site);
+  let tab = await reopen(opened);
+  const fresh = await appOf(tab.page);
+  assert.notEqual(fresh, old);
+  await tab.page.waitForFunction(async (app) => {
+    const pages = (await caches.keys()).filter((name) => name.startsWith('selfcheck page '));
+    return pages.length === 1 && app.endsWith(pages[0].split(' ').at(-1));
+  }, fresh);
+  await context.setOffline(true);
+  tab = await reopen({ ...opened, page: tab.page });
+  assert.equal(await appOf(tab.page), fresh);
+  recorder.clear();
+  assert.equal((await tab.checker.check('mobile', number())).outcome, 'not_found');
+  assert.deepEqual(askedFor(recorder), []);
+});
+
+/** With other words in one language, and so with another script. */
+async function rebuild(site) {
+  site.locales = await makeLocales(join(site.root, 'locales'));
+  await site.pin(site.pins);
+}
+
+test('the site is built anew between opening the page and loading the list: the page has to be loaded again', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker, page, site } = opened;
+  await checker.chooseKind('mobile');
+  await checker.openOffline();
+  await rebuild(site);
+  await checker.pressLoad();
+  await page.getByRole('alert').getByText('Load the page again.').waitFor();
+  assert.equal(await checker.offlineNotice.count(), 0);
+  assert.deepEqual((await whatIsLeft(page)).workers, []);
+  await page.getByRole('button', { name: 'Load the page again' }).click();
+  await checker.keep('mobile');
+  const tab = await openTab(opened);
+  await tab.checker.offlineNotice.waitFor();
+});

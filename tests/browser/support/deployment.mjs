@@ -1,0 +1,41 @@
+// A site with its widget, as a newsroom's readers meet it: built for the address at which it is served, with its lists.
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { freePort } from './browsers/processes.mjs';
+import { serveWithNginx } from './nginx.mjs';
+import { Recorder } from './recorder.mjs';
+import { Server, Site } from './site.mjs';
+
+async function build(t, lists, origin, damage) {
+  const site = await Site.make(lists, { origin });
+  t.after(() => site.remove());
+  await damage?.(site);
+  return { url: origin, site, script: await embedScript(site.directory) };
+}
+
+/** Over HTTP by `selfcheck serve`, with a recorder before it. `damage(site)` changes the files first. */
+export async function deploy(t, lists, { damage } = {}) {
+  const port = await freePort();
+  const recorder = await Recorder.start(`http://127.0.0.1:${port}/`);
+  t.after(() => recorder.stop());
+  const built = await build(t, lists, recorder.url, damage);
+  const server = await Server.start(built.site.directory, port);
+  t.after(() => server.stop());
+  return { ...built, recorder };
+}
+
+/** Over HTTPS by nginx, with the headers that the build has written for it. */
+export async function deploySecurely(t, lists, certificate, { damage } = {}) {
+  const port = await freePort();
+  const built = await build(t, lists, `https://127.0.0.1:${port}/`, damage);
+  await serveWithNginx(t, { directory: built.site.directory, port, certificate });
+  return built;
+}
+
+/** What a snippet names: the script's file, and `integrity`. */
+export async function embedScript(directory) {
+  const name = (await readdir(directory)).find((one) => /^embed-[0-9a-f]{12}\.js$/.test(one));
+  const hash = createHash('sha384').update(await readFile(join(directory, name))).digest('base64');
+  return { name, integrity: `sha384-${hash}` };
+}

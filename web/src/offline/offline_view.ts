@@ -1,0 +1,196 @@
+// Offline mode on the screen: a notice above the form says what is going on, a section below the lists what can be done.
+
+import type { Kind } from '../kinds.js';
+import type { Locale, MessageKey } from '../locale.js';
+import { element, onPress, replaceChildren, type Child } from '../page/dom.js';
+import type { OfflinePage } from './offline_mode.js';
+
+const kAnnounceDelayMs = 1000;
+
+export interface ViewState {
+  /** As far as the browser knows. */
+  readonly network: boolean;
+  /** Offline mode is on. */
+  readonly offline?: boolean;
+  /** The browser can do it. Unknown until somebody has looked. */
+  readonly supported?: boolean;
+  readonly kind?: Kind | undefined;
+  /** All of the kind's lists is on this device. */
+  readonly complete?: boolean;
+  /** None of them can be used, wherever it is: taken back, or too old. */
+  readonly unusable?: boolean;
+  /** Of a download, in bytes; 0 if the lists can't be had. */
+  readonly size?: number;
+  /** On this device, in bytes. */
+  readonly stored?: number;
+  /** Ends the download under way. */
+  readonly loading?: AbortController | undefined;
+  /** Of the last download. `changed`: the site is not what this page was opened from. */
+  readonly problem?: 'failed' | 'no_space' | 'changed' | undefined;
+  /** Everything has just been deleted. */
+  readonly cleared?: boolean;
+}
+
+export interface OfflineHandlers {
+  load(): void;
+  enter(): void;
+  leave(): void;
+  clear(): void;
+}
+
+export class OfflineView {
+  readonly #page: OfflinePage;
+  readonly #handlers: OfflineHandlers;
+  readonly #heading = element('h2', { tabindex: '-1' });
+  readonly #bar = element('progress');
+  readonly #barText = element('p');
+  #locale!: Locale;
+  #state: ViewState = { network: true };
+  #load: HTMLButtonElement | undefined;
+  #enter: HTMLButtonElement | undefined;
+
+  constructor(page: OfflinePage, handlers: OfflineHandlers) {
+    this.#page = page;
+    this.#handlers = handlers;
+  }
+
+  /** In this language, from the next `draw` on. */
+  speak(locale: Locale): void {
+    this.#locale = locale;
+    this.#showProgress();
+  }
+
+  draw(state: ViewState): void {
+    const before = this.#state;
+    const { notice, section } = this.#page;
+    const active = document.activeElement;
+    const focused = active instanceof HTMLElement ? active.dataset['act'] : undefined;
+    this.#state = state;
+    this.#load = undefined;
+    this.#enter = undefined;
+    // In offline mode a list that is not there is asked for where the reader is looking.
+    const loadAbove = state.offline === true && state.kind !== undefined && state.complete === false && !state.unusable;
+    replaceChildren(notice, state.offline && this.#notice(loadAbove));
+    replaceChildren(section, ...this.#section(loadAbove));
+    const buttons = [...notice.querySelectorAll('button'), ...section.querySelectorAll('button')];
+    if (active === this.#heading) this.#heading.focus({ preventScroll: true });
+    if (focused) buttons.find(({ dataset }) => dataset['act'] === focused)?.focus();
+    if (state.loading && !before.loading) this.#startProgress(buttons);
+  }
+
+  /** Of a download: bytes. */
+  progress(done: number, total: number): void {
+    this.#bar.max = total;
+    this.#bar.value = done;
+    this.#showProgress();
+    this.#page.say(this.#barText.textContent ?? '', kAnnounceDelayMs);
+  }
+
+  /** Takes the reader to what is new: they were looking at a button below the form. */
+  showNotice(): void {
+    this.#heading.focus({ preventScroll: true });
+    this.#page.notice.scrollIntoView({ block: 'start' });
+    this.announce();
+  }
+
+  /** What is to be done now, for those who don't see it. */
+  announce(): void {
+    this.#page.say(this.#locale.text(this.#instruction()));
+  }
+
+  focusLoad(): void {
+    this.#load?.focus();
+  }
+
+  focusEnter(): void {
+    (this.#enter ?? this.#load)?.focus();
+  }
+
+  #notice(loadAbove: boolean): HTMLElement {
+    const { network, complete, unusable } = this.#state;
+    const heading = unusable ? 'list.unavailable' : loadAbove ? 'reason.not_stored' : 'offline.loaded';
+    this.#heading.textContent = this.#text(heading);
+    return element(
+      'div',
+      { class: 'notice offline' },
+      this.#heading,
+      element('p', { class: 'strong' }, this.#text(this.#instruction())),
+      network && complete === true && element('p', {}, this.#text('offline.still_on')),
+      ...(loadAbove ? this.#loading() : []),
+    );
+  }
+
+  #instruction(): MessageKey {
+    const { network, kind, complete, unusable } = this.#state;
+    if (unusable) return 'advice.not_now';
+    if (kind !== undefined && complete === false) return 'advice.load_list';
+    return network ? 'offline.switch_off' : 'offline.state';
+  }
+
+  #section(loadAbove: boolean): Child[] {
+    const { supported, offline, complete, cleared, stored = 0 } = this.#state;
+    if (supported === undefined) return [element('p', { class: 'hint' }, this.#text('page.loading'))];
+    if (!supported) return [element('p', {}, this.#text('offline.unsupported'))];
+    if (complete && !offline) this.#enter = this.#button('primary', 'offline.heading', () => this.#handlers.enter());
+    return [
+      !offline && element('p', {}, this.#text('offline.text')),
+      element('div', { class: 'actions' }, this.#enter),
+      ...(offline ? [] : this.#loading()),
+      element('p', {}, stored > 0 ? this.#sized('offline.stored', stored) : this.#text(cleared ? 'offline.cleared' : 'offline.empty')),
+      element('div', { class: 'actions' }, offline && this.#button('secondary', 'offline.leave', () => this.#handlers.leave())),
+      ...(offline && !loadAbove ? this.#loading() : []),
+      element('div', { class: 'actions' }, stored > 0 && this.#button('secondary', 'offline.clear', () => this.#handlers.clear())),
+    ];
+  }
+
+  /** A download, from its offer to its end. Also of what is here: it could be spoiled. */
+  #loading(): Child[] {
+    const { loading, network, complete, size = 0, problem } = this.#state;
+    if (loading) {
+      const stop = this.#button('secondary', 'field.stop', () => loading.abort());
+      return [element('div', { class: 'progress' }, this.#barText, this.#bar), element('div', { class: 'actions' }, stop)];
+    }
+    if (problem === 'changed') this.#load = this.#button('primary', 'verdict.reload', () => location.reload());
+    else if (network && size > 0) {
+      this.#load = this.#button(complete ? 'secondary' : 'primary', 'offline.load', () => this.#handlers.load());
+      this.#load.textContent = this.#sized('offline.load', size);
+    }
+    return [
+      problem && element('p', { class: 'problem', role: 'alert' }, this.#text(kProblems[problem])),
+      element('div', { class: 'actions' }, this.#load),
+    ];
+  }
+
+  #startProgress(buttons: readonly HTMLButtonElement[]): void {
+    this.progress(0, this.#state.size ?? 0);
+    // The button that was pressed is gone.
+    buttons.find(({ dataset }) => dataset['act'] === 'field.stop')?.focus();
+  }
+
+  #showProgress(): void {
+    const { value, max } = this.#bar;
+    const sizes = { done: this.#locale.bytes(value), total: this.#locale.bytes(max) };
+    this.#barText.textContent = this.#locale.text('offline.loading', sizes);
+    this.#bar.setAttribute('aria-label', this.#text('offline.heading'));
+  }
+
+  #text(key: MessageKey): string {
+    return this.#locale.text(key);
+  }
+
+  #sized(key: MessageKey, bytes: number): string {
+    return this.#locale.text(key, { size: this.#locale.bytes(bytes) });
+  }
+
+  #button(style: string, key: MessageKey, act: () => void): HTMLButtonElement {
+    const button = element('button', { type: 'button', class: style, 'data-act': key }, this.#text(key));
+    onPress(button, act);
+    return button;
+  }
+}
+
+const kProblems = {
+  failed: 'offline.failed',
+  no_space: 'offline.no_space',
+  changed: 'advice.reload',
+} as const;

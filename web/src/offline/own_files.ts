@@ -1,0 +1,86 @@
+// The page itself, kept on this device, and the service worker that opens it without a network. The page fetches its files and puts
+// them into a cache; the service worker (sw/sw.ts) only reads, and becomes active only where all files of its build are there.
+
+import type { Network } from '../network.js';
+import { kServiceWorker, pageCacheName, pageCachePrefix } from './places.js';
+
+/** The page's own files, by the names that the build gave them. */
+export interface OwnFiles {
+  readonly site: URL;
+  /** The page's script. */
+  readonly app: string;
+  /** All others but index.html. */
+  readonly others: readonly string[];
+  /** Of the others together. */
+  readonly bytes: number;
+}
+
+/** The site has been built anew since this page was opened, and no page can be put together from files of both builds. */
+export class PageChanged extends Error {}
+
+/** Some browsers can't in private windows, and none can from an insecure address. */
+export async function canKeepPage(): Promise<boolean> {
+  if (!('serviceWorker' in navigator && 'caches' in window && 'NavigationPreloadManager' in window)) return false;
+  try {
+    await navigator.serviceWorker.getRegistration();
+    await caches.keys();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether there is nothing left to fetch of this page. */
+export async function isPageKept({ site, app }: OwnFiles): Promise<boolean> {
+  return (await caches.match(site, { cacheName: pageCacheName(site, app) })) !== undefined;
+}
+
+/**
+ * Puts the page's files into a cache and has the service worker serve them from then on. `scriptUrl` makes an address one that a script
+ * may have. Rejects with PageChanged, with the network's CheckError, or with what the browser says when there is no room.
+ */
+export async function keepPage(
+  { site, app, others }: OwnFiles,
+  network: Network,
+  scriptUrl: (address: string) => string,
+  onBytes: (count: number) => void = () => {},
+): Promise<void> {
+  const page = await network.fileToKeep(site, { cache: 'no-cache' });
+  if (!(await page.clone().text()).includes(`"${app}"`)) throw new PageChanged();
+  const cache = await caches.open(pageCacheName(site, app));
+  for (const name of [app, ...others]) {
+    const url = new URL(name, site);
+    if (!(await cache.match(url))) await cache.put(url, await network.fileToKeep(url, { onBytes }));
+  }
+  await cache.put(site, page);
+
+  const script = scriptUrl(new URL(`${kServiceWorker}?${app}`, site).href);
+  // The browser's own copy of an old script must not keep an old page alive.
+  const registration = await navigator.serviceWorker.register(script, { scope: site.pathname, updateViaCache: 'none' });
+  if (!(await becomesActive(registration, new URL(`${kServiceWorker}?${app}`, site).href))) throw new PageChanged();
+  // Without it the service worker would open the page without asking the network first.
+  await registration.navigationPreload.enable();
+}
+
+/** False if the service worker has refused: it is of another build than the page. */
+async function becomesActive(registration: ServiceWorkerRegistration, script: string): Promise<boolean> {
+  const { installing, waiting, active } = registration;
+  const worker = [installing, waiting, active].find((one) => one?.scriptURL === script);
+  if (!worker) return false;
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (worker.state === 'activated') resolve(true);
+      if (worker.state === 'redundant') resolve(false);
+    };
+    worker.addEventListener('statechange', look);
+    look();
+  });
+}
+
+/** Leaves nothing of the page on this device. A page that is open has its service worker until it is loaded again. */
+export async function forgetPage({ site }: OwnFiles): Promise<void> {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(pageCachePrefix(site))).map((name) => caches.delete(name)));
+  const registration = await navigator.serviceWorker.getRegistration(site);
+  if (registration?.scope === site.href) await registration.unregister();
+}

@@ -1,0 +1,87 @@
+// The way to offline mode, whose code is loaded when somebody takes it: a line below the lists, and a place above the form.
+
+import type { Checker } from '../check.js';
+import type { Kind } from '../kinds.js';
+import type { Locale } from '../locale.js';
+import type { OfflineMode, OfflinePage } from '../offline/offline_mode.js';
+import { element, replaceChildren } from './dom.js';
+
+/** Loads the code. Rejects if it can't be had. */
+export type OpenOffline = (page: OfflinePage) => Promise<OfflineMode>;
+
+/** What the door needs of the page that it is in. */
+export type DoorPage = Pick<OfflinePage, 'use' | 'goOnline' | 'say'> & { isBusy(): boolean };
+
+export class OfflineDoor {
+  readonly notice = element('div');
+  readonly element: HTMLDetailsElement;
+  readonly #label = element('summary');
+  readonly #section = element('div');
+  readonly #open: OpenOffline;
+  readonly #page: OfflinePage;
+  #mode: Promise<OfflineMode> | undefined;
+  #locale!: Locale;
+  #kind: Kind | undefined;
+
+  constructor(open: OpenOffline, page: DoorPage) {
+    this.#open = open;
+    this.element = element('details', { class: 'offline', hidden: true }, this.#label, this.#section);
+    this.#page = {
+      notice: this.notice,
+      section: this.#section,
+      get busy() {
+        return page.isBusy();
+      },
+      use: (checker: Checker) => page.use(checker),
+      goOnline: () => page.goOnline(),
+      say: (text, delayMs) => page.say(text, delayMs),
+    };
+    this.element.addEventListener('toggle', () => void this.#show());
+  }
+
+  /** True if offline mode is on now, with what a reader has kept. */
+  async resume(): Promise<boolean> {
+    try {
+      const mode = await this.#load();
+      await this.#show();
+      return await mode.resume();
+    } catch {
+      return false;
+    }
+  }
+
+  speak(locale: Locale): void {
+    this.#locale = locale;
+    this.#label.textContent = locale.text('offline.heading');
+    void this.#show();
+  }
+
+  /** For the lists of this kind. */
+  showFor(kind: Kind | undefined): void {
+    this.#kind = kind;
+    void this.#show();
+  }
+
+  #load(): Promise<OfflineMode> {
+    if (!this.#mode) {
+      const loading = this.#open(this.#page);
+      this.#mode = loading;
+      // The next time it may be there.
+      loading.catch(() => {
+        this.#mode = undefined;
+      });
+    }
+    return this.#mode;
+  }
+
+  async #show(): Promise<void> {
+    // Only lists of a kind can be loaded. What is kept already has to be seen all the same.
+    this.element.hidden = !this.#kind && !this.#mode;
+    if (!this.#mode && (!this.element.open || this.element.hidden)) return;
+    try {
+      (await this.#load()).show(this.#locale, this.#kind);
+    } catch {
+      replaceChildren(this.#section, element('p', {}, this.#locale.text('offline.failed')));
+    }
+  }
+}

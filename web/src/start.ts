@@ -1,0 +1,107 @@
+// Starts a page of the site. Engine, words and lists load at the same time; the form is there as soon as the words are.
+
+import { Checker, type CheckerOptions } from './check.js';
+import { Engines } from './engine/engines.js';
+import { EngineHost, type Rung } from './engine/host.js';
+import { Ledger } from './ledger.js';
+import { chooseLanguage, languageCodes } from './languages.js';
+import { Locale } from './locale.js';
+import { Network, type NetworkOptions } from './network.js';
+import { LanguageMenu } from './page/language_menu.js';
+import type { OpenOffline } from './page/offline_door.js';
+import { Page, type PageOptions } from './page/page.js';
+
+/** The site's files by the names that the build gave them. */
+declare const SITE_FILES: {
+  readonly worker: string;
+  readonly engines: { readonly simd: string; readonly plain: string };
+  readonly texts: { readonly en: string; readonly [language: string]: string };
+};
+
+/** What the page is put together from. */
+export interface PageParts {
+  readonly site: URL;
+  readonly ledger: Ledger;
+  readonly network: Network;
+  readonly engines: Engines;
+  /** Asks the network. */
+  readonly checker: Checker;
+  readonly checkerOptions: CheckerOptions;
+}
+
+export interface StartOptions extends Omit<PageOptions, 'openOffline'> {
+  readonly network?: NetworkOptions;
+  /** Where there can be an offline mode. */
+  readonly offlineMode?: (parts: PageParts) => OpenOffline;
+  /** What the page does first, instead of opening the lists. */
+  readonly begin?: (page: Page, parts: PageParts) => Promise<void>;
+  /** Where an engine is tried to run; by default wherever a page of the site can have one. */
+  readonly rungs?: readonly Rung[];
+  /** Identifiers of the pins that count; by default all. */
+  readonly lists?: readonly string[] | undefined;
+  /** The first choice, before the browser's languages. */
+  readonly language?: string | undefined;
+  /** At first, and whenever its reader chooses another language. */
+  readonly onLanguage?: (locale: Locale) => void;
+}
+
+async function start(root: HTMLElement, options: StartOptions): Promise<void> {
+  const site = new URL('.', document.baseURI);
+  const ledger = new Ledger();
+  const network = new Network(ledger, { clearTimings: () => ledger.takeTimings(), ...options.network });
+  const script = new URL(SITE_FILES.worker, site);
+  const host = new EngineHost({ script, readScript: () => network.script(script), rungs: options.rungs });
+  const engines = new Engines({
+    openPort: () => host.open(),
+    get blocksPage() {
+      return host.blocksPage;
+    },
+    compile: (variant) => network.compile(new URL(SITE_FILES.engines[variant], site)),
+  });
+  const available = languageCodes.filter((code) => Object.hasOwn(SITE_FILES.texts, code));
+  const read = async (language: string): Promise<Locale> =>
+    Locale.read(language, await network.texts(new URL(SITE_FILES.texts[language] ?? SITE_FILES.texts.en, site)));
+
+  const wanted = chooseLanguage([...(options.language ? [options.language] : []), ...navigator.languages], available);
+  // Words that can be read are better than none.
+  let locale = await read(wanted).catch((thrown: unknown) => {
+    if (wanted === 'en') throw thrown;
+    return read('en');
+  });
+  const checkerOptions = {
+    pinsUrl: new URL('pins.json', site),
+    lists: options.lists,
+    get language() {
+      return locale.language;
+    },
+  };
+  const checker = new Checker(engines, network, checkerOptions);
+  const parts = { site, ledger, network, engines, checker, checkerOptions };
+  const openOffline = options.offlineMode?.(parts);
+  const page = new Page(root, locale, checker, ledger, { ...options, ...(openOffline && { openOffline }) });
+  options.onLanguage?.(locale);
+  let lastAsked = '';
+  const menu = new LanguageMenu(locale, available, async (language) => {
+    lastAsked = language;
+    const next = await read(language).catch(() => locale);
+    // Of two choices in a row the later one counts, whichever file comes first.
+    if (lastAsked === language && next !== locale) {
+      locale = next;
+      await page.speak(locale);
+      options.onLanguage?.(locale);
+    }
+    return locale;
+  });
+  document.getElementById('language')?.append(menu.element);
+  await (options.begin ? options.begin(page, parts) : page.load());
+}
+
+export function startPage(options: StartOptions = {}): void {
+  const root = document.getElementById('page');
+  if (!root) return;
+  start(root, options).catch(() => {
+    // There are no words to say it with but those that came with the page.
+    document.getElementById('page-failed')?.classList.add('now');
+    document.getElementById('page-loading')?.remove();
+  });
+}

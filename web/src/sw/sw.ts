@@ -1,0 +1,66 @@
+// The service worker: opens the page where there is no network, from the files that the page has put into a cache. There is one only
+// on devices whose reader wanted the page to work offline.
+//
+// It makes no request: its script can be served with a policy that lets it connect nowhere, like the other worker's. It
+// answers for index.html, asking the network first, and for the files that its own build of the page consists of, whose names
+// change with their contents. Everything else, and so all that has to do with lists, passes it by.
+
+import { pageCacheName, pageCachePrefix } from '../offline/places.js';
+
+declare const self: ServiceWorkerGlobalScope;
+
+/** The page's files as the build made them: its script, and all others but index.html. */
+declare const PAGE_FILES: { readonly app: string; readonly others: readonly string[] };
+
+/** Until the page is opened from the cache although there may be a network. */
+const kPatienceMs = 4000;
+
+const site = new URL('.', self.location.href);
+const cacheName = pageCacheName(site, PAGE_FILES.app);
+const files = new Set([PAGE_FILES.app, ...PAGE_FILES.others].map((name) => new URL(name, site).href));
+
+/** One that could not open the page must not take the place of one that can. */
+async function refuseUnlessComplete(): Promise<void> {
+  // The page says which build it is of: after an update of the site this script may be of another.
+  if (self.location.search !== `?${PAGE_FILES.app}`) throw new Error('of another build than the page');
+  const kept = await Promise.all([site.href, ...files].map((url) => caches.match(url, { cacheName })));
+  if (kept.includes(undefined)) throw new Error('the page is not kept');
+}
+
+async function deleteOtherBuilds(): Promise<void> {
+  const others = (await caches.keys()).filter((name) => name.startsWith(pageCachePrefix(site)) && name !== cacheName);
+  await Promise.all(others.map((name) => caches.delete(name)));
+}
+
+/** The network's answer if there is one soon, so that nobody is left with an old page; else the page as it is kept. */
+async function openPage(preloaded: Promise<Response | undefined>): Promise<Response> {
+  const fresh = preloaded.catch(() => undefined);
+  const patience = new Promise<undefined>((resolve) => setTimeout(resolve, kPatienceMs));
+  const soon = await Promise.race([fresh, patience]);
+  return soon ?? (await caches.match(site.href, { cacheName })) ?? (await fresh) ?? Response.error();
+}
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(refuseUnlessComplete());
+  void self.skipWaiting();
+});
+
+self.addEventListener('activate', (event) => {
+  // The page that is open has to find its files here, too.
+  event.waitUntil(Promise.all([deleteOtherBuilds(), self.clients.claim()]));
+});
+
+self.addEventListener('fetch', (event) => {
+  const { mode, url } = event.request;
+  if (mode === 'navigate') {
+    const { origin, pathname } = new URL(url);
+    const address = origin + pathname;
+    if (address !== site.href && address !== `${site.href}index.html`) return;
+    // The browser asks for it by itself, as it would without a service worker.
+    const preloaded = event.preloadResponse as Promise<Response | undefined>;
+    event.respondWith(openPage(preloaded));
+    event.waitUntil(preloaded.catch(() => {}));
+  } else if (files.has(url)) {
+    event.respondWith(caches.match(url, { cacheName }).then((kept) => kept ?? Response.error()));
+  }
+});

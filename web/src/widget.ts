@@ -1,0 +1,60 @@
+// The page in a frame on somebody else's. It is given options and nothing else, listens to nobody, and keeps nothing; what it asks its host for
+// is a height, and that says nothing of its reader.
+
+import { element, externalLink, replaceChildren } from './page/dom.js';
+import { phrase } from './page/phrase.js';
+import { startPage } from './start.js';
+import { askForRoom } from './widget/height.js';
+import { readOptions } from './widget/options.js';
+import { applyTheme } from './widget/theme.js';
+
+/**
+ * Whether some page around this one could read it: it is of the same site, and the frame was made without a sandbox. Its scripts could
+ * then read the number, too.
+ */
+function isExposed(): boolean {
+  for (let frame: Window = window; frame !== frame.parent; frame = frame.parent) {
+    try {
+      if (frame.parent.document) return true;
+    } catch {
+      // As it should be.
+    }
+  }
+  return false;
+}
+
+/** The site's own page, as text too: not every frame can open a link. */
+function siteLink(): HTMLElement {
+  const site = new URL('.', document.baseURI);
+  return externalLink(site.href, element('bdi', { dir: 'ltr' }, site.host + site.pathname.replace(/\/$/, '')));
+}
+
+const options = readOptions(location.hash);
+const darkPalette = document.getElementById('dark-palette');
+if (darkPalette instanceof HTMLLinkElement) applyTheme(options, darkPalette);
+
+if (isExposed()) {
+  document.getElementById('page-loading')?.remove();
+  document.getElementById('page-failed')?.remove();
+  const exposed = document.getElementById('page-exposed');
+  if (exposed) {
+    exposed.append(siteLink());
+    exposed.hidden = false;
+  }
+} else {
+  askForRoom();
+  const footer = document.getElementById('site');
+  startPage({
+    network: { ownFiles: 'cors' },
+    // A frame without an origin gets no worker from an address.
+    rungs: ['blob', 'page'],
+    lists: options.lists,
+    language: options.language,
+    kind: options.kind,
+    // A sandbox does not let it.
+    canPrint: false,
+    onLanguage: (locale) => {
+      if (footer) replaceChildren(footer, ...phrase(locale, 'widget.site', { address: siteLink() }));
+    },
+  });
+}

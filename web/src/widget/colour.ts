@@ -1,0 +1,54 @@
+// A newsroom's colour, made readable: as it is where it can be read (WCAG 2.2, contrast 4.5:1), and else as little darker or
+// lighter as is needed.
+
+export type Rgb = readonly [number, number, number];
+
+/** WCAG's for text, level AA. */
+const kContrast = 4.5;
+const kSteps = 50;
+/** From the accent colour to that of a button that is pressed. */
+const kPressed = 0.25;
+
+export function parseColour(hex: string): Rgb {
+  const value = Number.parseInt(hex.trim().slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
+
+export function hexOf(colour: Rgb): string {
+  return `#${colour.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
+}
+
+/** WCAG 2.2, "relative luminance". */
+function luminance(colour: Rgb): number {
+  const [r, g, b] = colour.map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** WCAG 2.2, "contrast ratio". */
+export function contrast(a: Rgb, b: Rgb): number {
+  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number];
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function mix(from: Rgb, to: Rgb, share: number): Rgb {
+  return from.map((part, i) => part + ((to[i] ?? 0) - part) * share) as unknown as Rgb;
+}
+
+/**
+ * `accent` as text on each of `backgrounds`, the first of which is also the text on `accent`. Backgrounds are all light or all
+ * dark.
+ */
+export function readableAccent(accent: Rgb, backgrounds: readonly [Rgb, ...Rgb[]]): { accent: Rgb; pressed: Rgb } {
+  const end: Rgb = luminance(backgrounds[0]) > 0.5 ? [0, 0, 0] : [255, 255, 255];
+  let step = 0;
+  let shade = accent;
+  while (step < kSteps && backgrounds.some((background) => contrast(shade, background) < kContrast)) {
+    step += 1;
+    // As it will be written, in whole numbers.
+    shade = parseColour(hexOf(mix(accent, end, step / kSteps)));
+  }
+  return { accent: shade, pressed: mix(shade, end, kPressed) };
+}
