@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { violations } from './support/axe.mjs';
 import { fixture } from './support/fixture.mjs';
 import { kAllowed } from './support/offline.mjs';
+import { cutOff, spaceText } from './support/readable.mjs';
 import { statesOf } from './support/states.mjs';
 
 const made = fixture(async (publisher) => ({
@@ -12,22 +13,19 @@ const made = fixture(async (publisher) => ({
   aadhaar: await publisher.aadhaar(),
 }));
 
-/** What is wider than the screen, at 320 px and with text of twice the size. */
-async function tooWide(page) {
+/** What can't be read at 320 px, with text of twice the size, and with the most space between letters, words and lines. */
+async function unreadable(page) {
   const found = [];
-  for (const [width, textSize] of [
-    [320, '100%'],
-    [360, '200%'],
-  ]) {
-    await page.setViewportSize({ width, height: 640 });
-    const excess = await page.evaluate((size) => {
-      document.documentElement.style.fontSize = size;
-      return document.documentElement.scrollWidth - innerWidth;
-    }, textSize);
-    if (excess > 0) found.push(`${excess} px too wide at ${width} px and ${textSize}`);
-  }
-  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+  const look = async (how) => found.push(...(await cutOff(page)).map((one) => `${how}: ${one}`));
+  await page.setViewportSize({ width: 320, height: 640 });
+  await look('320 px');
   await page.setViewportSize({ width: 360, height: 740 });
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+  await look('text at 200%');
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+  await spaceText(page, true);
+  await look('spaced text');
+  await spaceText(page, false);
   return found;
 }
 
@@ -52,7 +50,7 @@ test('axe-core, narrow screens, large text and targets: nothing to say, in every
     await reach(opened);
     for (const language of languages) {
       await checker.speak(language);
-      const problems = [...(await violations(page)), ...(await smallTargets(page)), ...(await tooWide(page))];
+      const problems = [...(await violations(page)), ...(await smallTargets(page)), ...(await unreadable(page))];
       if (language === 'en') {
         await page.emulateMedia({ colorScheme: 'dark' });
         problems.push(...(await violations(page, ['color-contrast'])).map((one) => `dark: ${one}`));
@@ -76,16 +74,6 @@ test('axe-core sees what is wrong, so that its silence means something', async (
   const rules = (await violations(page)).map((line) => line.split(':')[0]);
   for (const rule of ['button-name', 'image-alt', 'html-has-lang']) assert.ok(rules.includes(rule), rule);
   assert.equal((await smallTargets(page)).length, 1);
-});
-
-test('a bar that only moves to and fro is not shown to those who want less motion', async (t) => {
-  const { page, checker } = await made.open(t, undefined, { context: { reducedMotion: 'reduce' } });
-  await page.route('**/buckets/**', () => {});
-  await checker.chooseKind('mobile');
-  await checker.type(made.lists.mobile.members[0]);
-  await checker.submit();
-  await page.locator('.progress p').waitFor();
-  assert.equal(await page.locator('.progress progress').isVisible(), false);
 });
 
 test('the list of what to do is printed, and the number is not', async (t) => {

@@ -1,0 +1,37 @@
+// Whether all of a page's text can be read.
+
+/** Text that is beyond the sides of the screen, or of a box that hides what does not fit: a line each. */
+export function cutOff(page) {
+  return page.evaluate(() => {
+    const found = [];
+    const excess = document.documentElement.scrollWidth - innerWidth;
+    if (excess > 0) found.push(`${excess} px wider than the screen`);
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    while (walker.nextNode()) {
+      const text = walker.currentNode;
+      const box = text.parentElement;
+      if (text.data.trim() === '' || !box.checkVisibility() || box.closest('.visually-hidden, select')) continue;
+      range.selectNodeContents(text);
+      const { left, right } = range.getBoundingClientRect();
+      const clips = [...ancestors(box)].some((node) => getComputedStyle(node).overflow !== 'visible' && node.scrollHeight > node.clientHeight + 1);
+      if (left < -1 || right > innerWidth + 1 || clips) found.push(`${box.localName}.${box.className}: "${text.data.slice(0, 30)}"`);
+    }
+    return found;
+
+    function* ancestors(node) {
+      for (let at = node; at !== document.documentElement; at = at.parentElement) yield at;
+    }
+  });
+}
+
+/** As readers may set it (WCAG 1.4.12). Past the page's policy, as their own style sheets are. */
+export function spaceText(page, on) {
+  return page.evaluate((on) => {
+    const style = new CSSStyleSheet();
+    style.replaceSync(
+      '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }',
+    );
+    document.adoptedStyleSheets = on ? [style] : [];
+  }, on);
+}
