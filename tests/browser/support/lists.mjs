@@ -12,6 +12,8 @@ const kTitles = { mobile: 'Synthetic mobile numbers', aadhaar: 'Synthetic Aadhaa
 /** Runs `selfcheck` with `input` on standard input. */
 export async function selfcheck(args, input = '') {
   const running = run(cli, args, { maxBuffer: 1 << 24 });
+  // One that ends without having read it says why by its exit code.
+  running.child.stdin.on('error', () => {});
   running.child.stdin.end(input);
   return (await running).stdout;
 }
