@@ -1,6 +1,7 @@
 // The widget on other people's pages, in Chromium: what can be chosen, pages of all sorts, and a host that would like to know.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { violations } from './support/axe.mjs';
 import { openPage } from './support/browser.mjs';
 import { CheckerPage } from './support/checker_page.mjs';
 import { bucketIndex } from './support/crafted_list.mjs';
@@ -355,6 +356,30 @@ test('a page of the same site that frames it without a sandbox could read it, so
   await frame.getByText('Do not type your number in this box.').waitFor();
   assert.equal(await frame.locator('#page-exposed').getByText(new URL(deployment.url).host).count(), 1);
   assert.equal(await frame.locator('input, button').count(), 0);
+});
+
+test('axe-core has nothing to say of the frame, in any of its colours, and nothing is too wide', async (t) => {
+  const { page, deployment } = await embed(t, scripted());
+  const checker = new CheckerPage(page);
+  const found = [];
+  await page.setViewportSize({ width: 288, height: 600 });
+  for (const options of ['theme=light&accent=fe0', 'theme=dark&accent=008', 'kind=mobile&lang=ta']) {
+    await page.goto(`${deployment.url}widget.html#${options}`);
+    await page.reload(); // another fragment alone is no other page
+    await page.locator('.notice.test').waitFor();
+    const look = async (state) => {
+      found.push(...(await violations(page)).map((one) => `${options}, ${state}: ${one}`));
+      const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (excess > 0) found.push(`${options}, ${state}: ${excess} px too wide`);
+    };
+    await look('start');
+    if (!options.startsWith('kind')) await page.locator('button.choice').first().click();
+    await checker.number.fill(made.lists.mobile.members[0]);
+    await checker.number.press('Enter');
+    await checker.verdict.waitFor();
+    await look('found');
+  }
+  assert.deepEqual(found, []);
 });
 
 test('opened by itself it works too, and asks nobody for room', async (t) => {
