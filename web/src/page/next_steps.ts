@@ -84,13 +84,14 @@ function stepItem(locale: Locale, { name, service }: Step): HTMLElement {
 }
 
 /** A frame that went there itself would be gone if its host's policy does not allow it. */
-const kOutOfFrame = window.parent === window ? {} : { target: '_blank', rel: 'noopener noreferrer' };
+const outOfFrame = (): Record<string, string> =>
+  window.parent === window ? {} : { target: '_blank', rel: 'noopener noreferrer' };
 
 function links({ phone, link }: Service): HTMLElement {
   return element(
     'p',
     { class: 'links' },
-    phone !== undefined && element('a', { href: `tel:${phone}`, dir: 'ltr', ...kOutOfFrame }, phone),
+    phone !== undefined && element('a', { href: `tel:${phone}`, dir: 'ltr', ...outOfFrame() }, phone),
     link !== undefined && element('bdi', { dir: 'ltr' }, externalLink(link, new URL(link).host)),
   );
 }
