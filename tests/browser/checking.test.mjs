@@ -42,6 +42,8 @@ test('a double click is one check', async (t) => {
   const { checker, recorder, page } = await made.open(t);
   await checker.chooseKind('mobile');
   await checker.type(made.lists.mobile.members[0]);
+  // What it makes come up moves the button.
+  await checker.readAs.waitFor();
   recorder.clear();
   await page.getByRole('button', { name: 'Check', exact: true }).dblclick();
   assert.equal((await checker.readVerdict()).outcome, 'found');
