@@ -27,7 +27,8 @@ try {
   await served.stop();
 }
 
-printRun(`Lighthouse ${rounds[0].version}, mobile`, run, 'Network and processor are simulated: 1.6 Mbit/s, 150 ms, a quarter of this machine’s speed. A column for each round.');
+const kSimulated = 'Network and processor are simulated: 1.6 Mbit/s, 150 ms, a quarter of this machine’s speed.';
+printRun(`Lighthouse ${rounds[0].version}, mobile`, run, `${kSimulated} A column for each round.`);
 const names = Object.keys(rounds[0].metrics);
 printTable(['', ...rounds.map((_, i) => String(i + 1))], [
   ...kCategories.map((category) => [category, ...rounds.map(({ scores }) => scores[category])]),
