@@ -76,6 +76,7 @@ const lose = (worker) =>
 
 test('the session’s engine is lost: engine_failed, in every later check', async (t) => {
   const { checker, page } = await made.open(t);
+  await checker.chooseKind('aadhaar'); // the lists are open: the engine is there
   const [session] = page.workers();
   await lose(session);
   for (let i = 0; i < 2; i += 1) {

@@ -221,6 +221,6 @@ test('nothing is wider than a narrow screen, in any state', async (t) => {
   await checker.chooseKind('mobile');
   assert.equal(await overflow(), 0);
   await checker.check('mobile', made.lists.mobile.members[0]);
-  await page.locator('.ledger summary').click();
+  await checker.openLedger();
   assert.equal(await overflow(), 0);
 });

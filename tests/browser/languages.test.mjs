@@ -115,7 +115,7 @@ test('a verdict, a mistake and a check under way are said again in the new langu
   const opened = await open(t, { languages: 'en-IN' });
   const { page, checker } = opened;
   await checker.check('mobile', made.lists.mobile.members[0]);
-  await page.locator('.ledger summary').click();
+  await checker.openLedger();
   await checker.speak('ur');
   assert.equal(await page.locator('.verdict.found').count(), 1);
   assert.doesNotMatch(await checker.heading.innerText(), /[A-Za-z]/);
@@ -154,7 +154,7 @@ test('lists say what they are in the new language at once, and nothing is asked 
   const list = await made.publisher.publish('two_languages', { kind: 'mobile', count: 40, texts });
   const { page, checker, recorder } = await open(t, { languages: 'en-IN', lists: { list } });
   await checker.check('mobile', list.members[0]);
-  await page.locator('.ledger summary').click(); // the requests are drawn for who looks
+  await checker.openLedger(); // the requests are drawn for who looks
   recorder.clear();
   for (const [language, title] of [['ur', 'فہرست'], ['en', 'Synthetic mobile numbers'], ['ur', 'فہرست']]) {
     await checker.speak(language);

@@ -198,7 +198,7 @@ test('leaving the page and coming back shows neither number nor verdict', async 
 test('a page kept for coming back shows no bucket of who left, and still counts the bits', async (t) => {
   const { checker, page } = await made.open(t);
   await checker.check('mobile', made.lists.mobile.members[4]);
-  await page.locator('.ledger summary').click();
+  await checker.openLedger();
   await page.locator('.requests .path', { hasText: '/buckets/' }).waitFor();
   await checker.ledger.getByText('told 4 bits').waitFor();
   const shown = await page.evaluate(() => {
@@ -216,7 +216,7 @@ test('a page kept for coming back shows no bucket of who left, and still counts 
 test('the ledger lists exactly the requests that were made', async (t) => {
   const { checker, recorder, page, site } = await made.open(t);
   await checker.check('mobile', made.lists.mobile.members[5]);
-  await page.locator('.ledger summary').click();
+  await checker.openLedger();
   await page.waitForTimeout(200);
   const shown = await page.locator('.requests .path').allTextContents();
   const [host, ...paths] = shown;

@@ -1,12 +1,12 @@
 // Lighthouse with its mobile preset: a phone of 4 times less speed than this machine, on slow 4G, both simulated.
 import lighthouse from 'lighthouse';
-import { launchBrowser } from '../browser/support/browser.mjs';
+import { launchWholeBrowser } from '../browser/support/browser.mjs';
 import { freePort } from '../browser/support/browsers/processes.mjs';
 
 /** Gives {scores, metrics, problems, html}: scores from 0 to 100 by category, and a line for each audit that took points. */
 export async function audit(url, categories) {
   const port = await freePort();
-  const browser = await launchBrowser([`--remote-debugging-port=${port}`]);
+  const browser = await launchWholeBrowser([`--remote-debugging-port=${port}`]);
   try {
     const { lhr, report } = await lighthouse(url, { port, onlyCategories: categories, output: 'html', logLevel: 'error' });
     if (lhr.runtimeError) throw new Error(lhr.runtimeError.message);

@@ -65,6 +65,12 @@ export class CheckerPage {
     return { outcome, heading: await this.heading.textContent(), codes: codes.map((text) => text.slice(13)) };
   }
 
+  /** When a check is over. Its verdict moves what is on the screen, once. */
+  async openLedger() {
+    await this.page.locator('.verdict h2:focus').waitFor();
+    await this.ledger.locator('summary').click();
+  }
+
   async openOffline() {
     if ((await this.offline.getAttribute('open')) === null) await this.offline.locator('summary').click();
     await this.offline.getByText(/stored on this device/i).waitFor();

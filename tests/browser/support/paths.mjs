@@ -20,6 +20,7 @@ export const cli = find('selfcheck program', 'SELFCHECK_CLI', [
 export const engine = find('engine', 'SELFCHECK_ENGINE', [fromRoot('build/wasm/wasm')]);
 
 export const chromium = find('Chromium', 'SELFCHECK_CHROMIUM', ['/usr/bin/chromium']);
+export const headlessShell = find('headless Chromium', 'SELFCHECK_HEADLESS_SHELL', ['/usr/bin/chromium-headless-shell', chromium]);
 // Whoever works on one thing in Chromium need not have these.
 export const findFirefox = () => find('Firefox', 'SELFCHECK_FIREFOX', ['/usr/bin/firefox-esr', '/usr/bin/firefox']);
 export const findWebKitWebDriver = () => find('WebKitWebDriver', 'SELFCHECK_WEBKIT_DRIVER', ['/usr/bin/WebKitWebDriver']);

@@ -58,9 +58,9 @@ export function statesOf(made) {
       await checker.submit();
       await page.locator('.offer').waitFor();
     },
-    ledger: async ({ checker, page }) => {
+    ledger: async ({ checker }) => {
       await checker.check('mobile', mobile().members[0]);
-      await page.locator('.ledger summary').click();
+      await checker.openLedger();
     },
     no_list_of_kind: async ({ checker, page }) => {
       await page.route('**/pins.json', async (route) => {

@@ -4,7 +4,7 @@
 import { digitsOf, kinds, type Kind } from '../kinds.js';
 import type { InputProblem } from '../errors.js';
 import type { Locale } from '../locale.js';
-import { element, replaceChildren } from './dom.js';
+import { element, onPress, replaceChildren } from './dom.js';
 import { leftToRight, phrase } from './phrase.js';
 
 export interface FormHandlers {
@@ -83,8 +83,8 @@ export class NumberForm {
       handlers.cleared();
     });
     this.#submit = this.#button('primary', locale.text('field.check'), () => this.#trySubmit());
-    this.#stop = this.#button('secondary', locale.text('field.stop'), () => handlers.stopped());
-    this.#stop.hidden = true;
+    this.#stop = element('button', { type: 'button', class: 'secondary', hidden: true }, locale.text('field.stop'));
+    onPress(this.#stop, () => handlers.stopped());
 
     this.#question = element('h2', { id: kQuestionId, tabindex: '-1' }, locale.text('kind.question'));
     this.#kinds = element(
@@ -191,9 +191,16 @@ export class NumberForm {
     );
   }
 
-  clearMessage(): void {
+  /** What is said of a number that is right stays: without it, another button would come under the finger. */
+  clearError(): void {
+    if (!this.#input.hasAttribute('aria-invalid')) return;
     this.#number.classList.remove('with-error');
     this.#input.removeAttribute('aria-invalid');
+    this.#message.textContent = '';
+  }
+
+  clearMessage(): void {
+    this.clearError();
     this.#message.textContent = '';
     this.hideReadAs();
     this.suggest(undefined);

@@ -114,9 +114,8 @@ export class Page {
       if (this.#progress) this.#showProgress(this.#progress);
     } else if (this.#kind && this.#result) {
       this.#show(this.#kind, this.#result, false);
-    } else if (this.#kind) {
-      void this.#showHint(false);
     }
+    if (this.#kind) void this.#showHint(false);
   }
 
   #draw(locale: Locale): void {
@@ -399,7 +398,7 @@ export class Page {
     this.#progress = undefined;
     clearTimeout(this.#hintTimer);
     this.#errors.clear();
-    this.#form.clearMessage();
+    this.#form.clearError();
     this.#form.setBusy(true);
     // The button that was pressed may be about to go.
     if (this.#outcome.contains(document.activeElement)) this.#form.focusCheck();
