@@ -1,4 +1,4 @@
-# What scripts/demo, scripts/dist and scripts/test share: installing what is missing, and building. Source it.
+# What the scripts share: installing what is missing, and building. Source it.
 # Every step does nothing, quickly, when there is nothing to do.
 
 set -euo pipefail
@@ -13,6 +13,9 @@ build_packages=(
   libgtest-dev googletest libsodium-dev nlohmann-json3-dev libexpected-dev libcli11-dev libfmt-dev libcsv-dev libcpp-httplib-dev
   emscripten dpkg-dev python3
 )
+
+# For the page in Chromium.
+browser_packages=(chromium chromium-headless-shell fonts-noto-core)
 
 step() { printf '\n== %s (%d s)\n' "$*" "$SECONDS"; }
 die() {

@@ -113,3 +113,11 @@ test('where the script never comes, the page says so by itself after a while', a
   await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
   assert.equal(await failed.isVisible(), true);
 });
+
+test('without JavaScript: says what to do, in every language', async (t) => {
+  const { page } = await made.open(t, undefined, { context: { javaScriptEnabled: false } });
+  await page.locator('noscript p[lang=en]').waitFor();
+  assert.match(await page.locator('noscript p[lang=en]').innerText(), /^This page needs JavaScript\./);
+  assert.equal(await page.locator('noscript p[lang=ur]').isVisible(), true);
+  assert.equal(await page.getByText('Loading…').isVisible(), false);
+});

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { kept } from './kept.mjs';
 import { cli, engine, webDirectory } from './paths.mjs';
 
 const run = promisify(execFile);
@@ -20,6 +21,17 @@ export function buildSite(directory, pinsFile, locales, origin) {
   const place = origin ? ['--origin', origin] : [];
   const args = ['--engine', engine, '--out', directory, ...pins, ...words, ...place];
   return run(process.execPath, [join(webDirectory, 'build.mjs'), ...args]);
+}
+
+/** Whatever goes into a site but its pins. */
+async function siteSources() {
+  const ours = (await filesIn(webDirectory)).filter((path) => !path.includes('node_modules'));
+  return [...ours, ...(await filesIn(engine)).filter((path) => /selfcheck\S*\.(mjs|wasm)$/.test(path))];
+}
+
+async function filesIn(directory) {
+  const names = await readdir(directory, { recursive: true });
+  return names.filter((name) => /\.\w+$/.test(name)).sort().map((name) => join(directory, name));
 }
 
 /** Where things are in a list's directory. */
@@ -68,16 +80,31 @@ export class Site {
       site.lists[name] = new ListFiles(copy);
       pins.push({ ...pin, id: name, url: `lists/${name}/` });
     }
-    await site.pin(pins);
+    if (locales || origin) {
+      await site.pin(pins);
+    } else {
+      // Most tests' sites are the same.
+      site.pins = pins;
+      const built = await kept(['site', pins], await siteSources(), async (directory) => {
+        const pinsFile = await site.writePins();
+        await buildSite(directory, pinsFile);
+      });
+      await cp(built, site.directory, { recursive: true });
+    }
     return site;
   }
 
   /** Builds the site again with other pins. */
   async pin(pins) {
     this.pins = pins;
+    await buildSite(this.directory, await this.writePins(), this.locales, this.origin);
+  }
+
+  /** Gives the file. */
+  async writePins() {
     const pinsFile = join(this.root, 'pins.json');
-    await writeFile(pinsFile, JSON.stringify({ format: 'selfcheck-pins/1', lists: pins }));
-    await buildSite(this.directory, pinsFile, this.locales, this.origin);
+    await writeFile(pinsFile, JSON.stringify({ format: 'selfcheck-pins/1', lists: this.pins }));
+    return pinsFile;
   }
 
   async remove() {

@@ -1,20 +1,18 @@
-// The widget in an article, on a phone and on a computer, in build/screenshots/ for people to look at; and the page that writes it.
-import { mkdir } from 'node:fs/promises';
+// The widget in an article, on a phone and on a computer, and the page that writes it.
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { openPage } from './support/browser.mjs';
-import { CheckerPage } from './support/checker_page.mjs';
-import { deploy } from './support/deployment.mjs';
-import { fixture } from './support/fixture.mjs';
-import { article, Host, pasted } from './support/host.mjs';
-import { screenshots } from './support/paths.mjs';
+import { openPage } from '../browser/support/browser.mjs';
+import { CheckerPage } from '../browser/support/checker_page.mjs';
+import { deploy } from '../browser/support/deployment.mjs';
+import { fixture } from '../browser/support/fixture.mjs';
+import { article, Host, pasted } from '../browser/support/host.mjs';
+import { screenshots } from '../browser/support/paths.mjs';
 
 const made = fixture(async (publisher) => ({ mobile: await publisher.mobile() }));
 
 const kSizes = { phone: { width: 360, height: 740 }, desktop: { width: 1000, height: 900 } };
 
 test('the widget in an article, in each state, and the page that writes it', async (t) => {
-  await mkdir(screenshots, { recursive: true });
   const deployment = await deploy(t, made.lists);
   const host = await Host.start(t);
   const { page, context } = await openPage(made.browser, { serviceWorkers: 'allow' });
