@@ -25,11 +25,6 @@ std::string read_problem(ReadProblem problem, std::string_view file) {
   return fmt::format("{} can't be read", file);
 }
 
-bool is_about_freshness(ErrorCode code) {
-  return code == ErrorCode::sequence_too_low || code == ErrorCode::withdrawn || code == ErrorCode::expired ||
-         code == ErrorCode::not_yet_published;
-}
-
 }  // namespace
 
 Audit::Audit(fs::path directory, AuditTrust trust, Timestamp now)
@@ -96,9 +91,8 @@ void Audit::check_manifest(const VerifiedPointer& pointer) {
     trust_.pin.kind = parsed->kind;
     trust_.pin.min_sequence = parsed->sequence;
   }
-  // Freshness comes last among verify_manifest's checks and has a finding of its own.
-  const auto verified = verify_manifest(trust_.pin, pointer, *file, now_);
-  if (!verified && !is_about_freshness(verified.error().code)) return fail("manifest", describe(verified.error()));
+  const auto verified = verify_manifest(trust_.pin, pointer, *file);
+  if (!verified) return fail("manifest", describe(verified.error()));
   manifest_ = *std::move(parsed);
   pass("manifest", fmt::format("edition {} of \"{}\" by {}, {}{}", manifest_->sequence,
                                manifest_->texts_for("en").title, manifest_->texts_for("en").publisher,

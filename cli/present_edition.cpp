@@ -41,10 +41,8 @@ std::optional<Manifest> read_present_edition(const fs::path& directory, const mi
   // succeeded like any other, so freshness is not asked for.
   pin.list_id = manifest->list_id;
   pin.kind = manifest->kind;
-  const auto verified = verify_manifest(pin, *pointer, *manifest_bytes, manifest->published);
-  if (!verified && verified.error().code != ErrorCode::withdrawn) {
-    fail_damaged(directory, describe(verified.error()));
-  }
+  const auto verified = verify_manifest(pin, *pointer, *manifest_bytes);
+  if (!verified) fail_damaged(directory, describe(verified.error()));
   return *std::move(manifest);
 }
 

@@ -1,5 +1,5 @@
 // A directory of static files as HTTP responses, with the headers that a host of lists should send
-// (docs/PUBLISHING.md). For the demo and the tests.
+// (docs/EMBEDDING.md). For the demo and the tests.
 #pragma once
 
 #include <string>

@@ -49,11 +49,13 @@ Result<const Manifest*> CheckSession::open_manifest(ListHandle handle, ByteSpan 
   if (handle >= lists_.size() || !lists_[handle].pointer) return fail(ErrorCode::not_ready);
   List& list = lists_[handle];
   list.manifest.reset();
-  auto manifest = verify_manifest(list.pin, *list.pointer, file, now);
+  auto manifest = verify_manifest(list.pin, *list.pointer, file);
   if (!manifest) return tl::unexpected<Error>(manifest.error());
-  // The pin's bound holds across sittings, this one within: who has shown an edition can't go back to an older one.
+  // The pin's bound holds across sittings, this one within: who has shown an edition can't go back to an older one, nor
+  // from one that takes the list back.
   if (manifest->sequence < list.highest_sequence) return fail(ErrorCode::sequence_too_low);
   list.highest_sequence = manifest->sequence;
+  if (auto fresh = check_freshness(list.pin, *manifest, now); !fresh) return tl::unexpected<Error>(fresh.error());
   list.manifest = std::move(*manifest);
   return &*list.manifest;
 }

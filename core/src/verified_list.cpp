@@ -27,8 +27,7 @@ Result<VerifiedPointer> verify_pointer(const Pin& pin, ByteSpan pointer_file) {
   return VerifiedPointer{std::move(*signature), *signer, *hash};
 }
 
-Result<Manifest> verify_manifest(const Pin& pin, const VerifiedPointer& pointer, ByteSpan manifest_file,
-                                 Timestamp now) {
+Result<Manifest> verify_manifest(const Pin& pin, const VerifiedPointer& pointer, ByteSpan manifest_file) {
   if (manifest_file.size() > kMaxManifestSize) return fail(ErrorCode::json_too_large, "manifest");
   if (manifest_hash(manifest_file) != pointer.manifest_hash) return fail(ErrorCode::manifest_mismatch, "manifest");
   if (auto ok = minisign::verify_message(pointer.signature, pointer.key, manifest_file); !ok) {
@@ -38,7 +37,6 @@ Result<Manifest> verify_manifest(const Pin& pin, const VerifiedPointer& pointer,
   if (!manifest) return manifest;
   if (manifest->list_id != pin.list_id) return fail(ErrorCode::pinned_list_id);
   if (manifest->kind != pin.kind) return fail(ErrorCode::pinned_kind);
-  if (auto ok = check_freshness(pin, *manifest, now); !ok) return tl::unexpected<Error>(ok.error());
   return manifest;
 }
 

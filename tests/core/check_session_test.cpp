@@ -312,6 +312,20 @@ TEST(CheckSession, ASittingNeverGoesBackToAnOlderEdition) {
             ErrorCode::sequence_too_low);
 }
 
+TEST(CheckSession, ASittingNeverGoesBackFromAnEditionThatTookTheListBack) {
+  TestList list;
+  OpenSession open(list, mobile(1000));
+  TestList withdrawn;
+  withdrawn.manifest.sequence = list.manifest.sequence + 1;
+  withdrawn.manifest.withdrawn = true;
+  withdrawn.sign();
+  ASSERT_TRUE(open.session.open_pointer(0, as_bytes(withdrawn.pointer_file)));
+  EXPECT_EQ(open.session.open_manifest(0, as_bytes(withdrawn.manifest_file), kNow).error().code, ErrorCode::withdrawn);
+  ASSERT_TRUE(open.session.open_pointer(0, as_bytes(list.pointer_file)));
+  EXPECT_EQ(open.session.open_manifest(0, as_bytes(list.manifest_file), kNow).error().code,
+            ErrorCode::sequence_too_low);
+}
+
 TEST(CheckSession, AListThatHasExpiredIsNotAsked) {
   const TestList list;
   const OpenSession open(list, mobile(1000));

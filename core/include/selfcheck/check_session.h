@@ -59,8 +59,8 @@ class CheckSession {
 
   /// `current.minisig`; gives the manifest's file name. Errors: verify_pointer's.
   [[nodiscard]] Result<std::string> open_pointer(ListHandle list, ByteSpan file);
-  /// Errors: verify_manifest's, sequence_too_low also after a higher one in this sitting, not_ready. The manifest stays
-  /// valid until the next open_manifest of this list.
+  /// Errors: verify_manifest's and check_freshness's, sequence_too_low also after a higher one in this sitting,
+  /// not_ready. The manifest stays valid until the next open_manifest of this list.
   [[nodiscard]] Result<const Manifest*> open_manifest(ListHandle list, ByteSpan file, Timestamp now);
   /// Computes the canary's hash in this very engine and compares it with the manifest's. Done once for lists that
   /// share canary, salt and parameters. Errors: canary_hash, out_of_memory, not_ready.

@@ -23,11 +23,10 @@ struct VerifiedPointer {
 /// manifest_mismatch if the pin names another manifest.
 [[nodiscard]] Result<VerifiedPointer> verify_pointer(const Pin& pin, ByteSpan pointer_file);
 
-/// Checks the manifest's hash and signature, reads it, and holds it against the pin and the clock.
-/// Errors: manifest_mismatch, signature_invalid, those of parse_manifest, pinned_list_id, pinned_kind, those of
-/// check_freshness.
-[[nodiscard]] Result<Manifest> verify_manifest(const Pin& pin, const VerifiedPointer& pointer, ByteSpan manifest_file,
-                                               Timestamp now);
+/// Checks the manifest's hash and signature, reads it, and holds it against the pin. What it says may be old, or taken
+/// back: before it is used, check_freshness.
+/// Errors: manifest_mismatch, signature_invalid, those of parse_manifest, pinned_list_id, pinned_kind.
+[[nodiscard]] Result<Manifest> verify_manifest(const Pin& pin, const VerifiedPointer& pointer, ByteSpan manifest_file);
 
 /// Errors: sequence_too_low, withdrawn, expired, not_yet_published.
 [[nodiscard]] Result<void> check_freshness(const Pin& pin, const Manifest& manifest, Timestamp now);
