@@ -267,6 +267,7 @@ function spy() {
   for (const type of [...events, 'click', 'pointerdown', 'touchstart', 'submit', 'securitypolicyviolation']) {
     for (const target of [window, document]) target.addEventListener(type, (event) => note(type, event.key, event.data), true);
   }
+  addEventListener('scroll', () => note('scroll', scrollX, scrollY));
   addEventListener('message', ({ data, origin }) => note('message', origin, data));
   const patch = (owner, name) => {
     const original = owner[name];

@@ -122,6 +122,8 @@ export class Checker {
   #disclosedBits = 0;
   /** The engine holds one identifier at a time, so checks go one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
+  /** The one under way: whoever asks meanwhile waits for the same. */
+  #loading: Promise<boolean> | undefined;
 
   constructor(engines: Engines, source: ListSource, options: CheckerOptions) {
     this.#engines = engines;
@@ -147,6 +149,13 @@ export class Checker {
    * contents, from whoever has it already; then it is not fetched.
    */
   load(pins?: Uint8Array): Promise<boolean> {
+    this.#loading ??= this.#loadInTurn(pins).finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  #loadInTurn(pins?: Uint8Array): Promise<boolean> {
     const loading = this.#load(pins);
     this.#turn = loading.then(
       () => {

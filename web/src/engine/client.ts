@@ -24,15 +24,14 @@ export class EngineClient {
   /** Takes the port over. Port and module may still be on their way. */
   constructor(port: Promise<EnginePort>, module: Promise<WebAssembly.Module>) {
     this.#started = new Promise((resolve) => (this.#settleStart = resolve));
-    Promise.all([port, module]).then(
-      ([opened, compiled]) => this.#start(opened, compiled),
-      (thrown: unknown) => {
+    Promise.all([port, module])
+      .then(([opened, compiled]) => this.#start(opened, compiled))
+      .catch((thrown: unknown) => {
         if (thrown instanceof CheckError) this.#lose(thrown);
         else this.#lose(new CheckError(isOutOfMemory(thrown) ? 'out_of_memory' : 'engine_failed'));
         // Not to be left running for nobody.
         port.then((opened) => opened.close()).catch(() => {});
-      },
-    );
+      });
   }
 
   get lost(): boolean {

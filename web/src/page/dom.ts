@@ -52,6 +52,25 @@ export function onPress(button: HTMLElement, act: () => void): void {
   });
 }
 
+/**
+ * Takes the focus, and scrolls no page but this one: somebody else's around it could tell from how far it is moved how much there is to
+ * read, and so the answer.
+ */
+export function focusOn(node: HTMLElement): void {
+  node.focus({ preventScroll: true });
+  const { top, bottom } = node.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight) scrollBy(0, top - innerHeight / 3);
+}
+
+/** To the top of what the reader sees of this page, which is not all of its window where another page frames it. */
+export function scrollToTop(node: HTMLElement): void {
+  const observer = new IntersectionObserver(([seen]) => {
+    observer.disconnect();
+    scrollBy(0, node.getBoundingClientRect().top - Math.max(0, seen?.intersectionRect.top ?? 0));
+  });
+  observer.observe(document.documentElement);
+}
+
 /** For screen readers: said once, at the next pause. */
 export class Announcer {
   readonly element = element('p', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });

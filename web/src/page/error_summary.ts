@@ -1,7 +1,7 @@
 // After a failed try: says that there is a problem, takes the focus and leads to the field.
 
 import type { Locale } from '../locale.js';
-import { element, replaceChildren } from './dom.js';
+import { element, focusOn, replaceChildren } from './dom.js';
 
 export class ErrorSummary {
   readonly element = element('div', { class: 'error-summary', role: 'alert', tabindex: '-1', hidden: true });
@@ -21,7 +21,7 @@ export class ErrorSummary {
     });
     replaceChildren(this.element, element('h2', {}, this.#locale.text('input.summary')), element('p', {}, link));
     this.element.hidden = false;
-    if (takeFocus) this.element.focus();
+    if (takeFocus) focusOn(this.element);
     document.title = `${this.#locale.text('input.prefix')} ${this.#locale.text('page.title')}`;
   }
 

@@ -4,7 +4,7 @@
 import { digitsOf, kinds, type Kind } from '../kinds.js';
 import type { InputProblem } from '../errors.js';
 import type { Locale } from '../locale.js';
-import { element, onPress, replaceChildren } from './dom.js';
+import { element, focusOn, onPress, replaceChildren } from './dom.js';
 import { leftToRight, phrase } from './phrase.js';
 
 export interface FormHandlers {
@@ -79,7 +79,7 @@ export class NumberForm {
     this.#visibility.setAttribute('aria-controls', kNumberId);
     const clear = this.#button('quiet', locale.text('field.clear'), () => {
       this.clear();
-      this.#input.focus();
+      this.focus();
       handlers.cleared();
     });
     this.#submit = this.#button('primary', locale.text('field.check'), () => this.#trySubmit());
@@ -213,7 +213,7 @@ export class NumberForm {
     if (busy) this.#submit.setAttribute('aria-disabled', 'true');
     else this.#submit.removeAttribute('aria-disabled');
     // A hidden button would drop the focus to the top of the page.
-    if (!busy && document.activeElement === this.#stop) this.#submit.focus();
+    if (!busy && document.activeElement === this.#stop) this.focusCheck();
     this.#stop.hidden = !busy;
   }
 
@@ -230,15 +230,15 @@ export class NumberForm {
   }
 
   focus(): void {
-    this.#input.focus();
+    focusOn(this.#input);
   }
 
   focusQuestion(): void {
-    this.#question.focus();
+    focusOn(this.#question);
   }
 
   focusCheck(): void {
-    this.#submit.focus();
+    focusOn(this.#submit);
   }
 
   #trySubmit(): void {

@@ -7,7 +7,7 @@ import type { Kind } from '../kinds.js';
 import type { Ledger } from '../ledger.js';
 import type { Locale } from '../locale.js';
 import { otherKind, readAs } from '../typed_number.js';
-import { Announcer, element, replaceChildren } from './dom.js';
+import { Announcer, element, replaceChildren, scrollToTop } from './dom.js';
 import { ErrorSummary } from './error_summary.js';
 import { inputErrorText, kNumberId, NumberForm, typingHint, type FormHandlers } from './form.js';
 import { LedgerView } from './ledger_view.js';
@@ -468,7 +468,7 @@ export class Page {
     }
   }
 
-  /** The heading takes the focus, and stands at the top of the screen rather than at its foot. */
+  /** The heading takes the focus, and stands at the top of the screen rather than at its foot. No `scrollIntoView`: see focusOn. */
   #showOutcome(view: { readonly element: HTMLElement; readonly heading: HTMLElement }, takeFocus: boolean): void {
     this.#outcome.append(view.element);
     if (!takeFocus) return;
@@ -476,7 +476,7 @@ export class Page {
     void nextTask().then(() => {
       if (!view.element.isConnected) return;
       view.heading.focus({ preventScroll: true });
-      view.element.scrollIntoView({ block: 'start' });
+      scrollToTop(view.element);
     });
   }
 

@@ -35,8 +35,10 @@ async function deleteOtherBuilds(): Promise<void> {
 /** The network's answer if there is one soon, so that nobody is left with an old page; else the page as it is kept. */
 async function openPage(preloaded: Promise<Response | undefined>): Promise<Response> {
   const fresh = preloaded.catch(() => undefined);
+  // A server in trouble is no answer.
+  const usable = fresh.then((response) => (response && response.status >= 500 ? undefined : response));
   const patience = new Promise<undefined>((resolve) => setTimeout(resolve, kPatienceMs));
-  const soon = await Promise.race([fresh, patience]);
+  const soon = await Promise.race([usable, patience]);
   return soon ?? (await caches.match(site.href, { cacheName })) ?? (await fresh) ?? Response.error();
 }
 
