@@ -1,6 +1,7 @@
 // Offline mode when something is missing, spoiled, old or in the way: "could not tell", or no offline mode at all, and never a
 // request for what is missing. Each number tried is not in the list, so that a check which let a fault pass would say "not found".
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { bucketFileName, bucketIndex } from './support/crafted_list.mjs';
@@ -201,6 +202,19 @@ test('a list that is taken back while it is kept stays so without a network', as
   const { outcome, codes } = await again.checker.check('aadhaar', number('aadhaar'));
   assert.deepEqual([outcome, codes], ['could_not_tell', ['withdrawn']]);
   await again.checker.offlineNotice.getByText('This list cannot be used now.').waitFor();
+});
+
+test('a site that has no lists any more: what is kept of them answers no more, nor without a network', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker, context, site } = opened;
+  await checker.keep('mobile');
+  await rm(join(site.directory, 'pins.json'));
+  let tab = await reopen(opened);
+  await tab.page.getByRole('heading', { name: 'This site has no lists yet' }).waitFor();
+  await context.setOffline(true);
+  tab = await reopen({ ...opened, page: tab.page });
+  await tab.page.getByRole('alert').getByText('could not be loaded').waitFor();
+  assert.equal(await tab.checker.kindButton('mobile').isVisible(), false);
 });
 
 test('a list that grows too old while it is kept: expired', async (t) => {

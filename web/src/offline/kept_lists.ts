@@ -23,6 +23,7 @@ export class KeptLists implements ListSource {
   /** What the news were, for as long as the page is open: what is known to be old does not come back. */
   readonly #latest = new Map<string, { readonly url: URL; readonly file: Uint8Array }>();
   #asking = false;
+  #trustsNone = false;
 
   constructor(store: ListStore, news: News, ledger: Ledger) {
     this.#store = store;
@@ -33,6 +34,7 @@ export class KeptLists implements ListSource {
   /** Lets `open` hear news, where there are any. */
   async withNews<T>(open: () => Promise<T>): Promise<T> {
     this.#asking = true;
+    this.#trustsNone = false;
     try {
       return await open();
     } finally {
@@ -47,6 +49,11 @@ export class KeptLists implements ListSource {
     }
   }
 
+  /** The news were that the site has no lists any more. */
+  get trustsNone(): boolean {
+    return this.#trustsNone;
+  }
+
   /** As if there had been none, of this file. */
   forgetNews(url: URL): void {
     this.#latest.delete(url.href);
@@ -57,11 +64,11 @@ export class KeptLists implements ListSource {
   }
 
   pins(url: URL): Promise<Uint8Array> {
-    return this.#announcement(url, () => this.#news.pins(url));
+    return this.#announcement(url, 'pins', () => this.#news.pins(url));
   }
 
   listFile(file: ListFile, purpose: 'pointer' | 'manifest', signal?: AbortSignal): Promise<Uint8Array> {
-    return this.#announcement(file.url, () => this.#news.listFile(file, purpose, signal), signal);
+    return this.#announcement(file.url, purpose, () => this.#news.listFile(file, purpose, signal), signal);
   }
 
   async bucket({ url }: ListFile, _purpose: 'bucket' | 'whole_list', { size }: BucketOptions): Promise<Uint8Array> {
@@ -75,15 +82,19 @@ export class KeptLists implements ListSource {
     return kSpoiled.has(failure.code) ? { ...failure, code: 'not_stored' } : failure;
   }
 
-  async #announcement(url: URL, ask: () => Promise<Uint8Array>, signal?: AbortSignal): Promise<Uint8Array> {
+  async #announcement(url: URL, purpose: 'pins' | 'pointer' | 'manifest', ask: () => Promise<Uint8Array>, signal?: AbortSignal): Promise<Uint8Array> {
     if (this.#asking) {
       try {
         const file = await ask();
         this.#latest.set(url.href, { url, file: file.slice() });
         return file;
-      } catch {
-        // No network, or none to speak of.
+      } catch (thrown) {
         signal?.throwIfAborted();
+        // No pins file is how a site says that it has no lists. Anything else: no network, or none to speak of.
+        if (purpose === 'pins' && thrown instanceof CheckError && thrown.code === 'file_missing') {
+          this.#trustsNone = true;
+          throw thrown;
+        }
       }
     }
     return this.#latest.get(url.href)?.file.slice() ?? this.#kept(url);

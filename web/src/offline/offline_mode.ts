@@ -13,7 +13,7 @@ import { CacheStore } from './cache_store.js';
 import type { KeptLists } from './kept_lists.js';
 import type { ListStore } from './list_store.js';
 import { OfflineView, type ViewState } from './offline_view.js';
-import { canKeepPage, forgetPage, isPageKept, keepPage, PageChanged, type OwnFiles } from './own_files.js';
+import { canKeepPage, forgetPage, isPageKept, keepPage, PageChanged, type KeepOptions, type OwnFiles } from './own_files.js';
 import { isOurs, kClearedMark } from './places.js';
 
 /** As often as a page asks that is online. */
@@ -133,8 +133,9 @@ export class OfflineMode {
     if (!kind || this.#state.loading) return;
     const stop = new AbortController();
     this.#draw({ loading: stop, problem: undefined, cleared: false });
-    const before = await this.#store.urls();
+    let before: readonly URL[] | undefined;
     try {
+      before = await this.#store.urls();
       let bytes = 0;
       const total = this.#state.size ?? 0;
       const onBytes = (count: number): void => {
@@ -145,7 +146,7 @@ export class OfflineMode {
       const { online } = this.#parts;
       if (online.lists.length === 0) await online.load();
       const files = await online.download(kind, this.#store, { signal: stop.signal, onBytes });
-      await this.#keepPage(onBytes);
+      await this.#keepPage({ signal: stop.signal, onBytes });
       await this.#deleteOldEditions(kind, files);
       stop.signal.throwIfAborted();
       // Another tab may have deleted it meanwhile.
@@ -155,24 +156,26 @@ export class OfflineMode {
       await this.#look();
       this.#view.showNotice();
     } catch (thrown) {
-      if (!stop.signal.aborted) this.#set({ problem: problemOf(thrown) });
-      if (isNoSpace(thrown)) await this.#giveBack(before);
       this.#set({ loading: undefined });
+      if (!stop.signal.aborted) this.#set({ problem: problemOf(thrown) });
+      if (before && isNoSpace(thrown)) await this.#giveBack(before).catch(() => {});
       await this.#look();
       this.#view.focusLoad();
     }
   }
 
-  #keepPage(onBytes?: (count: number) => void): Promise<void> {
+  #keepPage(options?: KeepOptions): Promise<void> {
     const { ownFiles, network, scriptUrl } = this.#parts;
-    return keepPage(ownFiles, network, scriptUrl, onBytes);
+    return keepPage(ownFiles, network, scriptUrl, options);
   }
 
-  /** Those of the kind, and all of lists that are not the site's any more. */
+  /** Those of the kind's lists that could be had, and all of lists that are not the site's any more. */
   async #deleteOldEditions(kind: Kind, files: readonly URL[]): Promise<void> {
     const { online } = this.#parts;
     const current = new Set(files.map(({ href }) => href));
-    const others = online.lists.filter(({ pin }) => pin.kind !== kind).map((list) => online.addressOf(list).href);
+    const others = online.lists
+      .filter(({ pin, failure }) => pin.kind !== kind || (failure && !isFinal(failure)))
+      .map((list) => online.addressOf(list).href);
     await this.#store.prune(({ href }) => current.has(href) || others.some((address) => href.startsWith(address)));
   }
 
@@ -212,6 +215,7 @@ export class OfflineMode {
     const checker = await this.#lists.withNews(() => this.#open());
     // What came in the place of the pins were none.
     if (!checker) this.#lists.forgetNews(pinsUrl);
+    if (this.#lists.trustsNone) await this.#trustNone();
     if (!checker) return undefined;
     this.#newsAtMs = Date.now();
     // A site that trusts another key now, or a publisher who has taken a list back, must be heeded without a network, too.
@@ -220,6 +224,13 @@ export class OfflineMode {
       await this.#lists.keepNews(checker.addressOf(list)).catch(() => {});
     }
     return checker;
+  }
+
+  /** Nor without a network, from now on: no list is believed that the site does not name any more. */
+  async #trustNone(): Promise<void> {
+    const { pinsUrl } = this.#parts;
+    await this.#store.prune(({ href }) => href !== pinsUrl.href);
+    if (this.#kept) this.#leave();
   }
 
   async #open(): Promise<Checker | undefined> {

@@ -35,24 +35,33 @@ export async function isPageKept({ site, app }: OwnFiles): Promise<boolean> {
   return (await caches.match(site, { cacheName: pageCacheName(site, app) })) !== undefined;
 }
 
+export interface KeepOptions {
+  readonly signal?: AbortSignal;
+  readonly onBytes?: (count: number) => void;
+}
+
 /**
  * Puts the page's files into a cache and has the service worker serve them from then on. `scriptUrl` makes an address one that a script
- * may have. Rejects with PageChanged, with the network's CheckError, or with what the browser says when there is no room.
+ * may have. Rejects with PageChanged, with the network's CheckError, with the signal's reason, or with what the browser
+ * says when there is no room.
  */
 export async function keepPage(
   { site, app, others }: OwnFiles,
   network: Network,
   scriptUrl: (address: string) => string,
-  onBytes: (count: number) => void = () => {},
+  { signal, onBytes = () => {} }: KeepOptions = {},
 ): Promise<void> {
   const page = await network.fileToKeep(site, { cache: 'no-cache' });
   if (!(await page.clone().text()).includes(`"${app}"`)) throw new PageChanged();
+  signal?.throwIfAborted();
   const cache = await caches.open(pageCacheName(site, app));
   for (const name of [app, ...others]) {
     const url = new URL(name, site);
     if (!(await cache.match(url))) await cache.put(url, await network.fileToKeep(url, { onBytes }));
+    signal?.throwIfAborted();
   }
   await cache.put(site, page);
+  signal?.throwIfAborted();
 
   const script = scriptUrl(new URL(`${kServiceWorker}?${app}`, site).href);
   // The browser's own copy of an old script must not keep an old page alive.
