@@ -169,6 +169,22 @@ const device = (hardwareConcurrency, deviceMemory) => ({
     ),
 });
 
+test('one salt, several lists: one lane, which is at work before the number is there, hashes for all of them', async (t) => {
+  const lists = {};
+  for (const seed of [1, 2]) {
+    lists[`l${seed}`] = await made.publisher.publish(`one-salt-${seed}`, {
+      ...{ kind: 'mobile', count: 20, seed, options: ['--group-salt', '000102030405060708090a0b0c0d0e0f'] },
+    });
+  }
+  const { checker, page } = await made.open(t, lists, device(8, 8));
+  await checker.chooseKind('mobile');
+  for (let i = 0; i < 100 && page.workers().length < 2; i += 1) await page.waitForTimeout(50);
+  assert.equal(page.workers().length, 2);
+  const verdict = await checker.check('mobile', lists.l2.members[0]);
+  assert.equal(verdict.heading, 'This mobile number is in 1 of 2 lists');
+  assert.equal(page.workers().length, 2);
+});
+
 for (const [what, cores, gib, lanes] of [
   ['several salts, several cores: a lane for each', 8, 8, 3],
   ['several salts, two cores: one lane for all', 2, 8, 1],

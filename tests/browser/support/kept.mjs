@@ -1,6 +1,6 @@
 // What takes a while to make and is the same for every test file, kept in the build directory: made by whoever needs it first.
 import { createHash } from 'node:crypto';
-import { access, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keptDirectory } from './paths.mjs';
 
@@ -9,19 +9,28 @@ import { keptDirectory } from './paths.mjs';
  * `files`. Nobody changes what is in it.
  */
 export async function kept(inputs, files, make) {
-  const hash = createHash('sha256').update(JSON.stringify(inputs));
-  for (const file of files) hash.update(await readFile(file));
-  const directory = join(keptDirectory, hash.digest('hex').slice(0, 16));
+  const key = await keyOf(inputs, files);
+  const directory = join(keptDirectory, key);
   if (await isThere(directory)) return directory;
   // Two test files may be at it at the same time: one of them is kept.
-  const ours = `${directory}.${process.pid}`;
-  await mkdir(ours, { recursive: true });
+  await mkdir(keptDirectory, { recursive: true });
+  const ours = await mkdtemp(`${directory}.`);
   await make(ours);
+  if ((await keyOf(inputs, files)) !== key) throw new Error('what it is made from has changed meanwhile: run the tests again');
   await rename(ours, directory).catch(async (error) => {
     if (!(await isThere(directory))) throw error;
     await rm(ours, { recursive: true });
   });
   return directory;
+}
+
+async function keyOf(inputs, files) {
+  const hash = createHash('sha256').update(JSON.stringify(inputs));
+  for (const file of files) {
+    const contents = await readFile(file);
+    hash.update(JSON.stringify([file, contents.length])).update(contents);
+  }
+  return hash.digest('hex').slice(0, 16);
 }
 
 function isThere(directory) {
