@@ -213,10 +213,12 @@ export class OfflineMode {
   async #openWithNews(): Promise<Checker | undefined> {
     const { pinsUrl } = this.#parts;
     const checker = await this.#lists.withNews(() => this.#open());
-    // What came in the place of the pins were none.
-    if (!checker) this.#lists.forgetNews(pinsUrl);
-    if (this.#lists.trustsNone) await this.#trustNone();
-    if (!checker) return undefined;
+    if (!checker) {
+      // What came in the place of the pins were none.
+      this.#lists.forgetNews(pinsUrl);
+      if (this.#lists.trustsNone) await this.#trustNone();
+      return undefined;
+    }
     this.#newsAtMs = Date.now();
     // A site that trusts another key now, or a publisher who has taken a list back, must be heeded without a network, too.
     await this.#lists.keepNews(pinsUrl).catch(() => {});

@@ -472,7 +472,7 @@ export class Page {
   #showOutcome(view: { readonly element: HTMLElement; readonly heading: HTMLElement }, takeFocus: boolean): void {
     this.#outcome.append(view.element);
     if (!takeFocus) return;
-    // Both have the browser lay the page out at once.
+    // In a task of its own: taking the focus has the browser lay the page out at once.
     void nextTask().then(() => {
       if (!view.element.isConnected) return;
       view.heading.focus({ preventScroll: true });
