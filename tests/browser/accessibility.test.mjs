@@ -103,17 +103,6 @@ test('the list of what to do is printed, and the number is not', async (t) => {
   assert.equal(await checker.number.isVisible(), false);
 });
 
-test('where the script never comes, the page says so by itself after a while', async (t) => {
-  const { page, recorder } = await made.open(t);
-  await page.route('**/app-*.js', (route) => route.abort());
-  await page.goto(recorder.url);
-  const failed = page.getByText('Part of this page did not load.');
-  await page.locator('#page-loading').waitFor();
-  assert.equal(await failed.isVisible(), false);
-  await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
-  assert.equal(await failed.isVisible(), true);
-});
-
 test('without JavaScript: says what to do, in every language', async (t) => {
   const { page } = await made.open(t, undefined, { context: { javaScriptEnabled: false } });
   await page.locator('noscript p[lang=en]').waitFor();

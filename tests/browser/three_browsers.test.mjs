@@ -1,7 +1,8 @@
 // The page in Chromium, Firefox and WebKitGTK: every verdict of both kinds, the engine that it should have, what the ledger says, and
 // what stays behind. The rest of the page's tests are in Chromium alone.
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { browserNames, openBrowser } from './support/browsers/index.mjs';
@@ -15,6 +16,7 @@ import { canonicalForm } from './support/synthetic.mjs';
 
 const kNames = { mobile: 'Mobile number', aadhaar: 'Aadhaar number' };
 const kDevanagariZero = 0x966;
+const kLanguages = 12;
 const kMark = 'a mark of this test';
 
 let publisher, lists, good, damaged;
@@ -187,6 +189,31 @@ for (const name of browserNames) {
       await browser.waitFor('button.choice');
       assert.equal(await browser.count('.verdict'), 0);
       assert.equal(await browser.evaluate(() => document.querySelector('#number').value), '');
+    });
+
+    test('where the script never comes, the page says so by itself after a while', async (t) => {
+      const cut = await serve(async ({ directory }) => {
+        for (const name of await readdir(directory)) if (/^app-.*\.js$/.test(name)) await rm(join(directory, name));
+      });
+      t.after(() => cut.stop());
+      await browser.goto(cut.recorder.url);
+      const seen = () =>
+        browser.evaluate(() => {
+          // What lies above the page's edge can't be scrolled to.
+          const isThere = (node) => getComputedStyle(node).visibility === 'visible' && node.getBoundingClientRect().bottom > 0;
+          const shown = [...document.querySelectorAll('.late')].filter(isThere);
+          return { texts: shown.map((node) => node.innerText.trim().split(/\s*\n\s*/).length), height: document.documentElement.scrollHeight };
+        });
+      const viewport = await browser.evaluate(() => innerHeight);
+      assert.deepEqual(await seen(), { texts: [], height: viewport });
+      await browser.evaluate(async () => {
+        document.getAnimations().forEach((animation) => animation.finish());
+        // Drawn in the next frame, and not before.
+        for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
+      });
+      const { texts, height } = await seen();
+      assert.deepEqual(texts, [kLanguages, kLanguages]);
+      assert.ok(height > viewport);
     });
 
     // Ends the browser, so it is the last one.

@@ -1,5 +1,5 @@
 // `selfcheck serve` compresses no WebAssembly, which is more than half of what the page loads. Real hosts do, and so does this one,
-// which passes everything else on as it is.
+// which passes everything else on as it is. As on real hosts, a file that has been asked for before is compressed already.
 import { createServer } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
@@ -12,13 +12,16 @@ const kNotPassedOn = ['connection', 'content-encoding', 'content-length', 'keep-
 
 /** In front of the server at `target`. Gives {url, stop}. */
 export async function serveCompressed(target) {
+  const compressed = new Map();
   const server = createServer(async (request, response) => {
     const answer = await fetch(new URL(request.url, target));
     const headers = Object.fromEntries([...answer.headers].filter(([name]) => !kNotPassedOn.includes(name)));
     let body = Buffer.from(await answer.arrayBuffer());
     const accepts = /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
     if (accepts && kCompressible.test(headers['content-type'])) {
-      body = await compress(body);
+      const { url } = request;
+      if (!compressed.get(url)?.source.equals(body)) compressed.set(url, { source: body, body: await compress(body) });
+      body = compressed.get(url).body;
       headers['content-encoding'] = 'br';
     }
     response.writeHead(answer.status, headers).end(body);

@@ -15,17 +15,26 @@ export type Messages = Readonly<Record<string, string | Readonly<Record<string, 
 
 /** Everyone in India groups digits like this and reads these digits, whatever the script of the words around them. */
 const kNumbers = { numberingSystem: 'latn' } as const;
+/** The same day for every reader: India's. */
+const kDate = { ...kNumbers, dateStyle: 'long', timeZone: 'Asia/Kolkata' } as const;
+const kRounded = { ...kNumbers, maximumSignificantDigits: 2 } as const;
+const kRoundedInWords = { ...kRounded, notation: 'compact', compactDisplay: 'long' } as const;
 
 /** Set a text apart from the direction of the words around it: numbers in Urdu, an Urdu title in English. */
 const kFirstStrongIsolate = '\u2068';
 const kPopIsolate = '\u2069';
 const kRightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
+const inUnit = (unit: string, unitDisplay: 'long' | 'short', maximumFractionDigits: number): Intl.NumberFormatOptions => ({
+  ...kNumbers,
+  ...{ style: 'unit', unit, unitDisplay, maximumFractionDigits },
+});
+const kMegabytes = { below: Infinity, size: 1e6, options: inUnit('megabyte', 'short', 1) };
 const kByteUnits = [
-  { below: 1e3, size: 1, unit: 'byte', unitDisplay: 'long', maximumFractionDigits: 0 },
-  { below: 1e6, size: 1e3, unit: 'kilobyte', unitDisplay: 'short', maximumFractionDigits: 0 },
-  { below: Infinity, size: 1e6, unit: 'megabyte', unitDisplay: 'short', maximumFractionDigits: 1 },
-] as const;
+  { below: 1e3, size: 1, options: inUnit('byte', 'long', 0) },
+  { below: 1e6, size: 1e3, options: inUnit('kilobyte', 'short', 0) },
+  kMegabytes,
+];
 
 export class Locale {
   /** BCP 47, for `lang`. */
@@ -34,6 +43,9 @@ export class Locale {
   readonly #messages: Messages;
   readonly #plural: Intl.PluralRules;
   readonly #regional: string;
+  /** One for each of the options above, once it is needed: making one takes a slow phone longer than drawing the page. */
+  readonly #numberFormats = new Map<Intl.NumberFormatOptions, Intl.NumberFormat>();
+  #dates: Intl.DateTimeFormat | undefined;
 
   constructor(language: string, messages: Messages) {
     this.language = language;
@@ -73,28 +85,32 @@ export class Locale {
   }
 
   number(value: number): string {
-    return new Intl.NumberFormat(this.#regional, kNumbers).format(value);
+    return this.#format(value, kNumbers);
   }
 
   /** To two digits: `86 lakh`, or `86,00,000` where the browser would say it in millions, in which nobody in India counts. */
   roughly(value: number): string {
-    const rounded = { ...kNumbers, maximumSignificantDigits: 2 } as const;
-    const inWords = new Intl.NumberFormat(this.#regional, { ...rounded, notation: 'compact', compactDisplay: 'long' });
-    const hasLakh = !/\d\d/.test(inWords.format(100_000));
-    return (hasLakh ? inWords : new Intl.NumberFormat(this.#regional, rounded)).format(value);
+    const hasLakh = !/\d\d/.test(this.#format(100_000, kRoundedInWords));
+    return this.#format(value, hasLakh ? kRoundedInWords : kRounded);
   }
 
   bytes(count: number): string {
-    const step = kByteUnits.find(({ below }) => count < below) ?? kByteUnits[2];
-    const { unit, size, unitDisplay, maximumFractionDigits } = step;
-    const options = { style: 'unit', unit, unitDisplay, maximumFractionDigits } as const;
-    return new Intl.NumberFormat(this.#regional, { ...kNumbers, ...options }).format(count / size);
+    const { size, options } = kByteUnits.find(({ below }) => count < below) ?? kMegabytes;
+    return this.#format(count / size, options);
   }
 
-  /** The same day for every reader: India's. */
   date(seconds: number): string {
-    const options = { dateStyle: 'long', timeZone: 'Asia/Kolkata' } as const;
-    return new Intl.DateTimeFormat(this.#regional, { ...kNumbers, ...options }).format(seconds * 1000);
+    this.#dates ??= new Intl.DateTimeFormat(this.#regional, kDate);
+    return this.#dates.format(seconds * 1000);
+  }
+
+  #format(value: number, options: Intl.NumberFormatOptions): string {
+    let format = this.#numberFormats.get(options);
+    if (!format) {
+      format = new Intl.NumberFormat(this.#regional, options);
+      this.#numberFormats.set(options, format);
+    }
+    return format.format(value);
   }
 
   #pluralForm(forms: Readonly<Record<string, string>>, count: number): string | undefined {

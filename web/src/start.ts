@@ -7,6 +7,7 @@ import { Ledger } from './ledger.js';
 import { chooseLanguage, languageCodes } from './languages.js';
 import { Locale } from './locale.js';
 import { Network, type NetworkOptions } from './network.js';
+import { nextTask } from './page/dom.js';
 import { LanguageMenu } from './page/language_menu.js';
 import type { OpenOffline } from './page/offline_door.js';
 import { Page, type PageOptions } from './page/page.js';
@@ -45,6 +46,7 @@ export interface StartOptions extends Omit<PageOptions, 'openOffline'> {
   readonly onLanguage?: (locale: Locale) => void;
 }
 
+/** A task of its own for each part: on a slow phone, one for them all would hold up the reader's first touch. */
 async function start(root: HTMLElement, options: StartOptions): Promise<void> {
   const site = new URL('.', document.baseURI);
   const ledger = new Ledger();
@@ -68,6 +70,7 @@ async function start(root: HTMLElement, options: StartOptions): Promise<void> {
     if (wanted === 'en') throw thrown;
     return read('en');
   });
+  await nextTask();
   const checkerOptions = {
     pinsUrl: new URL('pins.json', site),
     lists: options.lists,
@@ -80,20 +83,24 @@ async function start(root: HTMLElement, options: StartOptions): Promise<void> {
   const openOffline = options.offlineMode?.(parts);
   const page = new Page(root, locale, checker, ledger, { ...options, ...(openOffline && { openOffline }) });
   options.onLanguage?.(locale);
-  let lastAsked = '';
-  const menu = new LanguageMenu(locale, available, async (language) => {
-    lastAsked = language;
-    const next = await read(language).catch(() => locale);
-    // Of two choices in a row the later one counts, whichever file comes first.
-    if (lastAsked === language && next !== locale) {
-      locale = next;
-      await page.speak(locale);
-      options.onLanguage?.(locale);
-    }
-    return locale;
-  });
-  document.getElementById('language')?.append(menu.element);
-  await (options.begin ? options.begin(page, parts) : page.load());
+  const begun = options.begin ? options.begin(page, parts) : page.load();
+  await Promise.all([begun, nextTask().then(showMenu)]);
+
+  function showMenu(): void {
+    let lastAsked = '';
+    const menu = new LanguageMenu(locale, available, async (language) => {
+      lastAsked = language;
+      const next = await read(language).catch(() => locale);
+      // Of two choices in a row the later one counts, whichever file comes first.
+      if (lastAsked === language && next !== locale) {
+        locale = next;
+        await page.speak(locale);
+        options.onLanguage?.(locale);
+      }
+      return locale;
+    });
+    document.getElementById('language')?.append(menu.element);
+  }
 }
 
 export function startPage(options: StartOptions = {}): void {

@@ -11,5 +11,11 @@ declare global {
   }
 }
 
-if (typeof document === 'undefined') serve(self as unknown as ServerPort);
-else window.selfcheckServe = serve;
+if (typeof document === 'undefined') {
+  serve(self as unknown as ServerPort);
+  // The first of these in a process takes Chromium as long as drawing the page: it looks through the data of every locale. Here nobody
+  // waits for it.
+  new Intl.NumberFormat();
+} else {
+  window.selfcheckServe = serve;
+}

@@ -42,6 +42,11 @@ function isHttps(href: string): boolean {
   }
 }
 
+/** Lets the browser do what else there is to do. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 /**
  * For buttons that come up by themselves: the second click of a double click was meant for what was there before, and does
  * nothing.

@@ -42,6 +42,14 @@ export class LedgerView {
     );
     this.#details.addEventListener('toggle', () => this.#drawRequests());
     ledger.onChange = () => this.#drawSoon();
+    this.#details.hidden = true;
+    this.#draw();
+  }
+
+  /** Requests are counted from the start, and shown from now on: the first number to be written holds up a page that is still loading. */
+  showRequests(): void {
+    if (!this.#details.hidden) return;
+    this.#details.hidden = false;
     this.#draw();
   }
 
@@ -70,9 +78,9 @@ export class LedgerView {
   }
 
   #draw(): void {
-    const { entries } = this.#ledger;
+    const { entries, ownFiles: own } = this.#ledger;
     replaceChildren(this.#summary, ...this.#summaryOf(entries.filter(({ forgotten }) => !forgotten)));
-    const own = this.#ledger.ownFiles;
+    if (this.#details.hidden) return;
     this.#requestsLabel.textContent = this.#locale.text('ledger.requests', {
       count: own.count + entries.length,
       size: this.#locale.bytes(own.bytes + bytesOf(entries)),

@@ -7,7 +7,7 @@ import type { Kind } from '../kinds.js';
 import type { Ledger } from '../ledger.js';
 import type { Locale } from '../locale.js';
 import { otherKind, readAs } from '../typed_number.js';
-import { Announcer, element, replaceChildren, scrollToTop } from './dom.js';
+import { Announcer, element, nextTask, replaceChildren, scrollToTop } from './dom.js';
 import { ErrorSummary } from './error_summary.js';
 import { inputErrorText, kNumberId, NumberForm, typingHint, type FormHandlers } from './form.js';
 import { LedgerView } from './ledger_view.js';
@@ -19,9 +19,6 @@ import { failureText, needsReload, verdictView } from './verdict_view.js';
 /** Long enough for the next key to come first. */
 const kHintDelayMs = 150;
 const kAnnounceDelayMs = 1000;
-
-/** Lets the browser do what else there is to do. */
-const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 export interface PageOptions {
   /** The first question's answer, which is then not asked. */
@@ -102,6 +99,7 @@ export class Page {
     const { isOpen } = this.#ledger;
     this.#draw(locale);
     this.#form.takeOver(form);
+    if (this.#loaded || this.#loadFailure) this.#ledger.showRequests();
     if (isOpen) this.#ledger.open();
     if (this.#loadFailure === 'no_lists') this.#showNoLists();
     else if (this.#loadFailure) this.#showLoadFailure(this.#loadFailure);
@@ -185,6 +183,7 @@ export class Page {
     this.#loaded = true;
     this.#loadFailure = undefined;
     this.#showLists();
+    this.#ledger.showRequests();
   }
 
   #goOnline(): void {
@@ -214,6 +213,8 @@ export class Page {
       if (this.#checker !== this.#online) return;
       this.#loadFailure = failureOf(thrown);
       this.#showLoadFailure(this.#loadFailure);
+    } finally {
+      this.#ledger.showRequests();
     }
   }
 
