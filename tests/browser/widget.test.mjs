@@ -143,6 +143,19 @@ test('two widgets on one page: each has its own options, number and answer', asy
   assert.equal((await second.readVerdict()).outcome, 'not_found');
 });
 
+test('an answer does not take the focus from a reader who has gone on to write elsewhere on the page', async (t) => {
+  const withField = (deployment) => `<input id="comment" aria-label="Comment">${scripted({ kind: 'mobile' })(deployment)}`;
+  const { page, checker } = await embed(t, withField);
+  await checker.number.fill(made.lists.mobile.members[0]);
+  await checker.submit();
+  await page.locator('#comment').focus();
+  const { outcome, heading } = await checker.readVerdict();
+  assert.equal(outcome, 'found');
+  await checker.page.getByRole('status').filter({ hasText: heading }).waitFor();
+  await page.keyboard.type('mine');
+  assert.equal(await page.locator('#comment').inputValue(), 'mine');
+});
+
 test('where the script is blocked, the link to the site stands in the room that is reserved', async (t) => {
   const { page } = await embed(t, scripted(), { headers: () => ({ 'Content-Security-Policy': "script-src 'self'" }) });
   assert.equal(await page.locator('iframe').count(), 0);

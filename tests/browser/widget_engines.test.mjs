@@ -31,7 +31,13 @@ async function check(browser, page, kind, digits) {
   await frame.click('button.choice', { text: kind === 'mobile' ? 'Mobile number' : 'Aadhaar number' });
   await frame.type('#number', digits);
   await frame.click('button.primary', { text: 'Check' });
-  return frame.text('.verdict h2');
+  const heading = await frame.text('.verdict h2');
+  const focused = await frame.evaluate(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 100)); // in a task after the one that draws
+    return document.activeElement.innerText;
+  });
+  assert.equal(focused, heading);
+  return heading;
 }
 
 /** What the threat model says of each way out, by the way's name. */

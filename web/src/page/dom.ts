@@ -57,12 +57,30 @@ export function onPress(button: HTMLElement, act: () => void): void {
   });
 }
 
+/** In a frame whose reader has gone on to something else in the page around it, and may be typing there. */
+let readerIsElsewhere = false;
+if (window.parent !== window) {
+  window.addEventListener('blur', () => {
+    readerIsElsewhere = true;
+  });
+  window.addEventListener('focus', () => {
+    readerIsElsewhere = false;
+  });
+}
+
+/** False, and nothing done, where that would take it from something outside of this page. */
+export function tryFocus(node: HTMLElement): boolean {
+  if (readerIsElsewhere) return false;
+  node.focus({ preventScroll: true });
+  return true;
+}
+
 /**
  * Takes the focus, and scrolls no page but this one: somebody else's around it could tell from how far it is moved how much there is to
  * read, and so the answer.
  */
 export function focusOn(node: HTMLElement): void {
-  node.focus({ preventScroll: true });
+  if (!tryFocus(node)) return;
   const { top, bottom } = node.getBoundingClientRect();
   if (top < 0 || bottom > innerHeight) scrollBy(0, top - innerHeight / 3);
 }

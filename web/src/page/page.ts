@@ -7,7 +7,7 @@ import type { Kind } from '../kinds.js';
 import type { Ledger } from '../ledger.js';
 import type { Locale } from '../locale.js';
 import { otherKind, readAs } from '../typed_number.js';
-import { Announcer, element, nextTask, replaceChildren, scrollToTop } from './dom.js';
+import { Announcer, element, nextTask, replaceChildren, scrollToTop, tryFocus } from './dom.js';
 import { ErrorSummary } from './error_summary.js';
 import { inputErrorText, kNumberId, NumberForm, typingHint, type FormHandlers } from './form.js';
 import { LedgerView } from './ledger_view.js';
@@ -476,7 +476,7 @@ export class Page {
     // In a task of its own: taking the focus has the browser lay the page out at once.
     void nextTask().then(() => {
       if (!view.element.isConnected) return;
-      view.heading.focus({ preventScroll: true });
+      if (!tryFocus(view.heading)) this.#announcer.say(view.heading.textContent ?? '');
       scrollToTop(view.element);
     });
   }
