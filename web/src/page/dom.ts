@@ -47,6 +47,16 @@ export function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
+const kHiddenFrameMs = 100;
+
+/** After what there is has been drawn; before long also in a hidden tab, where nothing is. */
+export function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, kHiddenFrameMs);
+    requestAnimationFrame(() => setTimeout(resolve));
+  });
+}
+
 /**
  * For buttons that come up by themselves: the second click of a double click was meant for what was there before, and does
  * nothing.

@@ -7,7 +7,7 @@ import type { Kind } from '../kinds.js';
 import type { Ledger } from '../ledger.js';
 import type { Locale } from '../locale.js';
 import { otherKind, readAs } from '../typed_number.js';
-import { Announcer, element, nextTask, replaceChildren, scrollToTop, tryFocus } from './dom.js';
+import { Announcer, element, nextFrame, nextTask, replaceChildren, scrollToTop, tryFocus } from './dom.js';
 import { ErrorSummary } from './error_summary.js';
 import { inputErrorText, kNumberId, NumberForm, typingHint, type FormHandlers } from './form.js';
 import { LedgerView } from './ledger_view.js';
@@ -27,6 +27,13 @@ export interface PageOptions {
   readonly canPrint?: boolean;
   /** Where there can be an offline mode. */
   readonly openOffline?: OpenOffline;
+}
+
+/** A verdict or an offer; its heading takes the focus. */
+interface OutcomeView {
+  readonly element: HTMLElement;
+  readonly heading: HTMLElement;
+  complete?(): void;
 }
 
 export class Page {
@@ -445,7 +452,7 @@ export class Page {
             this.#form.focus();
           },
         });
-        this.#showOutcome(view, takeFocus);
+        void this.#showOutcome(view, takeFocus);
         break;
       }
       case 'verdict': {
@@ -459,9 +466,8 @@ export class Page {
           another: () => this.#startAgain(),
           canPrint: this.#options.canPrint ?? true,
         });
-        this.#showOutcome(view, takeFocus);
         // A check may have opened lists anew.
-        void nextTask().then(() => {
+        void this.#showOutcome(view, takeFocus).then(() => {
           if (this.#result === result) this.#showLists();
         });
         break;
@@ -470,15 +476,19 @@ export class Page {
   }
 
   /** The heading takes the focus, and stands at the top of the screen rather than at its foot. No `scrollIntoView`: see focusOn. */
-  #showOutcome(view: { readonly element: HTMLElement; readonly heading: HTMLElement }, takeFocus: boolean): void {
+  async #showOutcome(view: OutcomeView, takeFocus: boolean): Promise<void> {
     this.#outcome.append(view.element);
-    if (!takeFocus) return;
-    // In a task of its own: taking the focus has the browser lay the page out at once.
-    void nextTask().then(() => {
-      if (!view.element.isConnected) return;
-      if (!tryFocus(view.heading)) this.#announcer.say(view.heading.textContent ?? '');
-      scrollToTop(view.element);
-    });
+    if (!takeFocus) {
+      view.complete?.();
+      return;
+    }
+    await nextFrame();
+    view.complete?.();
+    // Taking the focus has the browser lay out at once what it has not drawn yet.
+    await nextFrame();
+    if (!view.element.isConnected) return;
+    if (!tryFocus(view.heading)) this.#announcer.say(view.heading.textContent ?? '');
+    scrollToTop(view.element);
   }
 
   #showProgress(progress: Progress): void {

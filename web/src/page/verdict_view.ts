@@ -4,7 +4,7 @@ import type { CheckResult, ListVerdict } from '../check.js';
 import { failures, type Failure, type FailureCode } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { Locale, MessageKey } from '../locale.js';
-import { element, onPress, type Child } from './dom.js';
+import { append, element, onPress, type Child } from './dom.js';
 import { aboutLink, testTag } from './list_view.js';
 import { moneyLost, nextSteps } from './next_steps.js';
 import { foreign, phrase, titleOf } from './phrase.js';
@@ -21,6 +21,8 @@ export interface VerdictView {
   readonly element: HTMLElement;
   /** Takes the focus, so that a screen reader starts here. */
   readonly heading: HTMLElement;
+  /** Adds what to do now. Apart, so that a slow phone draws the answer first, and is never held up for long. */
+  complete(): void;
 }
 
 export function verdictView(
@@ -41,10 +43,13 @@ export function verdictView(
     result.failure && failureText(locale, result.failure),
     ...(oneList ? listDetails(locale, oneList) : result.lists.map((verdict) => listBlock(locale, verdict))),
     isIncomplete(result) && element('p', { class: 'strong' }, locale.text('verdict.incomplete')),
-    ...afterwards(locale, kind, result, handlers.canPrint),
-    actions(locale, result, handlers),
+    // Never without it.
+    result.outcome === 'not_found' && element('p', { class: 'strong' }, locale.text('verdict.not_safe')),
   );
-  return { element: view, heading };
+  const complete = (): void => {
+    append(view, [...afterwards(locale, kind, result, handlers.canPrint), actions(locale, result, handlers)]);
+  };
+  return { element: view, heading, complete };
 }
 
 /** Why there is no answer, and what to do: also for failures that have nothing to do with one check. */
@@ -143,7 +148,6 @@ function afterwards(locale: Locale, kind: Kind, { outcome }: VerdictResult, canP
       ];
     case 'not_found':
       return [
-        element('p', { class: 'strong' }, locale.text('verdict.not_safe')),
         element('p', {}, locale.text('verdict.same_number')),
         element('p', {}, locale.text('steps.careful.text')),
         moneyLost(locale),
