@@ -63,7 +63,9 @@ async function typeNumber(browser, kind, typed) {
 async function check(browser, kind, typed) {
   await typeNumber(browser, kind, `${typed}\n`);
   await browser.waitFor('.verdict');
-  return browser.evaluate(() => {
+  return browser.evaluate(async () => {
+    // It takes the focus when all of it has been drawn.
+    for (let frames = 0; frames < 20 && document.activeElement.localName !== 'h2'; frames += 1) await new Promise(requestAnimationFrame);
     const { className, innerText } = document.querySelector('.verdict');
     return { outcome: className.split(' ')[1], code: /Reason code: (\w+)/.exec(innerText)?.[1], focus: document.activeElement.localName };
   });

@@ -33,7 +33,8 @@ async function check(browser, page, kind, digits) {
   await frame.click('button.primary', { text: 'Check' });
   const heading = await frame.text('.verdict h2');
   const focused = await frame.evaluate(async () => {
-    await new Promise((resolve) => setTimeout(resolve, 100)); // in a task after the one that draws
+    // When all of the verdict has been drawn.
+    for (let frames = 0; frames < 20 && document.activeElement.localName !== 'h2'; frames += 1) await new Promise(requestAnimationFrame);
     return document.activeElement.innerText;
   });
   assert.equal(focused, heading);

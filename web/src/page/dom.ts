@@ -67,9 +67,12 @@ export function onPress(button: HTMLElement, act: () => void): void {
   });
 }
 
-/** In a frame whose reader has gone on to something else in the page around it, and may be typing there. */
+/** In a frame: its reader has gone on to something else in the page around it, and may be typing there. */
 let readerIsElsewhere = false;
-if (window.parent !== window) {
+
+/** To know that. */
+export function followReader(): void {
+  if (window.parent === window) return;
   window.addEventListener('blur', () => {
     readerIsElsewhere = true;
   });

@@ -6,6 +6,9 @@ import type { Locale } from '../locale.js';
 import { element, replaceChildren, type Child } from './dom.js';
 import { phrase, titleOf } from './phrase.js';
 
+/** Seldom: each time, a slow phone lays the page out anew, also while it has a number to hash. */
+const kDrawDelayMs = 250;
+
 export class LedgerView {
   readonly element = element('section', { class: 'ledger' });
   readonly #locale: Locale;
@@ -74,7 +77,7 @@ export class LedgerView {
     setTimeout(() => {
       this.#drawing = false;
       this.#draw();
-    }, 50);
+    }, kDrawDelayMs);
   }
 
   #draw(): void {

@@ -7,7 +7,7 @@ import type { Kind } from '../kinds.js';
 import type { Ledger } from '../ledger.js';
 import type { Locale } from '../locale.js';
 import { otherKind, readAs } from '../typed_number.js';
-import { Announcer, element, nextFrame, nextTask, replaceChildren, scrollToTop, tryFocus } from './dom.js';
+import { Announcer, element, followReader, nextFrame, nextTask, replaceChildren, scrollToTop, tryFocus } from './dom.js';
 import { ErrorSummary } from './error_summary.js';
 import { inputErrorText, kNumberId, NumberForm, typingHint, type FormHandlers } from './form.js';
 import { LedgerView } from './ledger_view.js';
@@ -95,6 +95,7 @@ export class Page {
       });
     this.#draw(locale);
     this.#begin();
+    followReader();
     // The next person on this phone must find nothing, not even by going back.
     window.addEventListener('pagehide', () => this.#reset());
   }
