@@ -19,6 +19,7 @@ export class LedgerView {
   readonly #requests = element('ul', { class: 'requests' });
   readonly #details: HTMLDetailsElement;
   #drawing = false;
+  #showsRequests = false;
 
   constructor(locale: Locale, ledger: Ledger, checker: Pick<Checker, 'lists' | 'disclosedBits'>) {
     this.#locale = locale;
@@ -45,14 +46,15 @@ export class LedgerView {
     );
     this.#details.addEventListener('toggle', () => this.#drawRequests());
     ledger.onChange = () => this.#drawSoon();
-    this.#details.hidden = true;
+    // What is below must not move later.
+    this.#requestsLabel.textContent = '…';
     this.#draw();
   }
 
   /** Requests are counted from the start, and shown from now on: the first number to be written holds up a page that is still loading. */
   showRequests(): void {
-    if (!this.#details.hidden) return;
-    this.#details.hidden = false;
+    if (this.#showsRequests) return;
+    this.#showsRequests = true;
     this.#draw();
   }
 
@@ -83,7 +85,7 @@ export class LedgerView {
   #draw(): void {
     const { entries, ownFiles: own } = this.#ledger;
     replaceChildren(this.#summary, ...this.#summaryOf(entries.filter(({ forgotten }) => !forgotten)));
-    if (this.#details.hidden) return;
+    if (!this.#showsRequests) return;
     this.#requestsLabel.textContent = this.#locale.text('ledger.requests', {
       count: own.count + entries.length,
       size: this.#locale.bytes(own.bytes + bytesOf(entries)),
