@@ -5,7 +5,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { browserNames, openBrowser } from './support/browsers/index.mjs';
+import { browserNames, openBrowser, untilVerdictHasFocus } from './support/browsers/index.mjs';
 import { filesWith } from './support/browsers/profile.mjs';
 import { bucketFileName, bucketIndex } from './support/crafted_list.mjs';
 import { flipByte } from './support/damage.mjs';
@@ -63,9 +63,8 @@ async function typeNumber(browser, kind, typed) {
 async function check(browser, kind, typed) {
   await typeNumber(browser, kind, `${typed}\n`);
   await browser.waitFor('.verdict');
-  return browser.evaluate(async () => {
-    // It takes the focus when all of it has been drawn.
-    for (let frames = 0; frames < 20 && document.activeElement.localName !== 'h2'; frames += 1) await new Promise(requestAnimationFrame);
+  await browser.evaluate(untilVerdictHasFocus);
+  return browser.evaluate(() => {
     const { className, innerText } = document.querySelector('.verdict');
     return { outcome: className.split(' ')[1], code: /Reason code: (\w+)/.exec(innerText)?.[1], focus: document.activeElement.localName };
   });

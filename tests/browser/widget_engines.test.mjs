@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { browserNames, openBrowser } from './support/browsers/index.mjs';
+import { browserNames, openBrowser, untilVerdictHasFocus } from './support/browsers/index.mjs';
 import { deploy, deploySecurely } from './support/deployment.mjs';
 import { Listener, putAttackIn } from './support/exfiltration.mjs';
 import { article, asWordPressEmbeds, Host, pasted } from './support/host.mjs';
@@ -32,12 +32,8 @@ async function check(browser, page, kind, digits) {
   await frame.type('#number', digits);
   await frame.click('button.primary', { text: 'Check' });
   const heading = await frame.text('.verdict h2');
-  const focused = await frame.evaluate(async () => {
-    // When all of the verdict has been drawn.
-    for (let frames = 0; frames < 20 && document.activeElement.localName !== 'h2'; frames += 1) await new Promise(requestAnimationFrame);
-    return document.activeElement.innerText;
-  });
-  assert.equal(focused, heading);
+  await frame.evaluate(untilVerdictHasFocus);
+  assert.equal(await frame.evaluate(() => document.activeElement.innerText), heading);
   return heading;
 }
 

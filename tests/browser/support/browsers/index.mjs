@@ -177,3 +177,8 @@ class Browser extends Frame {
     await rm(this.profile, { recursive: true, force: true });
   }
 }
+
+/** For `evaluate`: a verdict takes the focus when all of it has been drawn. Ends in any case, so that a test sees who has it. */
+export async function untilVerdictHasFocus() {
+  for (let frames = 0; frames < 20 && document.activeElement.localName !== 'h2'; frames += 1) await new Promise(requestAnimationFrame);
+}
