@@ -7,7 +7,7 @@
 import type { EngineClient } from './engine/client.js';
 import type { BucketRequest, ListDescription, PinnedList } from './engine/engine.js';
 import type { Engines } from './engine/engines.js';
-import { defaultLimits, Lanes, type LaneCheck, type LaneLimits, type OpenedList } from './engine/lanes.js';
+import { defaultLimits, isErratic, Lanes, type LaneCheck, type LaneLimits, type OpenedList } from './engine/lanes.js';
 import { CheckError, failureOf, isInputErrorCode, problemOf, type Failure, type InputProblem } from './errors.js';
 import type { Kind } from './kinds.js';
 import type { ListFile, ListSource } from './network.js';
@@ -78,6 +78,10 @@ const kRefreshAfterMs = 10 * 60 * 1000;
 /** Of a whole-list download at one time. */
 const kParallelDownloads = 4;
 
+/** How many engines, each from nothing, must not have found a number that is "not found"; and how many are asked at most. */
+const kSteady = { clears: 1, rounds: 1 };
+const kErratic = { clears: 2, rounds: 3 };
+
 /** Typed text is cut here; core refuses anything near this long. */
 const kMaxTypedChars = 512;
 
@@ -106,6 +110,17 @@ interface Asked {
   readonly request: BucketRequest;
 }
 
+/** A list that is being looked into. */
+interface Look extends Asked {
+  /** Fetched once, however many engines look into it. */
+  readonly bucket: Promise<Uint8Array>;
+  verdict: ListVerdict;
+  /** Engines that did not find the number. */
+  clears: number;
+  /** Another engine would say the same. */
+  final: boolean;
+}
+
 export class Checker {
   readonly #engines: Engines;
   /** The session's: has all lists open, counts what was disclosed, and never hashes. */
@@ -114,6 +129,7 @@ export class Checker {
   readonly #source: ListSource;
   readonly #options: CheckerOptions;
   readonly #now: () => number;
+  readonly #needed: typeof kSteady;
   #lists: MutableList[] = [];
   #pins = new Uint8Array();
   #loadFailure: Failure | undefined;
@@ -131,6 +147,8 @@ export class Checker {
     this.#source = source;
     this.#options = options;
     this.#now = options.now ?? Date.now;
+    // Not in every Node.
+    this.#needed = isErratic(globalThis.navigator ?? {}) ? kErratic : kSteady;
     this.#lanes = new Lanes(engines, options.limits ?? defaultLimits(navigator), this.#now);
   }
 
@@ -328,11 +346,9 @@ export class Checker {
 
       asked.sort((a, b) => largestFirst(a.opened, b.opened));
       const download = this.#downloadProgress(telling, options);
-      await Promise.all(
-        asked.map(async (one) => {
-          verdicts.set(one.list, await this.#ask(kind, one, lanes, options, download));
-        }),
-      );
+      const looks = asked.map((one) => this.#beginLook(kind, one, options, download));
+      await this.#lookUntilSure(looks, lanes, signal);
+      for (const { list, verdict } of looks) verdicts.set(list, verdict);
       signal?.throwIfAborted();
       const all = lists.flatMap((list) => verdicts.get(list) ?? []);
       return { status: 'verdict', outcome: overall(all, lists.length), lists: all };
@@ -348,28 +364,54 @@ export class Checker {
     }
   }
 
-  /** One list's verdict. Rejects only when the signal is aborted. */
-  async #ask(
-    kind: Kind,
-    asked: Asked,
-    lanes: LaneCheck,
-    options: CheckOptions,
-    onBytes: (count: number) => void,
-  ): Promise<ListVerdict> {
-    const { list, opened } = asked;
-    try {
-      const bucket = options.wholeLists && !this.#isLocal(list)
+  #beginLook(kind: Kind, asked: Asked, options: CheckOptions, onBytes: (count: number) => void): Look {
+    const { list } = asked;
+    const bucket =
+      options.wholeLists && !this.#isLocal(list)
         ? this.#fetchWholeList(asked, options.signal, onBytes)
         : this.#fetchBucket(kind, asked, options.signal);
+    // Whoever looks into it is told.
+    bucket.catch(() => {});
+    return { ...asked, bucket, verdict: couldNotTell(list, failureOf(undefined)), clears: 0, final: false };
+  }
+
+  /**
+   * Has engines look into the lists: one, or where engines are erratic others after it, until the number is found or enough have not
+   * found it. Rejects only when the signal is aborted.
+   */
+  async #lookUntilSure(looks: readonly Look[], lanes: LaneCheck, signal: AbortSignal | undefined): Promise<void> {
+    const { clears, rounds } = this.#needed;
+    let open = looks;
+    for (let round = 1; open.length > 0 && round <= rounds; round += 1) {
+      // Nothing of what the others have computed is left.
+      if (round > 1) this.#lanes.release();
+      await Promise.all(open.map((look) => this.#look(look, lanes, signal)));
+      open = open.filter((look) => !look.final && look.clears < clears);
+    }
+    for (const look of open) {
+      // They did not agree.
+      if (look.verdict.outcome === 'not_found') look.verdict = couldNotTell(look.list, failureOf(new CheckError('canary_hash')));
+    }
+  }
+
+  /** One engine's verdict. Rejects only when the signal is aborted. */
+  async #look(look: Look, lanes: LaneCheck, signal: AbortSignal | undefined): Promise<void> {
+    const { list, opened } = look;
+    try {
       // Both are waited for, whichever fails first: a check that has ended has nothing still under way.
-      const [bucketResult, hashResult] = await Promise.allSettled([bucket, lanes.hash(opened)]);
+      const [bucketResult, hashResult] = await Promise.allSettled([look.bucket, lanes.hash(opened)]);
+      look.final = bucketResult.status === 'rejected';
       if (bucketResult.status === 'rejected') throw bucketResult.reason;
       if (hashResult.status === 'rejected') throw hashResult.reason;
       const verdict = await lanes.decide(opened, bucketResult.value, this.#nowSeconds());
-      return { list, ...verdict };
+      look.verdict = { list, ...verdict };
+      look.final = verdict.outcome === 'found';
+      if (verdict.outcome === 'not_found') look.clears += 1;
     } catch (thrown) {
-      options.signal?.throwIfAborted();
-      return couldNotTell(list, this.#source.explain(failureOf(thrown)));
+      signal?.throwIfAborted();
+      const failure = failureOf(thrown);
+      look.final ||= failure.code === 'out_of_memory';
+      look.verdict = couldNotTell(list, this.#source.explain(failure));
     }
   }
 

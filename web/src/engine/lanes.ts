@@ -46,6 +46,14 @@ export function defaultLimits(device: { hardwareConcurrency?: number; deviceMemo
   return { count: Math.min(Math.max(cores - 1, 1), 4), memKib: Math.max(gib, 1) * 64 * 1024, idleMs: 60_000 };
 }
 
+/**
+ * Whether this browser's WebAssembly now and then computes wrongly and does not fail. WebKit's does (Safari's, and every browser's on
+ * an iPhone), in the moment when it puts compiled code in the place of interpreted code: docs/THREAT-MODEL.md.
+ */
+export function isErratic(browser: { vendor?: string }): boolean {
+  return browser.vendor === 'Apple Computer, Inc.';
+}
+
 class Lane {
   readonly engine: EngineClient;
   readonly variant: Variant;
@@ -193,7 +201,6 @@ export class Lanes {
     lane.close(code);
     this.#lanes = this.#lanes.filter((one) => one !== lane);
   }
-
 
   #laneFor({ hashGroup, memKib }: OpenedList): Lane {
     // Also those that were lost while nobody was asking them anything.

@@ -1,0 +1,95 @@
+// `bench/run verdicts`: whether what browsers compute is right, time after time. Each check is a fresh checker's, of the npm package, so
+// each compiles the engine anew; two numbers, one of the list and one not, with the list's small hash.
+import { execFile } from 'node:child_process';
+import { cp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { browserNames, openBrowser } from '../../tests/browser/support/browsers/index.mjs';
+import { Publisher } from '../../tests/browser/support/publisher.mjs';
+import { makeTemporaryDirectory, Server } from '../../tests/browser/support/site.mjs';
+import { engine, webDirectory } from '../support/paths.mjs';
+import { describeRun, keepResult, printRun, printTable, progress } from '../support/report.mjs';
+
+/** Browsers keep some of what a page has used. */
+const kFreshBrowserMs = 60_000;
+const kCheckersAtATime = 20;
+
+const { values: options } = parseArgs({
+  options: {
+    browsers: { type: 'string', default: browserNames.join() },
+    seconds: { type: 'string', default: '240' },
+    // One engine's word, also where the package would ask a second one.
+    'one-engine': { type: 'boolean', default: false },
+  },
+});
+
+/** Gives the directory of a site with the package, its list, and an empty page. */
+async function makeSite(list) {
+  const directory = await makeTemporaryDirectory();
+  await promisify(execFile)(process.execPath, [join(webDirectory, 'build_npm.mjs'), '--engine', engine, '--out', join(directory, 'package')]);
+  await cp(list.directory, join(directory, 'list'), { recursive: true });
+  await writeFile(join(directory, 'index.html'), '<!doctype html><html lang="en"><title>Verdicts</title>');
+  return directory;
+}
+
+/** In the page: how often each answer came, as `found instead of not_found`. */
+async function checkInPage({ pins, members, others, count, oneEngine }) {
+  if (oneEngine) Object.defineProperty(Navigator.prototype, 'vendor', { configurable: true, get: () => '' });
+  const { openChecker } = await import(new URL('package/browser.js', location.href).href);
+  const answers = [];
+  for (let i = 0; i < count; i += 1) {
+    const checker = await openChecker({ pins });
+    for (const [number, wanted] of [
+      [members[i % members.length], 'found'],
+      [others[i % others.length], 'not_found'],
+    ]) {
+      const { status, outcome = status, lists = [], failure = lists[0]?.failure } = await checker.check('aadhaar', number);
+      answers.push(outcome === wanted ? 'right' : `${outcome}${failure ? ` (${failure.code})` : ''} instead of ${wanted}`);
+    }
+    checker.close();
+  }
+  return answers;
+}
+
+async function tally(name, url, numbers, seconds) {
+  const counts = new Map();
+  const end = Date.now() + seconds * 1000;
+  while (Date.now() < end) {
+    const browser = await openBrowser(name);
+    try {
+      const renew = Math.min(end, Date.now() + kFreshBrowserMs);
+      while (Date.now() < renew) {
+        await browser.goto(url);
+        for (const answer of await browser.evaluate(checkInPage, numbers)) counts.set(answer, (counts.get(answer) ?? 0) + 1);
+      }
+    } finally {
+      await browser.close();
+    }
+  }
+  return counts;
+}
+
+const run = await describeRun();
+printRun('Verdicts', run, options['one-engine'] ? 'One engine for each.' : 'As many engines as the package asks.');
+const publisher = await Publisher.make();
+const list = await publisher.aadhaar();
+const directory = await makeSite(list);
+const server = await Server.start(directory);
+const results = {};
+try {
+  const pins = JSON.stringify({ format: 'selfcheck-pins/1', lists: [{ ...list.pin, url: new URL('list/', server.url).href }] });
+  const numbers = { pins, members: list.members, others: list.others, count: kCheckersAtATime, oneEngine: options['one-engine'] };
+  for (const name of options.browsers.split(',')) {
+    progress(name);
+    results[name] = Object.fromEntries(await tally(name, server.url, numbers, Number(options.seconds)));
+  }
+} finally {
+  await server.stop();
+  await rm(directory, { recursive: true, force: true });
+  await publisher.remove();
+}
+printTable(
+  ['browser and answer', 'times'],
+  Object.entries(results).flatMap(([name, counts]) => Object.entries(counts).map(([answer, count]) => [`${name}: ${answer}`, String(count)])),
+);
+await keepResult('verdicts', { run, options, results });

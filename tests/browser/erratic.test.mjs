@@ -1,0 +1,89 @@
+// Browsers whose WebAssembly computes wrongly now and then without failing, as WebKit's does while it compiles. That can't be had to
+// order, so answers of engines are replaced here, on their way from the worker.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fixture } from './support/fixture.mjs';
+
+const kNotFound = { ok: true, value: { outcome: 'not_found' } };
+const kFailed = { ok: false, problem: { code: 'signature_invalid', place: '', number: 0 } };
+
+const made = fixture(async (publisher) => ({ aadhaar: await publisher.aadhaar() }));
+
+/**
+ * Opens the site in a browser that says it is `vendor`'s. The first engines that are to hash answer every call of `method` with their
+ * one of `lies`. Gives how many engines have given a verdict, too.
+ */
+async function open(t, { vendor = 'Apple Computer, Inc.', method = 'decide', lies = [] }) {
+  const { checker, page, recorder } = await made.open(t, undefined, {
+    beforeOpen: ({ page: p }) =>
+      p.addInitScript(
+        ([vendor, method, lies]) => {
+          Object.defineProperty(Navigator.prototype, 'vendor', { get: () => vendor });
+          const decided = (window.decided = new Set());
+          window.Worker = class extends Worker {
+            #lie;
+            #calls = new Set();
+            postMessage(message, transfer) {
+              // The session's engine, which never hashes, is not tested.
+              if (message.method === 'selfTest') this.#lie = lies.shift();
+              if (message.method === 'decide') decided.add(this);
+              if (message.method === method) this.#calls.add(message.id);
+              super.postMessage(message, transfer);
+            }
+            set onmessage(receive) {
+              super.onmessage = ({ data }) => receive({ data: this.#calls.has(data.id) ? { ...data, ...this.#lie } : data });
+            }
+          };
+        },
+        [vendor, method, lies],
+      ),
+  });
+  return { checker, recorder, engines: () => page.evaluate(() => window.decided.size) };
+}
+
+const members = () => made.lists.aadhaar.members;
+const others = () => made.lists.aadhaar.others;
+
+test('“not found” is what two engines have computed, from one bucket', async (t) => {
+  const { checker, recorder, engines } = await open(t, {});
+  assert.equal((await checker.check('aadhaar', others()[0])).outcome, 'not_found');
+  assert.equal(await engines(), 2);
+  assert.equal(recorder.paths().filter((path) => path.endsWith('.bin')).length, 1);
+  await checker.another();
+  assert.equal((await checker.check('aadhaar', members()[0])).outcome, 'found');
+});
+
+test('elsewhere one engine is enough, and “found” is so everywhere', async (t) => {
+  const steady = await open(t, { vendor: 'Google Inc.' });
+  assert.equal((await steady.checker.check('aadhaar', others()[0])).outcome, 'not_found');
+  assert.equal(await steady.engines(), 1);
+  const erratic = await open(t, {});
+  assert.equal((await erratic.checker.check('aadhaar', members()[0])).outcome, 'found');
+  assert.equal(await erratic.engines(), 1);
+});
+
+test('one engine that does not find a number of the list is not believed', async (t) => {
+  const { checker } = await open(t, { lies: [kNotFound] });
+  assert.equal((await checker.check('aadhaar', members()[0])).outcome, 'found');
+});
+
+for (const method of ['openManifest', 'proveCanary', 'hash', 'decide']) {
+  test(`one engine that fails, in ${method}, does not keep the others from answering`, async (t) => {
+    const { checker } = await open(t, { method, lies: [kFailed] });
+    assert.equal((await checker.check('aadhaar', others()[0])).outcome, 'not_found');
+    await checker.another();
+    assert.equal((await checker.check('aadhaar', members()[0])).outcome, 'found');
+  });
+}
+
+test('engines that do not agree: could not tell', async (t) => {
+  const { checker } = await open(t, { lies: [kFailed, kFailed] });
+  const { outcome, codes } = await checker.check('aadhaar', others()[0]);
+  assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: ['canary_hash'] });
+});
+
+test('engines that all fail: could not tell, and why', async (t) => {
+  const { checker } = await open(t, { lies: [kNotFound, kFailed, kFailed] });
+  const { outcome, codes } = await checker.check('aadhaar', others()[0]);
+  assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: ['signature_invalid'] });
+});
