@@ -69,15 +69,18 @@ test('an Aadhaar number where a mobile number was asked for, and the reverse: on
 });
 
 test('a slow press is not lost to an error that comes up under it', async (t) => {
-  const { checker, page } = await made.open(t);
+  const { checker, page } = await made.open(t, undefined, { beforeOpen: ({ page: p }) => p.clock.install() });
   const [aadhaarMember] = made.lists.aadhaar.members;
   await checker.chooseKind('mobile');
+  // Two seconds, by the page’s clock.
   const pressSlowly = async (button) => {
     const { x, y, width, height } = await button.boundingBox();
     await page.mouse.move(x + width / 2, y + height / 2);
+    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
     await page.mouse.down();
-    await page.waitForTimeout(150);
+    await page.clock.runFor(2000);
     await page.mouse.up();
+    await page.clock.resume();
   };
   await checker.number.pressSequentially(aadhaarMember);
   const other = page.getByRole('button', { name: 'Check it as an Aadhaar number' });

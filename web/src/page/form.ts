@@ -27,7 +27,7 @@ const kMessageId = 'number-message';
 const kHintId = 'number-hint';
 const kQuestionId = 'kind-question';
 
-/** Longer than a press of a button takes: an error that appeared in the middle of one would push the button away. */
+/** Longer than most presses of a button take: an error that appeared in the middle of one would push the button away. */
 const kPressMs = 300;
 
 /** Everyone knows it, and it must not be turned round among words from right to left. */
@@ -113,11 +113,13 @@ export class NumberForm {
       this.clearMessage();
       handlers.edited();
     });
-    this.#input.addEventListener('blur', () => {
-      setTimeout(() => {
-        if (this.#input.isConnected && document.activeElement !== this.#input) handlers.left();
-      }, kPressMs);
-    });
+    const leave = (): void => {
+      if (!this.#input.isConnected || document.activeElement === this.#input) return;
+      // Some hold a button down for long.
+      if (document.querySelector(':active')) setTimeout(leave, kPressMs);
+      else handlers.left();
+    };
+    this.#input.addEventListener('blur', () => setTimeout(leave, kPressMs));
     this.#input.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.isComposing) return;
       event.preventDefault();
