@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fixture } from './support/fixture.mjs';
+import { hold, kBuckets } from './support/hold.mjs';
 import { makeLocales } from './support/pseudo_language.mjs';
 
 const made = fixture(async (publisher) => ({ mobile: await publisher.mobile() }));
@@ -131,20 +132,14 @@ test('a verdict, a mistake and a check under way are said again in the new langu
   await page.getByRole('alert').getByText('2 digits are missing').waitFor();
   assert.match(await page.title(), /^Error:/);
 
-  let release;
-  await page.route('**/buckets/**', async (route) => {
-    await new Promise((resolve) => {
-      release = resolve;
-    });
-    await route.continue();
-  });
+  const { release, firstAsked } = await hold(page, kBuckets);
   await checker.type(made.lists.mobile.others[0]);
   await checker.submit();
   await page.locator('.progress').waitFor();
   await checker.speak('ur');
   await page.locator('.progress').waitFor();
   assert.equal(await page.locator('button.primary[aria-disabled=true]').count(), 1);
-  while (!release) await page.waitForTimeout(20);
+  await firstAsked;
   release();
   await page.locator('.verdict.not_found').waitFor();
 });
@@ -171,4 +166,21 @@ test('a language that can not be had later leaves the page as it is', async (t) 
   await menu.selectOption('ur');
   await page.waitForFunction(() => document.querySelector('select').value === 'en');
   assert.deepEqual(await shown(), ['en', 'ltr']);
+});
+
+test('of two choices in a row the later one counts, and the menu never goes back', async (t) => {
+  const { page, menu, shown } = await open(t, { languages: 'en-IN' });
+  const hindi = await hold(page, '**/locales/hi-*');
+  const urdu = await hold(page, '**/locales/ur-*');
+  await menu.selectOption('hi');
+  await hindi.firstAsked;
+  await menu.selectOption('ur');
+  await urdu.firstAsked;
+  const [answer] = await Promise.all([page.waitForResponse('**/locales/hi-*'), hindi.release()]);
+  await answer.finished();
+  await page.waitForTimeout(200);
+  assert.deepEqual([await menu.inputValue(), ...(await shown())], ['ur', 'en', 'ltr']);
+  urdu.release();
+  await page.locator('html[lang=ur]').waitFor();
+  assert.deepEqual([await menu.inputValue(), ...(await shown())], ['ur', 'ur', 'rtl']);
 });

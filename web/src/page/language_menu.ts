@@ -20,7 +20,11 @@ export class LanguageMenu {
       }),
     );
     this.#select.addEventListener('change', () => {
-      void chosen(this.#select.value).then((now) => this.#show(now));
+      const wanted = this.#select.value;
+      void chosen(wanted).then((now) => {
+        // By keyboard each language on the way is chosen: the menu must not go back while the next one loads.
+        if (this.#select.value === wanted) this.#show(now);
+      });
     });
     this.element = element(
       'label',
