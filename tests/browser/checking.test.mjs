@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { test } from 'node:test';
 import { fixture } from './support/fixture.mjs';
+import { hold, kBuckets } from './support/hold.mjs';
 import { Server } from './support/site.mjs';
 
 const made = fixture(async (publisher) => ({
@@ -10,27 +11,9 @@ const made = fixture(async (publisher) => ({
   aadhaar: await publisher.aadhaar(),
 }));
 
-/** Keeps bucket requests waiting until `release`. */
-async function holdBuckets(page) {
-  let release;
-  const released = new Promise((resolve) => {
-    release = resolve;
-  });
-  let asked;
-  const firstAsked = new Promise((resolve) => {
-    asked = resolve;
-  });
-  await page.route('**/buckets/**', async (route) => {
-    asked();
-    await released;
-    await route.continue().catch(() => {}); // called off meanwhile
-  });
-  return { release, firstAsked };
-}
-
 /** A member's check whose bucket has been asked for and does not come until `release`, which is given back. */
 async function startHeldCheck(checker, page) {
-  const { release, firstAsked } = await holdBuckets(page);
+  const { release, firstAsked } = await hold(page, kBuckets);
   await checker.chooseKind('mobile');
   await checker.type(made.lists.mobile.members[0]);
   await checker.submit();
@@ -82,22 +65,17 @@ test('a verdict goes as soon as the number is changed', async (t) => {
 });
 
 test('a check that is asked for before the lists are there waits for them', async (t) => {
-  let release;
-  const released = new Promise((resolve) => {
-    release = resolve;
-  });
+  let held;
   const { checker, page } = await made.open(t, undefined, {
-    beforeOpen: ({ page: p }) =>
-      p.route('**/pins.json', async (route) => {
-        await released;
-        await route.continue();
-      }),
+    beforeOpen: async ({ page: p }) => {
+      held = await hold(p, '**/pins.json');
+    },
   });
   await checker.answerKind('mobile');
   await checker.type(made.lists.mobile.members[0]);
   await checker.submit();
   await page.waitForTimeout(200);
-  release();
+  held.release();
   assert.equal((await checker.readVerdict()).outcome, 'found');
 });
 
@@ -147,9 +125,7 @@ test('numbers that together would single a person out: the whole list is offered
   recorder.clear();
   await checker.type(members[0]);
   await checker.submit();
-  const offer = page.getByRole('heading', { name: 'This check would tell too much about you' });
-  await offer.waitFor();
-  assert.equal(await offer.evaluate((node) => node === document.activeElement), true);
+  await page.locator('.offer h2:focus').filter({ hasText: 'This check would tell too much about you' }).waitFor();
   assert.deepEqual(recorder.paths(), []);
   await page.getByRole('button', { name: /^Load [\d.]+ \w+ and check/ }).click();
   assert.equal((await checker.readVerdict()).outcome, 'found');

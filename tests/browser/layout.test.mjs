@@ -45,7 +45,11 @@ for (const [zoom, width, height] of [
     await page.keyboard.type(made.lists.mobile.members[0]);
     await page.keyboard.press('Enter');
     await checker.readVerdict();
-    await page.waitForFunction(() => document.activeElement.localName === 'h2');
+    // It is scrolled to after it has the focus.
+    await page.waitForFunction(() => {
+      const { top } = document.activeElement.getBoundingClientRect();
+      return top >= 0 && top < innerHeight;
+    });
     assert.equal(await focusSeen(page), 'h2');
     assert.deepEqual(await cutOff(page), []);
     for (let stops = 0; (await page.evaluate(() => document.activeElement.localName)) !== 'summary'; stops += 1) {

@@ -205,7 +205,14 @@ for (const name of browserNames) {
           const shown = [...document.querySelectorAll('.late')].filter(isThere);
           return { texts: shown.map((node) => node.innerText.trim().split(/\s*\n\s*/).length), height: document.documentElement.scrollHeight };
         });
-      const viewport = await browser.evaluate(() => innerHeight);
+      const viewport = await browser.evaluate(() => {
+        // However long it took to get here.
+        for (const animation of document.getAnimations()) {
+          animation.pause();
+          animation.currentTime = 0;
+        }
+        return innerHeight;
+      });
       assert.deepEqual(await seen(), { texts: [], height: viewport });
       await browser.evaluate(async () => {
         document.getAnimations().forEach((animation) => animation.finish());

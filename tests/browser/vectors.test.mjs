@@ -12,6 +12,9 @@ const beside = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 const kBinaries = ['selfcheck-simd.wasm', 'selfcheck.wasm'];
 
+/** WebKit computes wrongly now and then, once (docs/THREAT-MODEL.md); an engine that is wrong is so every time. */
+const kTries = { chromium: 1, firefox: 1, webkit: 3 };
+
 let directory, server;
 
 before(async () => {
@@ -28,6 +31,15 @@ after(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
+/** In the page. */
+async function runVectors(runner, file, binary) {
+  const { default: createModule } = await import('/selfcheck.mjs');
+  const wasm = await WebAssembly.compileStreaming(fetch(`/${binary}`));
+  const run = (await import('/vectors.mjs'))[runner];
+  const vectors = await (await fetch(`/vectors/${file}.json`)).json();
+  return { cases: vectors.cases.length, failures: await run(() => createModule({ wasm }), vectors) };
+}
+
 for (const name of browserNames) {
   test(`identifiers and checks, with SIMD and without, in ${name}`, async (t) => {
     const browser = await openBrowser(name);
@@ -38,18 +50,13 @@ for (const name of browserNames) {
         ['runIdentifiers', 'identifiers'],
         ['runChecks', 'checks'],
       ]) {
-        const { cases, failures } = await browser.evaluate(
-          async (runner, file, binary) => {
-            const { default: createModule } = await import('/selfcheck.mjs');
-            const wasm = await WebAssembly.compileStreaming(fetch(`/${binary}`));
-            const run = (await import('/vectors.mjs'))[runner];
-            const vectors = await (await fetch(`/vectors/${file}.json`)).json();
-            return { cases: vectors.cases.length, failures: await run(() => createModule({ wasm }), vectors) };
-          },
-          ...[runner, file, binary],
-        );
-        assert.ok(cases > 100, 'there are vectors');
-        assert.deepEqual(failures, [], binary);
+        let result;
+        for (let tries = 0; tries < kTries[name] && result?.failures.length !== 0; tries += 1) {
+          // A trap is one as well.
+          result = await browser.evaluate(runVectors, runner, file, binary).catch(({ message }) => ({ failures: [message] }));
+        }
+        assert.deepEqual(result.failures, [], binary);
+        assert.ok(result.cases > 100, 'there are vectors');
       }
     }
   });

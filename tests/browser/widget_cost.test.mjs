@@ -8,6 +8,7 @@ import { openPage } from './support/browser.mjs';
 import { CheckerPage } from './support/checker_page.mjs';
 import { deploy } from './support/deployment.mjs';
 import { fixture } from './support/fixture.mjs';
+import { hold } from './support/hold.mjs';
 import { article, Host, pasted } from './support/host.mjs';
 
 const kScriptBudget = 3 * 1024;
@@ -45,19 +46,12 @@ for (const [where, before, top, grows] of [
   ['its lower edge below the screen', 5, 300, true],
 ]) {
   test(`no layout shift, from an empty page until the answer: ${where}`, async (t) => {
-    let release;
-    const held = new Promise((resolve) => {
-      release = resolve;
-    });
     const { page, checker } = await openArticle(t, {
       before,
       beforeOpen: async (p) => {
         await p.addInitScript(watchShifts);
         // After the article has been drawn: scripts that are in no hurry come late.
-        await p.route('**/embed-*.js', async (route) => {
-          await held;
-          await route.continue();
-        });
+        const { release } = await hold(p, '**/embed-*.js');
         p.once('domcontentloaded', () => setTimeout(release, 500));
       },
     });

@@ -13,7 +13,7 @@ const kNotPassedOn = ['connection', 'content-encoding', 'content-length', 'keep-
 /** In front of the server at `target`. Gives {url, stop}. */
 export async function serveCompressed(target) {
   const compressed = new Map();
-  const server = createServer(async (request, response) => {
+  const passOn = async (request, response) => {
     const answer = await fetch(new URL(request.url, target));
     const headers = Object.fromEntries([...answer.headers].filter(([name]) => !kNotPassedOn.includes(name)));
     let body = Buffer.from(await answer.arrayBuffer());
@@ -25,7 +25,9 @@ export async function serveCompressed(target) {
       headers['content-encoding'] = 'br';
     }
     response.writeHead(answer.status, headers).end(body);
-  });
+  };
+  // Where the server has gone, so does the connection.
+  const server = createServer((request, response) => passOn(request, response).catch(() => response.destroy()));
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${server.address().port}/`,

@@ -1,4 +1,5 @@
 // The page as its reader uses it: through labels, keys and what is on the screen.
+import { untilVerdictHasFocus } from './browsers/index.mjs';
 
 const kNames = { mobile: /^Mobile number/, aadhaar: /^Aadhaar number/ };
 const kLabels = { mobile: 'What is your mobile number?', aadhaar: 'What is your Aadhaar number?' };
@@ -58,17 +59,16 @@ export class CheckerPage {
     await this.page.getByRole('button', { name: 'Check', exact: true }).press('Enter');
   }
 
-  /** The verdict on the screen: its outcome and, when it could not tell, the reasons' codes. */
+  /** The verdict on the screen, when all of it is there: its outcome and, when it could not tell, the reasons' codes. */
   async readVerdict() {
-    await this.verdict.waitFor();
+    await this.verdict.locator('.actions').waitFor();
+    await this.verdict.evaluate(untilVerdictHasFocus);
     const [, outcome] = /verdict (\w+)/.exec(await this.verdict.getAttribute('class'));
     const codes = await this.verdict.getByText(/^Reason code: /).allTextContents();
     return { outcome, heading: await this.heading.textContent(), codes: codes.map((text) => text.slice(13)) };
   }
 
-  /** When a check is over. Its verdict moves what is on the screen, once. */
   async openLedger() {
-    await this.page.locator('.verdict h2:focus').waitFor();
     await this.ledger.locator('summary').click();
   }
 

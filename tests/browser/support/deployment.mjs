@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort } from './browsers/processes.mjs';
+import { holdPort } from './browsers/processes.mjs';
 import { serveWithNginx } from './nginx.mjs';
 import { Recorder } from './recorder.mjs';
 import { Server, Site } from './site.mjs';
@@ -16,19 +16,20 @@ async function build(t, lists, origin, damage) {
 
 /** Over HTTP by `selfcheck serve`, with a recorder before it. `damage(site)` changes the files first. */
 export async function deploy(t, lists, { damage } = {}) {
-  const port = await freePort();
-  const recorder = await Recorder.start(`http://127.0.0.1:${port}/`);
+  const recorder = await Recorder.start();
   t.after(() => recorder.stop());
   const built = await build(t, lists, recorder.url, damage);
-  const server = await Server.start(built.site.directory, port);
+  const server = await Server.start(built.site.directory);
   t.after(() => server.stop());
+  recorder.targetUrl = server.url;
   return { ...built, recorder };
 }
 
 /** Over HTTPS by nginx, with the headers that the build has written for it. */
 export async function deploySecurely(t, lists, certificate, { damage } = {}) {
-  const port = await freePort();
+  const { port, release } = await holdPort();
   const built = await build(t, lists, `https://127.0.0.1:${port}/`, damage);
+  await release();
   await serveWithNginx(t, { directory: built.site.directory, port, certificate });
   return built;
 }

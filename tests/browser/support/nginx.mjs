@@ -49,8 +49,8 @@ http {
 }
 `;
 
-async function listening(port) {
-  for (let tries = 0; tries < 200; tries += 1) {
+async function listening(port, program) {
+  for (let tries = 0; tries < 200 && program.running; tries += 1) {
     const socket = connect(port, '127.0.0.1');
     const open = await new Promise((resolve) => socket.once('connect', () => resolve(true)).once('error', () => resolve(false)));
     socket.destroy();
@@ -70,5 +70,5 @@ export async function serveWithNginx(t, { directory, port, certificate }) {
     await program.kill();
     await rm(scratch, { recursive: true, force: true });
   });
-  await listening(port);
+  await listening(port, program);
 }

@@ -5,11 +5,14 @@ import { connect, createServer } from 'node:net';
 export class Recorder {
   /** @type {Buffer[]} */
   #sent = [];
+  /** The server's address: whoever needs the recorder's own before there is a server sets it later. */
+  targetUrl;
 
   static async start(targetUrl) {
-    const { hostname, port } = new URL(targetUrl);
     const recorder = new Recorder();
+    recorder.targetUrl = targetUrl;
     recorder.server = createServer((browser) => {
+      const { hostname, port } = new URL(recorder.targetUrl);
       const target = connect(Number(port), hostname);
       browser.on('data', (chunk) => recorder.#sent.push(chunk));
       browser.pipe(target).pipe(browser);

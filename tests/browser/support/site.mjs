@@ -112,11 +112,11 @@ export class Site {
   }
 }
 
-/** `selfcheck serve`, by default on a free port. */
+/** `selfcheck serve`, on a free port. */
 export class Server {
-  static async start(directory, port = 0) {
+  static async start(directory) {
     const server = new Server();
-    server.process = spawn(cli, ['serve', directory, '--port', String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    server.process = spawn(cli, ['serve', directory, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
     server.exited = new Promise((resolve) => server.process.once('exit', resolve));
     for await (const line of createInterface({ input: server.process.stdout })) {
       const [address] = /http:\/\/\S+?:\d+\/?/.exec(line) ?? [];

@@ -1,9 +1,6 @@
 // Every state that the page can be in, and how a reader gets there from a page just opened. `made` is a fixture with the lists
 // `mobile` and `aadhaar`, open where service workers are allowed.
-
-async function holdBuckets(page) {
-  await page.route('**/buckets/**', () => {}); // never answered
-}
+import { hold, kBuckets } from './hold.mjs';
 
 export function statesOf(made) {
   const mobile = () => made.lists.mobile;
@@ -33,7 +30,7 @@ export function statesOf(made) {
       await page.getByRole('alert').waitFor();
     },
     checking: async ({ checker, page }) => {
-      await holdBuckets(page);
+      await hold(page, kBuckets);
       await checker.chooseKind('mobile');
       await checker.type(mobile().members[0]);
       await checker.submit();
@@ -56,7 +53,7 @@ export function statesOf(made) {
       await checker.chooseKind('mobile');
       await checker.type(mobile().members[0]);
       await checker.submit();
-      await page.locator('.offer').waitFor();
+      await page.locator('.offer h2:focus').waitFor();
     },
     ledger: async ({ checker }) => {
       await checker.check('mobile', mobile().members[0]);
@@ -89,7 +86,7 @@ export function statesOf(made) {
       await checker.offline.getByRole('alert').waitFor();
     },
     offline_loading: async ({ checker, page }) => {
-      await holdBuckets(page);
+      await hold(page, kBuckets);
       await checker.chooseKind('mobile');
       await checker.pressLoad();
       await checker.offline.locator('progress').waitFor();

@@ -60,12 +60,20 @@ export class Program {
   }
 }
 
-/** A port that nobody listens on. */
-export async function freePort() {
+/** A port that nobody else gets before it is released. */
+export async function holdPort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
+  const release = async () => {
+    server.close();
+    await once(server, 'close');
+  };
+  return { port: server.address().port, release };
+}
+
+/** A port that nobody listens on. */
+export async function freePort() {
+  const { port, release } = await holdPort();
+  await release();
   return port;
 }
