@@ -87,12 +87,10 @@ async function start(root: HTMLElement, options: StartOptions): Promise<void> {
   await Promise.all([begun, nextTask().then(showMenu)]);
 
   function showMenu(): void {
-    let lastAsked = '';
     const menu = new LanguageMenu(locale, available, async (language) => {
-      lastAsked = language;
       const next = await read(language).catch(() => locale);
       // Of two choices in a row the later one counts, whichever file comes first.
-      if (lastAsked === language && next !== locale) {
+      if (menu.chosen === language && next !== locale) {
         locale = next;
         await page.speak(locale);
         options.onLanguage?.(locale);

@@ -20,10 +20,10 @@ export class LanguageMenu {
       }),
     );
     this.#select.addEventListener('change', () => {
-      const wanted = this.#select.value;
+      const wanted = this.chosen;
       void chosen(wanted).then((now) => {
         // By keyboard each language on the way is chosen: the menu must not go back while the next one loads.
-        if (this.#select.value === wanted) this.#show(now);
+        if (this.chosen === wanted) this.#show(now);
       });
     });
     this.element = element(
@@ -35,6 +35,11 @@ export class LanguageMenu {
       this.#select,
     );
     this.#show(locale);
+  }
+
+  /** The page's language, or one that is on its way. */
+  get chosen(): string {
+    return this.#select.value;
   }
 
   #show(locale: Locale): void {
