@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { test } from 'node:test';
 import { fixture } from './support/fixture.mjs';
-import { hold, kBuckets } from './support/hold.mjs';
+import { hold } from './support/hold.mjs';
 import { Server } from './support/site.mjs';
 
 const made = fixture(async (publisher) => ({
@@ -13,7 +13,7 @@ const made = fixture(async (publisher) => ({
 
 /** A member's check whose bucket has been asked for and does not come until `release`, which is given back. */
 async function startHeldCheck(checker, page) {
-  const { release, firstAsked } = await hold(page, kBuckets);
+  const { release, firstAsked } = await hold(page, '**/buckets/**');
   await checker.chooseKind('mobile');
   await checker.type(made.lists.mobile.members[0]);
   await checker.submit();

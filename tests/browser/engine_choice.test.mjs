@@ -130,6 +130,12 @@ test('where there are no workers the page does it, and says that it will stand s
   assert.ok(notices.some((text) => text.includes('The page will stand still for some seconds.')));
 });
 
+/** Of the workers. Chromium lets one that is ended go on for up to two seconds. */
+async function onlySessionIsLeft(page) {
+  for (let i = 0; i < 50 && page.workers().length > 1; i += 1) await page.waitForTimeout(100);
+  assert.equal(page.workers().length, 1, 'the session’s alone');
+}
+
 test('a check stopped in the middle of its hash gives the memory back, and the next one is right', async (t) => {
   // Ten passes over 64 MiB: time enough to press Stop.
   const slow = await made.publisher.publish('slow', { kind: 'aadhaar', count: 3, memMib: 64, ops: 10 });
@@ -140,9 +146,7 @@ test('a check stopped in the middle of its hash gives the memory back, and the n
   await checker.submit();
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByRole('status').getByText('The check was stopped.').waitFor();
-  // Chromium lets a worker that is ended go on for up to two seconds.
-  for (let i = 0; i < 50 && page.workers().length > 1; i += 1) await page.waitForTimeout(100);
-  assert.equal(page.workers().length, 1, 'the session’s alone');
+  await onlySessionIsLeft(page);
   await checker.submit();
   assert.equal((await checker.readVerdict()).outcome, 'not_found');
 });
@@ -151,11 +155,8 @@ test('memory is given back after a minute, and taken again', async (t) => {
   const { checker, page } = await made.open(t, undefined, { beforeOpen: ({ page: p }) => p.clock.install() });
   await checkBoth(checker);
   assert.equal(page.workers().length, 2);
-  for (let minutes = 0; minutes < 50 && page.workers().length > 1; minutes += 1) {
-    await page.clock.fastForward(61_000);
-    await page.waitForTimeout(100); // for the worker to go
-  }
-  assert.equal(page.workers().length, 1);
+  await page.clock.fastForward(61_000);
+  await onlySessionIsLeft(page);
   await checker.another();
   await checkBoth(checker);
 });

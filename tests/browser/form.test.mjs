@@ -72,7 +72,7 @@ test('a slow press is not lost to an error that comes up under it', async (t) =>
   const { checker, page } = await made.open(t, undefined, { beforeOpen: ({ page: p }) => p.clock.install() });
   const [aadhaarMember] = made.lists.aadhaar.members;
   await checker.chooseKind('mobile');
-  // Two seconds, by the page’s clock.
+  // Two seconds, by the page's clock.
   const pressSlowly = async (button) => {
     const { x, y, width, height } = await button.boundingBox();
     await page.mouse.move(x + width / 2, y + height / 2);

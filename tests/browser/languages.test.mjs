@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fixture } from './support/fixture.mjs';
-import { hold, kBuckets } from './support/hold.mjs';
+import { hold } from './support/hold.mjs';
 import { makeLocales } from './support/pseudo_language.mjs';
 
 const made = fixture(async (publisher) => ({ mobile: await publisher.mobile() }));
@@ -132,7 +132,7 @@ test('a verdict, a mistake and a check under way are said again in the new langu
   await page.getByRole('alert').getByText('2 digits are missing').waitFor();
   assert.match(await page.title(), /^Error:/);
 
-  const { release, firstAsked } = await hold(page, kBuckets);
+  const { release, firstAsked } = await hold(page, '**/buckets/**');
   await checker.type(made.lists.mobile.others[0]);
   await checker.submit();
   await page.locator('.progress').waitFor();

@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { bucketFileName, bucketIndex } from './support/crafted_list.mjs';
 import { fixture } from './support/fixture.mjs';
+import { hold } from './support/hold.mjs';
 import { buildList } from './support/lists.mjs';
 import { askedFor, cutNetwork, kAllowed, openTab, reopen, whatIsLeft } from './support/offline.mjs';
 import { makeLocales } from './support/pseudo_language.mjs';
@@ -133,7 +134,7 @@ test('a download that breaks off: no offline mode, and the next one goes on from
 
 test('a download that is stopped', async (t) => {
   const { checker, page } = await made.open(t, undefined, kAllowed);
-  await page.route('**/buckets/**', () => {}); // never answered
+  await hold(page, '**/buckets/**');
   await checker.chooseKind('mobile');
   await checker.pressLoad();
   await page.getByRole('button', { name: 'Stop', exact: true }).click();

@@ -53,7 +53,7 @@ const kArrivalMs = 15_000;
  * Opens a page with the attack in its widget, and gives the ways by which something arrived, and all that were tried. `guarded`: the page has a
  * `frame-src`, and the frame tries to navigate. `awaited`: ways that are given time.
  */
-async function tryWays(t, browser, certificate, { guarded, awaited }) {
+async function tryWays(t, browser, certificate, { guarded, awaited = [] }) {
   const listener = await Listener.start(t, certificate);
   const deployment = await deploySecurely(t, {}, certificate, { damage: putAttackIn(listener.places, guarded) });
   const host = await Host.start(t, certificate);
@@ -97,7 +97,7 @@ for (const name of browserNames) {
     await t.test('code that wants to get something out: what the threat model says it can', async (t) => {
       const table = await readTable(name);
       const awaited = Object.keys(table).filter((way) => table[way] === 'gets out');
-      const guarded = await tryWays(t, browser, certificate, { guarded: true, awaited: [] });
+      const guarded = await tryWays(t, browser, certificate, { guarded: true });
       // Last, because the window that it opens stays in front.
       const open = await tryWays(t, browser, certificate, { guarded: false, awaited });
       const state = (heard, way) => (heard.has(way) ? 'gets out' : 'stopped');

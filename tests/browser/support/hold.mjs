@@ -18,5 +18,3 @@ export async function hold(page, pattern) {
   });
   return { release, firstAsked };
 }
-
-export const kBuckets = '**/buckets/**';

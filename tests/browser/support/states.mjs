@@ -1,6 +1,6 @@
 // Every state that the page can be in, and how a reader gets there from a page just opened. `made` is a fixture with the lists
 // `mobile` and `aadhaar`, open where service workers are allowed.
-import { hold, kBuckets } from './hold.mjs';
+import { hold } from './hold.mjs';
 
 export function statesOf(made) {
   const mobile = () => made.lists.mobile;
@@ -30,7 +30,7 @@ export function statesOf(made) {
       await page.getByRole('alert').waitFor();
     },
     checking: async ({ checker, page }) => {
-      await hold(page, kBuckets);
+      await hold(page, '**/buckets/**');
       await checker.chooseKind('mobile');
       await checker.type(mobile().members[0]);
       await checker.submit();
@@ -86,7 +86,7 @@ export function statesOf(made) {
       await checker.offline.getByRole('alert').waitFor();
     },
     offline_loading: async ({ checker, page }) => {
-      await hold(page, kBuckets);
+      await hold(page, '**/buckets/**');
       await checker.chooseKind('mobile');
       await checker.pressLoad();
       await checker.offline.locator('progress').waitFor();
