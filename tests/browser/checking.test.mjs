@@ -48,7 +48,7 @@ test('a number changed while it is being checked gets no verdict, and the new on
 test('a check that is stopped ends at once, without a verdict', async (t) => {
   const { checker, page } = await made.open(t);
   const release = await startHeldCheck(checker, page);
-  await page.getByRole('button', { name: 'Stop' }).click();
+  await checker.press('Stop');
   await page.getByRole('status').getByText('The check was stopped.').waitFor();
   await page.getByRole('button', { name: 'Check', exact: true }).waitFor();
   release();
@@ -127,7 +127,7 @@ test('numbers that together would single a person out: the whole list is offered
   await checker.submit();
   await page.locator('.offer h2:focus').filter({ hasText: 'This check would tell too much about you' }).waitFor();
   assert.deepEqual(recorder.paths(), []);
-  await page.getByRole('button', { name: /^Load [\d.]+ \w+ and check/ }).click();
+  await checker.press(/^Load [\d.]+ \w+ and check/);
   assert.equal((await checker.readVerdict()).outcome, 'found');
   assert.equal(recorder.paths().length, 16);
   // As the page made them; over several connections they may arrive in another order.
@@ -139,7 +139,7 @@ test('numbers that together would single a person out: the whole list is offered
   await checker.type(members[1]);
   await checker.submit();
   recorder.clear();
-  await page.getByRole('button', { name: 'Not now' }).click();
+  await checker.press('Not now');
   assert.equal(await checker.verdict.count(), 0);
   assert.deepEqual(recorder.paths(), []);
 });

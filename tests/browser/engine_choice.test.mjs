@@ -144,7 +144,7 @@ test('a check stopped in the middle of its hash gives the memory back, and the n
   assert.equal((await checker.check('aadhaar', slow.members[0])).outcome, 'found');
   await checker.type(slow.others[0]);
   await checker.submit();
-  await page.getByRole('button', { name: 'Stop' }).click();
+  await checker.press('Stop');
   await page.getByRole('status').getByText('The check was stopped.').waitFor();
   await onlySessionIsLeft(page);
   await checker.submit();

@@ -49,7 +49,7 @@ for (const [what, answer] of [
     });
     await page.getByText('Reason code: engine_missing').waitFor();
     await page.unroute('**/*.wasm');
-    await page.getByRole('button', { name: 'Load the page again' }).click();
+    await checker.press('Load the page again');
     await checker.chooseKind('aadhaar');
     await page.locator('.list-card').getByText('Synthetic Aadhaar numbers').waitFor();
   });

@@ -94,7 +94,7 @@ test('what is kept is the same whoever keeps it, whatever was checked; and it ca
   assert.deepEqual(kept.workers.length, 1);
 
   await checker.openOffline();
-  await page.getByRole('button', { name: 'Delete the stored lists' }).click();
+  await checker.press('Delete the stored lists');
   await page.locator('p.notice', { hasText: 'Nothing is stored on this device now.' }).waitFor();
   assert.deepEqual(await whatIsLeft(page), before);
   assert.equal(page.url(), recorder.url);
@@ -115,7 +115,7 @@ test('deleted without a network, too', async (t) => {
   await cutNetwork(opened);
   await checker.check('aadhaar', made.lists.aadhaar.members[0]);
   await checker.openOffline();
-  await page.getByRole('button', { name: 'Delete the stored lists' }).click();
+  await checker.press('Delete the stored lists');
   await checker.offline.getByText('Nothing is stored on this device now.').waitFor();
   const { caches, workers, other } = await whatIsLeft(page);
   assert.deepEqual({ caches, workers, other }, { caches: [], workers: [], other: kNothingOther });
@@ -126,13 +126,13 @@ test('with the network again: one bucket, as before; and back, without loading a
   const { members } = made.lists.mobile;
   const buckets = () => recorder.paths().filter((path) => path.includes('/buckets/')).length;
   await checker.keep('mobile');
-  await page.getByRole('button', { name: 'Check with the network again' }).click();
+  await checker.press('Check with the network again');
   await checker.offlineNotice.waitFor({ state: 'detached' });
   await page.locator('.list-card').waitFor();
   recorder.clear();
   assert.equal((await checker.check('mobile', members[0])).outcome, 'found');
   assert.equal(buckets(), 1);
-  await page.getByRole('button', { name: 'Check without a network' }).click();
+  await checker.press('Check without a network');
   await checker.offlineNotice.waitFor();
   recorder.clear();
   assert.equal((await checker.check('mobile', members[1])).outcome, 'found');
@@ -208,7 +208,7 @@ test('two tabs: what one deletes, the other does not have', async (t) => {
   const other = await openTab(opened);
   await other.checker.offlineNotice.waitFor();
   await other.checker.openOffline();
-  await other.page.getByRole('button', { name: 'Delete the stored lists' }).click();
+  await other.checker.press('Delete the stored lists');
   await other.page.locator('p.notice', { hasText: 'Nothing is stored on this device now.' }).waitFor();
   const verdict = await checker.check('mobile', made.lists.mobile.others[0]);
   assert.deepEqual([verdict.outcome, verdict.codes], ['could_not_tell', ['not_stored']]);
@@ -219,7 +219,7 @@ test('a browser that can not keep anything says so', async (t) => {
     beforeOpen: ({ page: p }) => p.addInitScript(() => delete Navigator.prototype.serviceWorker),
   });
   await checker.chooseKind('mobile');
-  await checker.offline.locator('summary').click();
+  await checker.offline.locator('summary').press('Enter');
   await page.getByText('This browser cannot keep a list.').waitFor();
   assert.equal(await page.getByRole('button', { name: /^Load/ }).count(), 0);
 });

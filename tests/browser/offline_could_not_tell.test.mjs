@@ -87,9 +87,9 @@ test('a kind that was not kept: not_stored, until it is loaded as well', async (
   const opened = await made.open(t, undefined, kAllowed);
   const { checker, page, recorder } = opened;
   await checker.keep('aadhaar');
-  await page.getByRole('button', { name: 'Back' }).click();
+  await checker.press('Back');
   await expectNotStored(opened);
-  await checker.offlineNotice.getByRole('button', { name: /^Load the whole list/ }).click();
+  await checker.offlineNotice.getByRole('button', { name: /^Load the whole list/ }).press('Enter');
   await checker.offlineNotice.getByText('The whole list is on this device').waitFor();
   recorder.clear();
   assert.equal((await checker.check('mobile', number())).outcome, 'not_found');
@@ -137,7 +137,7 @@ test('a download that is stopped', async (t) => {
   await hold(page, '**/buckets/**');
   await checker.chooseKind('mobile');
   await checker.pressLoad();
-  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await checker.press('Stop');
   await page.getByRole('button', { name: /^Load the whole list/ }).waitFor();
   assert.equal(await page.getByRole('alert').count(), 0);
   assert.equal(await checker.offlineNotice.count(), 0);
@@ -178,7 +178,7 @@ test('a newer edition: the old one answers no more while there is a network; loa
   let tab = await reopen(opened);
   await expectNotStored({ ...tab, recorder }, 'aadhaar');
   await tab.checker.openOffline();
-  await tab.page.getByRole('button', { name: /^Load the whole list/ }).click();
+  await tab.checker.press(/^Load the whole list/);
   await tab.checker.offlineNotice.getByText('The whole list is on this device').waitFor();
   assert.equal((await tab.checker.check('aadhaar', number('aadhaar'))).outcome, 'found');
   const { files } = await whatIsLeft(tab.page);
@@ -272,7 +272,7 @@ test('the site is built anew between opening the page and loading the list: the 
   await page.getByRole('alert').getByText('Load the page again.').waitFor();
   assert.equal(await checker.offlineNotice.count(), 0);
   assert.deepEqual((await whatIsLeft(page)).workers, []);
-  await page.getByRole('button', { name: 'Load the page again' }).click();
+  await checker.press('Load the page again');
   await checker.keep('mobile');
   const tab = await openTab(opened);
   await tab.checker.offlineNotice.waitFor();

@@ -135,6 +135,9 @@ for (const name of browserNames) {
       await browser.goto(recorder.url);
       const [, digits] = lists.mobile.others;
       await check(browser, 'mobile', digits);
+      const index = bucketIndex(canonicalForm('mobile', digits), kMobileBits);
+      // What is above the button has been drawn with this.
+      await browser.waitFor('.ledger', { text: `Part ${index + 1} of the 16 parts of a list` });
       await browser.click('.ledger summary');
       await browser.waitFor('.requests .path', { text: '/buckets/' });
       const [host, ...listed] = await browser.evaluate(() =>
@@ -144,8 +147,6 @@ for (const name of browserNames) {
       const own = (await readdir(good.site.directory, { recursive: true })).map((path) => `/${path}`);
       const isOwn = (path) => path === '/' || (own.includes(path) && !path.startsWith('/lists/') && path !== '/pins.json');
       assert.deepEqual(listed.sort(), recorder.paths().filter((path) => !isOwn(path)).sort());
-      const index = bucketIndex(canonicalForm('mobile', digits), kMobileBits);
-      await browser.waitFor('.ledger', { text: `Part ${index + 1} of the 16 parts of a list` });
       const seen = await browser.text('.ledger');
       assert.match(seen, /told 4 bits/);
       const asked = new Set(recorder.paths().filter(isOwn));

@@ -30,6 +30,7 @@ async function check(browser, page, kind, digits) {
   await frame.waitFor('.notice.test');
   await frame.click('button.choice', { text: kind === 'mobile' ? 'Mobile number' : 'Aadhaar number' });
   await frame.type('#number', digits);
+  await frame.waitFor('.read-as .digits');
   await frame.click('button.primary', { text: 'Check' });
   const heading = await frame.text('.verdict h2');
   await frame.evaluate(untilVerdictHasFocus);

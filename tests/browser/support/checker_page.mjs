@@ -36,8 +36,8 @@ export class CheckerPage {
   /** Answers the first question, also where another answer has been given before. The lists may still be loading. */
   async answerKind(kind) {
     if (await this.page.getByLabel(kLabels[kind]).isVisible()) return;
-    if (await this.number.isVisible()) await this.page.getByRole('button', { name: 'Back' }).click();
-    await this.kindButton(kind).click();
+    if (await this.number.isVisible()) await this.press('Back');
+    await this.kindButton(kind).press('Enter');
   }
 
   async chooseKind(kind) {
@@ -47,16 +47,20 @@ export class CheckerPage {
 
   /** Back to the first question, from a verdict. */
   async another() {
-    await this.page.getByRole('button', { name: 'Check another number' }).click();
+    await this.press('Check another number');
   }
 
   async type(text) {
     await this.number.fill(text);
   }
 
-  /** By key: what is said of the number may come up, and move the button, in the middle of a click. */
+  /** A button, by key: in the middle of a click something may come up, and move it from under the mouse. */
+  async press(name) {
+    await this.page.getByRole('button', { name, exact: true }).press('Enter');
+  }
+
   async submit() {
-    await this.page.getByRole('button', { name: 'Check', exact: true }).press('Enter');
+    await this.press('Check');
   }
 
   /** The verdict on the screen, when all of it is there: its outcome and, when it could not tell, the reasons' codes. */
@@ -69,17 +73,17 @@ export class CheckerPage {
   }
 
   async openLedger() {
-    await this.ledger.locator('summary').click();
+    await this.ledger.locator('summary').press('Enter');
   }
 
   async openOffline() {
-    if ((await this.offline.getAttribute('open')) === null) await this.offline.locator('summary').click();
+    if ((await this.offline.getAttribute('open')) === null) await this.offline.locator('summary').press('Enter');
     await this.offline.getByText(/stored on this device/i).waitFor();
   }
 
   async pressLoad() {
     await this.openOffline();
-    await this.page.getByRole('button', { name: /^Load the whole list: / }).click();
+    await this.press(/^Load the whole list: /);
   }
 
   /** Puts the kind's lists onto the device, which is then in offline mode. */

@@ -178,7 +178,18 @@ class Browser extends Frame {
   }
 }
 
-/** For `evaluate`: a verdict takes the focus when all of it has been drawn. Ends in any case, so that a test sees who has it. */
+/**
+ * For `evaluate`: a verdict takes the focus when all of it has been drawn, and is then brought to the top of the screen. Ends in any case, so that
+ * a test sees who has the focus.
+ */
 export async function untilVerdictHasFocus() {
   for (let frames = 0; frames < 20 && document.activeElement.localName !== 'h2'; frames += 1) await new Promise(requestAnimationFrame);
+  // What the page watches it hears of before this does.
+  await new Promise((resolve) => {
+    const observer = new IntersectionObserver(() => {
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe(document.documentElement);
+  });
 }
