@@ -4,10 +4,14 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CraftedList } from './support/crafted_list.mjs';
 import { fixture } from './support/fixture.mjs';
 import { engine } from './support/paths.mjs';
 import { spoilSimd } from './support/spoiled_wasm.mjs';
+
+/** Longer than a worker takes to answer that has nothing else to do, and shorter than its hash. */
+const kHashingMs = 100;
 
 const made = fixture(async (publisher) => ({
   mobile: await publisher.mobile(),
@@ -136,6 +140,12 @@ async function onlySessionIsLeft(page) {
   assert.equal(page.workers().length, 1, 'the session’s alone');
 }
 
+/** Until a worker that is about to hash does: it then answers nothing else. */
+async function untilHashing(worker) {
+  const answers = () => Promise.race([worker.evaluate(() => true), sleep(kHashingMs, false)]);
+  for (let i = 0; await answers(); i += 1) assert.ok(i < 1000, 'it hashes nothing');
+}
+
 test('a check stopped in the middle of its hash gives the memory back, and the next one is right', async (t) => {
   // Ten passes over 64 MiB: time enough to press Stop.
   const slow = await made.publisher.publish('slow', { kind: 'aadhaar', count: 3, memMib: 64, ops: 10 });
@@ -144,6 +154,8 @@ test('a check stopped in the middle of its hash gives the memory back, and the n
   assert.equal((await checker.check('aadhaar', slow.members[0])).outcome, 'found');
   await checker.type(slow.others[0]);
   await checker.submit();
+  const [, lane] = page.workers();
+  await untilHashing(lane);
   await checker.press('Stop');
   await page.getByRole('status').getByText('The check was stopped.').waitFor();
   await onlySessionIsLeft(page);
