@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fixture } from './support/fixture.mjs';
@@ -147,6 +148,25 @@ test('a network that takes requests and never answers does not keep anyone from 
   await checker.offlineNotice.waitFor();
   assert.equal((await checker.check('aadhaar', made.lists.aadhaar.others[0])).outcome, 'not_found');
   assert.deepEqual(opened.recorder.paths().filter((path) => path.includes('/buckets/')).slice(1), []);
+});
+
+test('a server in trouble does not, either', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { recorder, server } = opened;
+  await opened.checker.keep('mobile');
+  const troubled = createServer((_, response) => response.writeHead(503).end('Service Unavailable'));
+  await new Promise((resolve) => troubled.listen(0, '127.0.0.1', resolve));
+  t.after(() => troubled.close());
+  await server.stop();
+  recorder.targetUrl = `http://127.0.0.1:${troubled.address().port}/`;
+  recorder.clear();
+  const { checker } = await reopen(opened);
+  assert.ok(recorder.paths().includes('/'), 'the server was asked first');
+  await checker.offlineNotice.waitFor();
+  const { members, others } = made.lists.mobile;
+  assert.equal((await checker.check('mobile', members[0])).outcome, 'found');
+  await checker.another();
+  assert.equal((await checker.check('mobile', others[0])).outcome, 'not_found');
 });
 
 test('a list on another origin is kept like any other', async (t) => {
