@@ -105,6 +105,20 @@ test('an engine is lost after it has hashed: another one takes its place, in the
   assert.deepEqual({ outcome, lost }, { outcome: 'found', lost: 1 });
 });
 
+test('an engine does not start again after its memory was given back: could not tell, until it does', async (t) => {
+  const { checker, page } = await made.open(t, undefined, { beforeOpen: ({ page: p }) => p.clock.install() });
+  const { members, others } = made.lists.aadhaar;
+  assert.equal((await checker.check('aadhaar', members[0])).outcome, 'found');
+  await page.clock.fastForward(61_000);
+  await page.route('**/worker-*.js', (route) => route.abort());
+  await checker.another();
+  const { outcome, codes } = await checker.check('aadhaar', others[0]);
+  assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: ['engine_failed'] });
+  await page.unroute('**/worker-*.js');
+  await checker.another();
+  assert.equal((await checker.check('aadhaar', others[0])).outcome, 'not_found');
+});
+
 test('an engine served as another type than wasm works', async (t) => {
   const { checker, page } = await made.open(t, undefined, {
     beforeOpen: ({ page: p }) =>
