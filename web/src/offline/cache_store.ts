@@ -48,6 +48,8 @@ export class CacheStore implements ListStore {
   /** Deletes what is not wanted any more. */
   async prune(isWanted: (url: URL) => boolean): Promise<void> {
     const unwanted = (await this.urls()).filter((url) => !isWanted(url));
+    // Opening makes a cache where there is none.
+    if (unwanted.length === 0) return;
     const cache = await caches.open(this.#name);
     for (const url of unwanted) await cache.delete(url);
   }

@@ -147,6 +147,7 @@ export class OfflineMode {
       if (online.lists.length === 0) await online.load();
       const files = await online.download(kind, this.#store, { signal: stop.signal, onBytes });
       await this.#keepPage({ signal: stop.signal, onBytes });
+      stop.signal.throwIfAborted();
       await this.#deleteOldEditions(kind, files);
       stop.signal.throwIfAborted();
       // Another tab may have deleted it meanwhile.
