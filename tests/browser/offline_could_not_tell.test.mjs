@@ -177,8 +177,7 @@ test('a newer edition: the old one answers no more while there is a network; loa
   await publishAgain(opened, [...made.lists.aadhaar.members, number('aadhaar')]);
   let tab = await reopen(opened);
   await expectNotStored({ ...tab, recorder }, 'aadhaar');
-  await tab.checker.openOffline();
-  await tab.checker.press(/^Load the whole list/);
+  await tab.checker.pressLoad();
   await tab.checker.offlineNotice.getByText('The whole list is on this device').waitFor();
   assert.equal((await tab.checker.check('aadhaar', number('aadhaar'))).outcome, 'found');
   const { files } = await whatIsLeft(tab.page);
