@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <mutex>
 #include <numeric>
 
 #include "failure.h"
@@ -14,11 +15,16 @@
 #include "pins_file.h"
 #include "present_edition.h"
 #include "progress.h"
+#include "sample.h"
 #include "selfcheck/anonymity.h"
 #include "selfcheck/bucket_builder.h"
+#include "selfcheck/json.h"
 #include "selfcheck/list_files.h"
 #include "selfcheck/merkle.h"
+#include "signer.h"
+#include "wording.h"
 #include "workers.h"
+#include "written_list_check.h"
 
 namespace selfcheck::cli {
 namespace {
@@ -49,9 +55,31 @@ Layout lay_out(const BuildOptions& options, std::span<const std::uint64_t> prefi
   return layout;
 }
 
-void compute_canary(Manifest& manifest) {
-  const SlowHash hash = value_or_fail(slow_hash(as_bytes(manifest.canary.text), manifest.group_salt, manifest.argon2));
-  std::copy(hash.span().begin(), hash.span().end(), manifest.canary.hash.begin());
+// The manifest as its readers get it. Throws a Failure if they would refuse it.
+std::string manifest_for_readers(const Manifest& manifest) {
+  std::string text = write_manifest(manifest);
+  const auto parsed = parse_manifest(as_bytes(text));
+  if (parsed) return text;
+  if (parsed.error().code == ErrorCode::json_too_large) {
+    throw Failure(ExitCode::rejected,
+                  fmt::format("the manifest would have {} bytes, and clients read no more than {}",
+                              grouped(text.size()), grouped(kMaxManifestSize)),
+                  "shorten the texts, or leave languages out");
+  }
+  throw Failure::from(parsed.error());
+}
+
+// Everything that would stop the build at its end, found before the first slow hash: the whole manifest, with a root
+// and a canary's hash that stand in for those to come, which have the same length; and room for the files.
+void fail_unless_publishable(const Manifest& manifest, const ListWriter& writer) {
+  static_cast<void>(manifest_for_readers(manifest));
+  if (manifest.sequence == json::kMaxInteger) {
+    throw Failure(ExitCode::rejected, "no edition could ever follow one with that --sequence",
+                  "leave it out, and it is one more than the present edition's");
+  }
+  // The manifest, the pointer, and directories.
+  constexpr std::uint64_t kOtherFiles = 4;
+  writer.fail_without_room(manifest.bucket_count() + kOtherFiles, manifest.bucket_file_size());
 }
 
 // Writes all buckets and gives the root. The proofs come second: they need the whole tree.
@@ -73,9 +101,19 @@ Digest write_buckets(const Manifest& manifest, const TagStore& tags, const Dummy
   return tree.root();
 }
 
-}  // namespace
-
-namespace {
+// Hashes a random part of the numbers once more, by workers that have nothing of the first ones but the program.
+std::vector<SampledEntry> hash_sample(const NumberSet& numbers, const Manifest& manifest, unsigned threads) {
+  const auto positions = choose_sample(numbers.size());
+  std::vector<SampledEntry> sample;
+  sample.reserve(positions.size());
+  std::mutex mutex;
+  hash_numbers(numbers, positions, manifest, {threads, "hashing a sample again"},
+               [&](std::uint64_t, std::uint16_t prefix, std::uint64_t tag) {
+                 const std::lock_guard lock(mutex);
+                 sample.push_back({bucket_index(prefix, manifest.bits), tag});
+               });
+  return sample;
+}
 
 // What is uploaded is a list and nothing else.
 void fail_on_misplaced(const BuildOptions& options, const fs::path& out) {
@@ -102,8 +140,8 @@ BuildReport build_list(const BuildOptions& options) {
   fail_on_misplaced(options, report.out);
   report.pin_file = pins_path(options, report.out);
 
-  const minisign::SecretKey key = read_secret_key(options.secret_key, options.password);
-  report.public_key = key.public_key();
+  Signer signer(options.secret_key, options.password);
+  report.public_key = signer.public_key();
 
   ListWriter writer(report.out);
   Manifest& manifest = report.manifest;
@@ -125,17 +163,22 @@ BuildReport build_list(const BuildOptions& options) {
   report.bits_wanted = options.layout.bits.value_or(ideal ? ideal->bits : layout.bits);
 
   writer.begin(manifest.published);
+  fail_unless_publishable(manifest, writer);
+  const unsigned threads = hashing_threads(options.threads, options.argon2.mem_kib);
   compute_canary(manifest);
   TagStore tags(prefix_counts, layout.bits);
-  hash_numbers(numbers, manifest, hashing_threads(options.threads, options.argon2.mem_kib), tags);
+  hash_numbers(numbers, manifest, {threads, "hashing"},
+               [&](std::uint64_t, std::uint16_t prefix, std::uint64_t tag) { tags.add(prefix, tag); });
 
   manifest.root = write_buckets(manifest, tags, seed, writer);
-  const std::string manifest_text = write_manifest(manifest);
+  std::vector<SampledEntry> sample = hash_sample(numbers, manifest, threads);
+  report.hashed_again = sample.size();
+  check_written_list(manifest, tags, std::move(sample), writer);
+
+  const std::string manifest_text = manifest_for_readers(manifest);
   const Digest hash = manifest_hash(as_bytes(manifest_text));
   report.manifest_file = manifest_file(hash);
-  // The last look before it is signed: what readers will do with it.
-  if (const auto parsed = parse_manifest(as_bytes(manifest_text)); !parsed) throw Failure::from(parsed.error());
-  const std::string pointer = minisign::format_signature(key.sign(as_bytes(manifest_text), pointer_comment(hash)));
+  const std::string pointer = minisign::format_signature(signer.sign(as_bytes(manifest_text), pointer_comment(hash)));
   writer.publish(manifest.root, as_bytes(manifest_text), as_bytes(pointer));
 
   replace_file(report.pin_file, as_bytes(pins));

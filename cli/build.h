@@ -55,7 +55,8 @@ struct BuildReport {
   IntakeCounts counts;
   std::uint64_t duplicates = 0;
   LayoutFigures figures;
-  std::uint32_t bits_wanted = 0;  // figures.layout.bits are fewer if some bucket would have held less than k
+  std::uint64_t hashed_again = 0;  // of the numbers, before anything was signed (sample.h)
+  std::uint32_t bits_wanted = 0;   // figures.layout.bits are fewer if some bucket would have held less than k
   fs::path out;
   fs::path pin_file;
   std::size_t editions_removed = 0;

@@ -44,6 +44,8 @@ void print_summary(const BuildReport& report) {
   }
   fmt::print("  duplicates        {}\n", grouped(report.duplicates));
   fmt::print("  rejected lines    {}\n", grouped(report.counts.rejected));
+  fmt::print("  checked           {} hashed again and found, every file read back\n",
+             counted(report.hashed_again, "entry", "entries"));
   fmt::print("  valid             {} to {}{}\n", date(manifest.published), date(manifest.valid_until),
              manifest.withdrawn ? ", WITHDRAWN" : "");
   fmt::print("  signed by         {}\n", minisign::format_public_key(report.public_key));
@@ -61,6 +63,7 @@ Json summary_json(const BuildReport& report) {
   Json json = to_json(report.figures);
   json.update({{"bits_wanted", report.bits_wanted},
                {"duplicates", report.duplicates},
+               {"hashed_again", report.hashed_again},
                {"input", to_json(report.counts)},
                {"list", report.out.native()},
                {"list_id", to_hex(manifest.list_id)},

@@ -143,6 +143,11 @@ void finish_file(const fs::path& path, ByteSpan tail, Timestamp mtime) {
   sync_or_fail(file.get(), path);
 }
 
+void forget_cached(const fs::path& path) {
+  const UniqueDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.valid()) posix_fadvise(file.get(), 0, 0, POSIX_FADV_DONTNEED);
+}
+
 void replace_file(const fs::path& path, ByteSpan content) {
   std::string temporary = path.native() + ".XXXXXX";
   UniqueDescriptor file(mkostemp(temporary.data(), O_CLOEXEC));

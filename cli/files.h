@@ -49,6 +49,9 @@ void create_file(const fs::path& path, ByteSpan content, mode_t mode);
 void create_unsynced_file(const fs::path& path, ByteSpan content);
 /// Adds to a file's end, sets its time, and waits until it is on the disk. Throws a Failure.
 void finish_file(const fs::path& path, ByteSpan tail, Timestamp mtime);
+/// Asks the system to drop what it keeps of a file in memory, so that the next read comes from the disk. A system that
+/// does not do so is no error.
+void forget_cached(const fs::path& path);
 /// Writes `path` anew by way of a temporary file beside it: readers see the old content or the new.
 void replace_file(const fs::path& path, ByteSpan content);
 

@@ -3,7 +3,9 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/statvfs.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <string>
@@ -12,7 +14,9 @@
 #include "list_names.h"
 #include "redact.h"
 #include "selfcheck/list_files.h"
+#include "selfcheck/manifest.h"
 #include "stop_signals.h"
+#include "wording.h"
 
 namespace selfcheck::cli {
 namespace {
@@ -80,6 +84,29 @@ void ListWriter::begin(Timestamp mtime) {
   with_failures("write to", directory_, [this] { fs::create_directory(work_ / kBucketsDirectory); });
 }
 
+void ListWriter::fail_without_room(std::uint64_t files, std::uint64_t size) const {
+  struct statvfs disk {};
+  if (statvfs(work_.c_str(), &disk) != 0) throw Failure::from_errno("use " + shown_path(directory_), errno);
+  // A file takes whole blocks, and the file system some for its own needs.
+  constexpr std::uint64_t kToSpare = 1024 * 1024;
+  const std::uint64_t block = std::max<std::uint64_t>(disk.f_frsize, 1);
+  const std::uint64_t needed = files * ((size + block - 1) / block * block) + kToSpare;
+  const std::uint64_t free = std::uint64_t{disk.f_bavail} * disk.f_frsize;
+  if (needed > free) {
+    throw Failure(ExitCode::system,
+                  fmt::format("the list needs {} on the disk of {}, where {} are free", byte_size(needed),
+                              shown_path(directory_), byte_size(free)),
+                  "make room, or build on another disk");
+  }
+  // File systems that make inodes as they need them say 0 of 0.
+  if (disk.f_files != 0 && disk.f_favail < files) {
+    throw Failure(ExitCode::system,
+                  fmt::format("the list needs {} files on the disk of {}, which has room for {}", grouped(files),
+                              shown_path(directory_), grouped(disk.f_favail)),
+                  "remove files there, or build on another disk");
+  }
+}
+
 void ListWriter::write_body(std::uint32_t index, ByteSpan body) {
   throw_if_stopped();
   create_unsynced_file(work_ / kBucketsDirectory / bucket_file(index), body);
@@ -88,6 +115,12 @@ void ListWriter::write_body(std::uint32_t index, ByteSpan body) {
 void ListWriter::append_proof(std::uint32_t index, ByteSpan proof) {
   throw_if_stopped();
   finish_file(work_ / kBucketsDirectory / bucket_file(index), proof, mtime_);
+}
+
+Bytes ListWriter::read_back(std::uint32_t index) const {
+  const fs::path path = work_ / kBucketsDirectory / bucket_file(index);
+  forget_cached(path);
+  return read_file_or_fail(path, kMaxBucketFileSize);
 }
 
 void ListWriter::move_buckets(const fs::path& target) const {

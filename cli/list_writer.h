@@ -25,8 +25,14 @@ class ListWriter {
 
   /// Starts an edition; removes what earlier builds left when they were killed. Every file will have the time `mtime`.
   void begin(Timestamp mtime);
+  /// Throws a Failure unless the disk has room for `files` more files of `size` bytes each, and some to spare. After
+  /// begin(). What others write meanwhile can't be known.
+  void fail_without_room(std::uint64_t files, std::uint64_t size) const;
   void write_body(std::uint32_t index, ByteSpan body);
   void append_proof(std::uint32_t index, ByteSpan proof);
+  /// A bucket file that has its proof, as the disk has it: the system is asked to forget its own copy first. Throws a
+  /// Failure if it can't be read.
+  [[nodiscard]] Bytes read_back(std::uint32_t index) const;
   /// `manifest` must name `root`, and `pointer` that manifest.
   void publish(const Digest& root, ByteSpan manifest, ByteSpan pointer);
   /// Removes all editions but the one that was published. Gives how many were removed.

@@ -3,6 +3,8 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sodium.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -56,8 +58,16 @@ void print_usage_error(const CLI::ParseError& error, const CLI::App& app) {
   print_error(message, fmt::format("selfcheck{} --help", command));
 }
 
+// A dump of this program's memory would hold numbers, and perhaps a key.
+void forbid_core_dumps() {
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);  // also where dumps go to a program, which no limit stops
+}
+
 int run(int argc, char** argv) {
   if (sodium_init() < 0) throw Failure(ExitCode::internal, "libsodium can't start");
+  forbid_core_dumps();
   watch_stop_signals();
 
   CLI::App app(kDescription, "selfcheck");

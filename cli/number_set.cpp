@@ -23,8 +23,6 @@ CanonicalForm unpacked_digits(Kind kind, std::uint64_t digits) {
   return form;
 }
 
-NumberSet::~NumberSet() { sodium_memzero(digits_.data(), digits_.size() * sizeof(std::uint64_t)); }
-
 std::uint64_t NumberSet::merge_duplicates() {
   std::sort(digits_.begin(), digits_.end());
   const auto end = std::unique(digits_.begin(), digits_.end());

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "locked_memory.h"
 #include "selfcheck/identifier.h"
 
 namespace selfcheck::cli {
@@ -12,11 +13,10 @@ namespace selfcheck::cli {
 [[nodiscard]] std::uint64_t packed_digits(const CanonicalForm& form);
 [[nodiscard]] CanonicalForm unpacked_digits(Kind kind, std::uint64_t digits);
 
-/// Wiped when it goes.
+/// Wiped when it goes, all that it ever held (locked_memory.h).
 class NumberSet {
  public:
   explicit NumberSet(Kind kind) : kind_(kind) {}
-  ~NumberSet();
   NumberSet(const NumberSet&) = delete;
   NumberSet& operator=(const NumberSet&) = delete;
 
@@ -30,7 +30,7 @@ class NumberSet {
 
  private:
   Kind kind_;
-  std::vector<std::uint64_t> digits_;
+  std::vector<std::uint64_t, LockedAllocator<std::uint64_t>> digits_;
 };
 
 }  // namespace selfcheck::cli

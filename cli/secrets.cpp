@@ -45,6 +45,21 @@ void ask_password(std::string_view prompt, std::string_view what_else, SecretTex
 
 }  // namespace
 
+void PasswordSource::read(std::string_view prompt, SecretText& password) {
+  if (options_.file.empty()) return ask_password(prompt, "--password-file FILE", password);
+  if (options_.file != "-") return read_password_file(options_.file, password);
+  if (from_standard_input_.view().empty()) read_password_file(options_.file, from_standard_input_);
+  password.clear();
+  for (const char c : from_standard_input_.view()) {
+    if (!password.push_back(c)) break;  // both have one capacity
+  }
+}
+
+void warn_if_others_can_read(const fs::path& secret_key) {
+  if (!others_can_read(secret_key)) return;
+  print_warning(fmt::format("others can read the secret key: chmod 600 {}", shown_path(secret_key)));
+}
+
 void read_new_password(const PasswordOptions& options, SecretText& password) {
   if (!options.file.empty()) {
     read_password_file(options.file, password);
@@ -60,7 +75,7 @@ void read_new_password(const PasswordOptions& options, SecretText& password) {
   }
 }
 
-minisign::SecretKey read_secret_key(const fs::path& path, const PasswordOptions& options) {
+minisign::SecretKey read_secret_key(const fs::path& path, std::string_view prompt, PasswordSource& source) {
   Bytes file = read_file_or_fail(path, kMaxKeyFileSize);
   const std::string_view text = as_text(file);
   const auto encrypted = minisign::SecretKey::file_is_encrypted(text);
@@ -69,15 +84,8 @@ minisign::SecretKey read_secret_key(const fs::path& path, const PasswordOptions&
     throw Failure(ExitCode::rejected, fmt::format("{} is not a minisign secret key", shown_path(path)),
                   "selfcheck keygen makes one");
   }
-  if (others_can_read(path))
-    print_warning(fmt::format("others can read the secret key: chmod 600 {}", shown_path(path)));
-
   SecretText password;
-  if (*encrypted && !options.file.empty()) {
-    read_password_file(options.file, password);
-  } else if (*encrypted) {
-    ask_password("Password of the secret key: ", "--password-file FILE", password);
-  }
+  if (*encrypted) source.read(prompt, password);
   auto key = minisign::SecretKey::parse_file(text, password.view());
   wipe(file);
   return value_or_fail(std::move(key));

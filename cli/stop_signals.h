@@ -1,10 +1,10 @@
-// Ctrl-C and `kill` as a flag that long work looks at, so that a command can clean up after itself.
+// Ctrl-C, Ctrl-\ and `kill` as a flag that long work looks at, so that a command can clean up after itself.
 #pragma once
 
 namespace selfcheck::cli {
 
-/// From here on SIGINT, SIGTERM and SIGHUP only set the flag (and interrupt a blocking read). A second one of the
-/// same kind ends the program at once.
+/// From here on SIGINT, SIGTERM, SIGHUP and SIGQUIT only set the flag (and interrupt a blocking read). A second one of
+/// the same kind ends the program at once.
 void watch_stop_signals();
 
 /// The signal that asked to stop, or 0.

@@ -1,5 +1,7 @@
 #include "tag_store.h"
 
+#include "machine_fault.h"
+
 namespace selfcheck::cli {
 
 TagStore::TagStore(std::span<const std::uint64_t> prefix_counts, std::uint32_t bits)
@@ -13,7 +15,12 @@ TagStore::TagStore(std::span<const std::uint64_t> prefix_counts, std::uint32_t b
   tags_.resize(starts_.back());
 }
 
-void TagStore::add(std::uint16_t prefix, std::uint64_t tag) { tags_[next_[bucket_index(prefix, bits_)]++] = tag; }
+void TagStore::add(std::uint16_t prefix, std::uint64_t tag) {
+  const std::uint32_t bucket = bucket_index(prefix, bits_);
+  const std::uint64_t at = next_[bucket]++;
+  if (at >= starts_[bucket + 1]) throw machine_fault("a number fell into another bucket than the time before");
+  tags_[at] = tag;
+}
 
 std::span<const std::uint64_t> TagStore::bucket(std::uint32_t index) const {
   return std::span(tags_).subspan(starts_[index], starts_[index + 1] - starts_[index]);

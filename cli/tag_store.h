@@ -18,7 +18,8 @@ class TagStore {
   /// `prefix_counts`: as for choose_layout (layout.h).
   TagStore(std::span<const std::uint64_t> prefix_counts, std::uint32_t bits);
 
-  /// From any thread, once for each entry that was counted.
+  /// From any thread, once for each entry that was counted. Throws a Failure (machine_fault.h) if a bucket gets more
+  /// entries than were counted: then the prefix of a number came out in two ways.
   void add(std::uint16_t prefix, std::uint64_t tag);
   /// All of a bucket's tags, in no particular order. When every add() is done.
   [[nodiscard]] std::span<const std::uint64_t> bucket(std::uint32_t index) const;

@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <new>
 
 #include "stop_signals.h"
 #include "unique_descriptor.h"
@@ -56,7 +57,11 @@ void print_warning(std::string_view message) { fmt::print(stderr, "selfcheck: wa
 
 void print_note(std::string_view message) { fmt::print(stderr, "selfcheck: {}\n", message); }
 
-SecretText::~SecretText() { clear(); }
+SecretText::SecretText() : buffer_(static_cast<char*>(sodium_malloc(kCapacity))) {
+  if (buffer_ == nullptr) throw std::bad_alloc();
+}
+
+SecretText::~SecretText() { sodium_free(buffer_); }  // wipes it
 
 bool SecretText::push_back(char c) {
   if (size_ == kCapacity) return false;
@@ -65,7 +70,7 @@ bool SecretText::push_back(char c) {
 }
 
 void SecretText::clear() {
-  sodium_memzero(buffer_.data(), buffer_.size());
+  sodium_memzero(buffer_, kCapacity);
   size_ = 0;
 }
 

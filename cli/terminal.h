@@ -2,7 +2,6 @@
 // error or the terminal itself, so that output can be piped.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -17,12 +16,14 @@ void print_warning(std::string_view message);
 /// `selfcheck: ...`
 void print_note(std::string_view message);
 
-/// Text that is wiped when it goes, in a buffer that never moves.
+/// Text that is wiped when it goes, in a buffer that never moves, is in no core dump, and is kept out of swap where the
+/// system allows that (sodium_malloc).
 class SecretText {
  public:
   static constexpr std::size_t kCapacity = 1024;
 
-  SecretText() = default;
+  /// Throws std::bad_alloc.
+  SecretText();
   ~SecretText();
   SecretText(const SecretText&) = delete;
   SecretText& operator=(const SecretText&) = delete;
@@ -30,10 +31,10 @@ class SecretText {
   /// False if it is full.
   [[nodiscard]] bool push_back(char c);
   void clear();
-  [[nodiscard]] std::string_view view() const { return {buffer_.data(), size_}; }
+  [[nodiscard]] std::string_view view() const { return {buffer_, size_}; }
 
  private:
-  std::array<char, kCapacity> buffer_{};
+  char* buffer_;  // kCapacity bytes
   std::size_t size_ = 0;
 };
 

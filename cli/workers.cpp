@@ -5,35 +5,30 @@
 #include <chrono>
 #include <condition_variable>
 #include <exception>
-#include <fstream>
 #include <mutex>
-#include <string>
 #include <thread>
 #include <vector>
 
+#include "machine_limits.h"
 #include "stop_signals.h"
 
 namespace selfcheck::cli {
 namespace {
 
-// Leaves a quarter of what is free to everything else.
-std::uint64_t usable_memory_kib() {
-  std::ifstream meminfo("/proc/meminfo");
-  std::string name, unit;
-  for (std::uint64_t kib = 0; meminfo >> name >> kib; std::getline(meminfo, unit)) {
-    if (name == "MemAvailable:") return kib / 4 * 3;
-  }
-  return 0;
-}
+// The program's own needs beside the hashes, and what a thread needs beside Argon2's memory.
+constexpr std::uint64_t kReserveKib = 16 * 1024, kPerThreadKib = 512;
 
 }  // namespace
 
 unsigned hashing_threads(unsigned requested, std::uint32_t mem_kib) {
-  unsigned threads = requested != 0 ? requested : std::max(1U, std::thread::hardware_concurrency());
-  if (const std::uint64_t usable = usable_memory_kib(); usable != 0) {
-    threads = static_cast<unsigned>(std::min<std::uint64_t>(threads, usable / mem_kib));
+  const MachineLimits limits;
+  std::uint64_t threads = requested != 0 ? requested : limits.processors();
+  if (const auto available = limits.available_memory_kib()) {
+    // A quarter is left to everything else.
+    const std::uint64_t usable = *available / 4 * 3 - std::min(*available / 4 * 3, kReserveKib);
+    threads = std::min(threads, usable / (mem_kib + kPerThreadKib));
   }
-  return std::max(1U, threads);
+  return static_cast<unsigned>(std::max<std::uint64_t>(1, threads));
 }
 
 void for_each_item(std::uint64_t count, unsigned threads, const std::function<ItemWork()>& make_work,

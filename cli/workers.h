@@ -9,8 +9,8 @@ namespace selfcheck::cli {
 /// What one thread does to item `i`.
 using ItemWork = std::function<void(std::uint64_t)>;
 
-/// How many threads can hash at once: all cores, but no more than `requested` (0: no wish) and no more than have
-/// `mem_kib` of the memory that is free now. At least 1.
+/// How many threads can hash at once: as many as `requested`, or (0: no wish) as there are processors for this process;
+/// but no more than have `mem_kib` of the memory that it can still take (machine_limits.h). At least 1.
 [[nodiscard]] unsigned hashing_threads(unsigned requested, std::uint32_t mem_kib);
 
 /// Does every item of [0, count) once. `make_work` is called once in each thread, for what a thread has of its own.

@@ -78,4 +78,13 @@ check_number() {
   expect "$wanted" "$SELFCHECK" check --list "$dir" --pin "$dir.pin.json" --now "$now" "$@" <<<"$number"
 }
 
+# with_fault FAULT COMMAND...: on a machine that has this fault (faulty_machine.c). What strikes adds a line to the file `struck`.
+with_fault() {
+  local fault=$1
+  shift
+  [ -e faulty.so ] || cc -shared -fPIC -O1 -Wall -Wextra -o faulty.so "$tests/faulty_machine.c" -ldl
+  rm -f struck
+  LD_PRELOAD=$work/faulty.so SELFCHECK_FAULT=$fault SELFCHECK_FAULT_LOG=$work/struck "$@"
+}
+
 manifest_of() { sed -n 's/^trusted comment: selfcheck-list\/1 //p' "$1/current.minisig"; }

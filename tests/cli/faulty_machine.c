@@ -1,0 +1,106 @@
+/* A machine with a fault, for tests: to be loaded before the program's own libraries (LD_PRELOAD). SELFCHECK_FAULT says
+   which fault (tests/cli/lib.sh builds it); with SELFCHECK_FAULT_LOG a line is added to that file each time it strikes.
+
+   one_thread  one thread's processor flips a bit of every hash
+   worn_out    the same, but only from its twentieth hash on: at its start it was right
+   now_and_then  every fiftieth hash of a number has a flipped bit, never that of a canary
+   disk        a byte of every bucket file is written wrongly
+   none        nothing is wrong: every hash is noted
+   memory      one hash finds no memory
+   threads     only one thread can be started
+   no_thread   none can
+   signature   the first signature has a flipped bit */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static int fault_is(const char* name) {
+  const char* fault = getenv("SELFCHECK_FAULT");
+  return fault != NULL && strcmp(fault, name) == 0;
+}
+
+static void strike(void) {
+  const char* log = getenv("SELFCHECK_FAULT_LOG");
+  if (log == NULL) return;
+  const int file = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (file < 0) abort();
+  ssize_t (*real)(int, const void*, size_t) = (ssize_t(*)(int, const void*, size_t))dlsym(RTLD_NEXT, "write");
+  if (real(file, "struck\n", 7) != 7) abort();
+  close(file);
+}
+
+typedef int Argon2id(unsigned char*, unsigned long long, const char*, unsigned long long, const unsigned char*,
+                     unsigned long long, size_t, int);
+
+static atomic_int threads_that_hash, numbers_hashed;
+static _Thread_local int thread_number, hashes_of_thread;
+
+int crypto_pwhash_argon2id(unsigned char* const out, unsigned long long outlen, const char* const passwd,
+                           unsigned long long passwdlen, const unsigned char* const salt, unsigned long long opslimit,
+                           size_t memlimit, int alg) {
+  Argon2id* real = (Argon2id*)dlsym(RTLD_NEXT, "crypto_pwhash_argon2id");
+  const int is_number = strncmp(passwd, "mobile:", 7) == 0;
+  const int number = is_number ? ++numbers_hashed : 0;
+  if (fault_is("memory") && number == 7) {
+    strike();
+    errno = ENOMEM;
+    return -1;
+  }
+  if (fault_is("none")) strike();
+  const int status = real(out, outlen, passwd, passwdlen, salt, opslimit, memlimit, alg);
+  if (thread_number == 0) thread_number = ++threads_that_hash; /* 1 is the main thread: it hashes the canary */
+  ++hashes_of_thread;
+  if ((fault_is("one_thread") && thread_number == 2) ||
+      (fault_is("worn_out") && thread_number == 2 && hashes_of_thread >= 20) ||
+      (fault_is("now_and_then") && is_number && number % 50 == 0)) {
+    strike();
+    out[5] ^= 0x10;
+  }
+  return status;
+}
+
+ssize_t write(int descriptor, const void* bytes, size_t size) {
+  ssize_t (*real)(int, const void*, size_t) = (ssize_t(*)(int, const void*, size_t))dlsym(RTLD_NEXT, "write");
+  char link[64], path[4096];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+  const ssize_t length = fault_is("disk") ? readlink(link, path, sizeof path - 1) : 0;
+  if (length < 4 || memcmp(path + length - 4, ".bin", 4) != 0 || size < 100) return real(descriptor, bytes, size);
+  strike();
+  char* spoiled = malloc(size);
+  memcpy(spoiled, bytes, size);
+  spoiled[size / 2] ^= 1;
+  const ssize_t written = real(descriptor, spoiled, size);
+  free(spoiled);
+  return written;
+}
+
+static atomic_int threads_started;
+
+int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*start)(void*), void* argument) {
+  typedef int Create(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
+  if (fault_is("no_thread") || (fault_is("threads") && threads_started++ > 0)) {
+    strike();
+    return EAGAIN;
+  }
+  return ((Create*)dlsym(RTLD_NEXT, "pthread_create"))(thread, attributes, start, argument);
+}
+
+static atomic_int signatures;
+
+int crypto_sign_detached(unsigned char* sig, unsigned long long* siglen, const unsigned char* m,
+                         unsigned long long mlen, const unsigned char* sk) {
+  typedef int Sign(unsigned char*, unsigned long long*, const unsigned char*, unsigned long long, const unsigned char*);
+  const int status = ((Sign*)dlsym(RTLD_NEXT, "crypto_sign_detached"))(sig, siglen, m, mlen, sk);
+  if (fault_is("signature") && ++signatures == 1) {
+    strike();
+    sig[3] ^= 1;
+  }
+  return status;
+}

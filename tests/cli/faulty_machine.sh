@@ -1,0 +1,44 @@
+#!/bin/bash
+# A machine that computes or writes wrongly publishes nothing; one that has too little room goes on with less.
+. "$(dirname "$0")/lib.sh"
+
+numbers mobile 120 >input
+numbers mobile 160 | tail -n 40 >others
+make_list list input # the edition that readers have
+cp -a list before
+
+# build_with FAULT STATUS [OPTION...]: the next edition, on two threads. The fault must have struck.
+build_with() {
+  local fault=$1 wanted=$2
+  shift 2
+  with_fault "$fault" expect "$wanted" \
+    "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" --threads 2 "$@" input
+  [ -s struck ] || fail "the fault $fault did not strike"
+}
+
+for fault in one_thread worn_out now_and_then disk signature; do
+  build_with "$fault" 4
+  err_has "this machine can't be relied on"
+  err_has "nothing was published"
+  diff -r before list || fail "published, or left something, with the fault $fault"
+done
+# In one bucket or in several.
+build_with now_and_then 4 "${four_buckets[@]}"
+err_has "hashed a second time"
+diff -r before list || fail "published with a fault in several buckets"
+
+# Too little room is no fault: the same list is made, with fewer threads.
+for fault in memory threads no_thread; do
+  build_with "$fault" 0
+  err_has "going on with 1 thread"
+  check_number 10 list "$(head -n 1 input)"
+  check_number 10 list "$(tail -n 1 input)"
+  check_number 11 list "$(head -n 1 others)"
+done
+
+# A sound machine says how much it looked at again.
+expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" --json input
+[ "$(json out hashed_again)" = 120 ] || fail "all of a short list are hashed again"
+numbers mobile 1100 >longer
+expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out longer.list "${quick[@]}" "${named[@]}" --json longer
+[ "$(json out hashed_again)" = 1000 ] || fail "a thousand of a longer one"
