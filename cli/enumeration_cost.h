@@ -1,10 +1,26 @@
-// What it costs to open a list by trying every number there can be. docs: the threat model's first limit.
+// What it costs to open a list by hashing every number that may be in it, and comparing. docs: the threat model's first
+// limit.
 #pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
 
 #include "selfcheck/identifier.h"
 #include "selfcheck/tag.h"
 
 namespace selfcheck::cli {
+
+/// Numbers that an attacker would try. Nobody has to try all that there can be: fewer are in use, and lists of those
+/// can be had.
+struct CandidateSet {
+  std::uint64_t numbers;
+  std::string_view what;    // after the number: `1,100,000,000 ...`
+  std::string_view source;  // where the figure is from; empty if it follows from the numbers' rules
+};
+
+/// The smallest set, the cheapest attacker, first; the last is all valid numbers.
+[[nodiscard]] std::span<const CandidateSet> candidate_sets(Kind kind);
 
 struct EnumerationCost {
   double gpu_seconds = 0;
@@ -19,6 +35,6 @@ inline constexpr Argon2Params kGpuMeasuredAt{.ops = 3, .mem_kib = 64 * 1024};
 /// Renting such a card by the hour: an assumption about a market, not a measurement. `--gpu-hour` changes it.
 inline constexpr double kDollarsPerGpuHour = 0.40;
 
-[[nodiscard]] EnumerationCost enumeration_cost(Kind kind, Argon2Params params, double dollars_per_gpu_hour);
+[[nodiscard]] EnumerationCost enumeration_cost(std::uint64_t numbers, Argon2Params params, double dollars_per_gpu_hour);
 
 }  // namespace selfcheck::cli

@@ -22,8 +22,12 @@ std::mt19937_64 random_generator() {
 
 }  // namespace
 
+std::uint64_t sample_size(std::uint64_t count) {
+  return std::min(count, std::max(kFewest, (count + kOneOf - 1) / kOneOf));
+}
+
 std::vector<std::uint64_t> choose_sample(std::uint64_t count) {
-  std::uint64_t wanted = std::min(count, std::max(kFewest, (count + kOneOf - 1) / kOneOf));
+  std::uint64_t wanted = sample_size(count);
   std::vector<std::uint64_t> sample;
   sample.reserve(wanted);
   // Selection sampling (Knuth, The Art of Computer Programming, volume 2, 3.4.2, algorithm S).
