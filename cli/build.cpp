@@ -10,6 +10,7 @@
 #include "failure.h"
 #include "hashing.h"
 #include "list_writer.h"
+#include "machine_fault.h"
 #include "new_manifest.h"
 #include "number_set.h"
 #include "pins_file.h"
@@ -166,12 +167,14 @@ BuildReport build_list(const BuildOptions& options) {
   fail_unless_publishable(manifest, writer);
   const unsigned threads = hashing_threads(options.threads, options.argon2.mem_kib);
   compute_canary(manifest);
+  const Digest numbers_read = numbers.digest();
   TagStore tags(prefix_counts, layout.bits);
   hash_numbers(numbers, manifest, {threads, "hashing"},
                [&](std::uint64_t, std::uint16_t prefix, std::uint64_t tag) { tags.add(prefix, tag); });
 
   manifest.root = write_buckets(manifest, tags, seed, writer);
   std::vector<SampledEntry> sample = hash_sample(numbers, manifest, threads);
+  if (numbers.digest() != numbers_read) throw machine_fault("its memory no longer holds the numbers that were read");
   report.hashed_again = sample.size();
   check_written_list(manifest, tags, std::move(sample), writer);
 

@@ -31,4 +31,11 @@ std::uint64_t NumberSet::merge_duplicates() {
   return dropped;
 }
 
+Digest NumberSet::digest() const {
+  Digest digest{};
+  crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(digits_.data()),
+                     digits_.size() * sizeof(std::uint64_t), nullptr, 0);
+  return digest;
+}
+
 }  // namespace selfcheck::cli

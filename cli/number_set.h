@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "locked_memory.h"
+#include "selfcheck/bytes.h"
 #include "selfcheck/identifier.h"
 
 namespace selfcheck::cli {
@@ -25,6 +26,8 @@ class NumberSet {
   /// were dropped.
   std::uint64_t merge_duplicates();
 
+  /// Of all numbers as they lie in memory: whether that still holds what it held hours ago.
+  [[nodiscard]] Digest digest() const;
   [[nodiscard]] std::uint64_t size() const { return digits_.size(); }
   [[nodiscard]] CanonicalForm at(std::uint64_t index) const { return unpacked_digits(kind_, digits_[index]); }
 

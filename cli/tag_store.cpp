@@ -1,5 +1,7 @@
 #include "tag_store.h"
 
+#include <numeric>
+
 #include "machine_fault.h"
 
 namespace selfcheck::cli {
@@ -12,6 +14,7 @@ TagStore::TagStore(std::span<const std::uint64_t> prefix_counts, std::uint32_t b
   for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
   next_ = std::make_unique<std::atomic<std::uint64_t>[]>(starts_.size() - 1);
   for (std::size_t i = 0; i + 1 < starts_.size(); ++i) next_[i] = starts_[i];
+  sums_ = std::make_unique<std::atomic<std::uint64_t>[]>(starts_.size() - 1);
   tags_.resize(starts_.back());
 }
 
@@ -20,10 +23,16 @@ void TagStore::add(std::uint16_t prefix, std::uint64_t tag) {
   const std::uint64_t at = next_[bucket]++;
   if (at >= starts_[bucket + 1]) throw machine_fault("a number fell into another bucket than the time before");
   tags_[at] = tag;
+  sums_[bucket] += tag;
 }
 
 std::span<const std::uint64_t> TagStore::bucket(std::uint32_t index) const {
-  return std::span(tags_).subspan(starts_[index], starts_[index + 1] - starts_[index]);
+  const auto tags = std::span(tags_).subspan(starts_[index], starts_[index + 1] - starts_[index]);
+  if (next_[index] != starts_[index + 1] ||
+      std::accumulate(tags.begin(), tags.end(), std::uint64_t{0}) != sums_[index]) {
+    throw machine_fault("its memory no longer holds the hashes that it was given");
+  }
+  return tags;
 }
 
 }  // namespace selfcheck::cli

@@ -21,13 +21,15 @@ class TagStore {
   /// From any thread, once for each entry that was counted. Throws a Failure (machine_fault.h) if a bucket gets more
   /// entries than were counted: then the prefix of a number came out in two ways.
   void add(std::uint16_t prefix, std::uint64_t tag);
-  /// All of a bucket's tags, in no particular order. When every add() is done.
+  /// All of a bucket's tags, in no particular order. When every add() is done. Throws a Failure (machine_fault.h) if
+  /// they are not those that were added: memory can lose a bit in the days that a build takes.
   [[nodiscard]] std::span<const std::uint64_t> bucket(std::uint32_t index) const;
 
  private:
   std::uint32_t bits_;
   std::vector<std::uint64_t> starts_;  // of each bucket in tags_, and the end of the last
   std::unique_ptr<std::atomic<std::uint64_t>[]> next_;
+  std::unique_ptr<std::atomic<std::uint64_t>[]> sums_;  // of each bucket's tags, as they were added
   std::vector<std::uint64_t> tags_;
 };
 

@@ -5,6 +5,7 @@
    worn_out    the same, but only from its twentieth hash on: at its start it was right
    now_and_then  every fiftieth hash of a number has a flipped bit, never that of a canary
    disk        a byte of every bucket file is written wrongly
+   bit_flip    a bit of a number flips in the program's memory while it hashes
    none        nothing is wrong: every hash is noted
    memory      one hash finds no memory
    threads     only one thread can be started
@@ -36,6 +37,29 @@ static void strike(void) {
   close(file);
 }
 
+/* Of the last number of the program's sorted set: eight bytes each, alone in a mapping of their own. SELFCHECK_FAULT_NUMBER is
+   that number's ten digits. */
+static void flip_a_number(void) {
+  const char* text = getenv("SELFCHECK_FAULT_NUMBER");
+  /* Inverted, so that this function's own stack is not what it finds. */
+  const unsigned long long inverted = ~(text == NULL ? 0 : strtoull(text, NULL, 10));
+  FILE* maps = fopen("/proc/self/maps", "r");
+  char line[4096];
+  while (maps != NULL && fgets(line, sizeof line, maps) != NULL) {
+    unsigned long first, end;
+    char rights[5];
+    if (sscanf(line, "%lx-%lx %4s", &first, &end, rights) != 3 || strncmp(rights, "rw-p", 4) != 0) continue;
+    if (strstr(line, "[stack") != NULL || end - first > (64UL << 20)) continue;
+    for (unsigned long at = first; at + 8 <= end; at += 8) {
+      volatile unsigned long long* word = (volatile unsigned long long*)at;
+      if (~*word != inverted) continue;
+      *word ^= 1;
+      strike();
+    }
+  }
+  if (maps != NULL) fclose(maps);
+}
+
 typedef int Argon2id(unsigned char*, unsigned long long, const char*, unsigned long long, const unsigned char*,
                      unsigned long long, size_t, int);
 
@@ -54,6 +78,7 @@ int crypto_pwhash_argon2id(unsigned char* const out, unsigned long long outlen, 
     return -1;
   }
   if (fault_is("none")) strike();
+  if (fault_is("bit_flip") && number == 40) flip_a_number();
   const int status = real(out, outlen, passwd, passwdlen, salt, opslimit, memlimit, alg);
   if (thread_number == 0) thread_number = ++threads_that_hash; /* 1 is the main thread: it hashes the canary */
   ++hashes_of_thread;

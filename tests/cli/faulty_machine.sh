@@ -22,6 +22,9 @@ for fault in one_thread worn_out now_and_then disk signature; do
   err_has "nothing was published"
   diff -r before list || fail "published, or left something, with the fault $fault"
 done
+SELFCHECK_FAULT_NUMBER=$(sort input | tail -n 1 | tr -cd 0-9) build_with bit_flip 4
+err_has "memory no longer holds the numbers"
+diff -r before list || fail "published with a number that changed in memory"
 # In one bucket or in several.
 build_with now_and_then 4 "${four_buckets[@]}"
 err_has "hashed a second time"
