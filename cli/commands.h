@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <vector>
 
 #include "exit_code.h"
 
@@ -19,6 +20,11 @@ Command plan_command(CLI::App& parent);
 Command build_command(CLI::App& parent);
 Command check_command(CLI::App& parent);
 Command verify_command(CLI::App& parent);
+/// In `selfcheck` it starts `selfcheck-serve`, a program of its own: whatever reads a secret key loads no HTTP or TLS
+/// library.
 Command serve_command(CLI::App& parent);
+
+/// The commands that the program has, in the order in which its help shows them. Each program defines it.
+std::vector<Command> all_commands(CLI::App& parent);
 
 }  // namespace selfcheck::cli

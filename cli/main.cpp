@@ -1,4 +1,4 @@
-// The program `selfcheck`: finds the command and turns however it ended into an exit code.
+// What `selfcheck` and `selfcheck-serve` begin with: finds the command and turns however it ended into an exit code.
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -74,9 +74,7 @@ int run(int argc, char** argv) {
   app.footer(kFooter);
   app.set_version_flag("--version", "selfcheck " SELFCHECK_VERSION);
   app.require_subcommand(1);
-  const std::vector<Command> commands{normalize_command(app), keygen_command(app), plan_command(app),
-                                      build_command(app),     check_command(app),  verify_command(app),
-                                      serve_command(app)};
+  const std::vector<Command> commands = all_commands(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {

@@ -1,4 +1,6 @@
-// `selfcheck serve`: static files on 127.0.0.1, for the demo and the tests. Keeps no log.
+// The program `selfcheck-serve`, which `selfcheck serve` becomes: static files on 127.0.0.1, for the demo and the
+// tests. Keeps no log. Its only command is called `serve`, so that it takes the very command line and its help reads as
+// `selfcheck`'s does.
 
 #include <fmt/format.h>
 #include <httplib.h>
@@ -10,7 +12,6 @@
 
 #include "commands.h"
 #include "failure.h"
-#include "options.h"
 #include "redact.h"
 #include "static_site.h"
 #include "stop_signals.h"
@@ -112,5 +113,7 @@ Command serve_command(CLI::App& parent) {
       ->check(CLI::Range(0, 65535));
   return {app, [options] { return run(*options); }};
 }
+
+std::vector<Command> all_commands(CLI::App& parent) { return {serve_command(parent)}; }
 
 }  // namespace selfcheck::cli

@@ -2,6 +2,20 @@
 # The static server: on this machine only, the right headers, nothing but the directory's files.
 . "$(dirname "$0")/lib.sh"
 
+# What reads a secret key loads no HTTP or TLS library: the server is a program of its own, which `selfcheck serve` becomes.
+ldd "$SELFCHECK" >out
+for library in libssl libcrypto httplib; do out_lacks "$library"; done
+mkdir elsewhere
+cp "$SELFCHECK" elsewhere/selfcheck
+expect 4 elsewhere/selfcheck serve .
+err_has "selfcheck-serve is missing"
+expect 0 "$SELFCHECK" serve --help
+out_has "selfcheck serve [OPTIONS]"
+out_has "Listens on 127.0.0.1 only"
+expect 2 "$SELFCHECK" serve
+expect 2 "$SELFCHECK" serve . --frobnicate
+err_has "selfcheck serve --help"
+
 numbers mobile 60 >input
 mkdir -p site/lists site/js site/.git
 make_list site/lists/mobile input --pin-out site/pins.json
