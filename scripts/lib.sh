@@ -7,12 +7,16 @@ root=$PWD
 cli=$root/build/release/cli/selfcheck
 engine=$root/build/wasm/wasm
 
-# To build everything.
-build_packages=(
-  g++ cmake ninja-build pkg-config ca-certificates
-  libgtest-dev googletest libsodium-dev nlohmann-json3-dev libexpected-dev libcli11-dev libfmt-dev libcsv-dev libcpp-httplib-dev
-  emscripten dpkg-dev python3
+# For the program.
+native_packages=(
+  g++ cmake ninja-build pkg-config
+  libsodium-dev nlohmann-json3-dev libexpected-dev libcli11-dev libfmt-dev libcsv-dev libcpp-httplib-dev
 )
+# For the engine, whose libsodium is fetched and built for WebAssembly.
+wasm_packages=(emscripten dpkg-dev ca-certificates)
+# What tests in C++ and the scripts around them are built with.
+native_test_packages=(libgtest-dev googletest python3)
+build_packages=("${native_packages[@]}" "${wasm_packages[@]}" "${native_test_packages[@]}")
 
 # For the page in Chromium.
 browser_packages=(chromium chromium-headless-shell fonts-noto-core)
@@ -29,9 +33,6 @@ need_packages() {
   for package in "$@"; do
     dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -q '^installed$' || missing+=("$package")
   done
-  # Whoever has a node from elsewhere keeps it.
-  command -v node >/dev/null || missing+=(nodejs)
-  command -v npm >/dev/null || missing+=(npm)
   [ ${#missing[@]} -gt 0 ] || return 0
   step "Installing ${missing[*]}"
   local as_root=()
@@ -43,8 +44,15 @@ need_packages() {
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null
 }
 
+# For the page. Whoever has a node from elsewhere keeps it.
+need_node() {
+  command -v node >/dev/null || need_packages nodejs
+  command -v npm >/dev/null || need_packages npm
+}
+
 # Installs the npm packages of a folder when its lock file has changed.
 need_npm() {
+  need_node
   local stamp=$1/node_modules/.selfcheck-lock
   cmp -s "$1/package-lock.json" "$stamp" && return 0
   step "Installing npm packages of $1"
@@ -52,12 +60,24 @@ need_npm() {
   cp "$1/package-lock.json" "$stamp"
 }
 
+configure() {
+  cmake --preset "$@" >"build/$1.configure.log" 2>&1 || { cat "build/$1.configure.log"; die "cmake --preset $1 failed"; }
+}
+
 # A preset, or only some of its targets, built: configured when there is no build yet, ninja does the rest.
 build() {
   step "Building $*"
-  [ -e "build/$1/build.ninja" ] || cmake --preset "$1" >"build/$1.configure.log" 2>&1 ||
-    { cat "build/$1.configure.log"; die "cmake --preset $1 failed"; }
+  if [ ! -e "build/$1/build.ninja" ] || grep -q '^SELFCHECK_TESTS:BOOL=OFF' "build/$1/CMakeCache.txt"; then
+    configure "$1" -DSELFCHECK_TESTS=ON
+  fi
   cmake --build --preset "$1" ${2:+--target "${@:2}"} -- --quiet
+}
+
+# The program alone, which needs nothing of what tests need.
+build_program() {
+  step "Building selfcheck"
+  [ -e build/release/build.ninja ] || configure release -DSELFCHECK_TESTS=OFF
+  cmake --build --preset release --target selfcheck selfcheck_serve -- --quiet
 }
 
 # The targets, or everything.

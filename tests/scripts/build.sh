@@ -1,0 +1,36 @@
+#!/bin/bash
+# scripts/build installs the program, with what it needs and no more. Called by scripts/test, which has built it: then this takes a second.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+fail() {
+  echo "FAILED: $*" >&2
+  exit 1
+}
+
+# What the website is built with is missing on this machine, and can't be installed.
+mkdir "$work/bin"
+real=$(command -v dpkg-query)
+cat >"$work/bin/dpkg-query" <<END
+#!/bin/bash
+case \${*: -1} in emscripten | nodejs | npm | dpkg-dev | libgtest-dev | googletest | clang-tidy) exit 1 ;; esac
+exec "$real" "\$@"
+END
+printf '#!/bin/bash\necho "apt-get was asked for $*" >&2\nexit 1\n' >"$work/bin/apt-get"
+printf '#!/bin/bash\necho "$0 was used" >&2\nexit 1\n' | tee "$work/bin/node" "$work/bin/npm" "$work/bin/emcc" >"$work/bin/em++"
+chmod +x "$work"/bin/*
+
+cd "$work"
+# A prefix is relative to whoever calls it.
+PATH=$work/bin:$PATH "$root/scripts/build" --prefix installed >out 2>&1 || fail "$(cat out)"
+[ "$(cd installed && find . -type f | sort | xargs)" = "./bin/selfcheck ./bin/selfcheck-serve" ] || fail "installed: $(find installed)"
+grep -qF "$work/installed/bin is not in your PATH" out || fail "$(cat out)"
+installed/bin/selfcheck --version | grep -q '^selfcheck [0-9]' || fail "it does not run"
+# It finds the other where it was installed.
+installed/bin/selfcheck serve --help | grep -q '127.0.0.1' || fail "selfcheck serve does not run"
+
+HOME=$work/home "$root/scripts/build" >out 2>&1 || fail "$(cat out)"
+[ -x home/.local/bin/selfcheck ] || fail "without --prefix it is not in ~/.local"
+if "$root/scripts/build" --frobnicate >out 2>&1; then fail "an option that there is not"; fi
+grep -qF -- "--frobnicate" out || fail "$(cat out)"
