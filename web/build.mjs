@@ -1,34 +1,44 @@
-// Builds the site: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--locales DIR] [--origin URL]. The same inputs give the same bytes.
+// Builds the site: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--locales DIR] [--origin URL [--headers DIR]]. The same inputs give the
+// same bytes.
 
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { addWidget, oembedLink, parseOrigin } from './build_widget.mjs';
-import { bundle, bundleWorker, readArguments, readEngines, readInput, run, UsageError, web } from './bundle.mjs';
+import { bundle, bundleWorker, parsePins, readArguments, readEngines, readInput, run, UsageError, web } from './bundle.mjs';
 import { pagePolicy } from './policies.mjs';
 import { fillTemplate, inAllLanguages } from './template.mjs';
 
-const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--locales DIR] [--origin URL]
+const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--locales DIR] [--origin URL [--headers DIR]]
 
   --engine DIR  where the WebAssembly build put selfcheck.mjs and the two .wasm files
-  --out DIR     where the site goes (default: dist/site)
+  --out DIR     where the site goes (default: build/site)
   --pins FILE   the lists that the site trusts (default: web/site/pins.json, which has none)
   --locales DIR the page's words, a file for each language (default: web/locales)
   --origin URL  where the site will be, as https://check.example: then it also has a frame for other people's pages,
-                the script and the page for those who want it there, and headers for several servers`;
+                the script and the page for those who want it there
+  --headers DIR where the files go that tell several servers which headers to send: not into the site, which is public`;
 
 const kOptions = {
-  out: { type: 'string', default: join(web, '../dist/site') },
+  out: { type: 'string', default: join(web, '../build/site') },
   pins: { type: 'string', default: join(web, 'site/pins.json') },
   locales: { type: 'string', default: join(web, 'locales') },
   origin: { type: 'string' },
+  headers: { type: 'string' },
 };
 
 /** Of files that not every site has. */
 const kFixedNames = ['pins.json', 'widget.html', 'embed.html', 'oembed.json'];
 
+async function writeFiles(directory, files) {
+  for (const [path, contents] of files) {
+    await mkdir(dirname(join(directory, path)), { recursive: true });
+    await writeFile(join(directory, path), contents);
+  }
+}
+
 /**
- * The site's files. All but the pages, pins.json, sw.js and the headers carry a hash of their contents in their names, so a
+ * The site's files. All but the pages, pins.json and sw.js carry a hash of their contents in their names, so a
  * browser can never put an old part and a new part together.
  */
 class Site {
@@ -57,10 +67,7 @@ class Site {
         if (ours && !this.files.has(path)) await rm(join(directory, path));
       }
     }
-    for (const [path, contents] of this.files) {
-      await mkdir(dirname(join(directory, path)), { recursive: true });
-      await writeFile(join(directory, path), contents);
-    }
+    await writeFiles(directory, this.files);
   }
 }
 
@@ -76,20 +83,6 @@ async function readMessages(directory) {
   return messages;
 }
 
-function parsePins(path, text) {
-  let pins;
-  try {
-    pins = JSON.parse(text);
-  } catch {
-    throw new UsageError(`${path} is no JSON`);
-  }
-  // The engine reads it strictly; here only the addresses matter.
-  if (!Array.isArray(pins?.lists) || !pins.lists.every((list) => typeof list?.url === 'string')) {
-    throw new UsageError(`${path} is no pins file`);
-  }
-  return pins;
-}
-
 async function main() {
   const options = readArguments(kOptions);
   if (options.help) {
@@ -99,6 +92,7 @@ async function main() {
   const { simd, plain } = await readEngines(options.engine);
   const pinsText = await readInput(options.pins);
   const pins = parsePins(options.pins, pinsText);
+  if (options.headers !== undefined && options.origin === undefined) throw new UsageError('--headers needs --origin');
   const address = options.origin === undefined ? undefined : parseOrigin(options.origin);
 
   const site = new Site();
@@ -143,8 +137,9 @@ async function main() {
   site.add('index.html', page);
   // Without lists there is no pins file: that is how the page knows.
   if (pins.lists.length > 0) site.add('pins.json', pinsText);
-  if (address) await addWidget(site, { address, pins, messages, files: names, icon: values.ICON });
+  const headers = address ? await addWidget(site, { address, pins, messages, files: names, icon: values.ICON }) : {};
   await site.write(resolve(options.out));
+  if (options.headers !== undefined) await writeFiles(resolve(options.headers), Object.entries(headers));
 }
 
 await run('build.mjs', main);

@@ -93,7 +93,7 @@ async function addBuilder(site, { deployment, icon }) {
 }
 
 /**
- * Adds everything. `address`: of parseOrigin; `files`: names of what the frame loads (SITE_FILES in start.ts); `icon`: the site's.
+ * Adds everything, and gives the files that tell servers which headers to send, by name. `address`: of parseOrigin; `files`: names of what the frame loads (SITE_FILES in start.ts); `icon`: the site's.
  */
 export async function addWidget(site, { address, pins, messages, files, icon }) {
   const policy = framePolicy(pins, address.origin);
@@ -111,8 +111,7 @@ export async function addWidget(site, { address, pins, messages, files, icon }) 
   const { sandbox, reservedHeight } = await importBundled('src/embed/frame.ts');
   const { frameSnippet } = await importBundled('src/builder/snippet.ts');
   addOembed(site, deployment, { frameSnippet, reservedHeight });
-  const headers = headerFiles({ framePolicy: policy, sandbox, paths: site.files.keys() });
-  for (const [name, text] of Object.entries(headers)) site.add(name, text);
+  return headerFiles({ framePolicy: policy, sandbox, paths: site.files.keys() });
 }
 
 async function importBundled(entry) {

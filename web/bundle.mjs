@@ -46,6 +46,20 @@ export async function readEngines(directory) {
   return { simd, plain };
 }
 
+/** A pins file as far as a build reads it: the engine reads it strictly, here only ids and addresses matter. Throws UsageError. */
+export function parsePins(path, text) {
+  let pins;
+  try {
+    pins = JSON.parse(text);
+  } catch {
+    throw new UsageError(`${path} is no JSON`);
+  }
+  if (!Array.isArray(pins?.lists) || !pins.lists.every((list) => typeof list?.url === 'string')) {
+    throw new UsageError(`${path} is no pins file`);
+  }
+  return pins;
+}
+
 /** One script or style sheet from one source file, below this folder. */
 export async function bundle(entry, options) {
   const result = await build({

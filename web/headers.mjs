@@ -83,11 +83,14 @@ function nginx(rules) {
       '}',
     ].join('\n'),
   );
-  return `# Selfcheck's headers, for the server block of its site: include /path/to/headers.nginx.conf;
-# Made by web/build.mjs. A block that adds headers has none of those around it, so each has them all.
+  return `# Selfcheck's headers, for the server block of its site: include /path/to/server/nginx.conf;
+# Made by web/build.mjs. It is no part of the site. A block that adds headers has none of those around it, so each has them all.
 
-# A log would keep who asked for which bucket.
+# Logs would keep who asked for which bucket: the one of errors too, of a bucket that is missing or can't be read. What is wrong with the
+# configuration is still in the server's main log. To look for a fault of this site: error_log /var/log/nginx/selfcheck.log; for as long as it takes.
 access_log off;
+log_not_found off;
+error_log /dev/null emerg;
 
 # Once HTTPS works, and is to stay: add_header Strict-Transport-Security "max-age=31536000" always; (in each block).
 
@@ -140,12 +143,17 @@ ${blocks.join('\n\n')}
 `;
 }
 
+/** Which of headerFiles() a host reads from the site's root, where --host puts it. None of them gives it to readers. */
+export const kHostFiles = { nginx: undefined, netlify: 'netlify/_headers', cloudflare: 'cloudflare/_headers', apache: 'apache/.htaccess' };
+
 /** By file name. `paths`: of the files that the site has. */
 export function headerFiles({ framePolicy, sandbox, paths }) {
   const rules = rulesFor(framePolicy, sandbox);
+  const forPages = pages(rules, [...paths].sort());
   return {
-    'headers.nginx.conf': nginx(rules),
-    _headers: pages(rules, [...paths].sort()),
-    '.htaccess': apache(rules),
+    'nginx.conf': nginx(rules),
+    'netlify/_headers': forPages,
+    'cloudflare/_headers': forPages,
+    'apache/.htaccess': apache(rules),
   };
 }

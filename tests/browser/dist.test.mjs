@@ -1,94 +1,65 @@
 // The site as it is deployed: scripts/dist makes it, the same each time, and the hosts that it has headers for send them.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { get } from 'node:https';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { promisify } from 'node:util';
 import { freePort } from './support/browsers/processes.mjs';
+import { contents, dist, kArguments, publisherFolder } from './support/dist.mjs';
 import { makeCertificate, serveWithNginx } from './support/nginx.mjs';
-import { distScript, engine, webDirectory } from './support/paths.mjs';
-import { makeTemporaryDirectory } from './support/site.mjs';
+import { webDirectory } from './support/paths.mjs';
+import { ListFiles, makeTemporaryDirectory } from './support/site.mjs';
 
-const run = promisify(execFile);
-
-const kBucket = `lists/mobile/buckets/${'ab'.repeat(32)}/3338.bin`;
-const kManifest = `lists/mobile/manifest-${'cd'.repeat(32)}.json`;
-const kPins = { format: 'selfcheck-pins/1', lists: [{ id: 'one', kind: 'mobile', url: 'lists/mobile/' }, { id: 'two', kind: 'mobile', url: 'https://lists.example/two/' }] };
-
-const dist = (args, options) => run(distScript, args, { env: { ...process.env, SELFCHECK_ENGINE: engine }, ...options });
-
-/** Pins, and what looks like a list. */
-async function prepare(t) {
-  const directory = await makeTemporaryDirectory();
-  t.after(() => rm(directory, { recursive: true, force: true }));
-  await writeFile(join(directory, 'pins.json'), JSON.stringify(kPins));
-  for (const path of [kBucket, kManifest, 'lists/mobile/current.minisig']) {
-    await mkdir(join(directory, path, '..'), { recursive: true });
-    await writeFile(join(directory, path), 'a list');
-  }
-  return directory;
-}
-
-async function contents(directory) {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.path ?? entry.parentPath, entry.name));
-  return Object.fromEntries(await Promise.all(paths.sort().map(async (path) => [path.slice(directory.length + 1), await readFile(path, 'latin1')])));
-}
+const kHeaderFiles = ['server/nginx.conf', 'server/netlify/_headers', 'server/cloudflare/_headers', 'server/apache/.htaccess'];
 
 test('one command makes the site, the same each time, with its origin wherever it is needed', async (t) => {
-  const directory = await prepare(t);
+  const { directory } = await publisherFolder(t);
   // Paths are relative to whoever runs it.
-  const args = ['--origin', 'https://check.example', '--pins', 'pins.json', '--lists', 'lists', '--out'];
-  for (const out of ['a', 'b']) await dist([...args, out], { cwd: directory });
-  const site = await contents(join(directory, 'a'));
-  assert.deepEqual(site, await contents(join(directory, 'b')));
-  assert.equal(site[kBucket], 'a list');
+  for (const out of ['a', 'b']) await dist(directory, [...kArguments, '--out', out]);
+  const made = await contents(join(directory, 'a'));
+  assert.deepEqual(made, await contents(join(directory, 'b')));
   const policy = "script-src https://check.example 'wasm-unsafe-eval'; worker-src blob:; style-src https://check.example; connect-src https://check.example https://lists.example;";
-  assert.ok(site['widget.html'].includes(policy));
-  assert.doesNotMatch(site['widget.html'], /'self'|<script>|<style>|style=|\son\w+=|%[A-Z]/);
-  assert.doesNotMatch(site['embed.html'], /<script>|<style>|style=|\son\w+=|%[A-Z]/);
-  for (const name of ['headers.nginx.conf', '_headers', '.htaccess']) assert.ok(site[name].includes(policy), name);
+  assert.ok(made['site/widget.html'].includes(policy));
+  assert.doesNotMatch(made['site/widget.html'], /'self'|<script>|<style>|style=|\son\w+=|%[A-Z]/);
+  assert.doesNotMatch(made['site/embed.html'], /<script>|<style>|style=|\son\w+=|%[A-Z]/);
+  for (const name of kHeaderFiles) assert.ok(made[name].includes(policy), name);
 
   // What an article names is the same for every site.
-  const script = (names) => Object.keys(names).filter((name) => /^embed-[0-9a-f]{12}\.js$/.test(name));
-  await dist(['--origin', 'https://other.example/selfcheck', '--pins', 'pins.json', '--out', 'a'], { cwd: directory });
+  const script = (names) => Object.keys(names).filter((name) => /^site\/embed-[0-9a-f]{12}\.js$/.test(name));
+  await dist(directory, ['--origin', 'https://other.example/selfcheck', ...kArguments.slice(2), '--out', 'a']);
   const other = await contents(join(directory, 'a'));
-  assert.deepEqual(script(other), script(site));
-  assert.ok(other['widget.html'].includes("script-src https://other.example 'wasm-unsafe-eval'"));
+  assert.deepEqual(script(other), script(made));
+  assert.ok(other['site/widget.html'].includes("script-src https://other.example 'wasm-unsafe-eval'"));
+});
+
+test('what tells servers which headers to send is beside the site, and in it only for a host that reads it there', async (t) => {
+  const { directory } = await publisherFolder(t);
+  const inSite = async () => Object.keys(await contents(join(directory, 'dist/site'))).filter((name) => /header|nginx|htaccess/.test(name));
+  await dist(directory, kArguments);
+  assert.deepEqual(await inSite(), []);
+  for (const [host, file] of [['netlify', '_headers'], ['cloudflare', '_headers'], ['apache', '.htaccess']]) {
+    await dist(directory, [...kArguments, '--host', host]);
+    assert.deepEqual(await inSite(), [file]);
+    const made = await contents(join(directory, 'dist'));
+    assert.equal(made[`site/${file}`], made[`server/${host}/${file}`]);
+  }
+  await dist(directory, [...kArguments, '--host', 'nginx']);
+  assert.deepEqual(await inSite(), []);
 });
 
 test('a script that an article may name is never taken away', async (t) => {
-  const directory = await prepare(t);
-  const args = ['--origin', 'https://check.example', '--pins', 'pins.json', '--out', 'site'];
-  await mkdir(join(directory, 'site'));
-  await writeFile(join(directory, 'site/embed-0123456789ab.js'), 'published once');
-  await dist(args, { cwd: directory });
-  const site = await contents(join(directory, 'site'));
-  assert.equal(site['embed-0123456789ab.js'], 'published once');
-  for (const name of await readdir(join(webDirectory, 'released'))) {
-    if (!name.endsWith('.js')) continue;
-    assert.equal(name, `embed-${createHash('sha256').update(site[name], 'latin1').digest('hex').slice(0, 12)}.js`);
-  }
-});
-
-test('what is missing or wrong is told in a line', async (t) => {
-  const directory = await prepare(t);
-  for (const [args, message] of [
-    [['--pins', 'pins.json'], /--origin is missing/],
-    [['--origin', 'https://check.example'], /--pins is missing/],
-    [['--origin', 'check.example', '--pins', 'pins.json'], /is no address/],
-    [['--origin', 'ftp://check.example', '--pins', 'pins.json'], /not the address of a site/],
-    [['--origin', 'https://check.example', '--pins', 'pins.json', '--lists', 'none'], /no directory .*none/],
-    [['--frobnicate'], /frobnicate/],
-  ]) {
-    await assert.rejects(dist([...args, ...(args.length > 2 ? ['--out', 'site'] : [])], { cwd: directory }), (error) => {
-      assert.match(error.stderr, message);
-      assert.equal(error.stderr.trim().split('\n').length, 1, error.stderr);
-      return true;
-    });
+  const { directory } = await publisherFolder(t);
+  await dist(directory, kArguments);
+  const script = 'published once';
+  const name = `embed-${createHash('sha256').update(script).digest('hex').slice(0, 12)}.js`;
+  await writeFile(join(directory, 'dist/site', name), script);
+  for (let again = 0; again < 2; again += 1) await dist(directory, kArguments);
+  const site = await contents(join(directory, 'dist/site'));
+  assert.equal(site[name], script);
+  for (const released of await readdir(join(webDirectory, 'released'))) {
+    if (!released.endsWith('.js')) continue;
+    assert.equal(released, `embed-${createHash('sha256').update(site[released], 'latin1').digest('hex').slice(0, 12)}.js`);
   }
 });
 
@@ -107,8 +78,8 @@ const kExpected = {
   embed: { 'cache-control': /immutable, no-transform$/ },
   wasm: { 'content-type': /^application\/wasm$/, 'cache-control': /immutable, no-transform$/ },
   locale: { 'content-type': /^application\/json/, 'cache-control': /immutable/ },
-  [kBucket]: { 'cache-control': /immutable, no-transform$/ },
-  [kManifest]: { 'cache-control': /immutable/ },
+  bucket: { 'cache-control': /immutable, no-transform$/ },
+  manifest: { 'cache-control': /immutable/ },
   'lists/mobile/current.minisig': { 'cache-control': /^no-cache, no-transform$/ },
   'pins.json': { 'cache-control': /^no-cache/ },
   'lists/mobile/none.bin': { 'cache-control': undefined },
@@ -122,6 +93,9 @@ const kEverywhere = {
 
 /** The file's name in this build. */
 async function pathOf(directory, what) {
+  const list = new ListFiles(join(directory, 'lists/mobile'));
+  if (what === 'bucket') return (await list.buckets())[0].slice(directory.length + 1);
+  if (what === 'manifest') return (await list.manifest()).slice(directory.length + 1);
   const pattern = { worker: /^worker-/, embed: /^embed-/, wasm: /-simd-.*\.wasm$/ }[what];
   if (what === 'locale') return `locales/${(await readdir(join(directory, 'locales')))[0]}`;
   return pattern ? (await readdir(directory)).find((name) => pattern.test(name)) : what;
@@ -137,12 +111,12 @@ function request(url, ca) {
 }
 
 test('nginx sends the headers, on errors too, and compresses what is worth it', async (t) => {
-  const directory = await prepare(t);
-  await dist(['--origin', 'https://check.example', '--pins', 'pins.json', '--lists', 'lists', '--out', 'site'], { cwd: directory });
-  const site = join(directory, 'site');
+  const { directory } = await publisherFolder(t);
+  await dist(directory, kArguments);
+  const site = join(directory, 'dist/site');
   const certificate = await makeCertificate(t);
   const port = await freePort();
-  await serveWithNginx(t, { directory: site, port, certificate });
+  await serveWithNginx(t, { directory: site, headers: join(directory, 'dist/server/nginx.conf'), port, certificate });
   const wrong = [];
   for (const [what, expected] of Object.entries(kExpected)) {
     const path = await pathOf(site, what);
@@ -159,6 +133,28 @@ test('nginx sends the headers, on errors too, and compresses what is worth it', 
   const root = await request(`https://127.0.0.1:${port}/`, certificate.cert);
   if (root.headers['content-security-policy'] !== "frame-ancestors 'none'") wrong.push('the site itself can be framed');
   assert.deepEqual(wrong, []);
+});
+
+test("nginx's logs do not say who asked for which bucket, whether it is there, missing or can't be read", async (t) => {
+  const { directory } = await publisherFolder(t);
+  await dist(directory, kArguments);
+  const site = join(directory, 'dist/site');
+  const certificate = await makeCertificate(t);
+  const logs = await makeTemporaryDirectory();
+  const port = await freePort();
+  const bucket = await pathOf(site, 'bucket');
+  const broken = bucket.replace(/[^/]+$/, 'pppp.bin');
+  // Opening it is an error even for root.
+  await symlink('pppp.bin', join(site, broken));
+  await serveWithNginx(t, { directory: site, headers: join(directory, 'dist/server/nginx.conf'), port, certificate, logs });
+  const statuses = [];
+  for (const path of [bucket, bucket.replace(/[^/]+$/, '3334.bin'), broken, `${bucket}/none`]) {
+    statuses.push((await request(`https://127.0.0.1:${port}/${path}`, certificate.cert)).status);
+  }
+  assert.equal(statuses[0], 200);
+  assert.equal(statuses[1], 404);
+  assert.notEqual(statuses[2], 200);
+  for (const name of await readdir(logs)) assert.doesNotMatch(await readFile(join(logs, name), 'utf8'), /buckets|\.bin/, name);
 });
 
 /** Of Netlify's and Cloudflare's `_headers`: each path with its headers. */
@@ -193,11 +189,11 @@ function apacheHeaders(text, name) {
 }
 
 test('the headers for Netlify, Cloudflare and Apache say the same', async (t) => {
-  const directory = await prepare(t);
-  await dist(['--origin', 'https://check.example', '--pins', 'pins.json', '--out', 'site'], { cwd: directory });
-  const site = join(directory, 'site');
-  const pages = parsePages(await readFile(join(site, '_headers'), 'utf8'));
-  const apache = await readFile(join(site, '.htaccess'), 'utf8');
+  const { directory } = await publisherFolder(t);
+  await dist(directory, kArguments);
+  const [site, server] = [join(directory, 'dist/site'), join(directory, 'dist/server')];
+  const pages = parsePages(await readFile(join(server, 'netlify/_headers'), 'utf8'));
+  const apache = await readFile(join(server, 'apache/.htaccess'), 'utf8');
   const wrong = [];
   for (const [what, expected] of Object.entries(kExpected)) {
     const path = await pathOf(site, what);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { holdPort } from './browsers/processes.mjs';
 import { serveWithNginx } from './nginx.mjs';
 import { Recorder } from './recorder.mjs';
-import { Server, Site } from './site.mjs';
+import { headersOf, Server, Site } from './site.mjs';
 
 async function build(t, lists, origin, damage) {
   const site = await Site.make(lists, { origin });
@@ -30,7 +30,8 @@ export async function deploySecurely(t, lists, certificate, { damage } = {}) {
   const { port, release } = await holdPort();
   const built = await build(t, lists, `https://127.0.0.1:${port}/`, damage);
   await release();
-  await serveWithNginx(t, { directory: built.site.directory, port, certificate });
+  const { directory } = built.site;
+  await serveWithNginx(t, { directory, headers: join(headersOf(directory), 'nginx.conf'), port, certificate });
   return built;
 }
 

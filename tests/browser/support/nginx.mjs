@@ -1,4 +1,4 @@
-// Debian's nginx, as whoever runs the tests, with a certificate made for them and the headers that the site brings along.
+// Debian's nginx, as whoever runs the tests, with a certificate made for them and the headers that were made with the site.
 import { execFile } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -22,17 +22,17 @@ export async function makeCertificate(t) {
   return { key: await readFile(keyFile), cert: await readFile(certFile), keyFile, certFile };
 }
 
-/** All that is not about headers is as in Debian's own configuration, or makes it run without rights. */
-const configuration = ({ port, directory, scratch, certificate }) => `
+/** All that is not about headers is as in Debian's own configuration, or makes it run without rights. `logs` as there, too, if there is a folder for them. */
+const configuration = ({ port, directory, headers, scratch, certificate, logs }) => `
 daemon off;
 master_process off;
 pid ${scratch}/pid;
-error_log stderr crit;
+error_log ${logs ? `${logs}/error.log` : 'stderr crit'};
 events {}
 http {
   include /etc/nginx/mime.types;
   default_type application/octet-stream;
-  access_log off;
+  access_log ${logs ? `${logs}/access.log` : 'off'};
   client_body_temp_path ${scratch}/body;
   proxy_temp_path ${scratch}/proxy;
   fastcgi_temp_path ${scratch}/fastcgi;
@@ -44,7 +44,7 @@ http {
     ssl_certificate_key ${certificate.keyFile};
     root ${directory};
     index index.html;
-    include ${directory}/headers.nginx.conf;
+    include ${headers};
   }
 }
 `;
@@ -60,11 +60,11 @@ async function listening(port, program) {
   throw new Error('nginx did not start');
 }
 
-/** Serves `directory` over HTTPS on `port` until the test ends. */
-export async function serveWithNginx(t, { directory, port, certificate }) {
+/** Serves `directory` over HTTPS on `port` until the test ends, with the configuration `headers`. */
+export async function serveWithNginx(t, { directory, headers, port, certificate, logs }) {
   const scratch = await makeTemporaryDirectory();
   const file = join(scratch, 'nginx.conf');
-  await writeFile(file, configuration({ port, directory, scratch, certificate }));
+  await writeFile(file, configuration({ port, directory, headers, scratch, certificate, logs }));
   const program = new Program(findNginx(), ['-p', scratch, '-c', file], { home: scratch, streams: ['ignore', 'ignore', 'inherit'] });
   t.after(async () => {
     await program.kill();

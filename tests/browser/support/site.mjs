@@ -14,11 +14,14 @@ export function makeTemporaryDirectory() {
   return mkdtemp(join(tmpdir(), 'selfcheck-browser-'));
 }
 
+/** Where buildSite() puts what tells servers which headers to send. */
+export const headersOf = (directory) => `${directory}-server`;
+
 /** Runs web/build.mjs. `locales` is a directory of languages instead of the site's own; `origin` where the site will be, for the widget. */
 export function buildSite(directory, pinsFile, locales, origin) {
   const pins = pinsFile ? ['--pins', pinsFile] : [];
   const words = locales ? ['--locales', locales] : [];
-  const place = origin ? ['--origin', origin] : [];
+  const place = origin ? ['--origin', origin, '--headers', headersOf(directory)] : [];
   const args = ['--engine', engine, '--out', directory, ...pins, ...words, ...place];
   return run(process.execPath, [join(webDirectory, 'build.mjs'), ...args]);
 }

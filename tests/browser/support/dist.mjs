@@ -1,0 +1,54 @@
+// What the tests of scripts/dist share: a publisher's folder, and the script run in it.
+import { execFile } from 'node:child_process';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { cli, distScript, engine } from './paths.mjs';
+import { Publisher } from './publisher.mjs';
+import { makeTemporaryDirectory } from './site.mjs';
+
+const run = promisify(execFile);
+
+export const kOrigin = 'https://check.example';
+export const kRemote = 'https://lists.example/two/';
+/** As one calls it in the folder. */
+export const kArguments = ['--origin', kOrigin, '--pins', 'pins.json', '--lists', 'lists'];
+
+/** Gives {stdout, stderr}, or rejects with them. `umask` is that of whoever runs it. */
+export function dist(directory, args, { umask = '022' } = {}) {
+  const env = { ...process.env, SELFCHECK_ENGINE: engine, SELFCHECK_CLI: cli };
+  return run('bash', ['-c', 'umask "$0"; exec "$@"', umask, distScript, ...args], { cwd: directory, env });
+}
+
+export async function writePins(directory, pins) {
+  await writeFile(join(directory, 'pins.json'), JSON.stringify({ format: 'selfcheck-pins/1', lists: pins }));
+}
+
+/**
+ * A folder with pins.json and a list in lists/mobile, which is removed after the test. Gives {directory, pins}: the second pin is of a list that is
+ * elsewhere.
+ */
+export async function publisherFolder(t) {
+  const directory = await makeTemporaryDirectory();
+  const publisher = await Publisher.make();
+  t.after(async () => {
+    await publisher.remove();
+    await rm(directory, { recursive: true, force: true });
+  });
+  const list = await publisher.aadhaar();
+  await mkdir(join(directory, 'lists'));
+  await cp(list.directory, join(directory, 'lists/mobile'), { recursive: true, preserveTimestamps: true });
+  const pins = [
+    { ...list.pin, id: 'one', url: 'lists/mobile/' },
+    { ...list.pin, id: 'two', list_id: '00'.repeat(16), url: kRemote },
+  ];
+  await writePins(directory, pins);
+  return { directory, pins, secretKey: publisher.secretKey };
+}
+
+/** Every file below a directory, by path. */
+export async function contents(directory) {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.path ?? entry.parentPath, entry.name));
+  return Object.fromEntries(await Promise.all(paths.sort().map(async (path) => [path.slice(directory.length + 1), await readFile(path, 'latin1')])));
+}

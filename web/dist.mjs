@@ -1,0 +1,145 @@
+// Makes what is deployed; scripts/dist runs it and has its help. Everything is made in a folder of its own beside the old, and takes its place when it
+// is all there and has been verified: whatever goes wrong, the old site stays as it was.
+
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { parseOrigin } from './build_widget.mjs';
+import { parsePins, readArguments, readInput, run, UsageError, web } from './bundle.mjs';
+import { copyList, placeOf, refuseOtherFiles, verify, verifyPins } from './dist_lists.mjs';
+import { refuseToLoseFiles, replace, seal } from './dist_target.mjs';
+import { kHostFiles } from './headers.mjs';
+
+const kOptions = {
+  cli: { type: 'string' },
+  origin: { type: 'string' },
+  pins: { type: 'string' },
+  lists: { type: 'string' },
+  host: { type: 'string' },
+  out: { type: 'string' },
+};
+
+const isBelow = (path, folder) => path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+
+/** Where a path leads, links followed, even if its end is not there yet. */
+function realPath(path) {
+  try {
+    return realpathSync(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(realPath(parent), relative(parent, path));
+  }
+}
+
+function checkFolders(out, lists) {
+  if (statSync(out, { throwIfNoEntry: false })?.isDirectory() === false) throw new UsageError(`${out} is no directory`);
+  if (lists === undefined) return;
+  if (!statSync(lists, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`there is no directory ${lists}`);
+  const [target, source] = [realPath(out), realPath(lists)];
+  if (isBelow(target, source)) throw new UsageError(`--out ${out} is in --lists ${lists}: the site would be taken for a list`);
+  for (const part of ['site', 'server']) {
+    if (isBelow(source, join(target, part))) throw new UsageError(`--lists ${lists} is in ${join(out, part)}, which is made anew: keep them elsewhere`);
+  }
+}
+
+/** The pins of each list of this site, by its folder; and the pins of lists that are elsewhere. Throws UsageError for one that is not there. */
+function placeLists({ lists: pins }, { origin, lists }) {
+  const here = new Map();
+  const elsewhere = [];
+  for (const pin of pins) {
+    const { folder, elsewhere: address } = placeOf(pin, origin);
+    if (address !== undefined) {
+      elsewhere.push({ id: pin.id, address });
+      continue;
+    }
+    if (lists === undefined) throw new UsageError(`the pin ${pin.id} is of a list on this site: --lists is missing`);
+    if (!statSync(join(lists, folder), { throwIfNoEntry: false })?.isDirectory()) {
+      throw new UsageError(`the pin ${pin.id} is of a list in lists/${folder}/, and ${lists} has no folder ${folder}`);
+    }
+    here.set(folder, [...(here.get(folder) ?? []), pin.id]);
+  }
+  if (lists !== undefined) refuseOtherFiles(lists, [...here.keys()]);
+  return { here, elsewhere };
+}
+
+function buildSite(made, { engine, pins, origin, host }) {
+  const server = join(made, 'server');
+  const args = ['--engine', engine, '--out', join(made, 'site'), '--pins', pins, '--origin', origin.href, '--headers', server];
+  const { status } = spawnSync(process.execPath, [join(web, 'build.mjs'), ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status !== 0) throw new UsageError('the site could not be built');
+  const file = kHostFiles[host];
+  if (file !== undefined) copyFileSync(join(server, file), join(made, 'site', file.split('/').at(-1)));
+}
+
+/** Verified where they are, for what else lies there; and as copied, for what readers will get. Gives the reports, by folder. */
+function addLists(made, here, { cli, pins, lists }) {
+  const reports = new Map();
+  for (const [folder, ids] of here) {
+    const [from, to, name] = [join(lists, folder), join(made, 'site/lists', folder), `lists/${folder}`];
+    const audits = ids.map((id) => verify({ cli, directory: from, pins, id, name }));
+    const { manifest, warnings } = copyList(from, to, name);
+    for (const id of ids) verify({ cli, directory: to, pins, id, name: `the copy of ${name}` });
+    const odd = audits[0].checks.filter(({ status }) => status === 'warn').map((check) => `${check.name}: ${check.detail}`);
+    reports.set(folder, { list: audits[0].list, manifest, warnings: [...odd, ...warnings] });
+  }
+  return reports;
+}
+
+const kDayMs = 24 * 60 * 60 * 1000;
+
+function tell(out, { here, elsewhere, reports }) {
+  for (const [folder, ids] of here) {
+    const { list, manifest, warnings } = reports.get(folder);
+    const days = Math.floor((Date.parse(list.valid_until) - Date.now()) / kDayMs);
+    const kind = `${list.test ? 'TEST LIST, ' : ''}${manifest.withdrawn ? 'WITHDRAWN, ' : ''}${list.kind}, ${manifest.entries} entries`;
+    console.log(`lists/${folder}/  (${ids.join(', ')})  ${list.title}`);
+    console.log(`  ${kind}; edition ${list.sequence} of ${list.published}; expires ${list.valid_until}, in ${days} days`);
+    for (const warning of warnings) console.error(`dist: warning: lists/${folder}: ${warning}`);
+  }
+  for (const { id, address } of elsewhere) console.log(`${address}  (${id})\n  elsewhere: not looked at`);
+  console.log(`\nTo be uploaded, current.minisig of each list last: ${join(out, 'site')}\nFor the server that serves it: ${join(out, 'server')}`);
+}
+
+/** Runs `make` with a new folder in `out`, and takes the folder away, however it ends. */
+async function inNewFolder(out, make) {
+  mkdirSync(out, { recursive: true });
+  const made = mkdtempSync(join(out, '.dist-'));
+  const remove = () => rmSync(made, { recursive: true, force: true });
+  for (const [signal, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 })) {
+    process.once(signal, () => {
+      remove();
+      process.exit(128 + number);
+    });
+  }
+  try {
+    return await make(made);
+  } finally {
+    remove();
+  }
+}
+
+async function main() {
+  const options = readArguments(kOptions);
+  for (const name of ['cli', 'origin', 'pins', 'out']) if (options[name] === undefined) throw new UsageError(`--${name} is missing`);
+  if (options.host !== undefined && !Object.hasOwn(kHostFiles, options.host)) {
+    throw new UsageError(`--host ${options.host} is not known; it is one of ${Object.keys(kHostFiles).join(', ')}`);
+  }
+  const [out, lists] = [resolve(options.out), options.lists === undefined ? undefined : resolve(options.lists)];
+  const settings = { ...options, out, lists, origin: parseOrigin(options.origin) };
+  const pins = parsePins(options.pins, await readInput(options.pins));
+  checkFolders(out, lists);
+  const { here, elsewhere } = placeLists(pins, settings);
+  const kept = await refuseToLoseFiles(out);
+  const reports = await inNewFolder(out, async (made) => {
+    if (pins.lists.length > 0) verifyPins({ ...settings, id: pins.lists[0].id, empty: made });
+    buildSite(made, settings);
+    for (const path of kept) copyFileSync(join(out, path), join(made, path));
+    const all = addLists(made, here, settings);
+    await seal(made);
+    replace(out, made);
+    return all;
+  });
+  tell(out, { here, elsewhere, reports });
+}
+
+await run('dist', main);

@@ -1,0 +1,79 @@
+// The folder that scripts/dist fills: what an earlier run left there goes, what anybody else put there is never touched.
+
+import { createHash } from 'node:crypto';
+import { chmodSync, createReadStream, existsSync, lstatSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { UsageError } from './bundle.mjs';
+import { shown } from './dist_lists.mjs';
+
+/** What is made, and only that is replaced. Beside it lies kSums, for `sha256sum -c`, by which the next run knows its own. */
+export const kParts = ['site', 'server'];
+const kSums = 'dist.sha256';
+
+/** Below `directory`, which may be missing: every file, link or whatever else is no folder. */
+function* filesBelow(directory, below) {
+  const stat = lstatSync(join(directory, below), { throwIfNoEntry: false });
+  if (!stat) return;
+  if (!stat.isDirectory()) yield below;
+  else for (const name of readdirSync(join(directory, below)).sort()) yield* filesBelow(directory, `${below}/${name}`);
+}
+
+async function sha256(file) {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
+
+function readSums(directory) {
+  const file = join(directory, kSums);
+  if (!existsSync(file)) return new Map();
+  const lines = readFileSync(file, 'utf8').split('\n').filter((line) => line !== '');
+  return new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)]));
+}
+
+/** A script that articles may name, by its contents: it is kept for ever. */
+const isEmbedScript = (path, sum) => /^site\/embed-[0-9a-f]{12}\.js$/.test(path) && path.endsWith(`-${sum.slice(0, 12)}.js`);
+
+/**
+ * Throws UsageError if there is a file which no earlier run has made, or which somebody has changed since: it would be lost. Gives the paths of
+ * the scripts that must be kept.
+ */
+export async function refuseToLoseFiles(directory) {
+  const sums = readSums(directory);
+  const kept = [];
+  for (const path of kParts.flatMap((part) => [...filesBelow(directory, part)])) {
+    const file = join(directory, path);
+    const sum = lstatSync(file).isFile() ? await sha256(file) : '';
+    if (isEmbedScript(path, sum)) kept.push(path);
+    else if (sum === '' || sums.get(path) !== sum) {
+      const what = sums.has(path) ? 'was changed after it was made' : 'was not made by scripts/dist';
+      throw new UsageError(`${shown(path)} in ${directory} ${what}, and would be lost: move it away, or choose another --out`);
+    }
+  }
+  return kept;
+}
+
+/** Gives what was made to every reader, whatever the umask is, and writes down what it is. */
+export async function seal(directory) {
+  const lines = [];
+  for (const path of kParts.flatMap((part) => [...filesBelow(directory, part)])) {
+    chmodSync(join(directory, path), 0o644);
+    lines.push(`${await sha256(join(directory, path))}  ${path}\n`);
+  }
+  const openFolders = (folder) => {
+    chmodSync(folder, 0o755);
+    for (const entry of readdirSync(folder, { withFileTypes: true })) if (entry.isDirectory()) openFolders(join(folder, entry.name));
+  };
+  for (const part of kParts) openFolders(join(directory, part));
+  writeFileSync(join(directory, kSums), lines.join(''));
+}
+
+/** Puts what was made in `made`, a folder in `directory`, in the place of what was there. That is in `made` then. */
+export function replace(directory, made) {
+  for (const name of [...kParts, kSums]) {
+    const place = join(directory, name);
+    if (existsSync(place)) renameSync(place, join(made, `old-${basename(name)}`));
+    renameSync(join(made, name), place);
+  }
+}
