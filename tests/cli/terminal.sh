@@ -18,14 +18,15 @@ grep -qF " left" screen || fail "no time left"
 
 # A key with a password is opened at the start and again to sign. A slip then loses nothing.
 head -n 5 input >few
+python3 "$tests/encrypt_key.py" "correct horse" my.key locked.key
 on_terminal --type "correct horse" --type "a slip" --type "" --type "correct horse" \
-  "$SELFCHECK" build --kind mobile --secret-key selfcheck.key --out locked "${quick[@]}" "${named[@]}" few
+  "$SELFCHECK" build --kind mobile --secret-key locked.key --out locked "${quick[@]}" "${named[@]}" few
 grep -qF "The list is ready. Password of the secret key, to sign it:" screen || fail "not asked again"
 grep -qF "Nothing is lost yet" screen || fail "a slip ended the build"
 [ -e locked/current.minisig ] || fail "not published"
 # From a pipe it is kept until then, as it can't be read twice.
 rm -r locked
-expect 0 sh -c 'echo "correct horse" | "$SELFCHECK" "$@"' - build --kind mobile --secret-key selfcheck.key --password-file - \
+expect 0 sh -c 'echo "correct horse" | "$SELFCHECK" "$@"' - build --kind mobile --secret-key locked.key --password-file - \
   --out locked "${quick[@]}" "${named[@]}" few
 
 # The same without a terminal: no bar.
