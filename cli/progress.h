@@ -1,4 +1,5 @@
-// A progress line on standard error: bar, count, rate and time left. Nothing at all unless that is a terminal.
+// How far long work has come, on standard error: on a terminal a line that is drawn again and again, with a bar, count,
+// rate and time left; elsewhere (a log, a pipe) a line of its own once a minute.
 #pragma once
 
 #include <chrono>
@@ -7,26 +8,37 @@
 
 namespace selfcheck::cli {
 
+/// The environment variable SELFCHECK_PROGRESS_SECONDS sets another interval than a minute, for where there is no
+/// terminal; 0: a line at every update. What standard error does not take is lost, and nothing else happens.
 class Progress {
  public:
   /// `total` may be 0 where it is not known: then only the count and the rate are shown.
   Progress(std::string label, std::uint64_t total);
-  /// Takes the line away again.
+  /// Takes the line away from the terminal.
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  /// Cheap: draws at most ten times a second. From one thread only.
+  /// Cheap: shows something at most ten times a second. From one thread only.
   void update(std::uint64_t done);
+  /// Takes the line away from the terminal until the next update, to make room for other output.
+  void hide();
 
  private:
   using Clock = std::chrono::steady_clock;
 
+  void draw_bar(std::uint64_t done) const;
+  void print_line(std::uint64_t done) const;
+  /// `18.3/s`, and the time left if that can be told.
+  [[nodiscard]] std::string rate_and_time_left(std::uint64_t done) const;
+
   std::string label_;
   std::uint64_t total_;
-  bool enabled_;
+  bool on_terminal_;
+  std::chrono::milliseconds interval_;
   Clock::time_point start_ = Clock::now();
-  Clock::time_point drawn_{};
+  Clock::time_point shown_ = start_;
+  bool bar_drawn_ = false;
 };
 
 }  // namespace selfcheck::cli

@@ -48,14 +48,23 @@ void write_all(int descriptor, std::string_view text) {
 
 }  // namespace
 
-void print_error(std::string_view message, std::string_view hint) {
-  fmt::print(stderr, "selfcheck: error: {}\n", message);
-  if (!hint.empty()) fmt::print(stderr, "selfcheck: hint: {}\n", hint);
+void print_to_standard_error(std::string_view text) {
+  // Unlike fmt::print: a log on a full disk must not end days of work.
+  std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-void print_warning(std::string_view message) { fmt::print(stderr, "selfcheck: warning: {}\n", message); }
+void print_error(std::string_view message, std::string_view hint) {
+  print_to_standard_error(fmt::format("selfcheck: error: {}\n", message));
+  if (!hint.empty()) print_hint(hint);
+}
 
-void print_note(std::string_view message) { fmt::print(stderr, "selfcheck: {}\n", message); }
+void print_hint(std::string_view message) { print_to_standard_error(fmt::format("selfcheck: hint: {}\n", message)); }
+
+void print_warning(std::string_view message) {
+  print_to_standard_error(fmt::format("selfcheck: warning: {}\n", message));
+}
+
+void print_note(std::string_view message) { print_to_standard_error(fmt::format("selfcheck: {}\n", message)); }
 
 SecretText::SecretText() : buffer_(static_cast<char*>(sodium_malloc(kCapacity))) {
   if (buffer_ == nullptr) throw std::bad_alloc();

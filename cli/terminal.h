@@ -9,8 +9,12 @@
 
 namespace selfcheck::cli {
 
+/// What can't be written to standard error is lost, and nothing else happens.
+void print_to_standard_error(std::string_view text);
 /// `selfcheck: error: ...`, then `selfcheck: hint: ...` unless it is empty.
 void print_error(std::string_view message, std::string_view hint = {});
+/// `selfcheck: hint: ...`
+void print_hint(std::string_view message);
 /// `selfcheck: warning: ...`
 void print_warning(std::string_view message);
 /// `selfcheck: ...`
