@@ -7,10 +7,12 @@
 #include "build.h"
 #include "commands.h"
 #include "json_output.h"
+#include "option_checks.h"
 #include "options.h"
 #include "redact.h"
 #include "selfcheck/list_files.h"
 #include "terminal.h"
+#include "texts_file.h"
 #include "wording.h"
 
 namespace selfcheck::cli {
@@ -98,14 +100,14 @@ void add_edition_options(CLI::App& app, BuildOptions& options) {
   app.add_flag("--withdrawn", options.withdrawn, "Mark as withdrawn: every check ends in \"could not tell\"");
   app.add_option("--sequence", options.sequence, "Number of the edition (default: one more than the present)")
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->check(whole_number(1));
   add_hex_option(app, "--list-id", options.list_id, "The list's id, 16 bytes (default: the present one, or random)");
   add_time_option(app, "--published", options.published,
                   "The edition's date, like 2026-11-23T09:30:00Z (default: now)");
   CLI::Option* days =
       app.add_option("--valid-days", options.valid_days, "Checks stop after this many days (default 365)")
           ->type_name("N")
-          ->check(CLI::Range(std::int64_t{1}, kMaxValidity / kSecondsPerDay));
+          ->check(whole_number(1, kMaxValidity / kSecondsPerDay));
   add_time_option(app, "--valid-until", options.valid_until, "Or: checks stop at this time")->excludes(days);
 }
 
@@ -113,13 +115,13 @@ void add_format_options(CLI::App& app, BuildOptions& options) {
   add_argon2_options(app, options.argon2);
   app.add_option("--bits", options.layout.bits, "At most 2^N buckets (default: as many as give 32 KiB each, N <= 14)")
       ->type_name("N")
-      ->check(CLI::Range(0U, kMaxBits));
+      ->check(whole_number(0, kMaxBits));
   app.add_option("--p", options.layout.p, "Bits of each entry that are compared (default: 1% coincidences at most)")
       ->type_name("N")
-      ->check(CLI::Range(kMinP, kMaxP));
+      ->check(whole_number(kMinP, kMaxP));
   app.add_option("--k", options.layout.k, "Fewest entries in a bucket, unless there is one only (default 100)")
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->check(whole_number(1));
   add_hex_option(app, "--group-salt", options.group_salt, "Share a salt with other lists, 16 bytes (default: random)");
   add_hex_option(app, "--nonce", options.nonce, "The edition's nonce, 16 bytes (default: random)");
   app.add_option("--seed", options.seed, "Secret seed of the dummies; made if missing (default: random, not kept)")
@@ -140,7 +142,7 @@ Command build_command(CLI::App& parent) {
   CLI::App* app = parent.add_subcommand("build", "Turn a file of numbers into a signed list");
   const auto options = std::make_shared<BuildOptions>();
   const auto json = std::make_shared<bool>(false);
-  app->footer(kFooter);
+  app->footer(fmt::format("{}\n\nA file for --texts; about and link may be empty:\n{}", kFooter, kTextsExample));
   add_kind_option(*app, options->kind);
   app->add_option("--secret-key", options->secret_key, "Signs the list; made by keygen or minisign")
       ->required()

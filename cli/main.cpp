@@ -11,15 +11,14 @@
 #include <cstdio>
 #include <exception>
 #include <new>
-#include <string>
 #include <system_error>
 #include <vector>
 
 #include "commands.h"
 #include "failure.h"
-#include "redact.h"
 #include "stop_signals.h"
 #include "terminal.h"
+#include "usage_error.h"
 
 namespace selfcheck::cli {
 namespace {
@@ -43,20 +42,6 @@ Exit codes:
   0 done              2 wrong usage        4 file, memory or port     10 found          12 could not tell
   1 defect            3 input rejected     5 audit failed             11 not found      128+N stopped by signal N
 "selfcheck COMMAND --help" explains a command.)";
-
-// CLI11 quotes what it does not understand. That may be somebody's number, so what it says is not passed on as it is.
-void print_usage_error(const CLI::ParseError& error, const CLI::App& app) {
-  std::string message = redact(error.what());
-  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) {
-    message = "there are arguments that were not expected";
-    for (const auto& argument : app.remaining(true)) {
-      if (argument.starts_with("--")) message += fmt::format(" {}", redact(argument.substr(0, argument.find('='))));
-    }
-  }
-  const auto chosen = app.get_subcommands();
-  const std::string command = chosen.empty() ? "" : " " + chosen.front()->get_name();
-  print_error(message, fmt::format("selfcheck{} --help", command));
-}
 
 // A dump of this program's memory would hold numbers, and perhaps a key.
 void forbid_core_dumps() {

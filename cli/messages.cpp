@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace selfcheck::cli {
 namespace {
 
@@ -10,6 +12,43 @@ std::string field(const Error& error) {
 }
 
 std::string at_byte(const Error& error) { return fmt::format(" (at byte {})", error.number); }
+
+struct FieldRule {
+  std::string_view field;
+  std::string_view rule;
+};
+
+// docs/FORMAT.md, sections 7 and 8, in short.
+constexpr std::array<FieldRule, 20> kFieldRules{{
+    {"title", "1 to 400 bytes of UTF-8, in one line, without control or direction characters"},
+    {"publisher", "1 to 400 bytes of UTF-8, in one line, without control or direction characters"},
+    {"about", "at most 4,000 bytes of UTF-8, in one line, without control or direction characters"},
+    {"link", "empty, or an https:// address of at most 1,000 bytes in ASCII, without user name, spaces or quotes"},
+    {"texts", "1 to 64 languages, each a tag such as en, hi or pa-Arab"},
+    {"kind", "mobile or aadhaar"},
+    {"sequence", "a whole number from 1 to 2^53-1"},
+    {"published", "a time like 2026-11-23T09:30:00Z"},
+    {"valid_until", "a time like 2026-11-23T09:30:00Z"},
+    {"list_id", "32 lowercase hexadecimal digits"},
+    {"group_salt", "32 lowercase hexadecimal digits"},
+    {"nonce", "32 lowercase hexadecimal digits"},
+    {"root", "64 lowercase hexadecimal digits"},
+    {"manifest", "64 lowercase hexadecimal digits"},
+    {"canary", "canary: and 13 lowercase hexadecimal digits, and a hash of 64"},
+    {"crit", "at most 32 names"},
+    {"id", "1 to 64 of a-z, 0-9 and -, and no other pin has it"},
+    {"url", "an address that ends in /, without ? and #: https, relative to the page, or http on this machine"},
+    {"keys", "1 to 8 keys"},
+    {"lists", "1 to 64 pins"},
+}};
+
+std::string field_value(const Error& error) {
+  for (const auto& [name, rule] : kFieldRules) {
+    if (name == error.place)
+      return fmt::format("{} has a value that is not allowed: it must be {}", field(error), rule);
+  }
+  return fmt::format("{} has a value that is not allowed", field(error));
+}
 
 }  // namespace
 
@@ -56,7 +95,7 @@ std::string describe(const Error& error) {
     case ErrorCode::json_syntax:
       return "the JSON is malformed" + at_byte(error);
     case ErrorCode::json_duplicate_key:
-      return "the JSON has a key twice in one object" + at_byte(error);
+      return "the JSON has a key twice in one object";
     case ErrorCode::json_number:
       return "the JSON has a number that is not an integer from 0 to 2^53-1";
     case ErrorCode::json_too_large:
@@ -68,7 +107,7 @@ std::string describe(const Error& error) {
     case ErrorCode::field_type:
       return fmt::format("{} has the wrong type", field(error));
     case ErrorCode::field_value:
-      return fmt::format("{} has a value that is not allowed", field(error));
+      return field_value(error);
     case ErrorCode::unsupported_format:
       return "it is in a format that this version does not know";
     case ErrorCode::unsupported_scheme:

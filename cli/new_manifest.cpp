@@ -6,6 +6,7 @@
 #include "options.h"
 #include "selfcheck/bucket_builder.h"
 #include "terminal.h"
+#include "texts_file.h"
 
 namespace selfcheck::cli {
 namespace {
@@ -36,7 +37,7 @@ ListId list_id(const BuildOptions& options, const std::optional<Manifest>& prese
 }
 
 std::vector<ListTexts> texts(const BuildOptions& options, const std::optional<Manifest>& present) {
-  if (!options.texts.empty()) return value_or_fail(parse_texts(read_file_or_fail(options.texts, kMaxManifestSize)));
+  if (!options.texts.empty()) return read_texts_file(options.texts);
   const ListTexts& english = options.english;
   if (!english.title.empty() && !english.publisher.empty()) return {english};
   const bool none_given =

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "failure.h"
+#include "option_checks.h"
 
 namespace selfcheck::cli {
 
@@ -25,7 +26,7 @@ CLI::Option* add_input_options(CLI::App& command, InputOptions& input, const std
   CLI::Option* column =
       command.add_option("--column", input.column, "The input is a CSV file; take this column, from 1")
           ->type_name("N")
-          ->check(CLI::PositiveNumber);
+          ->check(whole_number(1, 1'000'000));
   command.add_flag("--header", input.header, "The CSV file's first row holds names")->needs(column);
   return file;
 }
@@ -39,10 +40,10 @@ void add_reject_options(CLI::App& command, RejectOptions& rejects) {
 void add_argon2_options(CLI::App& command, Argon2Params& params) {
   const auto read = [&params](const std::uint32_t& mib) { params.mem_kib = mib * 1024; };
   command.add_option_function<std::uint32_t>("--mem", read, "Memory of the slow hash, 8 to 256 MiB (default 64)")
-      ->check(CLI::Range(kMinMemKib / 1024, kMaxMemKib / 1024))
+      ->check(whole_number(kMinMemKib / 1024, kMaxMemKib / 1024))
       ->type_name("MiB");
   command.add_option("--ops", params.ops, "Passes of the slow hash over its memory, 1 to 10 (default 3)")
-      ->check(CLI::Range(kMinOps, kMaxOps))
+      ->check(whole_number(kMinOps, kMaxOps))
       ->type_name("N");
 }
 
@@ -58,7 +59,7 @@ void add_password_option(CLI::App& command, PasswordOptions& password) {
 void add_threads_option(CLI::App& command, unsigned& threads) {
   command.add_option("--threads", threads, "Hash on this many threads (default: one a core, as memory allows)")
       ->type_name("N")
-      ->check(CLI::Range(1, 1024));
+      ->check(whole_number(1, 1024));
 }
 
 CLI::Option* add_time_option(CLI::App& command, const std::string& name, std::optional<Timestamp>& time,

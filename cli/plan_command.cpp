@@ -12,6 +12,7 @@
 #include "intake.h"
 #include "layout_figures.h"
 #include "number_set.h"
+#include "option_checks.h"
 #include "options.h"
 #include "sample.h"
 #include "selfcheck/bucket_builder.h"
@@ -166,12 +167,12 @@ Command plan_command(CLI::App& parent) {
   add_kind_option(*app, options->kind);
   CLI::Option* entries = app->add_option("--entries", options->entries, "Plan for this many distinct numbers")
                              ->type_name("N")
-                             ->check(CLI::PositiveNumber);
+                             ->check(whole_number(1));
   add_input_options(*app, options->input, "Or count the distinct numbers in this")->excludes(entries);
   add_argon2_options(*app, options->argon2);
   app->add_option("--gpu-hour", options->dollars_per_gpu_hour, "Price of an RTX 4090 for an hour (default 0.40)")
       ->type_name("DOLLARS")
-      ->check(CLI::PositiveNumber);
+      ->check(positive_amount());
   add_threads_option(*app, options->threads);
   add_json_option(*app, options->json);
   return {app, [options] {

@@ -12,6 +12,7 @@
 
 #include "commands.h"
 #include "failure.h"
+#include "option_checks.h"
 #include "redact.h"
 #include "static_site.h"
 #include "stop_signals.h"
@@ -110,7 +111,7 @@ Command serve_command(CLI::App& parent) {
   app->add_option("directory", options->directory, "What to serve")->required()->type_name("DIR");
   app->add_option("--port", options->port, "Port on 127.0.0.1; 0 for any free one (default 8080)")
       ->type_name("N")
-      ->check(CLI::Range(0, 65535));
+      ->check(whole_number(0, 65535));
   return {app, [options] { return run(*options); }};
 }
 

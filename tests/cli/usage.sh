@@ -17,6 +17,27 @@ done
 expect 2 "$SELFCHECK"
 err_has "selfcheck: hint:"
 expect 2 "$SELFCHECK" no-such-command
+err_has "there is no such command"
+expect 2 "$SELFCHECK" biuld
+err_has "did you mean build?"
+expect 2 "$SELFCHECK" verfy --list x
+err_has "did you mean verify?"
+expect 2 "$SELFCHECK" plan --kind mobile --entires 5
+err_has "--entires (did you mean --entries?)"
+expect 2 "$SELFCHECK" plan --knid=mobile --entries 5
+err_has "--kind is required; not expected: --knid (did you mean --kind?)"
+expect 2 "$SELFCHECK" plan --kind mobile --entries 5 --something-else
+! grep -q "did you mean" err || fail "a far-fetched guess"
+# What a number may be is said in words.
+for bad in 0 -1 1.5 1e6 many 99999999999999999999; do
+  expect 2 "$SELFCHECK" plan --kind mobile --entries "$bad"
+  err_has "--entries: a whole number, 1 or more"
+  ! grep -q '##' err || fail "a range that nobody can read"
+done
+expect 2 "$SELFCHECK" plan --kind mobile --entries 5 --gpu-hour 0
+err_has "--gpu-hour: an amount above 0"
+expect 2 "$SELFCHECK" plan --kind mobile --entries 5 --mem 4
+err_has "--mem: a whole number from 8 to 256"
 expect 2 "$SELFCHECK" plan --kind passport --entries 5
 err_has "passport not in"
 expect 2 "$SELFCHECK" plan --kind mobile
