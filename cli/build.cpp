@@ -13,6 +13,7 @@
 #include "machine_fault.h"
 #include "new_manifest.h"
 #include "number_set.h"
+#include "number_warnings.h"
 #include "pins_file.h"
 #include "present_edition.h"
 #include "progress.h"
@@ -152,10 +153,11 @@ BuildReport build_list(const BuildOptions& options) {
 
   NumberSet numbers(options.kind);
   report.counts = read_identifiers(options.kind, options.input, options.rejects,
-                                   [&](std::uint64_t, const CanonicalForm& form) { numbers.add(form); });
+                                   [&](Place, const CanonicalForm& form) { numbers.add(form); });
   report_rejects(report.counts);
   fail_on_rejects(report.counts, options.rejects);
   report.duplicates = numbers.merge_duplicates();
+  warn_about(numbers, report.duplicates);
 
   const auto prefix_counts = count_prefixes(numbers);
   const Layout layout = lay_out(options, prefix_counts, manifest);

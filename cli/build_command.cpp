@@ -24,7 +24,7 @@ Run "selfcheck plan" first: it tells what it costs to open the list.
   selfcheck build --kind mobile --secret-key my.key --out list \
       --title "Numbers in the X leak" --publisher "The Daily Y" numbers.txt
   selfcheck build --kind aadhaar --secret-key my.key --out list --texts texts.json \
-      --column 3 --header --rejects bad.csv --allow-rejects people.csv
+      --column 3 --header --rejects bad.csv people.csv
 
 If DIR holds a list, a new edition is added: same list id, next sequence, and the same texts unless others are given.
 Readers get the old edition until the last step, whatever happens. Old editions stay for readers who are in the
@@ -45,7 +45,7 @@ void print_summary(const BuildReport& report) {
         report.figures.layout.bits, report.bits_wanted, manifest.k);
   }
   fmt::print("  duplicates        {}\n", grouped(report.duplicates));
-  fmt::print("  rejected lines    {}\n", grouped(report.counts.rejected));
+  fmt::print("  rejected records  {}\n", grouped(report.counts.rejected));
   fmt::print("  checked           {} hashed again and found, every file read back\n",
              counted(report.hashed_again, "entry", "entries"));
   fmt::print("  valid             {} to {}{}\n", date(manifest.published), date(manifest.valid_until),

@@ -98,11 +98,12 @@ std::vector<Record> read_records(const CheckOptions& options, Kind kind) {
   std::vector<Record> records;
   read_identifiers(
       kind, options.input, {.allow = true},
-      [&](std::uint64_t line, const CanonicalForm& form) {
-        records.push_back({line, packed_digits(form), {}});
+      [&](Place place, const CanonicalForm& form) {
+        records.push_back({place.line, packed_digits(form), {}});
       },
-      [&](std::uint64_t line, const Error& reason) {
-        records.push_back({line, 0, could_not_tell(reason_from(reason))});
+      [&](Place place, const RejectReason& reason) {
+        records.push_back(
+            {place.line, 0, could_not_tell({std::string(reason.name()), reason.describe(), reason.advice()})});
       });
   return records;
 }
@@ -185,11 +186,7 @@ Command check_command(CLI::App& parent) {
       app->add_option("--file", options->input.path, "Check all numbers in this file; - for standard input")
           ->type_name("FILE")
           ->excludes(number);
-  CLI::Option* column = app->add_option("--column", options->input.column, "The file is CSV; take this column, from 1")
-                            ->type_name("N")
-                            ->check(CLI::PositiveNumber)
-                            ->needs(file);
-  app->add_flag("--header", options->input.header, "The CSV file's first row holds names")->needs(column);
+  add_column_options(*app, options->input)->needs(file);
   add_time_option(*app, "--now", options->now, "Take this for the present time: for tests");
   add_threads_option(*app, options->threads);
   add_json_option(*app, options->json);

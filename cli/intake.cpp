@@ -2,68 +2,40 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <algorithm>
+#include <vector>
 
 #include "failure.h"
-#include "messages.h"
 #include "progress.h"
-#include "redact.h"
+#include "rejects_file.h"
 #include "terminal.h"
 #include "wording.h"
 
 namespace selfcheck::cli {
 namespace {
 
-class RejectsFile {
- public:
-  RejectsFile(const std::string& path, const InputFile& input) : path_(path) {
-    if (path_.empty()) return;
-    if (input.is_same_file(path_)) {
-      throw Failure(ExitCode::usage, "--rejects would overwrite the input");
-    }
-    fail_if_something_else();
-    file_.open(path_, std::ios::trunc);
-    file_ << kHeader << '\n';
-    check();
-  }
-
-  void add(std::uint64_t line, const Error& reason) {
-    if (!path_.empty()) file_ << line << ',' << error_name(reason.code) << '\n';
-  }
-
-  void close() {
-    if (path_.empty()) return;
-    file_.close();
-    check();
-  }
-
- private:
-  static constexpr std::string_view kHeader = "line,reason";
-
-  // A key, or a file of a list, given by mistake must survive it.
-  void fail_if_something_else() const {
-    std::error_code error;
-    if (!fs::is_regular_file(path_, error) || fs::file_size(path_, error) == 0) return;
-    std::string first;
-    std::getline(std::ifstream(path_), first);
-    if (first == kHeader) return;
-    throw Failure(ExitCode::usage,
-                  fmt::format("--rejects would overwrite {}, which is no file of rejects", shown_path(path_)));
-  }
-
-  void check() const {
-    if (!file_) throw Failure(ExitCode::system, fmt::format("can't write {}", shown_path(path_)));
-  }
-
-  std::string path_;
-  std::ofstream file_;
-};
+// More than this part of the records is not left out by a flag that somebody has got used to.
+constexpr std::uint64_t kFewRejects = 100;  // one in a hundred
 
 // `mobile:+919876543210`, as `normalize` writes it, without its prefix; anything else as it is.
 std::string_view without_kind(Kind kind, std::string_view text) {
   const std::string_view name = kind_traits(kind).name;
   if (text.starts_with(name) && text.substr(name.size()).starts_with(':')) text.remove_prefix(name.size() + 1);
   return text;
+}
+
+Result<CanonicalForm> read_record(Kind kind, const Record& record, RejectReason& reason) {
+  reason.row = record.fault;
+  if (record.fault != RowFault::none) return fail(ErrorCode::none);
+  auto form = normalize(kind, without_kind(kind, record.text));
+  if (!form) reason.error = form.error();
+  return form;
+}
+
+// `16.60% of 1,000 records`
+std::string share(const IntakeCounts& counts) {
+  return fmt::format("{} of {}", percent(static_cast<double>(counts.rejected) / static_cast<double>(counts.records())),
+                     counted(counts.records(), "record", "records"));
 }
 
 }  // namespace
@@ -74,42 +46,90 @@ IntakeCounts read_identifiers(Kind kind, const InputOptions& input, const Reject
   RejectsFile rejects_file(rejects.file, file);
   Progress progress("reading", 0);
   IntakeCounts counts;
-  read_input(file, input, [&](std::uint64_t line, std::string_view text) {
-    if (const auto form = normalize(kind, without_kind(kind, text)); form) {
+  std::uint64_t joined = 0;
+  read_input(file, input, [&](const Record& record) {
+    joined += record.over_several_lines ? 1 : 0;
+    RejectReason reason;
+    if (const auto form = read_record(kind, record, reason); form) {
       ++counts.accepted;
-      take(line, *form);
+      take(record.place, *form);
     } else {
       ++counts.rejected;
-      ++counts.rejected_by_reason[form.error().code];
-      rejects_file.add(line, form.error());
-      if (take_reject) take_reject(line, form.error());
+      ++counts.rejected_by_reason[{reason.row, reason.error.code}];
+      if (const auto pattern = recognise_pattern(record, input.is_csv())) ++counts.rejected_by_pattern[*pattern];
+      rejects_file.add(record.place, reason);
+      if (take_reject) take_reject(record.place, reason);
     }
-    progress.update(counts.accepted + counts.rejected);
+    progress.update(counts.records());
   });
   rejects_file.close();
+  if (joined != 0) {
+    progress.hide();
+    print_note(fmt::format("{} over several lines: a quote left open by mistake would swallow others",
+                           counted(joined, "record goes on", "records go on")));
+  }
   return counts;
 }
 
 void report_rejects(const IntakeCounts& counts) {
   if (counts.rejected == 0) return;
-  print_note(fmt::format("{} rejected:", counted(counts.rejected, "line was", "lines were")));
-  for (const auto& [code, count] : counts.rejected_by_reason) {
-    fmt::print(stderr, "  {:>12}  {} ({})\n", grouped(count), error_name(code), describe(Error{.code = code}));
+  std::string report =
+      fmt::format("{} rejected, {}:\n", counted(counts.rejected, "record was", "records were"), share(counts));
+  for (const auto& [key, count] : counts.rejected_by_reason) {
+    const RejectReason reason{.row = key.first, .error = {.code = key.second}};
+    report += fmt::format("  {:>12}  {} ({})\n", grouped(count), reason.name(), reason.describe());
+  }
+  report.pop_back();
+  print_note(report);
+
+  using Counted = std::pair<RejectPattern, std::uint64_t>;
+  std::vector<Counted> patterns(counts.rejected_by_pattern.begin(), counts.rejected_by_pattern.end());
+  std::stable_sort(patterns.begin(), patterns.end(),
+                   [](const Counted& a, const Counted& b) { return a.second > b.second; });
+  for (const auto& [pattern, count] : patterns) {
+    print_hint(fmt::format("{}: {}", describe(pattern, count), advice(pattern)));
+  }
+  for (const RowFault fault : {RowFault::fields, RowFault::quote, RowFault::line_end}) {
+    const auto found = counts.rejected_by_reason.find({fault, ErrorCode::none});
+    if (found == counts.rejected_by_reason.end()) continue;
+    const RejectReason reason{.row = fault};
+    print_hint(fmt::format("{}: {}", reason.name(), reason.advice()));
   }
 }
 
 void fail_on_rejects(const IntakeCounts& counts, const RejectOptions& rejects) {
-  if (counts.rejected == 0 || rejects.allow) return;
-  throw Failure(ExitCode::rejected,
-                fmt::format("{} no valid number", counted(counts.rejected, "line has", "lines have")),
-                rejects.file.empty() ? "--rejects FILE tells which; --allow-rejects goes on without them"
-                                     : "--allow-rejects goes on without them");
+  if (counts.rejected == 0) return;
+  const std::string message = fmt::format("{} no valid number ({}): whoever they are of would be told \"not found\"",
+                                          counted(counts.rejected, "record has", "records have"), share(counts));
+  const std::string which = rejects.file.empty() ? "--rejects FILE tells which; " : "";
+  const bool few = counts.rejected * kFewRejects <= counts.records();
+  if (rejects.allowed) {
+    if (*rejects.allowed == counts.rejected) return;
+    throw Failure(ExitCode::rejected, message,
+                  fmt::format("--allow-rejects names another number than the {} that would be left out",
+                              grouped(counts.rejected)));
+  }
+  if (rejects.allow && few) return;
+  throw Failure(ExitCode::rejected, message,
+                few ? which + "--allow-rejects goes on without them"
+                    : fmt::format("{}they are more than 1%: mend the input, or give their number, "
+                                  "--allow-rejects={}, to go on without them",
+                                  which, counts.rejected));
 }
 
 nlohmann::ordered_json to_json(const IntakeCounts& counts) {
-  nlohmann::ordered_json by_reason = nlohmann::ordered_json::object();
-  for (const auto& [code, count] : counts.rejected_by_reason) by_reason[std::string(error_name(code))] = count;
-  return {{"accepted", counts.accepted}, {"rejected", counts.rejected}, {"rejected_by_reason", std::move(by_reason)}};
+  using Json = nlohmann::ordered_json;
+  Json by_reason = Json::object();
+  for (const auto& [key, count] : counts.rejected_by_reason) {
+    by_reason[std::string(RejectReason{.row = key.first, .error = {.code = key.second}}.name())] = count;
+  }
+  Json by_pattern = Json::object();
+  for (const auto& [pattern, count] : counts.rejected_by_pattern)
+    by_pattern[std::string(pattern_name(pattern))] = count;
+  return {{"accepted", counts.accepted},
+          {"rejected", counts.rejected},
+          {"rejected_by_reason", std::move(by_reason)},
+          {"rejected_by_pattern", std::move(by_pattern)}};
 }
 
 }  // namespace selfcheck::cli

@@ -2,43 +2,53 @@
 #pragma once
 
 #include <cstdint>
-#include <fstream>
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
+#include <utility>
 
-#include "input_lines.h"
+#include "input_records.h"
+#include "reject_pattern.h"
+#include "reject_reason.h"
 #include "selfcheck/identifier.h"
 
 namespace selfcheck::cli {
 
 struct RejectOptions {
   std::string file{};  // empty: only counted
-  bool allow = false;  // go on without the lines that were rejected
+  /// Go on without the records that were rejected, if they are at most a hundredth of all.
+  bool allow = false;
+  /// Or if they are exactly this many.
+  std::optional<std::uint64_t> allowed{};
 };
 
 struct IntakeCounts {
-  std::uint64_t accepted = 0;  // lines with a valid number, duplicates included
+  std::uint64_t accepted = 0;  // records with a valid number, duplicates included
   std::uint64_t rejected = 0;
-  std::map<ErrorCode, std::uint64_t> rejected_by_reason;
+  std::map<std::pair<RowFault, ErrorCode>, std::uint64_t> rejected_by_reason;
+  std::map<RejectPattern, std::uint64_t> rejected_by_pattern;
+
+  [[nodiscard]] std::uint64_t records() const { return accepted + rejected; }
 };
 
-using TakeIdentifier = std::function<void(std::uint64_t line, const CanonicalForm& form)>;
-using TakeReject = std::function<void(std::uint64_t line, const Error& reason)>;
+using TakeIdentifier = std::function<void(Place place, const CanonicalForm& form)>;
+using TakeReject = std::function<void(Place place, const RejectReason& reason)>;
 
-/// Normalizes every line of the input. What `normalize` writes (`mobile:+91...`) is read too, so that commands can
-/// be piped. Rejected lines are written to the rejects file as `LINE,REASON` and never with their text. Throws a
-/// Failure.
+/// Normalizes every record of the input. What `normalize` writes (`mobile:+91...`) is read too, so that commands can
+/// be piped. Rejected records are written to the rejects file as `RECORD,LINE,REASON` and never with their text. Throws
+/// a Failure.
 IntakeCounts read_identifiers(Kind kind, const InputOptions& input, const RejectOptions& rejects,
                               const TakeIdentifier& take, const TakeReject& take_reject = {});
 
-/// Tells on standard error how many lines were rejected, by reason. Nothing if there were none.
+/// Tells on standard error how many records were rejected, by reason, and what can be done about it. Nothing if there
+/// were none.
 void report_rejects(const IntakeCounts& counts);
-/// Throws a Failure if lines were rejected and that is not allowed.
+/// Throws a Failure if records were rejected and that is not allowed.
 void fail_on_rejects(const IntakeCounts& counts, const RejectOptions& rejects);
 
-/// `{"accepted": ..., "rejected": ..., "rejected_by_reason": {...}}`
+/// `{"accepted": ..., "rejected": ..., "rejected_by_reason": {...}, "rejected_by_pattern": {...}}`
 nlohmann::ordered_json to_json(const IntakeCounts& counts);
 
 }  // namespace selfcheck::cli

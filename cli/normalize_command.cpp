@@ -26,20 +26,21 @@ understood. Everything else is rejected, never guessed.
   selfcheck normalize --kind mobile numbers.txt > canonical.txt
   selfcheck normalize --kind aadhaar --column 3 --header --rejects bad.csv people.csv | wc -l
 
-With --json every line gives one JSON object (JSON Lines): its number and "canonical" or "error". The last one
-has "summary".)";
+With --json every record gives one JSON object (JSON Lines): its number, the line where it begins, and "canonical" or
+"error". The last one has "summary".)";
 
 ExitCode run(const NormalizeOptions& options) {
-  const auto take = [&](std::uint64_t line, const CanonicalForm& form) {
+  const auto take = [&](Place place, const CanonicalForm& form) {
     const std::string_view canonical = as_text(form.bytes());
     if (options.json) {
-      fmt::print("{}", json_text({{"line", line}, {"canonical", canonical}}, false));
+      fmt::print("{}", json_text({{"record", place.record}, {"line", place.line}, {"canonical", canonical}}, false));
     } else {
       fmt::print("{}\n", canonical);
     }
   };
-  const auto take_reject = [&](std::uint64_t line, const Error& reason) {
-    if (options.json) fmt::print("{}", json_text({{"line", line}, {"error", error_name(reason.code)}}, false));
+  const auto take_reject = [&](Place place, const RejectReason& reason) {
+    if (!options.json) return;
+    fmt::print("{}", json_text({{"record", place.record}, {"line", place.line}, {"error", reason.name()}}, false));
   };
   const auto counts = read_identifiers(options.kind, options.input, options.rejects, take, take_reject);
   if (options.json) fmt::print("{}", json_text({{"summary", to_json(counts)}}, false));

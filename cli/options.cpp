@@ -8,6 +8,15 @@
 #include "option_checks.h"
 
 namespace selfcheck::cli {
+namespace {
+
+constexpr std::uint64_t kMaxColumns = 1'000'000;
+
+bool is_number(std::string_view text) { return text.find_first_not_of("0123456789") == std::string_view::npos; }
+
+bool is_valid(const CLI::Validator& validator, std::string text) { return validator(text).empty(); }
+
+}  // namespace
 
 void add_kind_option(CLI::App& command, Kind& kind) {
   std::vector<std::string> names;
@@ -23,18 +32,57 @@ void add_kind_option(CLI::App& command, Kind& kind) {
 CLI::Option* add_input_options(CLI::App& command, InputOptions& input, const std::string& what) {
   CLI::Option* file =
       command.add_option("input", input.path, what + ", one a line; - for standard input")->type_name("FILE");
-  CLI::Option* column =
-      command.add_option("--column", input.column, "The input is a CSV file; take this column, from 1")
-          ->type_name("N")
-          ->check(whole_number(1, 1'000'000));
-  command.add_flag("--header", input.header, "The CSV file's first row holds names")->needs(column);
+  add_column_options(command, input);
   return file;
 }
 
+CLI::Option* add_column_options(CLI::App& command, InputOptions& input) {
+  const auto read = [&input](const std::string& column) {
+    if (is_number(column)) {
+      if (!is_valid(whole_number(1, kMaxColumns), column)) {
+        throw CLI::ValidationError("--column",
+                                   "a column's number, counted from 1, or its name in the first row, please");
+      }
+      input.column = static_cast<std::uint32_t>(std::stoul(column));
+    } else {
+      input.column_name = column;
+    }
+  };
+  CLI::Option* column =
+      command
+          .add_option_function<std::string>("--column", read,
+                                            "The input is a CSV file; take this column, by its number from 1 or by its "
+                                            "name in the first row")
+          ->type_name("N|NAME");
+  command.add_flag("--header", input.header, "The CSV file's first row holds names")->needs(column);
+  command.add_flag("--multiline", input.multiline, "In the CSV file, fields in quotes may go on over several lines")
+      ->needs(column);
+  return column;
+}
+
 void add_reject_options(CLI::App& command, RejectOptions& rejects) {
-  command.add_option("--rejects", rejects.file, "Write line and reason of what is no valid number to this file")
+  command
+      .add_option("--rejects", rejects.file,
+                  "Write record, line and reason of what is no valid number to this file (CSV)")
       ->type_name("FILE");
-  command.add_flag("--allow-rejects", rejects.allow, "Go on without the lines that are no valid numbers");
+  const auto read = [&rejects](const std::string& value) -> std::string {
+    if (value == "true") {  // the flag alone
+      rejects.allow = true;
+      return {};
+    }
+    if (!is_valid(whole_number(1), value)) return "alone, or with the number of records, --allow-rejects=N, please";
+    rejects.allowed = std::stoull(value);
+    return {};
+  };
+  // A flag, and not an option whose value may be missing: that would take the input's name for its value.
+  const auto value = std::make_shared<std::string>();
+  const auto keep = [value](const std::string& given) { *value = given; };
+  command
+      .add_flag("--allow-rejects", *value,
+                "Go on without the records that are no valid numbers, if they are at most 1% of all; "
+                "--allow-rejects=N if they are N")
+      ->check(CLI::Validator(read, ""))
+      ->each(keep);
 }
 
 void add_argon2_options(CLI::App& command, Argon2Params& params) {

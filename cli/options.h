@@ -17,9 +17,11 @@ namespace selfcheck::cli {
 
 /// `--kind mobile|aadhaar`, required.
 void add_kind_option(CLI::App& command, Kind& kind);
-/// The input's name, `--column` and `--header`. `what` is what the input holds.
+/// The input's name, and add_column_options. `what` is what the input holds.
 CLI::Option* add_input_options(CLI::App& command, InputOptions& input, const std::string& what);
-/// `--rejects FILE` and `--allow-rejects`.
+/// `--column N|NAME`, `--header` and `--multiline`. Gives the first.
+CLI::Option* add_column_options(CLI::App& command, InputOptions& input);
+/// `--rejects FILE` and `--allow-rejects[=N]`.
 void add_reject_options(CLI::App& command, RejectOptions& rejects);
 /// `--mem MiB` and `--ops N`.
 void add_argon2_options(CLI::App& command, Argon2Params& params);

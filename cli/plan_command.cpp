@@ -12,6 +12,7 @@
 #include "intake.h"
 #include "layout_figures.h"
 #include "number_set.h"
+#include "number_warnings.h"
 #include "option_checks.h"
 #include "options.h"
 #include "sample.h"
@@ -46,9 +47,9 @@ first: one who hashes only numbers that are known to be in use.
 std::uint64_t count_entries(const PlanOptions& options) {
   NumberSet numbers(options.kind);
   const auto counts = read_identifiers(options.kind, options.input, options.rejects,
-                                       [&](std::uint64_t, const CanonicalForm& form) { numbers.add(form); });
+                                       [&](Place, const CanonicalForm& form) { numbers.add(form); });
   report_rejects(counts);
-  numbers.merge_duplicates();
+  warn_about(numbers, numbers.merge_duplicates());
   return numbers.size();
 }
 

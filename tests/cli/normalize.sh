@@ -42,15 +42,15 @@ same out wanted
 err_has "selfcheck: error:"
 tells_nothing_of 98765
 cat >wanted <<'EOF'
-line,reason
-2,too_short
-3,letters
-5,country_code
-7,masked
+record,line,reason
+2,2,too_short
+3,3,letters
+4,5,country_code
+6,7,masked
 EOF
 same rejects wanted
-expect 0 "$SELFCHECK" normalize --kind mobile --allow-rejects mixed
-err_has "4 lines were rejected"
+expect 0 "$SELFCHECK" normalize --kind mobile --allow-rejects=4 mixed
+err_has "4 records were rejected, 66.67% of 6 records"
 err_has "too_short"
 
 # The rejects file is not the place for the input.

@@ -1,0 +1,131 @@
+#include "csv_records.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "failure.h"
+#include "reject_reason.h"
+#include "selfcheck/identifier.h"
+#include "wording.h"
+
+namespace selfcheck::cli {
+namespace {
+
+constexpr std::size_t kMaxRowSize = std::size_t{1024} * 1024;
+
+auto quotes(std::string_view text) { return std::count(text.begin(), text.end(), '"'); }
+
+}  // namespace
+
+CsvRecords::CsvRecords(InputFile& file, const InputOptions& options, const TakeRecord& take)
+    : lines_(file, kMaxRowSize), options_(options), take_(take) {}
+
+void CsvRecords::read() {
+  if (options_.header || !options_.column_name.empty()) read_header();
+  while (next_row()) take_row(parse_row());
+}
+
+bool CsvRecords::line_at(std::size_t index) {
+  if (index < ahead_.size()) return true;
+  TextLine line;
+  if (!lines_.next(line)) return false;
+  ahead_.push_back(std::move(line));
+  return true;
+}
+
+bool CsvRecords::next_row() {
+  do {
+    if (!line_at(0)) return false;
+    text_ = std::move(ahead_.front().text);
+    line_ = ahead_.front().number;
+    if (ahead_.front().cut) text_.resize(kMaxRowSize + 1);
+    ahead_.pop_front();
+  } while (text_.find_first_not_of(" \t\v\f") == std::string::npos);
+  return true;
+}
+
+RowFault CsvRecords::parse_row() {
+  joined_ = false;
+  if (text_.size() > kMaxRowSize) return RowFault::too_long;
+  switch (row_.parse(text_)) {
+    case RowEnd::complete:
+      return RowFault::none;
+    case RowEnd::stray_quote:
+      return RowFault::quote;
+    case RowEnd::in_quotes:
+      break;
+  }
+  return options_.multiline ? join_lines() : RowFault::line_end;
+}
+
+// Between the quotes that open and close fields all others are in pairs, so a field is open where their number is odd.
+RowFault CsvRecords::join_lines() {
+  std::string joined = text_;
+  for (std::size_t more = 0; line_at(more);) {
+    const TextLine& line = ahead_[more++];
+    if (line.cut || joined.size() + line.text.size() >= kMaxRowSize) break;
+    joined += '\n';
+    joined += line.text;
+    if (quotes(line.text) % 2 == 0) continue;
+    if (row_.parse(joined) != RowEnd::complete) break;
+    if (fields_ != 0 && row_.size() != fields_) break;  // rows of their own may have been taken in
+    ahead_.erase(ahead_.begin(), ahead_.begin() + static_cast<std::ptrdiff_t>(more));
+    joined_ = true;
+    return RowFault::none;
+  }
+  return RowFault::quote;
+}
+
+void CsvRecords::read_header() {
+  if (!next_row()) return;
+  if (const RowFault fault = parse_row(); fault != RowFault::none) {
+    const RejectReason reason{.row = fault};
+    throw Failure(ExitCode::rejected,
+                  fmt::format("the first row, which should hold names, can't be read: {}", reason.describe()),
+                  reason.advice());
+  }
+  choose_column();
+}
+
+void CsvRecords::take_row(RowFault fault) {
+  if (fault == RowFault::none && fields_ == 0) choose_column();
+  if (fault == RowFault::none && row_.size() != fields_) fault = RowFault::fields;
+  const std::string_view text = fault == RowFault::none ? row_.field(column_) : std::string_view(text_);
+  take_({{++records_, line_}, text.substr(0, kMaxTypedSize + 1), fault, joined_});
+}
+
+void CsvRecords::choose_column() {
+  fields_ = row_.size();
+  column_ = options_.column - std::size_t{1};
+  if (!options_.column_name.empty()) {
+    const auto named = [&](std::size_t i) { return row_.field(i) == options_.column_name; };
+    for (column_ = 0; column_ < fields_ && !named(column_);) ++column_;
+    for (std::size_t i = column_ + 1; i < fields_; ++i) {
+      if (named(i)) throw Failure(ExitCode::rejected, "two columns have that name", "give --column the number of one");
+    }
+  }
+  if (column_ >= fields_) fail_without_column();
+}
+
+void CsvRecords::fail_without_column() const {
+  const std::string columns = counted(fields_, "column", "columns");
+  const std::string message = options_.column_name.empty()
+                                  ? fmt::format("the first row has {}: there is no column {}", columns, options_.column)
+                                  : fmt::format("none of the first row's {} has that name", columns);
+  constexpr std::array<std::pair<char, std::string_view>, 3> kOthers{
+      {{';', "semicolons"}, {'\t', "tabs"}, {'|', "vertical bars"}}};
+  for (const auto& [separator, name] : kOthers) {
+    if (fields_ != 1 || text_.find(separator) == std::string::npos) continue;
+    throw Failure(ExitCode::rejected, message,
+                  fmt::format("the row has {0}: save the file with commas between the columns instead of {0}", name));
+  }
+  throw Failure(ExitCode::rejected, message,
+                options_.column_name.empty()
+                    ? ""
+                    : "names are compared letter by letter; a column's number, counted from 1, will do too");
+}
+
+}  // namespace selfcheck::cli

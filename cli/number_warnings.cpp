@@ -1,0 +1,56 @@
+#include "number_warnings.h"
+
+#include <fmt/format.h>
+
+#include "terminal.h"
+#include "wording.h"
+
+namespace selfcheck::cli {
+namespace {
+
+// Below this, chance explains anything.
+constexpr std::uint64_t kFewest = 5;
+
+std::uint64_t ending_in_zeros(const NumberSet& numbers) {
+  std::uint64_t count = 0;
+  for (std::uint64_t i = 0; i < numbers.size(); ++i) count += numbers.at(i).digits().ends_with("000") ? 1 : 0;
+  return count;
+}
+
+// How many numbers are the next one after another of them. A check digit is no part of the series.
+std::uint64_t following_another(const NumberSet& numbers) {
+  std::uint64_t count = 0, before = 0;
+  for (std::uint64_t i = 0; i < numbers.size(); ++i) {
+    const CanonicalForm form = numbers.at(i);
+    const std::uint64_t number = packed_digits(form) / (kind_traits(form.kind()).verhoeff ? 10 : 1);
+    count += i > 0 && number == before + 1 ? 1 : 0;
+    before = number;
+  }
+  return count;
+}
+
+}  // namespace
+
+void warn_about(const NumberSet& numbers, std::uint64_t duplicates) {
+  const std::uint64_t accepted = numbers.size() + duplicates;
+  if (duplicates >= kFewest && duplicates * 2 >= accepted) {
+    print_warning(fmt::format("of {} numbers only {}: is this the right column, and are the numbers whole?",
+                              grouped(accepted), counted(numbers.size(), "is distinct", "are distinct")));
+  }
+  // By chance one in a thousand ends in 000; round numbers that people choose make it a few more.
+  const std::uint64_t zeros = ending_in_zeros(numbers);
+  if (zeros >= kFewest && zeros * 100 > numbers.size()) {
+    print_warning(
+        fmt::format("{} of {} numbers end in 000, where chance would have {}: a spreadsheet may have rounded "
+                    "them; export the column as text",
+                    grouped(zeros), grouped(numbers.size()), grouped(numbers.size() / 1000)));
+  }
+  const std::uint64_t series = following_another(numbers);
+  if (series >= kFewest && series * 2 > numbers.size()) {
+    print_warning(
+        fmt::format("{} of {} numbers follow one another: a spreadsheet may have filled the column with a series",
+                    grouped(series + 1), grouped(numbers.size())));
+  }
+}
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,108 @@
+#!/bin/bash
+# Rows of CSV files: none is swallowed or shifted, and what is wrong with one costs that one.
+. "$(dirname "$0")/lib.sh"
+
+numbers mobile 8 >plain
+mapfile -t n <plain
+
+# rows STATUS "RECORD,LINE,REASON ..." "NUMBER ..." [OPTION...]: what `normalize` refuses of rows.csv, and what it reads.
+rows() {
+  local status=$1 rejects=$2 read=$3
+  shift 3
+  expect "$status" "$SELFCHECK" normalize --kind mobile --rejects rejects "$@" rows.csv
+  for number in $read; do echo "mobile:+91$number"; done >wanted
+  same out wanted
+  { echo 'record,line,reason'; for reject in $rejects; do echo "$reject"; done; } >wanted
+  same rejects wanted
+  for number in "${n[@]}"; do ! grep -qF "$number" err || fail "a number in an error"; done
+}
+
+# A quote left open takes nobody's row with it.
+printf '1,"O Neil,%s\n2,Bob",%s\n' "${n[@]:0:2}" >rows.csv
+rows 3 "1,1,row_line_end 2,2,row_quote" "" --column 3
+printf '%s,"Smith\n%s,Jones\n%s,Doe\n' "${n[@]:0:3}" >rows.csv
+rows 3 "1,1,row_line_end" "${n[1]} ${n[2]}" --column 1
+printf '1,Ann,%s\n2,O"Neil,%s\n3,"O"Neil,%s\n4,Bob,%s\n' "${n[@]:0:4}" >rows.csv
+rows 3 "2,2,row_quote 3,3,row_quote" "${n[0]} ${n[3]}" --column 3
+{ printf '1,Ann,%s\n2,"' "${n[0]}"; head -c 3000000 /dev/zero | tr '\0' x; printf '\n3,Bob,%s\n' "${n[1]}"; } >rows.csv
+rows 3 "2,2,row_too_long" "${n[0]} ${n[1]}" --column 3
+rows 3 "2,2,row_too_long" "${n[0]} ${n[1]}" --column 3 --multiline
+
+# As many fields as the header; without one, as the first row that can be read.
+printf 'name,phone,other\nDoe, J.,%s,%s\nRoe,%s,%s\nPoe,%s\n' "${n[@]:0:5}" >rows.csv
+rows 3 "1,2,row_fields 3,4,row_fields" "${n[2]}" --column 2 --header
+printf '"x\nDoe,%s\nDoe, J.,%s\nRoe,%s\n' "${n[@]:0:3}" >rows.csv
+rows 3 "1,1,row_line_end 3,3,row_fields" "${n[0]} ${n[2]}" --column 2
+
+# Fields over several lines, where that is meant. Records count on, lines are where they begin.
+printf 'name,phone,note\nA,%s,"two\nlines"\n\nB,%s,"three\r\nlines\r""of"" it"\nC,junk,x\nD,%s,x\n' "${n[@]:0:3}" >rows.csv
+rows 3 "1,2,row_line_end 2,3,row_quote 3,5,row_line_end 4,6,row_fields 5,7,row_quote 6,8,letters" "${n[2]}" --column 2 --header
+rows 3 "3,8,letters" "${n[0]} ${n[1]} ${n[2]}" --column 2 --header --multiline
+err_has "2 records go on over several lines"
+# Also then a quote that never closes, or that closes in another row, costs its own row only.
+printf 'a,b,%s\n1,"O Neil,%s\n2,Bob,%s\n' "${n[@]:0:3}" >rows.csv
+rows 3 "2,2,row_quote" "${n[0]} ${n[2]}" --column 3 --multiline
+printf 'a,b,%s\n1,"O Neil,%s\n2,"Bob",%s\n3,x,%s\n' "${n[@]:0:4}" >rows.csv
+rows 3 "2,2,row_quote" "${n[0]} ${n[2]} ${n[3]}" --column 3 --multiline
+printf 'a,b,%s\n"1,O Neil,%s\n2,Bob",%s\n3,x,%s\n' "${n[@]:0:4}" >rows.csv
+rows 3 "2,2,row_quote 3,3,row_quote" "${n[0]} ${n[3]}" --column 3 --multiline
+expect 2 "$SELFCHECK" normalize --kind mobile --multiline plain
+
+# The header too is a row that must be read.
+printf 'name,"phone\nx,%s\n' "${n[0]}" >rows.csv
+expect 3 "$SELFCHECK" normalize --kind mobile --column 2 --header rows.csv
+err_has "the first row, which should hold names, can't be read"
+err_has "--multiline"
+
+# Every line end ends a row, mixed as they come.
+printf 'x,%s\rx,%s\nx,%s\r\nx,%s\r\rx,%s' "${n[@]:0:5}" >rows.csv
+rows 0 "" "${n[*]:0:5}" --column 2
+printf '%s\r%s\n%s\r\n%s\r\r%s' "${n[@]:0:5}" >rows.csv
+rows 0 "" "${n[*]:0:5}"
+# Also where a line feed comes first in what is read at once (64 KiB).
+{ head -c 65535 /dev/zero | tr '\0' x; printf '\r\n%s\n%s\n' junk "${n[0]}"; } >rows.csv
+rows 3 "1,1,too_long 2,2,letters" "${n[0]}"
+
+# Columns by number or by the name in the first row.
+printf 'name,Phone,other\nDoe,%s,x\nRoe,%s,y\n' "${n[@]:0:2}" >rows.csv
+rows 0 "" "${n[*]:0:2}" --column Phone
+rows 0 "" "${n[*]:0:2}" --column Phone --header
+expect 3 "$SELFCHECK" normalize --kind mobile --column phone rows.csv
+err_has "none of the first row's 3 columns has that name"
+expect 3 "$SELFCHECK" normalize --kind mobile --column 9 --header rows.csv
+err_has "the first row has 3 columns: there is no column 9"
+printf 'Phone,Phone\n%s,%s\n' "${n[@]:0:2}" >rows.csv
+expect 3 "$SELFCHECK" normalize --kind mobile --column Phone rows.csv
+err_has "two columns have that name"
+for bad in 0 00 "" 99999999999999999999; do
+  expect 2 "$SELFCHECK" normalize --kind mobile --column "$bad" rows.csv
+  err_has "a column's number, counted from 1, or its name in the first row"
+done
+
+# Another separator than the comma.
+for separator in ';' '\t' '|'; do
+  printf "name${separator}phone\nDoe${separator}%s\n" "${n[0]}" >rows.csv
+  expect 3 "$SELFCHECK" normalize --kind mobile --column 2 --header rows.csv
+  err_has "the first row has 1 column: there is no column 2"
+  err_has "save the file with commas between the columns"
+  expect 3 "$SELFCHECK" normalize --kind mobile --column 1 --header rows.csv
+  err_has "1 record has columns that something else than a comma separates"
+  tells_nothing_of "${n[0]}"
+done
+
+# For machines too: record, line, reason.
+printf 'name,phone,note\nA,%s,"x\nB,%s,x\n' "${n[@]:0:2}" >rows.csv
+expect 3 "$SELFCHECK" normalize --kind mobile --column 2 --header --json rows.csv
+head -n 1 out >first
+[ "$(json first record) $(json first line) $(json first error)" = "1 2 row_line_end" ] || fail "the bad row"
+sed -n 2p out >second
+[ "$(json second record) $(json second line)" = "2 3" ] || fail "the good row"
+tail -n 1 out >last
+[ "$(json last summary rejected_by_reason row_line_end)" = 1 ] || fail "the summary"
+
+# A list is not built from such a file, whatever flag somebody has got used to.
+make_key my
+expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" --column 2 --header \
+  --allow-rejects rows.csv
+err_has "row_line_end"
+[ ! -e list ] || fail "a build that failed left its directory"
