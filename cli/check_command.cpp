@@ -3,23 +3,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
-#include <cstdio>
-#include <utility>
-#include <vector>
-
+#include "check_file.h"
 #include "commands.h"
 #include "failure.h"
-#include "intake.h"
 #include "list_checker.h"
-#include "number_set.h"
 #include "options.h"
-#include "progress.h"
 #include "terminal.h"
 #include "verdict_text.h"
-#include "wording.h"
-#include "workers.h"
 
 namespace selfcheck::cli {
 namespace {
@@ -39,7 +29,9 @@ constexpr const char* kFooter = R"(
   selfcheck check --list list --pin list.pin.json < one-number.txt
   selfcheck check --list list --pin list.pin.json --file our-customers.csv --column 2 --header
 
-Nothing leaves this machine. With --file, verdicts are given by line number; no number is ever shown.
+Nothing leaves this machine. With --file, every record gives a line as soon as it is known: its number, the line where it
+begins, the verdict, and why there is none, between tabs. With --json, every record gives one JSON object (JSON Lines),
+and the last one has "summary". A number that comes again is not hashed again. No number is ever shown.
 
 Exit codes: 10 found, 11 not found, 12 could not tell. For a file: 12 if any number could not be told, else 10 if any was
 found, else 11. No other code is a verdict. "Not found" speaks of this list only.)";
@@ -87,91 +79,6 @@ ExitCode check_one(const CheckOptions& options, const Pin& pin, Timestamp now) {
   return exit_code(result.outcome);
 }
 
-// A record of the organisation's: its number, or why it has none.
-struct Record {
-  std::uint64_t line = 0;
-  std::uint64_t digits = 0;
-  CheckResult result;
-};
-
-std::vector<Record> read_records(const CheckOptions& options, Kind kind) {
-  std::vector<Record> records;
-  read_identifiers(
-      kind, options.input, {.allow = true},
-      [&](Place place, const CanonicalForm& form) {
-        records.push_back({place.line, packed_digits(form), {}});
-      },
-      [&](Place place, const RejectReason& reason) {
-        records.push_back(
-            {place.line, 0, could_not_tell({std::string(reason.name()), reason.describe(), reason.advice()})});
-      });
-  return records;
-}
-
-// Fills in the results. Every thread proves the canary for itself: the proof is of the engine that then hashes.
-void check_records(const CheckOptions& options, const Pin& pin, Timestamp now, std::uint32_t mem_kib,
-                   std::vector<Record>& records) {
-  const auto make_work = [&] {
-    const auto checker = std::make_shared<ListChecker>(options.list, pin, now);
-    const auto problem = checker->open();
-    return [&records, checker, problem, kind = pin.kind](std::uint64_t i) {
-      Record& record = records[i];
-      if (record.digits == 0) return;
-      record.result = problem ? could_not_tell(*problem)
-                              : checker->check(unpacked_digits(kind, std::exchange(record.digits, 0)).digits());
-    };
-  };
-  Progress progress("checking", records.size());
-  for_each_item(records.size(), hashing_threads(options.threads, mem_kib), make_work,
-                [&](std::uint64_t done) { progress.update(done); });
-}
-
-void print_record(const Record& record) {
-  const CheckResult& result = record.result;
-  fmt::print("{}\t{}", record.line, outcome_name(result.outcome));
-  if (result.outcome == Outcome::could_not_tell) fmt::print("\t{}", result.reason.code);
-  fmt::print("\n");
-}
-
-ExitCode check_file(const CheckOptions& options, const Pin& pin, Timestamp now) {
-  std::vector<Record> records = read_records(options, pin.kind);
-  if (records.empty()) throw Failure(ExitCode::rejected, "there is no number in the file");
-
-  // Once here, so that a list with which nothing can be checked is found out before the threads start.
-  ListChecker checker(options.list, pin, now);
-  if (const auto problem = checker.open()) {
-    for (Record& record : records) record.result = could_not_tell(*problem);
-    print_error(fmt::format("could not tell: {}", problem->message), problem->advice);
-  } else {
-    check_records(options, pin, now, checker.manifest()->argon2.mem_kib, records);
-  }
-
-  std::array<std::uint64_t, 3> counts{};
-  for (const Record& record : records) ++counts[static_cast<std::size_t>(record.result.outcome)];
-  const auto count = [&](Outcome outcome) { return counts[static_cast<std::size_t>(outcome)]; };
-
-  if (options.json) {
-    Json results = Json::array();
-    for (const Record& record : records) {
-      Json result{{"line", record.line}};
-      result.update(to_json(record.result));
-      results.push_back(std::move(result));
-    }
-    Json json{{"found", count(Outcome::found)},
-              {"not_found", count(Outcome::not_found)},
-              {"could_not_tell", count(Outcome::could_not_tell)},
-              {"results", std::move(results)}};
-    if (checker.manifest() != nullptr) json["list"] = list_json(*checker.manifest());
-    print_json(json);
-  } else {
-    for (const Record& record : records) print_record(record);
-    print_note(fmt::format("{} found, {} not found, {} could not be told", grouped(count(Outcome::found)),
-                           grouped(count(Outcome::not_found)), grouped(count(Outcome::could_not_tell))));
-  }
-  if (count(Outcome::could_not_tell) != 0) return ExitCode::could_not_tell;
-  return count(Outcome::found) != 0 ? ExitCode::found : ExitCode::not_found;
-}
-
 }  // namespace
 
 Command check_command(CLI::App& parent) {
@@ -193,7 +100,13 @@ Command check_command(CLI::App& parent) {
   return {app, [options] {
             const Pin pin = read_pin(options->pin);
             const Timestamp now = options->now.value_or(system_time());
-            return options->input.path.empty() ? check_one(*options, pin, now) : check_file(*options, pin, now);
+            if (options->input.path.empty()) return check_one(*options, pin, now);
+            return check_file({.list = options->list,
+                               .pin = pin,
+                               .input = options->input,
+                               .now = now,
+                               .threads = options->threads,
+                               .json = options->json});
           }};
 }
 

@@ -1,0 +1,139 @@
+#include "check_file.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <atomic>
+#include <cstdio>
+#include <memory>
+
+#include "checked_records.h"
+#include "failure.h"
+#include "intake.h"
+#include "progress.h"
+#include "terminal.h"
+#include "verdict_text.h"
+#include "wording.h"
+#include "workers.h"
+
+namespace selfcheck::cli {
+namespace {
+
+// Prints results in the records' order, as far as there are any.
+class Printer {
+ public:
+  Printer(const CheckedRecords& records, bool json) : records_(records), json_(json) {}
+
+  /// False if standard output takes no more.
+  [[nodiscard]] bool print_ready() {
+    const std::uint64_t before = next_;
+    while (sound_ && next_ < records_.size()) {
+      const CheckResult* result = records_.result(next_);
+      if (result == nullptr) break;
+      write(record_text(records_.place(next_), *result));
+      ++counts_[static_cast<std::size_t>(result->outcome)];
+      ++next_;
+    }
+    if (next_ != before) sound_ = sound_ && std::fflush(stdout) == 0;
+    return sound_;
+  }
+  [[nodiscard]] bool nothing_ready() const { return next_ == records_.size() || records_.result(next_) == nullptr; }
+  [[nodiscard]] std::uint64_t count(Outcome outcome) const { return counts_[static_cast<std::size_t>(outcome)]; }
+
+ private:
+  [[nodiscard]] std::string record_text(Place place, const CheckResult& result) const {
+    if (json_) {
+      Json json{{"record", place.record}, {"line", place.line}};
+      json.update(to_json(result));
+      return json_text(json, false);
+    }
+    const std::string reason =
+        result.outcome == Outcome::could_not_tell ? fmt::format("\t{}", result.reason.code) : std::string();
+    return fmt::format("{}\t{}\t{}{}\n", place.record, place.line, outcome_name(result.outcome), reason);
+  }
+  void write(const std::string& text) { sound_ = std::fwrite(text.data(), 1, text.size(), stdout) == text.size(); }
+
+  const CheckedRecords& records_;
+  bool json_;
+  bool sound_ = true;
+  std::uint64_t next_ = 0;
+  std::array<std::uint64_t, 3> counts_{};
+};
+
+void read_records(const CheckFileOptions& options, CheckedRecords& records) {
+  read_identifiers(
+      options.pin.kind, options.input, {},
+      [&](Place place, const CanonicalForm& form) { records.add(place.line, form); },
+      [&](Place place, const RejectReason& reason) {
+        records.add_result(place.line,
+                           could_not_tell({std::string(reason.name()), reason.describe(), reason.advice()}));
+      });
+  if (records.size() == 0) throw Failure(ExitCode::rejected, "there is no number in the file");
+  records.find_distinct();
+}
+
+Failure output_failure() { return {ExitCode::system, "can't write to standard output"}; }
+
+// Every thread proves the canary for itself: the proof is of the engine that then hashes.
+void check_numbers(const CheckFileOptions& options, std::uint32_t mem_kib, CheckedRecords& records, Printer& printer) {
+  std::atomic<bool> output_sound{true};
+  const auto make_work = [&] {
+    const auto checker = std::make_shared<ListChecker>(options.list, options.pin, options.now);
+    const auto problem = checker->open();
+    return [&records, &output_sound, checker, problem](std::uint64_t i) {
+      if (!output_sound) throw output_failure();
+      records.set_result(i, problem ? could_not_tell(*problem) : checker->check(records.number(i).digits()));
+    };
+  };
+  Progress progress("checking", records.distinct());
+  const auto print_ready = [&] {
+    if (!printer.nothing_ready()) progress.hide();
+    output_sound = printer.print_ready();
+  };
+  try {
+    // Nothing may be thrown from within the last function: the threads would first do all that is left.
+    for_each_item(records.distinct(), hashing_threads(options.threads, mem_kib), make_work, [&](std::uint64_t done) {
+      print_ready();
+      progress.update(done);
+    });
+  } catch (...) {
+    print_ready();  // what is known when a signal comes
+    throw;
+  }
+}
+
+}  // namespace
+
+ExitCode check_file(const CheckFileOptions& options) {
+  CheckedRecords records(options.pin.kind);
+  read_records(options, records);
+  Printer printer(records, options.json);
+
+  // Once here, so that a list with which nothing can be checked is found out before the threads start.
+  ListChecker checker(options.list, options.pin, options.now);
+  if (const auto problem = checker.open()) {
+    print_error(fmt::format("could not tell: {}", problem->message), problem->advice);
+    for (std::uint64_t i = 0; i < records.distinct(); ++i) records.set_result(i, could_not_tell(*problem));
+  } else {
+    check_numbers(options, checker.manifest()->argon2.mem_kib, records, printer);
+  }
+  if (!printer.print_ready()) throw output_failure();
+
+  const std::uint64_t found = printer.count(Outcome::found);
+  const std::uint64_t not_found = printer.count(Outcome::not_found);
+  const std::uint64_t not_told = printer.count(Outcome::could_not_tell);
+  if (options.json) {
+    Json summary{{"found", found},
+                 {"not_found", not_found},
+                 {"could_not_tell", not_told},
+                 {"distinct_numbers", records.distinct()}};
+    if (checker.manifest() != nullptr) summary["list"] = list_json(*checker.manifest());
+    fmt::print("{}", json_text({{"summary", std::move(summary)}}, false));
+  }
+  print_note(fmt::format("{} found, {} not found, {} could not be told; {}", grouped(found), grouped(not_found),
+                         grouped(not_told), counted(records.distinct(), "distinct number", "distinct numbers")));
+  if (not_told != 0) return ExitCode::could_not_tell;
+  return found != 0 ? ExitCode::found : ExitCode::not_found;
+}
+
+}  // namespace selfcheck::cli
