@@ -43,7 +43,7 @@ bool CsvRecords::next_row() {
     line_ = ahead_.front().number;
     if (ahead_.front().cut) text_.resize(kMaxRowSize + 1);
     ahead_.pop_front();
-  } while (text_.find_first_not_of(" \t\v\f") == std::string::npos);
+  } while (is_blank(text_));
   return true;
 }
 

@@ -11,7 +11,7 @@ void read_plain(InputFile& file, const TakeRecord& take) {
   TextLines lines(file, kMaxTypedSize + 1);
   TextLine line;
   for (std::uint64_t records = 0; lines.next(line);) {
-    if (!line.blank()) take({{++records, line.number}, line.text});
+    if (!is_blank(line.text)) take({{++records, line.number}, line.text});
   }
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "failure.h"
+#include "number_warnings.h"
 #include "progress.h"
 #include "rejects_file.h"
 #include "terminal.h"
@@ -46,12 +47,13 @@ IntakeCounts read_identifiers(Kind kind, const InputOptions& input, const Reject
   RejectsFile rejects_file(rejects.file, file);
   Progress progress("reading", 0);
   IntakeCounts counts;
-  std::uint64_t joined = 0;
+  std::uint64_t joined = 0, zeros = 0;
   read_input(file, input, [&](const Record& record) {
     joined += record.over_several_lines ? 1 : 0;
     RejectReason reason;
     if (const auto form = read_record(kind, record, reason); form) {
       ++counts.accepted;
+      zeros += ends_in_zeros(*form) ? 1 : 0;
       take(record.place, *form);
     } else {
       ++counts.rejected;
@@ -63,8 +65,9 @@ IntakeCounts read_identifiers(Kind kind, const InputOptions& input, const Reject
     progress.update(counts.records());
   });
   rejects_file.close();
+  progress.hide();
+  warn_about_zeros(zeros, counts.accepted);
   if (joined != 0) {
-    progress.hide();
     print_note(fmt::format("{} over several lines: a quote left open by mistake would swallow others",
                            counted(joined, "record goes on", "records go on")));
   }

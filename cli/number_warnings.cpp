@@ -11,12 +11,6 @@ namespace {
 // Below this, chance explains anything.
 constexpr std::uint64_t kFewest = 5;
 
-std::uint64_t ending_in_zeros(const NumberSet& numbers) {
-  std::uint64_t count = 0;
-  for (std::uint64_t i = 0; i < numbers.size(); ++i) count += numbers.at(i).digits().ends_with("000") ? 1 : 0;
-  return count;
-}
-
 // How many numbers are the next one after another of them. A check digit is no part of the series.
 std::uint64_t following_another(const NumberSet& numbers) {
   std::uint64_t count = 0, before = 0;
@@ -31,19 +25,23 @@ std::uint64_t following_another(const NumberSet& numbers) {
 
 }  // namespace
 
+bool ends_in_zeros(const CanonicalForm& form) { return form.digits().ends_with("000"); }
+
+void warn_about_zeros(std::uint64_t ending_in_zeros, std::uint64_t numbers) {
+  // Round numbers that people choose make it a few more than one in a thousand.
+  if (ending_in_zeros < kFewest || ending_in_zeros * 100 <= numbers) return;
+  print_warning(
+      fmt::format("{} of {} numbers end in 000, where chance would have {}: a spreadsheet may have rounded them; "
+                  "export the column as "
+                  "text",
+                  grouped(ending_in_zeros), grouped(numbers), grouped(numbers / 1000)));
+}
+
 void warn_about(const NumberSet& numbers, std::uint64_t duplicates) {
   const std::uint64_t accepted = numbers.size() + duplicates;
   if (duplicates >= kFewest && duplicates * 2 >= accepted) {
     print_warning(fmt::format("of {} numbers only {}: is this the right column, and are the numbers whole?",
                               grouped(accepted), counted(numbers.size(), "is distinct", "are distinct")));
-  }
-  // By chance one in a thousand ends in 000; round numbers that people choose make it a few more.
-  const std::uint64_t zeros = ending_in_zeros(numbers);
-  if (zeros >= kFewest && zeros * 100 > numbers.size()) {
-    print_warning(
-        fmt::format("{} of {} numbers end in 000, where chance would have {}: a spreadsheet may have rounded "
-                    "them; export the column as text",
-                    grouped(zeros), grouped(numbers.size()), grouped(numbers.size() / 1000)));
   }
   const std::uint64_t series = following_another(numbers);
   if (series >= kFewest && series * 2 > numbers.size()) {

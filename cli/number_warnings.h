@@ -4,11 +4,16 @@
 #include <cstdint>
 
 #include "number_set.h"
+#include "selfcheck/identifier.h"
 
 namespace selfcheck::cli {
 
-/// Warns on standard error, with counts, where a large part of an input was there twice, ends in zeros far more often
-/// than by chance, or is a series. `numbers` are merged; `duplicates` is what that dropped.
+/// Whether it ends in 000, as one in a thousand does by chance.
+[[nodiscard]] bool ends_in_zeros(const CanonicalForm& form);
+/// Warns on standard error, with counts, where that is far more often so than by chance.
+void warn_about_zeros(std::uint64_t ending_in_zeros, std::uint64_t numbers);
+/// Warns where a large part of an input was there twice, or is a series. `numbers` are merged; `duplicates` is what
+/// that dropped.
 void warn_about(const NumberSet& numbers, std::uint64_t duplicates);
 
 }  // namespace selfcheck::cli

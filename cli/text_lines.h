@@ -15,10 +15,10 @@ struct TextLine {
   std::uint64_t number = 0;  // counted from 1, blank lines included
   std::string text;          // without its end
   bool cut = false;          // it is longer than `text`, which holds its beginning
-
-  /// Nothing but white space.
-  [[nodiscard]] bool blank() const;
 };
+
+/// Nothing but white space.
+[[nodiscard]] bool is_blank(std::string_view text);
 
 /// Lines end with LF, CRLF or a CR of its own, mixed as they come; the last one may have no end. A UTF-8 byte order
 /// mark is skipped. Memory does not grow with the file or with a line.

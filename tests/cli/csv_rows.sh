@@ -106,3 +106,40 @@ expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quic
   --allow-rejects rows.csv
 err_has "row_line_end"
 [ ! -e list ] || fail "a build that failed left its directory"
+
+# Random rows, told into fields by a regular expression: what is read, and which rows are refused for which reason.
+cat >random_rows.py <<'EOP'
+import os, random, re, subprocess, sys
+
+FIELD = r'(?:[^",]*|"(?:[^"]|"")*")'
+SOUND = re.compile(rf"{FIELD}(?:,{FIELD})*")
+OPEN = re.compile(rf'(?:{FIELD},)*"(?:[^"]|"")*')
+numbers = open("plain").read().split()
+random = random.Random(11)
+for _ in range(150):
+    lines = []
+    for _ in range(random.randrange(1, 7)):
+        line = "".join(random.choice([",", ",", '"', '"', "x", random.choice(numbers)]) for _ in range(random.randrange(9)))
+        lines.append(line)
+    # A first row that is sound, and has three fields.
+    text = "a,b,c" + "".join(random.choice(["\n", "\r", "\r\n"]) + line for line in lines)
+    expected, record = [], 0
+    for number, line in enumerate(re.split("\r\n|\r|\n", text), start=1):
+        if not line:
+            continue
+        record += 1
+        if SOUND.fullmatch(line):
+            fields = re.findall(rf"(?:^|,)({FIELD})(?=,|$)", line)
+            if len(fields) != 3:
+                expected.append(f"{record},{number},row_fields")
+        else:
+            expected.append(f"{record},{number},{'row_line_end' if OPEN.fullmatch(line) else 'row_quote'}")
+    open("random.csv", "w", newline="").write(text)
+    done = subprocess.run([os.environ["SELFCHECK"], "normalize", "--kind", "mobile", "--column", "2", "--rejects", "rejects",
+                           "random.csv"], capture_output=True)
+    assert done.returncode in (0, 3), done.stderr
+    found = [line for line in open("rejects").read().split()[1:] if ",row_" in line]
+    if found != expected:
+        sys.exit(f"{text!r}: {found}, expected {expected}")
+EOP
+expect 0 python3 random_rows.py
