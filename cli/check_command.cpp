@@ -29,9 +29,9 @@ constexpr const char* kFooter = R"(
   selfcheck check --list list --pin list.pin.json < one-number.txt
   selfcheck check --list list --pin list.pin.json --file our-customers.csv --column 2 --header
 
-Nothing leaves this machine. With --file, every record gives a line as soon as it is known: its number, the line where it
-begins, the verdict, and why there is none, between tabs. With --json, every record gives one JSON object (JSON Lines),
-and the last one has "summary". A number that comes again is not hashed again. No number is ever shown.
+Nothing leaves this machine. With --file, every record gives a line as soon as its verdict is known, with tabs between:
+which record it is, the line where it begins, the verdict, and why there is none. With --json, every record gives one
+JSON object (JSON Lines), and the last one has "summary". What comes again is not hashed again. No identifier is ever shown.
 
 Exit codes: 10 found, 11 not found, 12 could not tell. For a file: 12 if any number could not be told, else 10 if any was
 found, else 11. No other code is a verdict. "Not found" speaks of this list only.)";

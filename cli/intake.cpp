@@ -106,13 +106,15 @@ void fail_on_rejects(const IntakeCounts& counts, const RejectOptions& rejects) {
                                           counted(counts.rejected, "record has", "records have"), share(counts));
   const std::string which = rejects.file.empty() ? "--rejects FILE tells which; " : "";
   const bool few = counts.rejected * kFewRejects <= counts.records();
+  if (rejects.allowed ? *rejects.allowed == counts.rejected : rejects.allow && few) {
+    print_warning(message);
+    return;
+  }
   if (rejects.allowed) {
-    if (*rejects.allowed == counts.rejected) return;
     throw Failure(ExitCode::rejected, message,
                   fmt::format("--allow-rejects names another number than the {} that would be left out",
                               grouped(counts.rejected)));
   }
-  if (rejects.allow && few) return;
   throw Failure(ExitCode::rejected, message,
                 few ? which + "--allow-rejects goes on without them"
                     : fmt::format("{}they are more than 1%: mend the input, or give their number, "

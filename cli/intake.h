@@ -45,7 +45,7 @@ IntakeCounts read_identifiers(Kind kind, const InputOptions& input, const Reject
 /// Tells on standard error how many records were rejected, by reason, and what can be done about it. Nothing if there
 /// were none.
 void report_rejects(const IntakeCounts& counts);
-/// Throws a Failure if records were rejected and that is not allowed.
+/// Throws a Failure if records were rejected and that is not allowed, and warns if it is.
 void fail_on_rejects(const IntakeCounts& counts, const RejectOptions& rejects);
 
 /// `{"accepted": ..., "rejected": ..., "rejected_by_reason": {...}, "rejected_by_pattern": {...}}`

@@ -26,8 +26,8 @@ understood. Everything else is rejected, never guessed.
   selfcheck normalize --kind mobile numbers.txt > canonical.txt
   selfcheck normalize --kind aadhaar --column 3 --header --rejects bad.csv people.csv | wc -l
 
-With --json every record gives one JSON object (JSON Lines): its number, the line where it begins, and "canonical" or
-"error". The last one has "summary".)";
+With --json every record gives one JSON object (JSON Lines): which "record" it is, the "line" where it begins, and
+"canonical" or "error". The last one has "summary".)";
 
 ExitCode run(const NormalizeOptions& options) {
   const auto take = [&](Place place, const CanonicalForm& form) {

@@ -21,6 +21,9 @@ named() {
 named apostrophe "records begin with an apostrophe: it is a spreadsheet's mark for text: export without it" \
   "'${n[0]}" "’+91${n[1]}"
 named decimal_zero "records end in .0: export the column as text" "${n[0]}.0" "+91${n[1]}.00"
+named decimal "records have a decimal point" 98765.432109 +919876.543210123
+named minus_sign "records have a minus sign" -987654311 −98765431190
+named accounting "records are in brackets, as accountants write negative numbers" "(98765431190)" "(91987654311901)"
 named scientific "records are in scientific notation, which has lost digits" 9.87654E+11 9.8765432E9 919E+9 8,76543E+09
 named formula 'records are written as formulas' "=\"${n[0]}\"" "=\"+91${n[1]}\""
 named link "records are links (tel: or the like)" "tel:${n[0]}" "TEL:+91${n[1]}" "https://wa.me/91${n[2]}"
@@ -53,6 +56,7 @@ expect 3 "${build[@]}" --allow-rejects=18 sheet
 expect 2 "${build[@]}" --allow-rejects=all sheet
 expect 2 "${build[@]}" --allow-rejects=0 sheet
 expect 0 "${build[@]}" --allow-rejects=17 sheet
+err_has 'selfcheck: warning: 17 records have no valid number (17.00% of 100 records): whoever they are of would be told "not found"'
 { sed -n 1,99p plain; echo junk; } >one_percent
 expect 0 "$SELFCHECK" normalize --kind mobile --allow-rejects one_percent
 { sed -n 1,98p plain; echo junk; } >more
