@@ -79,7 +79,7 @@ class Pool {
     }
     if (left == told_) return;
     told_ = left;
-    print_warning(fmt::format("this machine has no room for more: going on with {}",
+    print_warning(fmt::format("a thread could not start or not go on: going on with {}",
                               counted(std::max(1U, options_.threads - left), "thread", "threads")));
   }
 
@@ -97,9 +97,10 @@ class Pool {
           pauses = 0;
           continue;
         }
-        if (done.error().code != ErrorCode::out_of_memory) throw Failure::from(done.error());
+        const ErrorCode code = done.error().code;
+        if (code != ErrorCode::out_of_memory && code != ErrorCode::canary_hash) throw Failure::from(done.error());
         if (put_back_and_leave(*batch)) return;
-        if (pauses == kMostPauses) throw Failure::from(done.error());
+        if (code != ErrorCode::out_of_memory || pauses == kMostPauses) throw Failure::from(done.error());
         pause(pauses++);
       }
     } catch (...) {
@@ -160,9 +161,9 @@ class Pool {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::uint64_t next_ = 0;       // the first item that nobody has taken yet
-  std::vector<Batch> put_back_;  // by workers that ran out of memory
+  std::vector<Batch> put_back_;  // by workers that could not go on
   unsigned working_ = 0;
-  unsigned left_ = 0;  // workers that could not be started, or ran out of memory
+  unsigned left_ = 0;  // workers that could not be started, or could not go on
   unsigned told_ = 0;  // of left_, in warnings
   bool give_up_ = false;
   std::exception_ptr failure_;

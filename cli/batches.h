@@ -8,9 +8,9 @@
 
 namespace selfcheck::cli {
 
-/// What one worker does to the items [first, end). The error `out_of_memory` (or std::bad_alloc, or a
-/// std::system_error) means that nothing of it counts and that somebody else shall do it; any other error ends
-/// everything.
+/// What one worker does to the items [first, end). The errors `out_of_memory` (or std::bad_alloc, or a
+/// std::system_error) and `canary_hash` mean that nothing of it counts, and that somebody else shall do it; any other
+/// ends everything.
 using BatchWork = std::function<Result<void>(std::uint64_t first, std::uint64_t end)>;
 
 struct BatchOptions {
@@ -22,9 +22,10 @@ struct BatchOptions {
 /// Does every item of [0, count) once. `make_work` is called once in each thread, for what a thread has of its own.
 /// `tick` is called on the calling thread several times a second.
 ///
-/// What has been done is not lost where the machine has less room than was hoped for. A thread that can't be started
-/// is done without; a worker that runs out of memory puts its batch back and ends, and a warning says so; the last one
-/// waits and tries again, for about a minute. Only then is there a Failure.
+/// What has been done is not lost where the machine has less room than was hoped for, or hashes wrongly. A thread that
+/// can't be started is done without; a worker that runs out of memory, or does not prove the canary, puts its batch
+/// back and ends, and a warning says so. The last one, if memory has run out, waits and tries again for about a minute.
+/// Only then is there a Failure.
 ///
 /// The first other error or exception of any worker ends all workers after their present batch and is thrown here, as
 /// is a stop signal; workers look for signals themselves between items (stop_signals.h).

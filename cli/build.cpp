@@ -9,6 +9,7 @@
 
 #include "failure.h"
 #include "hashing.h"
+#include "hashing_threads.h"
 #include "list_writer.h"
 #include "machine_fault.h"
 #include "new_manifest.h"
@@ -25,7 +26,6 @@
 #include "selfcheck/merkle.h"
 #include "signer.h"
 #include "wording.h"
-#include "workers.h"
 #include "written_list_check.h"
 
 namespace selfcheck::cli {

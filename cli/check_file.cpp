@@ -6,15 +6,19 @@
 #include <atomic>
 #include <cstdio>
 #include <memory>
+#include <optional>
+#include <vector>
 
+#include "batches.h"
 #include "checked_records.h"
 #include "failure.h"
+#include "hashing_threads.h"
 #include "intake.h"
 #include "progress.h"
+#include "stop_signals.h"
 #include "terminal.h"
 #include "verdict_text.h"
 #include "wording.h"
-#include "workers.h"
 
 namespace selfcheck::cli {
 namespace {
@@ -74,17 +78,48 @@ void read_records(const CheckFileOptions& options, CheckedRecords& records) {
 
 Failure output_failure() { return {ExitCode::system, "can't write to standard output"}; }
 
-// Every thread proves the canary for itself: the proof is of the engine that then hashes.
+// Records between two proofs of the canary: a few seconds of one thread at the default cost, as their verdicts wait for
+// the second proof.
+constexpr std::uint64_t kBatchSize = 32;
+
+// Error codes that say that this thread can't go on, and another may.
+constexpr std::array kThreadsFaults{ErrorCode::out_of_memory, ErrorCode::canary_hash};
+
+Result<void> fault_of_thread(const Reason& reason) {
+  for (const ErrorCode code : kThreadsFaults) {
+    if (reason.code == error_name(code)) return fail(code);
+  }
+  return {};
+}
+
+// Every thread proves the canary for itself, before its first hash and again after every batch: no verdict of a batch
+// is given before. A thread that can't is done without, and its batch is another's.
+BatchWork checking_thread(const CheckFileOptions& options, CheckedRecords& records,
+                          const std::atomic<bool>& output_sound, std::atomic<std::uint64_t>& done) {
+  const auto checker = std::make_shared<ListChecker>(options.list, options.pin, options.now);
+  return [&records, &output_sound, &done, checker](std::uint64_t first, std::uint64_t end) -> Result<void> {
+    std::optional<Reason> problem;
+    if (checker->manifest() == nullptr) problem = checker->open();
+    std::vector<CheckResult> results;
+    for (std::uint64_t i = first; i < end; ++i) {
+      throw_if_stopped();
+      if (!output_sound) throw output_failure();
+      results.push_back(problem ? could_not_tell(*problem) : checker->check(records.number(i).digits()));
+      if (auto sound = fault_of_thread(results.back().reason); !sound) return sound;
+    }
+    if (!problem) {
+      if (auto proven = checker->prove_again(); !proven) return proven;
+    }
+    for (std::uint64_t i = first; i < end; ++i) records.set_result(i, results[i - first]);
+    done += end - first;
+    return {};
+  };
+}
+
 void check_numbers(const CheckFileOptions& options, std::uint32_t mem_kib, CheckedRecords& records, Printer& printer) {
   std::atomic<bool> output_sound{true};
-  const auto make_work = [&] {
-    const auto checker = std::make_shared<ListChecker>(options.list, options.pin, options.now);
-    const auto problem = checker->open();
-    return [&records, &output_sound, checker, problem](std::uint64_t i) {
-      if (!output_sound) throw output_failure();
-      records.set_result(i, problem ? could_not_tell(*problem) : checker->check(records.number(i).digits()));
-    };
-  };
+  std::atomic<std::uint64_t> done{0};
+  const auto make_work = [&] { return checking_thread(options, records, output_sound, done); };
   Progress progress("checking", records.distinct());
   const auto print_ready = [&] {
     if (!printer.nothing_ready()) progress.hide();
@@ -92,7 +127,7 @@ void check_numbers(const CheckFileOptions& options, std::uint32_t mem_kib, Check
   };
   try {
     // Nothing may be thrown from within the last function: the threads would first do all that is left.
-    for_each_item(records.distinct(), hashing_threads(options.threads, mem_kib), make_work, [&](std::uint64_t done) {
+    for_each_batch({records.distinct(), kBatchSize, hashing_threads(options.threads, mem_kib)}, make_work, [&] {
       print_ready();
       progress.update(done);
     });

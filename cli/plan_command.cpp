@@ -9,6 +9,7 @@
 #include "commands.h"
 #include "enumeration_cost.h"
 #include "failure.h"
+#include "hashing_threads.h"
 #include "intake.h"
 #include "layout_figures.h"
 #include "number_set.h"
@@ -20,7 +21,6 @@
 #include "stop_signals.h"
 #include "terminal.h"
 #include "wording.h"
-#include "workers.h"
 
 namespace selfcheck::cli {
 namespace {

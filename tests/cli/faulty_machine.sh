@@ -45,3 +45,18 @@ expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quic
 numbers mobile 1100 >longer
 expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out longer.list "${quick[@]}" "${named[@]}" --json longer
 [ "$(json out hashed_again)" = 1000 ] || fail "a thousand of a longer one"
+
+# A file of records is checked for hours too. Whoever hashes wrongly gives no verdict: another thread does.
+make_list checked input
+cat input others >records
+seq 160 | awk '{print $1 "\t" $1 "\t" ($1 <= 120 ? "found" : "not_found")}' >wanted
+check=("$SELFCHECK" check --list checked --pin checked.pin.json --now "$now" --file records)
+for fault in one_thread worn_out memory threads no_thread; do
+  with_fault "$fault" expect 10 "${check[@]}" --threads 2
+  [ -s struck ] || fail "the fault $fault did not strike"
+  err_has "going on with 1 thread"
+  same out wanted
+done
+# If there is no other, nothing is said of the rest.
+with_fault worn_out expect 3 "${check[@]}" --threads 1
+! grep -q not_found out || fail "a verdict by a thread that hashes wrongly"
