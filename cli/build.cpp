@@ -183,7 +183,8 @@ BuildReport build_list(const BuildOptions& options) {
   const std::string manifest_text = manifest_for_readers(manifest);
   const Digest hash = manifest_hash(as_bytes(manifest_text));
   report.manifest_file = manifest_file(hash);
-  const std::string pointer = minisign::format_signature(signer.sign(as_bytes(manifest_text), pointer_comment(hash)));
+  const std::string pointer = minisign::format_signature(signer.sign(as_bytes(manifest_text), pointer_comment(hash)),
+                                                         pointer_untrusted_comment(manifest.sequence));
   writer.publish(manifest.root, as_bytes(manifest_text), as_bytes(pointer));
 
   replace_file(report.pin_file, as_bytes(pins));

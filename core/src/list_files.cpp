@@ -21,6 +21,11 @@ std::string manifest_file(const Digest& hash) {
   return std::string(kManifestPrefix) + to_hex(hash) + std::string(kManifestSuffix);
 }
 
+std::string pointer_untrusted_comment(std::uint64_t sequence) {
+  constexpr std::uint64_t kLengths = 256;
+  return "signature by selfcheck " + std::string(static_cast<std::size_t>(sequence % kLengths), '.');
+}
+
 std::string pointer_comment(const Digest& manifest_hash) {
   return std::string(kListFormat) + " " + manifest_file(manifest_hash);
 }

@@ -26,7 +26,7 @@ constexpr std::size_t kKdfHeaderSize = 2 + 2 + 2 + 32 + 8 + 8;
 constexpr std::size_t kEncryptedSize = 8 + 64 + 32;  // key id, key, checksum
 constexpr std::size_t kSecretFileSize = kKdfHeaderSize + kEncryptedSize;
 
-// Lines each ended by one LF; nothing unless there are exactly N.
+// Lines each ended by LF or CRLF; nothing unless there are exactly N.
 template <std::size_t N>
 std::optional<std::array<std::string_view, N>> split_lines(std::string_view text) {
   std::array<std::string_view, N> lines;
@@ -35,9 +35,20 @@ std::optional<std::array<std::string_view, N>> split_lines(std::string_view text
     if (end == std::string_view::npos) return std::nullopt;
     line = text.substr(0, end);
     text.remove_prefix(end + 1);
+    // What a mail program or an editor makes of LF. Neither comments nor base64 can have a CR of their own.
+    if (line.ends_with('\r')) line.remove_suffix(1);
   }
   if (!text.empty()) return std::nullopt;
   return lines;
+}
+
+// A key file's comment and base64. Copied by hand, it may have lost its last line end.
+std::optional<std::array<std::string_view, 2>> split_key_file(std::string_view text) {
+  const std::size_t first = text.find('\n');
+  if (first == std::string_view::npos) return std::nullopt;
+  if (text.find('\n', first + 1) != std::string_view::npos) return split_lines<2>(text);
+  const auto comment = split_lines<1>(text.substr(0, first + 1));
+  return std::array{(*comment)[0], text.substr(first + 1)};
 }
 
 bool is_printable(std::string_view text) {
@@ -134,7 +145,7 @@ std::uint64_t take_u64_le(ByteSpan& bytes) {
 // The bytes of a secret key file; wiped by the type.
 Result<SecretBytes<kSecretFileSize>> read_secret_file(std::string_view text) {
   SecretBytes<kSecretFileSize> bytes;
-  const auto lines = split_lines<2>(text);
+  const auto lines = split_key_file(text);
   if (!lines || !is_untrusted_comment((*lines)[0]) || !from_base64((*lines)[1], bytes.mutable_span()) ||
       !starts_with(bytes.span(), kEd) || !starts_with(bytes.span().subspan(4), kBlake2b)) {
     return fail(ErrorCode::key_format);
@@ -159,7 +170,7 @@ Result<PublicKey> parse_public_key(std::string_view base64) {
 }
 
 Result<PublicKey> parse_public_key_file(std::string_view text) {
-  const auto lines = split_lines<2>(text);
+  const auto lines = split_key_file(text);
   if (!lines || !is_untrusted_comment((*lines)[0])) return fail(ErrorCode::key_format);
   return parse_public_key((*lines)[1]);
 }
@@ -193,13 +204,13 @@ Result<Signature> parse_signature(ByteSpan file) {
   return signature;
 }
 
-std::string format_signature(const Signature& signature) {
+std::string format_signature(const Signature& signature, std::string_view untrusted_comment) {
   Bytes bytes;
   append(bytes, kPrehashed);
   append(bytes, signature.key_id);
   append(bytes, signature.signature);
-  return std::string(kUntrusted) + "signature by selfcheck\n" + to_base64(bytes) + "\n" + std::string(kTrusted) +
-         signature.trusted_comment + "\n" + to_base64(signature.global_signature) + "\n";
+  return std::string(kUntrusted) + std::string(untrusted_comment) + "\n" + to_base64(bytes) + "\n" +
+         std::string(kTrusted) + signature.trusted_comment + "\n" + to_base64(signature.global_signature) + "\n";
 }
 
 Result<void> verify_trusted_comment(const Signature& signature, const PublicKey& key) {

@@ -28,6 +28,23 @@ expect 0 "$SELFCHECK" build --kind mobile --secret-key theirs.key --out theirs "
 check_number 10 theirs "$member"
 expect 0 minisign -V -x theirs/current.minisig -m "theirs/$(manifest_of theirs)" -p theirs.pub
 
+# CRLF in the pointer and in keys, as minisign takes it; a key file that has lost its last line end.
+for file in my.key my.pub; do
+  sed 's/$/\r/' "$file" >"crlf_$file"
+  printf '%s' "$(cat "$file")" >"cut_$file"
+done
+chmod 600 crlf_my.key cut_my.key
+cp -a list crlf
+cp list.pin.json crlf.pin.json
+sed -i 's/$/\r/' crlf/current.minisig
+expect 0 minisign -V -x crlf/current.minisig -m "crlf/$(manifest_of list)" -p crlf_my.pub
+check_number 10 crlf "$member"
+for form in crlf cut; do
+  expect 0 "$SELFCHECK" verify --list crlf --key "${form}_my.pub" --now "$now"
+  expect 0 "$SELFCHECK" build --kind mobile --secret-key "${form}_my.key" --out "$form" "${quick[@]}" "${named[@]}" input
+  expect 0 "$SELFCHECK" verify --list "$form" --key my.pub --now "$now"
+done
+
 # An encrypted key of ours, used by minisign.
 echo "correct horse" >password
 expect 0 "$SELFCHECK" keygen --secret secret.key --public secret.pub --password-file password

@@ -13,7 +13,7 @@ const ByteSpan kMessage = as_bytes("a manifest");
 
 TEST(Minisign, SignsAndVerifies) {
   const SecretKey key = test::secret_key(1);
-  const auto file = minisign::format_signature(key.sign(kMessage, "what is signed"));
+  const auto file = minisign::format_signature(key.sign(kMessage, "what is signed"), "by a test");
   const auto signature = minisign::parse_signature(as_bytes(file));
   ASSERT_TRUE(signature);
   EXPECT_EQ(signature->trusted_comment, "what is signed");
@@ -51,6 +51,38 @@ TEST(Minisign, SecretKeysRoundTripInTheClear) {
   EXPECT_EQ(read->public_key(), key.public_key());
 }
 
+// The text with CRLF, as an editor may leave it.
+std::string with_crlf(const std::string& text) {
+  std::string out;
+  for (const char c : text) out += c == '\n' ? std::string("\r\n") : std::string(1, c);
+  return out;
+}
+
+TEST(Minisign, LinesMayEndInCrLf) {
+  const SecretKey key = test::secret_key(1);
+  const auto secret = SecretKey::parse_file(with_crlf(*key.format_file("", {})), "");
+  ASSERT_TRUE(secret);
+  EXPECT_EQ(secret->public_key(), key.public_key());
+  const std::string public_file = minisign::format_public_key_file(key.public_key());
+  EXPECT_EQ(minisign::parse_public_key_file(with_crlf(public_file)), key.public_key());
+
+  const auto file = with_crlf(minisign::format_signature(key.sign(kMessage, "what is signed"), "by a test"));
+  const auto signature = minisign::parse_signature(as_bytes(file));
+  ASSERT_TRUE(signature);
+  EXPECT_EQ(signature->trusted_comment, "what is signed");
+  EXPECT_TRUE(minisign::verify_trusted_comment(*signature, key.public_key()));
+  EXPECT_TRUE(minisign::verify_message(*signature, key.public_key(), kMessage));
+}
+
+TEST(Minisign, KeyFilesMayLackTheirLastLineEnd) {
+  const SecretKey key = test::secret_key(1);
+  std::string secret = *key.format_file("", {}), public_file = minisign::format_public_key_file(key.public_key());
+  secret.pop_back();
+  public_file.pop_back();
+  EXPECT_TRUE(SecretKey::parse_file(secret, ""));
+  EXPECT_EQ(minisign::parse_public_key_file(public_file), key.public_key());
+}
+
 TEST(Minisign, DamagedSecretKeysAreRefused) {
   const auto file = *test::secret_key(1).format_file("", {});
   const std::size_t key_line = file.find('\n') + 1;
@@ -59,7 +91,8 @@ TEST(Minisign, DamagedSecretKeysAreRefused) {
     bad[place] = bad[place] == 'A' ? 'B' : 'A';
     EXPECT_EQ(SecretKey::parse_file(bad, "").error().code, ErrorCode::key_format) << place;
   }
-  for (const std::string& bad : {std::string(), file.substr(0, file.size() - 1), file + "\n", std::string("x")}) {
+  for (const std::string& bad : {std::string(), file.substr(0, file.size() - 2), file.substr(0, key_line), file + "\n",
+                                 file + "x", "\r" + file, std::string("x"), std::string("\n"), std::string("\n\n")}) {
     EXPECT_EQ(SecretKey::parse_file(bad, "").error().code, ErrorCode::key_format);
   }
 }

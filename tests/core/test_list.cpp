@@ -60,7 +60,7 @@ TestList::TestList(unsigned count, std::uint32_t bits, const Hashing& hashing) {
 void TestList::sign(const minisign::SecretKey& key) {
   manifest_file = write_manifest(manifest);
   pointer_file = minisign::format_signature(
-      key.sign(as_bytes(manifest_file), pointer_comment(manifest_hash(as_bytes(manifest_file)))));
+      key.sign(as_bytes(manifest_file), pointer_comment(manifest_hash(as_bytes(manifest_file)))), "a test's");
 }
 
 void TestList::rebuild() {

@@ -270,7 +270,11 @@ class _Checks:
             ("empty", ""),
         ):
             wrong(f"a trusted comment {name}", "pointer_format", KEY_1.sign(one.manifest, trusted))
-        wrong("a pointer with CRLF", "signature_format", one.pointer.replace(b"\n", b"\r\n"))
+        with_crlf = {"current.minisig": one.pointer.replace(b"\n", b"\r\n")}
+        self.case("a member, a pointer with CRLF", "mobile", mobile(3), "found", files=with_crlf)
+        self.case("not a member, a pointer with CRLF", "mobile", mobile(100), "not_found", files=with_crlf)
+        wrong("a pointer with CR", "signature_format", one.pointer.replace(b"\n", b"\r"))
+        wrong("a pointer with CRLF, without the final LF", "signature_format", one.pointer.replace(b"\n", b"\r\n")[:-1])
         wrong("a pointer without the final LF", "signature_format", one.pointer[:-1])
         wrong("a pointer cut in half", "signature_format", one.pointer[: len(one.pointer) // 2])
         wrong("an empty pointer", "signature_format", b"")

@@ -176,15 +176,16 @@ def lists_are_built_byte_for_byte_as_the_reference_builds_them() -> str:
         manifest = one.reference_manifest()
         name = f"manifest-{ref.blake2b(32, manifest).hex()}.json"
         expected[name] = manifest
-        expected["current.minisig"] = found_pointer = one.files()["current.minisig"]
+        # Ed25519 signatures are deterministic, and so is all else in the pointer.
+        comments = f"selfcheck-list/1 {name}", ref.pointer_untrusted_comment(1)
+        expected["current.minisig"] = KEY_1.sign(manifest, *comments)
         found = one.files()
         (manifest_name,) = (path for path in found if path.startswith("manifest-"))
         same(f"{one.name}: manifest", found[manifest_name].decode(), manifest.decode())
         same(f"{one.name}: files", sorted(found), sorted(expected))
         for path, data in expected.items():
             assert found[path] == data, f"{one.name}: {path} differs"
-        same(f"{one.name}: pointer", ref.Pointer.parse(found_pointer).manifest_hash(), ref.blake2b(32, manifest))
-        for path in found:
+        for path in found.keys() - {"current.minisig"}:
             same(f"{one.name}: time of {path}", os.stat(one.folder / path).st_mtime, ref.parse_time(PUBLISHED))
         members += one.count
         files += len(found)

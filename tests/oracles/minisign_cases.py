@@ -161,6 +161,9 @@ def _signatures() -> list[dict]:
     def blob(algorithm: bytes = b"ED", key_id: bytes = parsed.key_id, signature: bytes = parsed.signature) -> bytes:
         return base64.b64encode(algorithm + key_id + signature)
 
+    add("CRLF", good.replace(b"\n", b"\r\n"))
+    add("CRLF in the third line only", with_line(2, lines[2] + b"\r"))
+
     # Form.
     legacy = minisign_program_signs(KEY_1, message, trusted, "by minisign -l", legacy=True)
     assert base64.b64decode(legacy.split(b"\n")[1])[:2] == b"Ed"
@@ -170,7 +173,10 @@ def _signatures() -> list[dict]:
         "algorithm Ed over the prehashed signature": with_line(1, blob(b"Ed")),
         "algorithm eD": with_line(1, blob(b"eD")),
         "empty": b"",
-        "CRLF": good.replace(b"\n", b"\r\n"),
+        "two CR before an LF": good.replace(b"\n", b"\r\r\n"),
+        "LF, then CR": good.replace(b"\n", b"\n\r"),
+        "CRLF, the last without LF": good.replace(b"\n", b"\r\n")[:-1],
+        "a CR inside the trusted comment, well signed": KEY_1.sign(message, "a\rb"),
         "CR": good.replace(b"\n", b"\r"),
         "without the final LF": good[:-1],
         "two LF at the end": good + b"\n",

@@ -530,7 +530,8 @@ class Pointer:
     def parse(data: bytes) -> Pointer:
         require(len(data) <= MAX_POINTER, "signature_format", "too large")
         lines = data.split(b"\n")
-        require(len(lines) == 5 and lines[4] == b"", "signature_format", "not four lines, each ended by LF")
+        require(len(lines) == 5 and lines[4] == b"", "signature_format", "not four lines, each ended by LF or CRLF")
+        lines = [line.removesuffix(b"\r") for line in lines]
         untrusted, trusted = b"untrusted comment: ", b"trusted comment: "
         require(lines[0].startswith(untrusted) and lines[2].startswith(trusted), "signature_format", "comment")
         require(len(lines[0]) - len(untrusted) <= 1003, "signature_format", "untrusted comment")
@@ -588,6 +589,11 @@ class SecretKey:
         return format_signature(
             untrusted_comment.encode(), b"ED" + self.key_id + signature, trusted_comment.encode(), global_signature
         )
+
+
+def pointer_untrusted_comment(sequence: int) -> str:
+    """Section 11: what our builder writes there."""
+    return "signature by selfcheck " + "." * (sequence % 256)
 
 
 def format_signature(untrusted: bytes, blob: bytes, trusted: bytes, global_signature: bytes) -> bytes:

@@ -20,6 +20,10 @@ inline constexpr std::string_view kPointerFile = "current.minisig";
 [[nodiscard]] Digest manifest_hash(ByteSpan manifest);
 std::string manifest_file(const Digest& hash);
 
+/// A pointer's untrusted comment: `signature by selfcheck`, and a space and dots, as many as the edition's `sequence`
+/// modulo 256 says. So the pointers of two editions in a row differ in length, and a program that copies files whose
+/// length has changed copies this one. docs/FORMAT.md section 11.
+std::string pointer_untrusted_comment(std::uint64_t sequence);
 /// `selfcheck-list/1 manifest-<hash>.json`
 std::string pointer_comment(const Digest& manifest_hash);
 /// The hash that a pointer's trusted comment names. Errors: unsupported_format for another version's comment,

@@ -22,7 +22,8 @@ struct PublicKey {
 
 /// 56 characters of base64 beginning `RW`: "Ed" || key id || key. Error: key_format.
 [[nodiscard]] Result<PublicKey> parse_public_key(std::string_view base64);
-/// A `.pub` file: a comment line, then the key. Error: key_format.
+/// A `.pub` file: a comment line, then the key; lines end in LF or CRLF, the last one perhaps in nothing. Error:
+/// key_format.
 [[nodiscard]] Result<PublicKey> parse_public_key_file(std::string_view text);
 std::string format_public_key(const PublicKey& key);
 std::string format_public_key_file(const PublicKey& key);
@@ -36,9 +37,10 @@ struct Signature {
 
 inline constexpr std::size_t kMaxSignatureSize = 4096;
 
-/// Four lines, each ended by one LF. Nothing is verified yet. Error: signature_format.
+/// Four lines, each ended by LF or CRLF. Nothing is verified yet. Error: signature_format.
 [[nodiscard]] Result<Signature> parse_signature(ByteSpan file);
-std::string format_signature(const Signature& signature);
+/// `untrusted_comment` is signed by nobody: at most 1,003 bytes, no control characters.
+std::string format_signature(const Signature& signature, std::string_view untrusted_comment);
 
 /// Checks the key id and the global signature: the trusted comment is then the key holder's word.
 /// Errors: signature_unknown_key, signature_invalid.
@@ -58,7 +60,8 @@ class SecretKey {
   /// encrypted under scrypt, which takes about 1 GiB of memory and some seconds, and `salt` must be random.
   /// Error: out_of_memory.
   [[nodiscard]] Result<std::string> format_file(std::string_view password, const ByteArray<32>& salt) const;
-  /// Errors: key_format; key_password if it is encrypted and the password is not the right one; out_of_memory.
+  /// Lines end as in a public key's file. Errors: key_format; key_password if it is encrypted and the password is not
+  /// the right one; out_of_memory.
   [[nodiscard]] static Result<SecretKey> parse_file(std::string_view text, std::string_view password);
   /// Whether parse_file will need a password. Error: key_format.
   [[nodiscard]] static Result<bool> file_is_encrypted(std::string_view text);
