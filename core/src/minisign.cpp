@@ -33,10 +33,9 @@ std::optional<std::array<std::string_view, N>> split_lines(std::string_view text
   for (std::string_view& line : lines) {
     const std::size_t end = text.find('\n');
     if (end == std::string_view::npos) return std::nullopt;
-    line = text.substr(0, end);
+    // CR: what a mail program or an editor makes of LF. Neither comments nor base64 can have one of their own.
+    line = text.substr(0, end != 0 && text[end - 1] == '\r' ? end - 1 : end);
     text.remove_prefix(end + 1);
-    // What a mail program or an editor makes of LF. Neither comments nor base64 can have a CR of their own.
-    if (line.ends_with('\r')) line.remove_suffix(1);
   }
   if (!text.empty()) return std::nullopt;
   return lines;
