@@ -55,9 +55,9 @@ const std::vector<Finding>& Audit::run() {
     check_freshness();
     check_canary();
     check_buckets();
-    check_times();
+    check_times_and_modes();
   } else {
-    for (const char* name : {"freshness", "limits", "canary", "buckets", "root", "canary_in_buckets", "times"})
+    for (const char* name : {"freshness", "limits", "canary", "buckets", "root", "canary_in_buckets", "times", "modes"})
       skip(name);
   }
   check_other_files();
@@ -101,8 +101,16 @@ void Audit::check_manifest(const VerifiedPointer& pointer) {
 
 void Audit::check_freshness() {
   const Manifest& m = *manifest_;
-  if (const auto fresh = selfcheck::check_freshness(trust_.pin, m, now_); !fresh) {
+  constexpr Timestamp kNotice = 30 * kSecondsPerDay;
+  const auto fresh = selfcheck::check_freshness(trust_.pin, m, now_);
+  if (!fresh && fresh.error().code == ErrorCode::withdrawn) {
+    // That is what the publisher wants; and no date changes it.
+    warn("freshness", "WITHDRAWN by the publisher: every check ends in \"could not tell\", as it should");
+  } else if (!fresh) {
     fail("freshness", fmt::format("{}: every check ends in \"could not tell\"", describe(fresh.error())));
+  } else if (m.valid_until - now_ < kNotice) {
+    warn("freshness", fmt::format("checks stop on {}, {} from now: publish the next edition before",
+                                  date(m.valid_until), duration(static_cast<double>(m.valid_until - now_))));
   } else {
     pass("freshness", fmt::format("{} to {}", date(m.published), date(m.valid_until)));
   }

@@ -15,7 +15,7 @@ namespace selfcheck::cli {
 
 enum class Status {
   pass,
-  warn,  // odd, but no reader is misled or harmed by it
+  warn,  // to be looked at, but no reader is misled or harmed by it
   fail,
   skip,  // can't be looked at, since an earlier check failed
 };
@@ -58,8 +58,9 @@ class Audit {
   void check_buckets();
   void read_bucket(std::uint32_t index, std::uint64_t canary_value, Buckets& buckets);
   void report_buckets(const Buckets& buckets);
-  void check_times();
+  void check_times_and_modes();
   void check_other_files();
+  [[nodiscard]] std::vector<std::string> strange_editions(std::uint64_t& older) const;
 
   fs::path directory_;
   AuditTrust trust_;

@@ -1,24 +1,21 @@
-// The part of an audit that looks at the directory: the files' times, and what lies there besides the list.
+// The part of an audit that looks at the directory: the files' times and modes, and what lies there besides the list.
 
 #include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <map>
+#include <string>
 
 #include "audit.h"
 #include "list_names.h"
+#include "other_editions.h"
 #include "redact.h"
 #include "selfcheck/list_files.h"
 #include "wording.h"
 
 namespace selfcheck::cli {
 namespace {
-
-std::optional<Timestamp> modification_time(const fs::path& path) {
-  struct stat status {};
-  if (stat(path.c_str(), &status) != 0) return std::nullopt;
-  return status.st_mtim.tv_sec;
-}
 
 // Names for a message: the first few, redacted.
 std::string some_names(const std::vector<fs::path>& paths) {
@@ -31,34 +28,81 @@ std::string some_names(const std::vector<fs::path>& paths) {
 
 }  // namespace
 
-void Audit::check_times() {
+void Audit::check_times_and_modes() {
   const Manifest& m = *manifest_;
-  std::uint64_t others = 0;
-  const auto look = [&](const fs::path& path) {
-    if (const auto time = modification_time(path)) others += *time != m.published ? 1 : 0;
+  std::uint64_t other_times = 0, closed = 0;
+  const auto look = [&](const fs::path& path, bool of_the_edition) {
+    struct stat status {};
+    if (stat(path.c_str(), &status) != 0) return;
+    if (of_the_edition) other_times += status.st_mtim.tv_sec != m.published ? 1 : 0;
+    const mode_t needed = S_ISDIR(status.st_mode) ? S_IXOTH : S_IROTH;
+    closed += (status.st_mode & needed) == 0 ? 1 : 0;
   };
-  look(directory_ / kPointerFile);
-  look(directory_ / manifest_name_);
-  for (std::uint32_t i = 0; i < m.bucket_count(); ++i) look(directory_ / bucket_path(m.root, i));
-  if (others == 0) return pass("times", "every file has the edition's date");
-  warn("times", fmt::format("{} another date than the edition: ETag and Last-Modified may tell them apart. "
-                            "Copy with times (rsync -t, cp -p)",
-                            counted(others, "file has", "files have")));
+  for (const fs::path& directory : {directory_, directory_ / "buckets", directory_ / bucket_directory(m.root)}) {
+    look(directory, false);
+  }
+  look(directory_ / kPointerFile, false);  // its time says when it was published
+  look(directory_ / manifest_name_, true);
+  for (std::uint32_t i = 0; i < m.bucket_count(); ++i) look(directory_ / bucket_path(m.root, i), true);
+
+  if (other_times == 0) {
+    pass("times", fmt::format("every file but {} has the edition's date", kPointerFile));
+  } else {
+    warn("times", fmt::format("{} another date than the edition: ETag and Last-Modified may tell them apart. "
+                              "Copy with times (rsync -t, cp -p)",
+                              counted(other_times, "file has", "files have")));
+  }
+  if (closed == 0) {
+    pass("modes", "everybody may read all files");
+  } else {
+    warn("modes", fmt::format("{} for its owner only: a web server that runs as somebody else will not serve it. "
+                              "chmod -R a+rX on the directory",
+                              counted(closed, "file or directory is", "files and directories are")));
+  }
+}
+
+// What lies here of editions that no reader should be sent to, in words. Throws std::filesystem::filesystem_error.
+std::vector<std::string> Audit::strange_editions(std::uint64_t& older) const {
+  std::map<EditionState, std::uint64_t> count;
+  for (const OtherEdition& edition : other_editions(directory_, manifest(), manifest_name_)) ++count[edition.state];
+  older = count[EditionState::older];
+  std::vector<std::string> found;
+  const auto tell = [&](std::uint64_t number, std::string_view one, std::string_view many, std::string_view what) {
+    if (number != 0) found.push_back(fmt::format("{} {}", counted(number, one, many), what));
+  };
+  const std::uint64_t unpublished = count[EditionState::unpublished];
+  tell(unpublished, "edition was", "editions were",
+       "never published: a build was killed, and the next one removes that");
+  tell(count[EditionState::not_older], "edition is", "editions are",
+       fmt::format("not older than the one that {0} names: it was never published, or {0} is an old copy",
+                   kPointerFile));
+  if (manifest_) {
+    tell(count[EditionState::other_list], "manifest is", "manifests are", "of another list");
+    tell(count[EditionState::unreadable], "manifest", "manifests", "of an older edition can't be read");
+    tell(unnamed_buckets(directory_).size(), "bucket directory belongs", "bucket directories belong",
+         "to no edition: a build was killed, and the next one removes that");
+  } else {
+    tell(count[EditionState::other_list] + count[EditionState::unreadable], "manifest", "manifests",
+         "without a pointer that could be verified");
+  }
+  return found;
 }
 
 void Audit::check_other_files() {
-  std::vector<fs::path> foreign;
-  std::uint64_t old_editions = 0, unfinished = 0;
+  std::vector<fs::path> foreign, left_by_file_managers;
+  bool unfinished = false;
   std::error_code error;
   const auto look = [&](const fs::path& directory, const auto& is_known) {
     for (fs::directory_iterator it(directory, error), end; !error && it != end; it.increment(error)) {
-      if (!is_known(it->path().filename().native())) foreign.push_back(it->path().lexically_relative(directory_));
+      const std::string name = it->path().filename();
+      if (is_known(name)) continue;
+      const bool harmless = is_file_manager_name(name) && it->is_regular_file(error);
+      (harmless ? left_by_file_managers : foreign).push_back(it->path().lexically_relative(directory_));
     }
   };
   look(directory_, [&](const std::string& name) {
-    if (is_manifest_name(name)) old_editions += name != manifest_name_ ? 1 : 0;
-    if (is_build_directory_name(name)) ++unfinished;
-    return name == kPointerFile || name == "buckets" || is_manifest_name(name) || is_build_directory_name(name);
+    unfinished |= is_build_name(name);
+    return name == kPointerFile || name == "buckets" || is_manifest_name(name) || is_build_name(name);
   });
   if (fs::is_directory(directory_ / "buckets", error)) look(directory_ / "buckets", is_root_name);
   if (manifest_ && fs::is_directory(directory_ / bucket_directory(manifest_->root), error)) {
@@ -81,15 +125,24 @@ void Audit::check_other_files() {
 
   // Whatever lies in the directory is published with it: the input, say, or a secret key.
   if (!foreign.empty()) {
-    fail("other_files", fmt::format("{} not part of the list and would be published with it: {}",
-                                    counted(foreign.size(), "file is", "files are"), some_names(foreign)));
-  } else if (unfinished != 0) {
-    warn("other_files", "a build was interrupted, or is at work: do not publish .build-* directories");
-  } else if (old_editions != 0) {
-    pass("other_files", fmt::format("none but {}", counted(old_editions, "older edition", "older editions")));
-  } else {
-    pass("other_files", "none");
+    return fail("other_files", fmt::format("{} not part of the list and would be published with it: {}",
+                                           counted(foreign.size(), "file is", "files are"), some_names(foreign)));
   }
+  std::uint64_t older = 0;
+  std::vector<std::string> strange;
+  try {
+    if (fs::is_directory(directory_, error)) strange = strange_editions(older);
+  } catch (const fs::filesystem_error&) {
+    return fail("other_files", "the directory can't be read");
+  }
+  if (unfinished) strange.emplace_back("a build was interrupted, or is at work: do not upload .build-*");
+  if (!left_by_file_managers.empty()) {
+    strange.push_back(
+        fmt::format("delete what a file manager has left, before you upload: {}", some_names(left_by_file_managers)));
+  }
+  if (!strange.empty()) return warn("other_files", fmt::format("{}", fmt::join(strange, "; ")));
+  pass("other_files",
+       older == 0 ? "none" : fmt::format("none but {}", counted(older, "older edition", "older editions")));
 }
 
 }  // namespace selfcheck::cli

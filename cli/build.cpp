@@ -7,6 +7,8 @@
 #include <mutex>
 #include <numeric>
 
+#include "build_paths.h"
+#include "build_pin.h"
 #include "failure.h"
 #include "hashing.h"
 #include "hashing_threads.h"
@@ -15,7 +17,6 @@
 #include "new_manifest.h"
 #include "number_set.h"
 #include "number_warnings.h"
-#include "pins_file.h"
 #include "present_edition.h"
 #include "progress.h"
 #include "sample.h"
@@ -30,12 +31,6 @@
 
 namespace selfcheck::cli {
 namespace {
-
-// Without `.`, `..` and a final slash, so that a name can be made from it and compared.
-fs::path plain_directory(const fs::path& given) {
-  fs::path path = fs::absolute(given).lexically_normal();
-  return path.has_filename() ? path : path.parent_path();
-}
 
 void check_false_positives(const BuildOptions& options, const Layout& layout, std::uint64_t entries) {
   const std::uint32_t recommended = recommended_p(kind_traits(options.kind).population, entries);
@@ -55,6 +50,13 @@ Layout lay_out(const BuildOptions& options, std::span<const std::uint64_t> prefi
   check_false_positives(options, layout, manifest.entries);
   if (const auto valid = validate(manifest); !valid) throw Failure::from(valid.error());
   return layout;
+}
+
+// Whoever may have signed the present edition.
+std::vector<minisign::PublicKey> signers(const BuildOptions& options, const minisign::PublicKey& key) {
+  std::vector<minisign::PublicKey> keys = options.previous_keys;
+  keys.insert(keys.begin(), key);
+  return keys;
 }
 
 // The manifest as its readers get it. Throws a Failure if they would refuse it.
@@ -117,28 +119,12 @@ std::vector<SampledEntry> hash_sample(const NumberSet& numbers, const Manifest& 
   return sample;
 }
 
-// What is uploaded is a list and nothing else.
-void fail_on_misplaced(const BuildOptions& options, const fs::path& out) {
-  for (const auto& [name, path] : {std::pair<std::string_view, fs::path>{"--seed", options.seed},
-                                   {"--rejects", options.rejects.file},
-                                   {"--secret-key", options.secret_key}}) {
-    if (!path.empty() && is_inside(path, out)) {
-      throw Failure(ExitCode::usage, fmt::format("{} lies in the list's directory, which is for everybody", name));
-    }
-  }
-  for (fs::path above = fs::absolute(out).parent_path(); above != above.root_path(); above = above.parent_path()) {
-    if (fs::exists(above / kPointerFile)) {
-      throw Failure(ExitCode::usage, "--out lies in another list's directory", "lists stand beside each other");
-    }
-  }
-}
-
 }  // namespace
 
 BuildReport build_list(const BuildOptions& options) {
   const auto start = std::chrono::steady_clock::now();
   BuildReport report;
-  report.out = plain_directory(options.out);
+  report.out = list_directory(options);
   fail_on_misplaced(options, report.out);
   report.pin_file = pins_path(options, report.out);
 
@@ -147,8 +133,10 @@ BuildReport build_list(const BuildOptions& options) {
 
   ListWriter writer(report.out);
   Manifest& manifest = report.manifest;
-  manifest = new_manifest(options, read_present_edition(report.out, report.public_key));
-  const std::string pins = updated_pins(report.pin_file, options, manifest, report.public_key);
+  const PresentEdition present =
+      read_present_edition(report.out, signers(options, report.public_key), options.new_list);
+  manifest = new_manifest(options, present);
+  try_pin(report.pin_file, options, manifest, report.public_key);
   const DummySeed seed = read_or_make_seed(options.seed);
 
   NumberSet numbers(options.kind);
@@ -164,6 +152,11 @@ BuildReport build_list(const BuildOptions& options) {
   report.figures = {options.kind, manifest.entries, layout};
   const auto ideal = expected_layout(options.kind, manifest.entries, options.layout);
   report.bits_wanted = options.layout.bits.value_or(ideal ? ideal->bits : layout.bits);
+
+  if (present.manifest) {
+    report.changes = edition_changes(*present.manifest, manifest, options.changes_meant);
+    confirm_changes(*present.manifest, manifest, report.changes);
+  }
 
   writer.begin(manifest.published);
   fail_unless_publishable(manifest, writer);
@@ -187,7 +180,8 @@ BuildReport build_list(const BuildOptions& options) {
                                                          pointer_untrusted_comment(manifest.sequence));
   writer.publish(manifest.root, as_bytes(manifest_text), as_bytes(pointer));
 
-  replace_file(report.pin_file, as_bytes(pins));
+  write_pin(report.pin_file, options, manifest, report.public_key);
+  report.unpublished_removed = writer.remove_unpublished(present.others);
   if (options.prune) report.editions_removed = writer.remove_other_editions();
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return report;

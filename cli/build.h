@@ -4,13 +4,16 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "edition_changes.h"
 #include "files.h"
 #include "intake.h"
 #include "layout_figures.h"
 #include "secrets.h"
 #include "selfcheck/layout.h"
 #include "selfcheck/manifest.h"
+#include "selfcheck/minisign.h"
 
 namespace selfcheck::cli {
 
@@ -42,7 +45,12 @@ struct BuildOptions {
   unsigned threads = 0;
   bool prune = false;
 
-  // The pin that goes with the list (pins_file.h).
+  // How it follows the present edition.
+  ChangesMeant changes_meant;
+  bool new_list = false;                           // another list in the directory of one whose pointer is gone
+  std::vector<minisign::PublicKey> previous_keys;  // that may have signed the present edition
+
+  // The pin that goes with the list (build_pin.h).
   fs::path pin_out;     // empty: <out>.pin.json
   std::string pin_id;   // empty: the kind's name
   std::string pin_url;  // empty: the present one, or lists/<pin id>/
@@ -59,7 +67,9 @@ struct BuildReport {
   std::uint32_t bits_wanted = 0;   // figures.layout.bits are fewer if some bucket would have held less than k
   fs::path out;
   fs::path pin_file;
+  std::vector<EditionChange> changes;  // none if it is the first edition
   std::size_t editions_removed = 0;
+  std::size_t unpublished_removed = 0;  // of builds that were killed
   double seconds = 0;
 };
 

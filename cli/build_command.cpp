@@ -26,7 +26,8 @@ Run "selfcheck plan" first: it tells what it costs to open the list.
   selfcheck build --kind aadhaar --secret-key my.key --out list --texts texts.json \
       --column 3 --header --rejects bad.csv people.csv
 
-If DIR holds a list, a new edition is added: same list id, next sequence, and the same texts unless others are given.
+If DIR holds a list, a new edition is added: same list id, next sequence, and the same texts unless others are given. What
+it changes is shown; what may be a slip has to be meant: --allow-shrink, --change-test, --allow-cheaper, --reinstate.
 Readers get the old edition until the last step, whatever happens. Old editions stay for readers who are in the
 middle of a check; --prune removes them.
 
@@ -52,12 +53,24 @@ void print_summary(const BuildReport& report) {
              manifest.withdrawn ? ", WITHDRAWN" : "");
   fmt::print("  signed by         {}\n", minisign::format_public_key(report.public_key));
   fmt::print("  pin               {}\n", report.pin_file.native());
+  if (report.unpublished_removed != 0) {
+    fmt::print("  unpublished       {} removed, which killed builds had left\n",
+               counted(report.unpublished_removed, "edition", "editions"));
+  }
   if (report.editions_removed != 0) fmt::print("  old editions      {} removed\n", report.editions_removed);
   fmt::print("  took              {}\n", duration(report.seconds));
   fmt::print(
       "\nNext: selfcheck verify --list {0} --pin {1}\n"
       "      then upload the directory, {2} last, and put the pin on your own site.\n",
       report.out.native(), report.pin_file.native(), kPointerFile);
+}
+
+Json to_json(const std::vector<EditionChange>& changes) {
+  Json json = Json::array();
+  for (const EditionChange& change : changes) {
+    json.push_back({{"name", change.name}, {"from", change.from}, {"to", change.to}});
+  }
+  return json;
 }
 
 Json summary_json(const BuildReport& report) {
@@ -78,7 +91,9 @@ Json summary_json(const BuildReport& report) {
                {"manifest", report.manifest_file},
                {"public_key", minisign::format_public_key(report.public_key)},
                {"pin", report.pin_file.native()},
+               {"changes", to_json(report.changes)},
                {"editions_removed", report.editions_removed},
+               {"unpublished_removed", report.unpublished_removed},
                {"seconds", report.seconds}});
   return json;
 }
@@ -109,6 +124,23 @@ void add_edition_options(CLI::App& app, BuildOptions& options) {
           ->type_name("N")
           ->check(whole_number(1, kMaxValidity / kSecondsPerDay));
   add_time_option(app, "--valid-until", options.valid_until, "Or: checks stop at this time")->excludes(days);
+}
+
+void add_succession_options(CLI::App& app, BuildOptions& options) {
+  ChangesMeant& meant = options.changes_meant;
+  app.add_flag("--allow-shrink", meant.shrink, "The edition may have fewer than nine tenths of the present entries");
+  app.add_flag("--change-test", meant.test, "A test list becomes a real one, or the other way round");
+  app.add_flag("--allow-cheaper", meant.cheaper, "The slow hash may be cheaper than the present edition's");
+  app.add_flag("--reinstate", meant.reinstate, "A withdrawn list gives verdicts again");
+  app.add_flag("--new-list", options.new_list,
+               "Start another list in a directory that has lost its current.minisig, or in place of the pin's");
+  const auto add_previous = [&options](const std::vector<std::string>& keys) {
+    for (const std::string& key : keys) options.previous_keys.push_back(read_public_key("--previous-key", key));
+  };
+  app.add_option_function<std::vector<std::string>>(
+         "--previous-key", add_previous, "A public key, or its file, that may have signed the present edition")
+      ->type_name("KEY")
+      ->allow_extra_args(false);
 }
 
 void add_format_options(CLI::App& app, BuildOptions& options) {
@@ -153,6 +185,7 @@ Command build_command(CLI::App& parent) {
   add_reject_options(*app, options->rejects);
   add_text_options(*app, *options);
   add_edition_options(*app, *options);
+  add_succession_options(*app, *options);
   add_format_options(*app, *options);
   add_threads_option(*app, options->threads);
   app->add_flag("--prune", options->prune, "Remove older editions once the new one is published");

@@ -17,8 +17,6 @@
 namespace selfcheck::cli {
 namespace {
 
-constexpr mode_t kAnyone = 0666;  // less the umask
-
 [[noreturn]] void fail_with_errno(std::string_view verb, const fs::path& path) {
   const int error_number = errno;
   throw Failure::from_errno(fmt::format("{} {}", verb, shown_path(path)), error_number);
@@ -41,6 +39,28 @@ UniqueDescriptor create_or_fail(const fs::path& path, mode_t mode) {
 
 void sync_or_fail(int descriptor, const fs::path& path) {
   if (fsync(descriptor) != 0) fail_with_errno("write", path);
+}
+
+// Waits for the disk, and for what a network's file system says no earlier than on closing.
+void sync_and_close(UniqueDescriptor& file, const fs::path& path) {
+  sync_or_fail(file.get(), path);
+  if (close(file.release()) != 0) fail_with_errno("write", path);
+}
+
+void set_mode(int descriptor, mode_t mode, const fs::path& path) {
+  if (fchmod(descriptor, mode) != 0) fail_with_errno("set the mode of", path);
+}
+
+void create_synced(const fs::path& path, ByteSpan content, mode_t mode) {
+  UniqueDescriptor file = create_or_fail(path, mode);
+  try {
+    set_mode(file.get(), mode, path);
+    write_or_fail(file.get(), content, path);
+    sync_and_close(file, path);
+  } catch (...) {
+    unlink(path.c_str());
+    throw;
+  }
 }
 
 }  // namespace
@@ -119,28 +139,19 @@ Bytes read_file_or_fail(const fs::path& path, std::size_t max_size) {
 }
 
 void create_file(const fs::path& path, ByteSpan content, mode_t mode) {
-  const UniqueDescriptor file = create_or_fail(path, mode);
-  try {
-    write_or_fail(file.get(), content, path);
-    sync_or_fail(file.get(), path);
-  } catch (...) {
-    unlink(path.c_str());
-    throw;
-  }
+  create_synced(path, content, mode);
+  sync_directory(resolved(path).parent_path());
 }
 
-void create_unsynced_file(const fs::path& path, ByteSpan content) {
-  const UniqueDescriptor file = create_or_fail(path, kAnyone);
-  write_or_fail(file.get(), content, path);
-}
+void create_unnamed_yet(const fs::path& path, ByteSpan content) { create_synced(path, content, kPublicFile); }
 
 void finish_file(const fs::path& path, ByteSpan tail, Timestamp mtime) {
-  const UniqueDescriptor file(open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW));
+  UniqueDescriptor file(open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW));
   if (!file.valid()) fail_with_errno("write", path);
   write_or_fail(file.get(), tail, path);
   const std::array<timespec, 2> times{timespec{mtime, 0}, timespec{mtime, 0}};
   if (futimens(file.get(), times.data()) != 0) fail_with_errno("set the time of", path);
-  sync_or_fail(file.get(), path);
+  sync_and_close(file, path);
 }
 
 void forget_cached(const fs::path& path) {
@@ -149,27 +160,35 @@ void forget_cached(const fs::path& path) {
 }
 
 void replace_file(const fs::path& path, ByteSpan content) {
-  std::string temporary = path.native() + ".XXXXXX";
+  const fs::path target = resolved(path);
+  struct stat present {};
+  const mode_t mode = stat(target.c_str(), &present) == 0 ? present.st_mode & 0777 : kPublicFile;
+  std::string temporary = target.native() + ".XXXXXX";
   UniqueDescriptor file(mkostemp(temporary.data(), O_CLOEXEC));
   if (!file.valid()) fail_with_errno("write", path);
   try {
     write_or_fail(file.get(), content, path);
-    const mode_t mask = umask(0);
-    umask(mask);
-    if (fchmod(file.get(), kAnyone & ~mask) != 0) fail_with_errno("write", path);
-    sync_or_fail(file.get(), path);
-    rename_or_fail(temporary, path);
+    set_mode(file.get(), mode, path);
+    sync_and_close(file, path);
+    rename_or_fail(temporary, target);
   } catch (...) {
     unlink(temporary.c_str());
     throw;
   }
+  sync_directory(target.parent_path());
 }
 
-bool is_inside(const fs::path& path, const fs::path& directory) {
-  // Absolute first: of a relative path that does not exist, weakly_canonical makes no absolute one.
-  const auto real = [](const fs::path& p) { return fs::weakly_canonical(fs::absolute(p)); };
-  const fs::path relative = real(path).lexically_relative(real(directory));
-  return !relative.empty() && *relative.begin() != "..";
+std::vector<fs::path> make_public_directories(const fs::path& path) {
+  constexpr mode_t kPublicDirectory = 0755;
+  std::vector<fs::path> made;
+  std::error_code ignored;
+  if (path.empty() || fs::is_directory(path, ignored)) return made;
+  made = make_public_directories(path.parent_path());
+  if (mkdir(path.c_str(), kPublicDirectory) != 0) fail_with_errno("make", path);
+  made.push_back(path);
+  if (chmod(path.c_str(), kPublicDirectory) != 0) fail_with_errno("set the mode of", path);
+  sync_directory(path.parent_path());
+  return made;
 }
 
 void rename_or_fail(const fs::path& from, const fs::path& to) {

@@ -1,18 +1,23 @@
 // Reading and writing whole files. Failures to write are Failures; to read, values where the caller has to tell why.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstddef>
-#include <filesystem>
 #include <string_view>
 #include <tl/expected.hpp>
+#include <vector>
 
+#include "paths.h"
 #include "selfcheck/bytes.h"
 #include "selfcheck/timestamp.h"
 #include "unique_descriptor.h"
 
 namespace selfcheck::cli {
 
-namespace fs = std::filesystem;
+// Whatever the umask: a web server that runs as somebody else has to read what is published, and nobody else a secret.
+inline constexpr mode_t kPublicFile = 0644;
+inline constexpr mode_t kPrivateFile = 0600;
 
 /// A file or, for `-`, standard input, read in sequence.
 class InputFile {
@@ -42,21 +47,23 @@ enum class ReadProblem {
 /// The same, with a Failure for a problem.
 Bytes read_file_or_fail(const fs::path& path, std::size_t max_size);
 
-/// Creates a file that must not exist yet, also not as a link, and waits until it is on the disk. Throws a Failure,
-/// and then leaves no file.
+/// Creates a file that must not exist yet, also not as a link, and waits until it and its name are on the disk. Throws
+/// a Failure, and then leaves no file.
 void create_file(const fs::path& path, ByteSpan content, mode_t mode);
-/// The same without waiting for the disk: finish_file() will. Other people may read it, as the umask allows.
-void create_unsynced_file(const fs::path& path, ByteSpan content);
+/// The same in a directory that the caller will sync: only the content is waited for. The file is for everybody.
+void create_unnamed_yet(const fs::path& path, ByteSpan content);
 /// Adds to a file's end, sets its time, and waits until it is on the disk. Throws a Failure.
 void finish_file(const fs::path& path, ByteSpan tail, Timestamp mtime);
 /// Asks the system to drop what it keeps of a file in memory, so that the next read comes from the disk. A system that
 /// does not do so is no error.
 void forget_cached(const fs::path& path);
-/// Writes `path` anew by way of a temporary file beside it: readers see the old content or the new.
+/// Writes `path` anew by way of a temporary file beside it: readers see the old content or the new. A symbolic link
+/// stays one: the file is replaced to which it leads. It keeps its mode; a new file is for everybody.
 void replace_file(const fs::path& path, ByteSpan content);
 
-/// Whether `path`, which need not exist, lies in `directory` or is it.
-[[nodiscard]] bool is_inside(const fs::path& path, const fs::path& directory);
+/// Makes a directory that everybody may read, and those above it that are missing; waits until their names are on the
+/// disk. Gives what it made, outermost first. Throws a Failure.
+std::vector<fs::path> make_public_directories(const fs::path& path);
 
 /// rename(2), which replaces a file in one step. Throws a Failure.
 void rename_or_fail(const fs::path& from, const fs::path& to);

@@ -46,6 +46,9 @@ minisign::SecretKey make_key() {
 }
 
 ExitCode run(const KeygenOptions& options) {
+  if (is_inside_some_list(options.secret_file)) {
+    throw Failure(ExitCode::usage, "--secret lies in a list's directory, which is for everybody");
+  }
   fail_if_present(options.secret_file);
   fail_if_present(options.public_file);
   SecretText password;
@@ -55,11 +58,10 @@ ExitCode run(const KeygenOptions& options) {
   ByteArray<32> salt{};
   randombytes_buf(salt.data(), salt.size());
   std::string secret_text = value_or_fail(secret_key.format_file(password.view(), salt));
-  constexpr mode_t kOwnerOnly = 0600, kAnyone = 0644;
-  create_file(options.secret_file, as_bytes(secret_text), kOwnerOnly);
+  create_file(options.secret_file, as_bytes(secret_text), kPrivateFile);
   sodium_memzero(secret_text.data(), secret_text.size());
   try {
-    create_file(options.public_file, as_bytes(minisign::format_public_key_file(secret_key.public_key())), kAnyone);
+    create_file(options.public_file, as_bytes(minisign::format_public_key_file(secret_key.public_key())), kPublicFile);
   } catch (...) {
     unlink(options.secret_file.c_str());  // half a pair is of no use, and would be in the way
     throw;

@@ -19,6 +19,10 @@ bool is_root_name(std::string_view name) {
   return from_hex(name, root);
 }
 
-bool is_build_directory_name(std::string_view name) { return name.starts_with(kBuildDirectoryPrefix); }
+bool is_build_name(std::string_view name) { return name.starts_with(kBuildPrefix); }
+
+bool is_file_manager_name(std::string_view name) {
+  return name == ".DS_Store" || name == "Thumbs.db" || name == "desktop.ini" || name.starts_with("._");
+}
 
 }  // namespace selfcheck::cli

@@ -5,13 +5,19 @@
 
 namespace selfcheck::cli {
 
-/// `.build-...`: the directory in which `build` works until an edition is complete.
-inline constexpr std::string_view kBuildDirectoryPrefix = ".build-";
+/// `.build-...`: what is there only while `build` is at work, and what a killed one leaves.
+inline constexpr std::string_view kBuildPrefix = ".build-";
+/// The lock that keeps other builds out. The other names with the prefix are directories in which an edition is made.
+inline constexpr std::string_view kBuildLock = ".build-lock";
+/// Within such a directory: the new edition's pointer, until it is published by taking current.minisig's place.
+inline constexpr std::string_view kUnpublishedPointer = "pointer";
 
 /// `manifest-<hash>.json`
 [[nodiscard]] bool is_manifest_name(std::string_view name);
 /// `<root>` below `buckets`
 [[nodiscard]] bool is_root_name(std::string_view name);
-[[nodiscard]] bool is_build_directory_name(std::string_view name);
+[[nodiscard]] bool is_build_name(std::string_view name);
+/// `.DS_Store`, `Thumbs.db`, `desktop.ini` and `._...`: what file managers leave wherever somebody has looked.
+[[nodiscard]] bool is_file_manager_name(std::string_view name);
 
 }  // namespace selfcheck::cli

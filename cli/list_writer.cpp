@@ -1,8 +1,7 @@
 #include "list_writer.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 
 #include <algorithm>
@@ -26,7 +25,7 @@ constexpr std::string_view kBucketsDirectory = "buckets";
 // Whether a list's directory may have an entry of this name. A build that was killed leaves such names without a
 // pointer.
 bool is_ours(std::string_view name) {
-  return name == kPointerFile || name == kBucketsDirectory || is_manifest_name(name) || is_build_directory_name(name);
+  return name == kPointerFile || name == kBucketsDirectory || is_manifest_name(name) || is_build_name(name);
 }
 
 // std::filesystem's exceptions quote paths; ours are redacted.
@@ -41,7 +40,8 @@ auto with_failures(std::string_view action, const fs::path& path, Work work) {
 
 void fail_unless_ours(const fs::path& directory) {
   for (const auto& entry : fs::directory_iterator(directory)) {
-    if (is_ours(entry.path().filename().native())) continue;
+    const std::string name = entry.path().filename();
+    if (is_ours(name) || (is_file_manager_name(name) && entry.is_regular_file())) continue;
     throw Failure(ExitCode::rejected, fmt::format("{} holds other things than a list", shown_path(directory)),
                   "--out takes a new or empty directory, or one that selfcheck made");
   }
@@ -50,38 +50,57 @@ void fail_unless_ours(const fs::path& directory) {
 }  // namespace
 
 ListWriter::ListWriter(fs::path directory) : directory_(std::move(directory)) {
-  with_failures("use", directory_, [this] {
-    created_ = fs::create_directories(directory_);
-    fail_unless_ours(directory_);
-  });
-  lock_ = UniqueDescriptor(open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!lock_.valid()) throw Failure::from_errno("open " + shown_path(directory_), errno);
-  if (flock(lock_.get(), LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK) throw Failure::from_errno("lock " + shown_path(directory_), errno);
-    throw Failure(ExitCode::system, fmt::format("another build is writing to {}", shown_path(directory_)));
+  try {
+    with_failures("use", directory_, [this] {
+      created_ = make_public_directories(directory_);
+      fail_unless_ours(directory_);
+    });
+    lock_.emplace(
+        FileLock::take(directory_ / kBuildLock, fmt::format("another build is writing to {}", shown_path(directory_))));
+  } catch (...) {
+    remove_created();
+    throw;
   }
 }
 
 ListWriter::~ListWriter() {
   std::error_code ignored;
+  if (!published_) take_back();
   if (!work_.empty()) fs::remove_all(work_, ignored);
-  if (created_ && !published_) fs::remove(directory_, ignored);
+  lock_.reset();  // its file lies in the directory
+  if (!published_) remove_created();
+}
+
+void ListWriter::remove_created() const {
+  std::error_code ignored;
+  for (auto made = created_.rbegin(); made != created_.rend(); ++made) fs::remove(*made, ignored);
 }
 
 void ListWriter::remove_stale_builds() const {
-  // Ours is the only live one: the directory is locked.
-  for (const auto& entry : fs::directory_iterator(directory_)) {
-    if (is_build_directory_name(entry.path().filename().native())) fs::remove_all(entry.path());
+  // Ours is the only live one: the directory is locked. First the manifests that a killed build's pointer gives away,
+  // since it lies in what is removed next.
+  const auto published = manifest_named_by(directory_ / kPointerFile).value_or("");
+  for (const OtherEdition& edition : other_editions(directory_, nullptr, published)) {
+    if (edition.state == EditionState::unpublished) fs::remove(directory_ / edition.file);
   }
+  remove_unnamed_buckets();
+  for (const auto& entry : fs::directory_iterator(directory_)) {
+    const std::string name = entry.path().filename();
+    if (is_build_name(name) && name != kBuildLock) fs::remove_all(entry.path());
+  }
+}
+
+void ListWriter::remove_unnamed_buckets() const {
+  for (const fs::path& buckets : unnamed_buckets(directory_)) fs::remove_all(buckets);
 }
 
 void ListWriter::begin(Timestamp mtime) {
   mtime_ = mtime;
   with_failures("write to", directory_, [this] { remove_stale_builds(); });
-  std::string work = (directory_ / fmt::format("{}XXXXXX", kBuildDirectoryPrefix)).native();
+  std::string work = (directory_ / fmt::format("{}XXXXXX", kBuildPrefix)).native();
   if (mkdtemp(work.data()) == nullptr) throw Failure::from_errno("write to " + shown_path(directory_), errno);
   work_ = work;
-  with_failures("write to", directory_, [this] { fs::create_directory(work_ / kBucketsDirectory); });
+  make_public_directories(work_ / kBucketsDirectory);
 }
 
 void ListWriter::fail_without_room(std::uint64_t files, std::uint64_t size) const {
@@ -109,7 +128,7 @@ void ListWriter::fail_without_room(std::uint64_t files, std::uint64_t size) cons
 
 void ListWriter::write_body(std::uint32_t index, ByteSpan body) {
   throw_if_stopped();
-  create_unsynced_file(work_ / kBucketsDirectory / bucket_file(index), body);
+  create_unnamed_yet(work_ / kBucketsDirectory / bucket_file(index), body);
 }
 
 void ListWriter::append_proof(std::uint32_t index, ByteSpan proof) {
@@ -123,40 +142,62 @@ Bytes ListWriter::read_back(std::uint32_t index) const {
   return read_file_or_fail(path, kMaxBucketFileSize);
 }
 
-void ListWriter::move_buckets(const fs::path& target) const {
+void ListWriter::move_buckets() {
   const fs::path built = work_ / kBucketsDirectory;
-  if (!fs::exists(target)) {
-    rename_or_fail(built, target);
+  if (!fs::exists(root_)) {
+    rename_or_fail(built, root_);
+    root_is_new_ = true;
     return;
   }
   // The same buckets were built before. A root names their content, so replacing them file by file changes nothing for
   // readers, and repairs what may have been damaged since.
-  for (const auto& entry : fs::directory_iterator(built))
-    rename_or_fail(entry.path(), target / entry.path().filename());
-  sync_directory(target);
+  for (const auto& entry : fs::directory_iterator(built)) rename_or_fail(entry.path(), root_ / entry.path().filename());
+  sync_directory(root_);
 }
 
 void ListWriter::publish(const Digest& root, ByteSpan manifest, ByteSpan pointer) {
   manifest_ = directory_ / manifest_file(manifest_hash(manifest));
   root_ = directory_ / bucket_directory(root);
   with_failures("write to", directory_, [&] {
-    const fs::path new_manifest = work_ / "manifest", new_pointer = work_ / "pointer";
-    create_unsynced_file(new_manifest, {});
+    const fs::path new_manifest = work_ / "manifest", new_pointer = work_ / kUnpublishedPointer;
+    create_unnamed_yet(new_manifest, {});
     finish_file(new_manifest, manifest, mtime_);
-    create_unsynced_file(new_pointer, {});
-    finish_file(new_pointer, pointer, mtime_);
+    create_unnamed_yet(new_pointer, pointer);
     sync_directory(work_ / kBucketsDirectory);
+    sync_directory(work_);
 
     throw_if_stopped();
-    fs::create_directories(root_.parent_path());
-    move_buckets(root_);
+    make_public_directories(root_.parent_path());
+    move_buckets();
     sync_directory(root_.parent_path());
+    manifest_is_new_ = !fs::exists(manifest_);
     rename_or_fail(new_manifest, manifest_);
     sync_directory(directory_);
     rename_or_fail(new_pointer, directory_ / kPointerFile);
     published_ = true;
     sync_directory(directory_);
   });
+}
+
+void ListWriter::take_back() const {
+  std::error_code ignored;
+  // A network's file system may do what it says that it has not done.
+  if (!manifest_.empty() && manifest_named_by(directory_ / kPointerFile) == manifest_.filename().native()) return;
+  if (manifest_is_new_) fs::remove(manifest_, ignored);
+  if (root_is_new_) fs::remove_all(root_, ignored);
+  if (!root_.empty()) fs::remove(root_.parent_path(), ignored);  // if it is empty
+}
+
+std::size_t ListWriter::remove_unpublished(const std::vector<OtherEdition>& others) {
+  std::size_t removed = 0;
+  with_failures("remove unpublished editions from", directory_, [&] {
+    for (const OtherEdition& edition : others) {
+      const bool never = edition.state == EditionState::unpublished || edition.state == EditionState::not_older;
+      if (never && edition.file != manifest_.filename()) removed += fs::remove(directory_ / edition.file) ? 1 : 0;
+    }
+    remove_unnamed_buckets();
+  });
+  return removed;
 }
 
 std::size_t ListWriter::remove_other_editions() {

@@ -18,12 +18,12 @@ ByteArray<N> random_bytes() {
   return bytes;
 }
 
-std::uint64_t next_sequence(const BuildOptions& options, const std::optional<Manifest>& present) {
-  const std::uint64_t least = present ? present->sequence + 1 : 1;
+std::uint64_t next_sequence(const BuildOptions& options, const PresentEdition& present) {
+  const std::uint64_t least = present.next_sequence();
   const std::uint64_t sequence = options.sequence.value_or(least);
   if (sequence < least) {
     throw Failure(ExitCode::rejected,
-                  fmt::format("the present edition has sequence {}: --sequence must be higher", least - 1));
+                  fmt::format("the directory holds an edition with sequence {}: --sequence must be higher", least - 1));
   }
   return sequence;
 }
@@ -64,7 +64,8 @@ void check_argon2(Argon2Params params, bool test) {
 
 }  // namespace
 
-Manifest new_manifest(const BuildOptions& options, const std::optional<Manifest>& present) {
+Manifest new_manifest(const BuildOptions& options, const PresentEdition& present_edition) {
+  const std::optional<Manifest>& present = present_edition.manifest;
   check_argon2(options.argon2, options.test);
   if (present && present->kind != options.kind) {
     throw Failure(ExitCode::rejected,
@@ -75,7 +76,7 @@ Manifest new_manifest(const BuildOptions& options, const std::optional<Manifest>
   Manifest manifest;
   manifest.list_id = list_id(options, present);
   manifest.kind = options.kind;
-  manifest.sequence = next_sequence(options, present);
+  manifest.sequence = next_sequence(options, present_edition);
   manifest.published = options.published.value_or(system_time());
   manifest.valid_until = options.valid_until.value_or(manifest.published + options.valid_days * kSecondsPerDay);
   manifest.withdrawn = options.withdrawn;

@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "failure.h"
+#include "json_file.h"
 #include "option_checks.h"
+#include "pins_file.h"
 
 namespace selfcheck::cli {
 namespace {
@@ -127,14 +129,16 @@ CLI::Option* add_pin_options(CLI::App& command, PinOptions& pin) {
 }
 
 Pin read_pin(const PinOptions& options) {
-  auto pins = value_or_fail(parse_pins(read_file_or_fail(options.file, kMaxPinsSize)));
-  if (options.id.empty()) {
-    if (pins.size() == 1) return std::move(pins.front());
-    throw Failure(ExitCode::usage, "the pins file has several lists", "choose one with --id");
-  }
-  const auto pin = std::find_if(pins.begin(), pins.end(), [&](const Pin& p) { return p.id == options.id; });
-  if (pin == pins.end()) throw Failure(ExitCode::usage, "the pins file has no list with that --id");
-  return std::move(*pin);
+  auto pins = value_or_fail(parse_pins(read_json_file(options.file, kMaxPinsSize)));
+  return find_pin(pins, options.id);
+}
+
+minisign::PublicKey read_public_key(const std::string& option, const std::string& text) {
+  if (const auto key = minisign::parse_public_key(text)) return *key;
+  constexpr std::size_t kMaxKeyFileSize = 4096;
+  const auto file = read_file(text, kMaxKeyFileSize);
+  if (!file) throw Failure(ExitCode::usage, option + " is neither a public key nor a file that can be read");
+  return value_or_fail(minisign::parse_public_key_file(as_text(*file)));
 }
 
 Timestamp system_time() { return std::time(nullptr); }

@@ -9,6 +9,7 @@
 #include "intake.h"
 #include "secrets.h"
 #include "selfcheck/identifier.h"
+#include "selfcheck/minisign.h"
 #include "selfcheck/pins.h"
 #include "selfcheck/tag.h"
 #include "selfcheck/timestamp.h"
@@ -54,6 +55,9 @@ struct PinOptions {
 CLI::Option* add_pin_options(CLI::App& command, PinOptions& pin);
 /// The pin that they name. Throws a Failure.
 Pin read_pin(const PinOptions& options);
+
+/// `text`, the value of `option`, is a public key or the name of a file with one. Throws a Failure.
+minisign::PublicKey read_public_key(const std::string& option, const std::string& text);
 
 /// This machine's clock.
 Timestamp system_time();

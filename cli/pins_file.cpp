@@ -3,83 +3,79 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <vector>
 
 #include "failure.h"
+#include "file_lock.h"
+#include "json_file.h"
 #include "redact.h"
-#include "selfcheck/pins.h"
 
 namespace selfcheck::cli {
 namespace {
 
-std::vector<Pin> present_pins(const fs::path& path) {
-  if (!fs::exists(path)) return {};
-  auto pins = parse_pins(read_file_or_fail(path, kMaxPinsSize));
-  if (!pins) {
-    throw Failure(ExitCode::rejected, fmt::format("{} is there already, and is no pins file", shown_path(path)),
-                  "choose another --pin-out");
+// Proves that readers accept the pins: ids and addresses are whatever was typed.
+std::string proven_text(const std::vector<Pin>& pins) {
+  std::string text = write_pins(pins);
+  const auto parsed = parse_pins(as_bytes(text));
+  if (parsed) return text;
+  const std::string_view place = parsed.error().place;
+  if (place == "url") {
+    throw Failure(ExitCode::usage, "--url must end in '/' and be https, http on this machine, or relative");
   }
-  return *std::move(pins);
+  if (place == "id") {
+    throw Failure(ExitCode::usage, "a pin's id is 1 to 64 lowercase letters, digits and hyphens, and no other pin's");
+  }
+  if (place == "keys") {
+    throw Failure(ExitCode::rejected, "a pin holds 1 to 8 keys",
+                  "selfcheck pin remove-key takes out those of old editions");
+  }
+  if (place == "lists") throw Failure(ExitCode::rejected, "a pins file holds 1 to 64 pins");
+  throw Failure::from(parsed.error());
 }
 
-Pin new_pin(const BuildOptions& options, const Manifest& manifest) {
-  Pin pin;
-  pin.id = options.pin_id.empty() ? kind_traits(options.kind).name : options.pin_id;
-  pin.url = fmt::format("lists/{}/", pin.id);
-  pin.list_id = manifest.list_id;
-  pin.kind = manifest.kind;
-  return pin;
+FileLock lock_of(const fs::path& path) {
+  const fs::path target = resolved(path);
+  return FileLock::wait_for(target.parent_path() / fmt::format(".{}.lock", target.filename().native()));
+}
+
+std::string edited(const fs::path& path, const EditPins& edit) {
+  std::vector<Pin> pins = read_pins(path);
+  edit(pins);
+  return proven_text(pins);
 }
 
 }  // namespace
 
-fs::path pins_path(const BuildOptions& options, const fs::path& list_directory) {
-  fs::path path = options.pin_out.empty() ? fs::path(list_directory.native() + ".pin.json") : options.pin_out;
-  if (is_inside(path, list_directory)) {
-    throw Failure(ExitCode::usage, "the pin can't lie in the list's directory",
-                  "whoever could change the list there could change the pin with it: choose another --pin-out");
-  }
-  if (const fs::path folder = fs::absolute(path).parent_path(); !fs::is_directory(folder)) {
-    throw Failure(ExitCode::system, fmt::format("there is no folder {} for the pin", shown_path(folder)));
-  }
-  return path;
+std::vector<Pin> read_pins(const fs::path& path) {
+  std::error_code error;
+  if (!fs::exists(path, error)) return {};
+  auto pins = parse_pins(read_json_file(path, kMaxPinsSize));
+  if (!pins)
+    throw Failure(ExitCode::rejected, fmt::format("{} is no pins file", shown_path(path)), "choose another file");
+  return *std::move(pins);
 }
 
-std::string updated_pins(const fs::path& path, const BuildOptions& options, const Manifest& manifest,
-                         const minisign::PublicKey& key) {
-  std::vector<Pin> pins = present_pins(path);
-  const Pin fresh = new_pin(options, manifest);
-  auto pin = std::find_if(pins.begin(), pins.end(), [&](const Pin& p) { return p.list_id == fresh.list_id; });
-  if (pin == pins.end()) {
-    pin = std::find_if(pins.begin(), pins.end(), [&](const Pin& p) { return p.id == fresh.id; });
-    // The file that is named after the list's directory belongs to what is in the directory; one that was named may be
-    // shared.
-    if (pin != pins.end() && !options.pin_out.empty()) {
-      throw Failure(
-          ExitCode::rejected, fmt::format("{} has the pin of another list under this id", shown_path(path)),
-          "give this list a --pin-id of its own, or another --pin-out; if the other list is gone, remove its pin");
-    }
-    if (pin == pins.end()) pin = pins.insert(pins.end(), fresh);
-    *pin = fresh;
+Pin& find_pin(std::vector<Pin>& pins, const std::string& id) {
+  if (id.empty() && pins.size() == 1) return pins.front();
+  if (id.empty()) {
+    throw Failure(ExitCode::usage, "the pins file has several lists", "choose one with --id");
   }
-  if (!options.pin_id.empty()) pin->id = options.pin_id;
-  if (!options.pin_url.empty()) pin->url = options.pin_url;
-  if (std::find(pin->keys.begin(), pin->keys.end(), key) == pin->keys.end()) pin->keys.push_back(key);
-  pin->min_sequence = manifest.sequence;
-  pin->manifest.reset();  // it named an older edition
+  const auto pin = std::find_if(pins.begin(), pins.end(), [&](const Pin& p) { return p.id == id; });
+  if (pin == pins.end()) throw Failure(ExitCode::usage, "the pins file has no list with that --id");
+  return *pin;
+}
 
-  std::string text = write_pins(pins);
-  // Proven to be what readers accept: an id and an address are whatever was typed.
-  if (const auto parsed = parse_pins(as_bytes(text)); !parsed) {
-    if (parsed.error().place == "url") {
-      throw Failure(ExitCode::usage, "--url must end in '/' and be https, http on this machine, or relative");
-    }
-    if (parsed.error().place == "id") {
-      throw Failure(ExitCode::usage, "--pin-id is 1 to 64 lowercase letters, digits and hyphens");
-    }
-    throw Failure::from(parsed.error());
-  }
-  return text;
+void edit_pins(const fs::path& path, const EditPins& edit) {
+  const FileLock lock = lock_of(path);
+  replace_file(path, as_bytes(edited(path, edit)));
+}
+
+void try_edit_pins(const fs::path& path, const EditPins& edit) {
+  const FileLock lock = lock_of(path);  // whoever can make that beside the file can replace the file
+  edited(path, edit);
+}
+
+void add_key(Pin& pin, const minisign::PublicKey& key) {
+  if (std::find(pin.keys.begin(), pin.keys.end(), key) == pin.keys.end()) pin.keys.push_back(key);
 }
 
 }  // namespace selfcheck::cli

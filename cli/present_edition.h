@@ -2,15 +2,28 @@
 #pragma once
 
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "files.h"
+#include "other_editions.h"
 #include "selfcheck/manifest.h"
 #include "selfcheck/minisign.h"
 
 namespace selfcheck::cli {
 
-/// The edition in `directory`; nothing if there is none yet. Throws a Failure if the edition is damaged or signed
-/// with another key than `key`.
-std::optional<Manifest> read_present_edition(const fs::path& directory, const minisign::PublicKey& key);
+struct PresentEdition {
+  std::optional<Manifest> manifest;  // nothing: there is no list yet
+  std::vector<OtherEdition> others;
+
+  /// The lowest number that the next edition may have: above every edition of this list that may have been published.
+  [[nodiscard]] std::uint64_t next_sequence() const;
+};
+
+/// The edition in `directory`, signed with one of `keys`. Throws a Failure if it is damaged or signed with another key;
+/// and if there are manifests but no pointer, unless all are an interrupted first build's, or `new_list` says that the
+/// directory shall hold another list.
+PresentEdition read_present_edition(const fs::path& directory, std::span<const minisign::PublicKey> keys,
+                                    bool new_list);
 
 }  // namespace selfcheck::cli

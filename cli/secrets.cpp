@@ -13,7 +13,6 @@
 namespace selfcheck::cli {
 namespace {
 
-constexpr mode_t kOwnerOnly = 0600;
 constexpr mode_t kOthers = 0077;
 constexpr std::size_t kMaxKeyFileSize = 4096;
 
@@ -109,7 +108,7 @@ DummySeed read_or_make_seed(const fs::path& path) {
   randombytes_buf(seed.mutable_span().data(), seed.mutable_span().size());
   if (!path.empty()) {
     std::string text = to_hex(seed.span()) + "\n";
-    create_file(path, as_bytes(text), kOwnerOnly);
+    create_file(path, as_bytes(text), kPrivateFile);
     sodium_memzero(text.data(), text.size());
   }
   return seed;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "failure.h"
+#include "json_file.h"
 #include "messages.h"
 #include "redact.h"
 
@@ -43,15 +44,12 @@ const char* const kTextsExample = R"(  {
   })";
 
 std::vector<ListTexts> read_texts_file(const fs::path& path) {
-  const Bytes file = read_file_or_fail(path, kMaxManifestSize);
+  const Bytes file = read_json_file(path, kMaxManifestSize);
   auto texts = parse_texts(file);
   if (texts) return *std::move(texts);
 
   const Error& error = texts.error();
   constexpr const char* kHint = "selfcheck build --help shows such a file";
-  if (as_text(file).starts_with("\xEF\xBB\xBF")) {
-    throw Failure(ExitCode::rejected, "the --texts file begins with a byte order mark", "save it as UTF-8 without one");
-  }
   if (error.code == ErrorCode::json_syntax || error.code == ErrorCode::json_duplicate_key) {
     throw Failure(ExitCode::rejected,
                   fmt::format("in the --texts file, line {}: {}", line_of(file, error.number), describe(error)), kHint);

@@ -25,6 +25,8 @@ class UniqueDescriptor {
 
   [[nodiscard]] int get() const { return descriptor_; }
   [[nodiscard]] bool valid() const { return descriptor_ >= 0; }
+  /// Gives the descriptor away: the caller closes it, and sees what that says.
+  [[nodiscard]] int release() { return std::exchange(descriptor_, -1); }
   void reset() {
     if (descriptor_ >= 0) close(descriptor_);
     descriptor_ = -1;

@@ -27,20 +27,13 @@ constexpr const char* kFooter = R"(
 
 Checks the signature, the manifest, every bucket's length, proof and coding, the Merkle root over all buckets, the limits and
 anonymity floors, the canary (recomputed, and in every bucket), and what else lies in the directory. Exit code 5 if
-anything is wrong.)";
-
-minisign::PublicKey read_public_key(const std::string& text) {
-  if (const auto key = minisign::parse_public_key(text)) return *key;
-  constexpr std::size_t kMaxKeyFileSize = 4096;
-  const auto file = read_file(text, kMaxKeyFileSize);
-  if (!file) throw Failure(ExitCode::usage, "--key is neither a public key nor a file that can be read");
-  return value_or_fail(minisign::parse_public_key_file(as_text(*file)));
-}
+anything is wrong. What is right but has to be looked at is a "warn": a list that expires within a month, one that was
+withdrawn, what a killed build or a file manager has left.)";
 
 AuditTrust trust(const VerifyOptions& options) {
   if (!options.key.empty()) {
     AuditTrust key_only{.key_only = true};
-    key_only.pin.keys = {read_public_key(options.key)};
+    key_only.pin.keys = {read_public_key("--key", options.key)};
     return key_only;
   }
   if (options.pin.file.empty()) throw Failure(ExitCode::usage, "verify needs --pin FILE or --key KEY");
@@ -61,6 +54,11 @@ std::string_view status_name(Status status) {
   return "";
 }
 
+std::string_view conclusion(const Audit& audit) {
+  if (!audit.passed()) return "The list is NOT sound.";
+  return audit.manifest()->withdrawn ? "The list is sound, and WITHDRAWN: it gives no verdicts." : "The list is sound.";
+}
+
 ExitCode run(const VerifyOptions& options) {
   Audit audit(options.list, trust(options), options.now.value_or(system_time()));
   const auto& findings = audit.run();
@@ -70,13 +68,16 @@ ExitCode run(const VerifyOptions& options) {
       checks.push_back({{"name", finding.name}, {"status", status_name(finding.status)}, {"detail", finding.detail}});
     }
     Json json{{"ok", audit.passed()}, {"checks", std::move(checks)}};
-    if (audit.manifest() != nullptr) json["list"] = list_json(*audit.manifest());
+    if (audit.manifest() != nullptr) {
+      json["list"] = list_json(*audit.manifest());
+      json["list"]["withdrawn"] = audit.manifest()->withdrawn;
+    }
     print_json(json);
   } else {
     for (const Finding& finding : findings) {
       fmt::print("{}  {:<18} {}\n", status_name(finding.status), finding.name, finding.detail);
     }
-    fmt::print("{}\n", audit.passed() ? "The list is sound." : "The list is NOT sound.");
+    fmt::print("{}\n", conclusion(audit));
   }
   return audit.passed() ? ExitCode::ok : ExitCode::audit_failed;
 }

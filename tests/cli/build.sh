@@ -13,7 +13,8 @@ expect 0 "${build[@]}" --out list "${quick[@]}" "${named[@]}" "${four_buckets[@]
 size=$(json out bucket_file_bytes)
 [ "$(find list/buckets -name '*.bin' -size "${size}c" | wc -l)" -eq 4 ] || fail "bucket files differ in length"
 [ "$(find list -type f | wc -l)" -eq 6 ] || fail "a pointer, a manifest and four buckets"
-[ "$(find list -type f -printf '%Ts\n' | sort -u)" = "$(date -d "$published" +%s)" ] || fail "files differ in time"
+[ "$(find list -type f ! -name current.minisig -printf '%Ts\n' | sort -u)" = "$(date -d "$published" +%s)" ] ||
+  fail "files differ in time"
 [ -f list.pin.json ] || fail "no pin"
 ! grep -rqFf input list list.pin.json || fail "a number is in the list"
 
@@ -83,12 +84,24 @@ expect 10 "$SELFCHECK" check --list from_pipe --pin from_pipe.pin.json --now "$n
 
 # Nothing but the list lies where the list is uploaded from.
 numbers mobile 5 >misplaced
-for misplaced in "--seed place/seed" "--rejects place/rejects"; do
+ln -s "$PWD/place/hidden" innocent # which leads there, once the list's directory exists
+for misplaced in "--seed place/seed" "--rejects place/rejects" "--seed innocent" "--rejects innocent" "--pin-out innocent"; do
   # shellcheck disable=SC2086  # words
   expect 2 "$SELFCHECK" build --kind mobile --secret-key my.key --out place "${quick[@]}" "${named[@]}" $misplaced misplaced
   [ ! -e place ] || fail "a build that failed left its directory: $misplaced"
 done
+rm innocent
 make_list outer misplaced
+ln -s outer/secret innocent
+for misplaced in "--seed outer/seed" "--rejects outer/buckets/rejects" "--seed innocent" "--pin-out outer/pins.json"; do
+  # shellcheck disable=SC2086  # words
+  expect 2 "$SELFCHECK" build --kind mobile --secret-key my.key --out place "${quick[@]}" "${named[@]}" $misplaced misplaced
+  [ ! -e place ] || fail "a build that failed left its directory: $misplaced"
+done
+expect 2 "$SELFCHECK" keygen --no-password --secret outer/new.key --public new.pub
+[ ! -e outer/new.key ] && [ ! -e outer/secret ] || fail "a secret beside what is published"
+ln -s outer linked
+expect 2 "$SELFCHECK" build --kind mobile --secret-key my.key --out linked/inner "${quick[@]}" "${named[@]}" misplaced
 expect 2 "$SELFCHECK" build --kind mobile --secret-key my.key --out outer/inner "${quick[@]}" "${named[@]}" misplaced
 
 # Pins that share a file never replace each other.

@@ -24,6 +24,22 @@ expect 0 "${build[@]}" --prune all
 [ "$(find list/buckets -mindepth 1 -maxdepth 1 | wc -l)" -eq 1 ] || fail "buckets not pruned"
 check_number 10 list "$member"
 
+# The pointer's length differs from edition to edition, and its time is that of its making: programs that copy what has changed
+# by either see it. It stays what minisign takes, also where its comment is longest.
+make_list pointer input --sequence 255
+size_255=$(stat -c %s pointer/current.minisig)
+for _ in 256 257; do make_list pointer input; sizes+=("$(stat -c %s pointer/current.minisig)"); done
+[ "$size_255" != "${sizes[0]}" ] && [ "${sizes[0]}" != "${sizes[1]}" ] || fail "two editions' pointers have one length"
+make_list longest input --sequence 9007199254740735
+[ "$(stat -c %s longest/current.minisig)" -le 1000 ] || fail "a long pointer"
+expect 0 minisign -V -x longest/current.minisig -m "longest/$(manifest_of longest)" -P "$(tail -n 1 my.pub)"
+touch before_the_next
+make_list pointer input
+[ ! pointer/current.minisig -ot before_the_next ] || fail "the pointer has an old time"
+cp -a pointer littered
+touch littered/.DS_Store
+make_list littered input # a file manager's file stops no build
+
 # What is not a next edition is refused, and changes nothing.
 cp -a list before
 make_key other

@@ -14,7 +14,7 @@ start_build() {
     >out 2>err </dev/null &
   build=$!
   for _ in $(seq 200); do
-    ! compgen -G 'list/.build-*' >/dev/null || return 0
+    ! compgen -G 'list/.build-??????' >/dev/null || return 0
     sleep 0.05
   done
   fail "the build does not start"
@@ -28,6 +28,8 @@ stop_build() {
 start_build
 expect 4 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" input
 err_has "another build"
+err_has "process $build on $(hostname)"
+[ "$(stat -c %F list/.build-lock)" = "regular file" ] || fail "a lock that other machines can't see"
 stop_build INT
 [ "$status" -eq 130 ] || fail "exit code $status after SIGINT"
 unchanged SIGINT
@@ -46,11 +48,11 @@ expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quic
 ! compgen -G 'list/.build-*' >/dev/null || fail "not cleared away"
 
 # Killed in its very first build: the directory is no list yet, and can become one.
-rm -r list
+rm -r list list.pin.json
 start_build
 stop_build KILL
 expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" input
-rm -r list
+rm -r list list.pin.json
 start_build
 stop_build TERM
 [ ! -e list ] || fail "an interrupted first build left its directory"

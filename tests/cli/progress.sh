@@ -20,13 +20,13 @@ grep -qE '^selfcheck: checking [0-9]+ of 60' err || fail "no progress of checkin
 ! grep -q selfcheck out || fail "progress among the results"
 
 # The interval counts from the start.
-rm -r list
+rm -r list list.pin.json
 export SELFCHECK_PROGRESS_SECONDS=86400
 expect 0 "${build[@]}"
 ! grep -q hashing err || fail "progress before its time"
 
 # A log that takes no more costs its lines, and not the list.
-rm -r list
+rm -r list list.pin.json
 export SELFCHECK_PROGRESS_SECONDS=0
 expect 0 sh -c '"$@" 2>/dev/full' sh "${build[@]}" --group-salt 00112233445566778899aabbccddeeff
 expect 10 sh -c '"$@" 2>/dev/full' sh "$SELFCHECK" check --list list --pin list.pin.json --now "$now" --file input

@@ -5,14 +5,14 @@
 numbers mobile 20000 >input # a minute of hashing
 make_key my
 start_build() {
-  rm -rf list
+  rm -rf list list.pin.json
   (
     ulimit -c unlimited
     exec "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" input
   ) >out 2>err </dev/null &
   build=$!
   for _ in $(seq 600); do
-    ! compgen -G 'list/.build-*' >/dev/null || return 0
+    ! compgen -G 'list/.build-??????' >/dev/null || return 0
     sleep 0.05
   done
   fail "the build does not start"

@@ -70,7 +70,7 @@ expect 0 "$SELFCHECK" normalize --kind mobile --allow-rejects=2 two
 warned() {
   expect 0 "$SELFCHECK" plan --kind "${kind:-mobile}" --mem 8 --ops 1 suspicious
   err_has "selfcheck: warning: $1"
-  rm -rf list
+  rm -rf list list.pin.json
   expect 0 "$SELFCHECK" build --kind "${kind:-mobile}" --secret-key my.key --out list "${quick[@]}" --title "Test" \
     --publisher "Tests" suspicious
   err_has "selfcheck: warning: $1"

@@ -25,12 +25,12 @@ grep -qF "The list is ready. Password of the secret key, to sign it:" screen || 
 grep -qF "Nothing is lost yet" screen || fail "a slip ended the build"
 [ -e locked/current.minisig ] || fail "not published"
 # From a pipe it is kept until then, as it can't be read twice.
-rm -r locked
+rm -r locked locked.pin.json
 expect 0 sh -c 'echo "correct horse" | "$SELFCHECK" "$@"' - build --kind mobile --secret-key locked.key --password-file - \
   --out locked "${quick[@]}" "${named[@]}" few
 
 # The same without a terminal: no bar.
-rm -r list
+rm -r list list.pin.json
 expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" input
 ! grep -q "hashing" err || fail "a progress bar in a pipe"
 

@@ -24,7 +24,7 @@ refused() {
   expect 3 "${build[@]}" texts input
   for words in "$@"; do err_has "$words"; done
 }
-rm -r list
+rm -r list list.pin.json
 { printf '\xef\xbb\xbf'; cat texts.json; } >texts
 refused "begins with a byte order mark" "save it as UTF-8 without one"
 printf '{\n "en": {\n  "title": "x",,\n' >texts

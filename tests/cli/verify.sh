@@ -20,7 +20,7 @@ fresh_copy() { rm -rf copy; cp -a list copy; }
 fresh_copy
 audit 0
 [ "$(json out ok)" = true ] || fail "not ok"
-for name in pointer manifest freshness limits canary buckets root canary_in_buckets times other_files; do
+for name in pointer manifest freshness limits canary buckets root canary_in_buckets times modes other_files; do
   has_status "$name" pass
 done
 expect 0 "$SELFCHECK" verify --list copy --pin list.pin.json --now "$now"
@@ -47,6 +47,30 @@ fresh_copy; cp my.key "copy/buckets/"; audit 5; has_status other_files fail
 fresh_copy; cp "$copy_of_bucket" "$(dirname "$copy_of_bucket")/ppph.bin"; audit 5; has_status other_files fail
 fresh_copy; mkdir copy/.build-abcdef; audit 0; has_status other_files warn
 fresh_copy; touch "$copy_of_bucket"; audit 0; has_status times warn
+fresh_copy; touch copy/current.minisig; audit 0; has_status times pass
+
+# What file managers leave: to be deleted, but the list is what it was. A directory of such a name may hold anything.
+fresh_copy; touch copy/.DS_Store copy/buckets/Thumbs.db "$(dirname "$copy_of_bucket")/._3334.bin" copy/desktop.ini
+audit 0; has_status other_files warn
+out_has "before you upload"
+fresh_copy; mkdir copy/.DS_Store; audit 5; has_status other_files fail
+
+# A month before it expires; withdrawn, which is what the publisher wants, and stays so; expired, which nobody wants.
+fresh_copy; at=2027-05-01T00:00:00Z audit 0; has_status freshness pass
+fresh_copy; at=2027-05-03T00:00:00Z audit 0; has_status freshness warn
+out_has "next edition"
+fresh_copy; at=2027-06-01T00:00:00Z audit 5; has_status freshness fail
+make_list withdrawn input --withdrawn
+for at in "$now" 2029-01-01T00:00:00Z; do
+  expect 0 "$SELFCHECK" verify --list withdrawn --pin withdrawn.pin.json --now "$at"
+  out_has "warn  freshness"
+  out_has "The list is sound, and WITHDRAWN"
+done
+expect 0 "$SELFCHECK" verify --list withdrawn --pin withdrawn.pin.json --now "$now" --json
+[ "$(json out list withdrawn)" = true ] || fail "withdrawn in JSON"
+sed 's/"min_sequence": 1/"min_sequence": 2/' withdrawn.pin.json >later.json
+expect 5 "$SELFCHECK" verify --list withdrawn --pin later.json --now "$now"
+unset at
 
 # Signed by the publisher, and wrong all the same.
 fresh_copy; "$tests/tampered_list.py" drop-canary copy my.key

@@ -1,0 +1,61 @@
+#!/bin/bash
+# What an edition changes about a list is shown, and what may be a slip has to be meant.
+. "$(dirname "$0")/lib.sh"
+
+numbers mobile 100 >all
+head -n 3 all >three
+head -n 90 all >nine_tenths
+head -n 89 all >fewer
+make_list list all
+cp -a list before
+build=("$SELFCHECK" build --kind mobile --secret-key my.key --published "$published")
+test_list=(--test --mem 8 --ops 1)
+refused() { expect 3 "$@"; diff -r list before || fail "a refused build changed the list"; }
+
+# Another list in its place: no test, fewer people. All of what it needs is named at once, before a hash is made.
+refused "${build[@]}" --out list three
+err_has "a test list -> a real list"
+err_has "100 -> 3"
+err_has "8 MiB, 1 pass -> 64 MiB, 3 passes"
+err_has "if you mean it: --allow-shrink --change-test"
+refused "${build[@]}" --out list --allow-shrink three
+err_has "if you mean it: --change-test"
+refused "${build[@]}" --out list --change-test three
+err_has "if you mean it: --allow-shrink"
+refused "${build[@]}" --out list "${test_list[@]}" fewer
+err_has "--allow-shrink"
+
+# A tenth is a correction; so is a grown list, with other texts.
+cp -a list tenth
+cp list.pin.json tenth.pin.json
+expect 0 "${build[@]}" --out tenth "${test_list[@]}" nine_tenths
+err_has "100 -> 90"
+expect 0 "${build[@]}" --out tenth "${test_list[@]}" --title "Another title" --publisher "Somebody else" --json all
+err_has '"Test list" -> "Another title"'
+err_has 'Somebody else'
+[ "$(json out changes | grep -o '"name"' | wc -l)" = 3 ] || fail "entries, title and publisher"
+[ "$(json out changes 0 name)" = entries ] && [ "$(json out changes 0 from)" = 90 ] && [ "$(json out changes 0 to)" = 100 ] ||
+  fail "the changes in JSON"
+expect 0 "${build[@]}" --out tenth "${test_list[@]}" all
+err_has "nothing but dates"
+
+# A hash that is cheaper to try, dates that go backwards, a layout that shares requests among fewer.
+expect 0 "${build[@]}" --out tenth --test --mem 16 --ops 1 all
+expect 3 "${build[@]}" --out tenth "${test_list[@]}" all
+err_has "if you mean it: --allow-cheaper"
+expect 0 "${build[@]}" --out tenth "${test_list[@]}" --allow-cheaper all
+expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out tenth "${test_list[@]}" --published 2026-05-01T00:00:00Z \
+  --bits 1 --k 5 --p 16 --group-salt 000102030405060708090a0b0c0d0e0f all
+err_has "dated before the present one"
+err_has "checks will stop earlier"
+err_has "1 bucket, a request shared by 1,100,000,000 numbers -> 2 buckets, a request shared by 550,000,000 numbers"
+err_has "16 bits"
+expect 0 "${build[@]}" --out tenth "${test_list[@]}" --group-salt 000102030405060708090a0b0c0d0e0f all
+err_has "the same again"
+
+# Withdrawn, it may hold anything; to give verdicts again has to be meant.
+expect 0 "${build[@]}" --out tenth "${test_list[@]}" --withdrawn three
+expect 3 "${build[@]}" --out tenth "${test_list[@]}" three
+err_has "if you mean it: --reinstate"
+expect 0 "${build[@]}" --out tenth "${test_list[@]}" --reinstate three
+expect 0 "$SELFCHECK" verify --list tenth --pin tenth.pin.json --now "$now"
