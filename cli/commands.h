@@ -19,6 +19,7 @@ Command keygen_command(CLI::App& parent);
 Command plan_command(CLI::App& parent);
 Command build_command(CLI::App& parent);
 Command check_command(CLI::App& parent);
+Command pin_command(CLI::App& parent);
 Command verify_command(CLI::App& parent);
 /// In `selfcheck` it starts `selfcheck-serve`, a program of its own: whatever reads a secret key loads no HTTP or TLS
 /// library.
