@@ -10,6 +10,7 @@ import { engine } from '../support/paths.mjs';
 export const kContestants = [
   { id: 'selfcheck_simd', name: 'Selfcheck, SIMD', ours: true },
   { id: 'selfcheck_plain', name: 'Selfcheck, plain', ours: true },
+  { id: 'phi_ag_argon2', name: '@phi-ag/argon2, SIMD', package: '@phi-ag/argon2' },
   { id: 'libsodium_wrappers', name: 'libsodium-wrappers-sumo', package: 'libsodium-wrappers-sumo' },
   { id: 'hash_wasm', name: 'hash-wasm', package: 'hash-wasm' },
   { id: 'argon2id', name: 'argon2id (openpgpjs), SIMD', package: 'argon2id' },

@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <sys/mman.h>
 
-/* `size` bytes, aligned to 64; or MAP_FAILED. Contents are arbitrary. */
+/* `size` bytes, aligned to 1,024; or MAP_FAILED. Contents are arbitrary. */
 void* selfcheck_argon2_memory(size_t size);
 
 /* Zeros over all that has been used of the block since the last time. */

@@ -138,8 +138,9 @@ void *selfcheck_argon2_memory(const size_t size)
             free(malloc(kMallocSlack));
         }
         if (block == NULL || sbrk(0) != block + capacity) {
-            /* The first time, or malloc has taken what lies behind: another block. 64 bytes are a cache line. */
-            if (sbrk((intptr_t) (-(uintptr_t) sbrk(0) & 63)) == (void *) -1) {
+            /* The first time, or malloc has taken what lies behind: another block. Argon2's own blocks are 1,024 bytes each:
+             * aligned to as much, none lies in two pages of the processor's, which it would have to look up both. */
+            if (sbrk((intptr_t) (-(uintptr_t) sbrk(0) & 1023)) == (void *) -1) {
                 return MAP_FAILED;
             }
             selfcheck_argon2_wipe();
