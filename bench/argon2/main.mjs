@@ -16,6 +16,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '16' },
     first: { type: 'string', default: '5' },
     only: { type: 'string', default: 'node,chromium' },
+    contestants: { type: 'string' },
   },
 });
 const rounds = Number(options.rounds);
@@ -73,7 +74,9 @@ function printEnvironment(environment, contestants, { warm, firstCalls }) {
 const plain = (value) =>
   value instanceof Map ? Object.fromEntries([...value].map(([key, inner]) => [key, plain(inner)])) : value;
 
-const contestants = presentContestants();
+const wanted = options.contestants?.split(',');
+const contestants = presentContestants().filter(({ id }) => !wanted || wanted.includes(id));
+if (contestants.every(({ ours }) => ours)) throw new Error('--contestants: none of npm’s, which the others are compared with');
 const list = await syntheticList('argon2', { count: kNumbers, options: ['--mem', '64', '--ops', '3'] });
 const files = await openingFiles(list);
 const salt = Buffer.from((await list.files.manifestFields()).group_salt, 'hex');

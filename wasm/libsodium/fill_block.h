@@ -1,11 +1,11 @@
-/* Included before libsodium's argon2-fill-block-avx2.c: how a block of Argon2's memory is read, XORed and written around
- * libsodium's rounds.
+/* Included before libsodium's argon2-fill-block-avx2.c: how a block of Argon2's memory is read, XORed and written
+ * around the steps of libsodium's rounds.
  *
- * libsodium's own fill_block() and fill_block_with_xor() go over a block four times: they XOR all of it, change its rows,
- * change its columns, XOR and write all of it. Neither LLVM nor a browser's compiler joins those loops or keeps a value in
- * a register from one to the next. Here a row is read and XORed right before its round, and a column is XORed and written
- * right after its own: the same values, in an eighth less time (docs/PERFORMANCE.md). And there is one function instead of
- * two, so a browser has one to compile before it is fast.
+ * libsodium's own fill_block() and fill_block_with_xor() go over a block four times: they XOR all of it, change its
+ * rows, change its columns, XOR and write all of it. Neither LLVM nor a browser's compiler joins those loops or keeps a
+ * value in a register from one to the next. Here a row is read and XORed right before its round, and a column is XORed
+ * and written right after its own: the same values in the same places, sooner (docs/PERFORMANCE.md). And there is one
+ * function instead of two, so a browser has one to compile before it is fast.
  *
  * libsodium's file is compiled as it is. Its own two functions take pointers to const, its callers pass others, so that
  * the overloads at the end of this file fit better and are called instead (overloading in C is Clang's). Should a later
@@ -17,8 +17,41 @@
 /* After it, as it uses its types. */
 #include "blamka-round-avx2.h"
 
-/* A block is 8 rows, and 8 columns, of 16 64-bit words: 32 vectors of four words. Each round takes two rows or two columns. */
+/* A block is 8 rows, and 8 columns, of 16 64-bit words: 32 vectors of four words. Each round takes two rows or two
+ * columns. */
 enum { kVectorsInBlock = 32, kVectorsInRound = 8, kRounds = kVectorsInBlock / kVectorsInRound };
+
+/* All that is above it is computed before all that is below. A round works on two independent halves, which libsodium's
+ * steps take by turns. LLVM would put the whole of one half before the other, and Chromium leaves it at that; a
+ * processor then finds too little that it can do at the same time. One such line a round is enough. */
+#define SELFCHECK_KEEP_ORDER(x) __asm__ volatile("" : "+r"((x).lo), "+r"((x).hi))
+
+/* BLAKE2_ROUND_1 and BLAKE2_ROUND_2, with that line. */
+#define SELFCHECK_FIRST_G(A0, A1, B0, B1, C0, C1, D0, D1) \
+  G1_AVX2(A0, A1, B0, B1, C0, C1, D0, D1)                 \
+  SELFCHECK_KEEP_ORDER(A0);                               \
+  SELFCHECK_KEEP_ORDER(A1);                               \
+  SELFCHECK_KEEP_ORDER(B0);                               \
+  SELFCHECK_KEEP_ORDER(B1);                               \
+  SELFCHECK_KEEP_ORDER(C0);                               \
+  SELFCHECK_KEEP_ORDER(C1);                               \
+  SELFCHECK_KEEP_ORDER(D0);                               \
+  SELFCHECK_KEEP_ORDER(D1);                               \
+  G2_AVX2(A0, A1, B0, B1, C0, C1, D0, D1)
+
+#define SELFCHECK_ROUND_1(A0, A1, B0, B1, C0, C1, D0, D1) \
+  SELFCHECK_FIRST_G(A0, A1, B0, B1, C0, C1, D0, D1)       \
+  DIAGONALIZE_1(A0, B0, C0, D0, A1, B1, C1, D1)           \
+  G1_AVX2(A0, A1, B0, B1, C0, C1, D0, D1)                 \
+  G2_AVX2(A0, A1, B0, B1, C0, C1, D0, D1)                 \
+  UNDIAGONALIZE_1(A0, B0, C0, D0, A1, B1, C1, D1)
+
+#define SELFCHECK_ROUND_2(A0, A1, B0, B1, C0, C1, D0, D1) \
+  SELFCHECK_FIRST_G(A0, A1, B0, B1, C0, C1, D0, D1)       \
+  DIAGONALIZE_2(A0, A1, B0, B1, C0, C1, D0, D1)           \
+  G1_AVX2(A0, A1, B0, B1, C0, C1, D0, D1)                 \
+  G2_AVX2(A0, A1, B0, B1, C0, C1, D0, D1)                 \
+  UNDIAGONALIZE_2(A0, A1, B0, B1, C0, C1, D0, D1)
 
 #define SELFCHECK_EACH_VECTOR _Pragma("clang loop unroll(full)") for (int k = 0; k < kVectorsInRound; ++k)
 
@@ -30,7 +63,7 @@ static __attribute__((__noinline__)) void selfcheck_fill_block(__m256i* state, c
 
   for (int i = 0; i < kRounds; ++i) {
     const int row = kVectorsInRound * i;
-    __m256i   x[kVectorsInRound];
+    __m256i x[kVectorsInRound];
 
     SELFCHECK_EACH_VECTOR x[k] = _mm256_xor_si256(state[row + k], _mm256_loadu_si256(&ref[row + k]));
     if (with_xor) {
@@ -38,7 +71,7 @@ static __attribute__((__noinline__)) void selfcheck_fill_block(__m256i* state, c
     } else {
       SELFCHECK_EACH_VECTOR xored[row + k] = x[k];
     }
-    BLAKE2_ROUND_1(x[0], x[4], x[1], x[5], x[2], x[6], x[3], x[7])
+    SELFCHECK_ROUND_1(x[0], x[4], x[1], x[5], x[2], x[6], x[3], x[7])
     SELFCHECK_EACH_VECTOR state[row + k] = x[k];
   }
 
@@ -46,9 +79,9 @@ static __attribute__((__noinline__)) void selfcheck_fill_block(__m256i* state, c
     __m256i x[kVectorsInRound];
 
     SELFCHECK_EACH_VECTOR x[k] = state[kRounds * k + i];
-    BLAKE2_ROUND_2(x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7])
+    SELFCHECK_ROUND_2(x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7])
     SELFCHECK_EACH_VECTOR {
-      x[k]                   = _mm256_xor_si256(x[k], xored[kRounds * k + i]);
+      x[k] = _mm256_xor_si256(x[k], xored[kRounds * k + i]);
       state[kRounds * k + i] = x[k];
       _mm256_storeu_si256(&next[kRounds * k + i], x[k]);
     }

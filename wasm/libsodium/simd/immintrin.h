@@ -82,8 +82,8 @@ SELFCHECK_INLINE __m256i _mm256_shuffle_epi8(__m256i x, __m256i indexes) {
         wasm_i32x4_shuffle(x_.hi, x_.hi, (lanes)&3, ((lanes) >> 2) & 3, ((lanes) >> 4) & 3, ((lanes) >> 6) & 3)); \
   })
 
-/* Clang's own shuffle, not WASM's intrinsic, which LLVM does not look into: the kernel permutes what it has blended, and
- * both together are one shuffle. Blends are of whole 64-bit lanes, as here. */
+/* Clang's own shuffle, not WASM's intrinsic, which LLVM does not look into: the kernel permutes what it has blended,
+ * and both together are one shuffle. Blends are of whole 64-bit lanes, as here. */
 #define SELFCHECK_SHUFFLE(x, y, a, b) ((v128_t)__builtin_shufflevector((SelfcheckI64x2)(x), (SelfcheckI64x2)(y), a, b))
 
 #define _mm256_permute4x64_epi64(x, lanes)                                                    \
@@ -93,11 +93,11 @@ SELFCHECK_INLINE __m256i _mm256_shuffle_epi8(__m256i x, __m256i indexes) {
                     SELFCHECK_SHUFFLE(x_.lo, x_.hi, ((lanes) >> 4) & 3, ((lanes) >> 6) & 3)); \
   })
 
-#define _mm256_blend_epi32(x, y, mask)                                                                 \
-  __extension__({                                                                                      \
-    const __m256i x_ = (x), y_ = (y);                                                                  \
-    selfcheck_m256i(SELFCHECK_SHUFFLE(x_.lo, y_.lo, (mask)&0x01 ? 2 : 0, (mask)&0x04 ? 3 : 1),         \
-                    SELFCHECK_SHUFFLE(x_.hi, y_.hi, (mask)&0x10 ? 2 : 0, (mask)&0x40 ? 3 : 1));        \
+#define _mm256_blend_epi32(x, y, mask)                                                          \
+  __extension__({                                                                               \
+    const __m256i x_ = (x), y_ = (y);                                                           \
+    selfcheck_m256i(SELFCHECK_SHUFFLE(x_.lo, y_.lo, (mask)&0x01 ? 2 : 0, (mask)&0x04 ? 3 : 1),  \
+                    SELFCHECK_SHUFFLE(x_.hi, y_.hi, (mask)&0x10 ? 2 : 0, (mask)&0x40 ? 3 : 1)); \
   })
 
 #endif
