@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+"""warnings.py BUILD: in this build a warning stops the compiler, in whatever source of ours it is.
+
+Compiles a file with a warning in it as each folder's own sources are compiled. Does nothing where the build was told to take warnings for no more
+than that (SELFCHECK_WERROR=OFF).
+"""
+
+import json
+import pathlib
+import shlex
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+# C and C++ alike.
+FINE = "int narrowed(int value);\nint narrowed(int value) { return value; }\n"
+WARNED_OF = "int narrowed(long long value);\nint narrowed(long long value) { return value; }\n"
+# Other people's code, compiled with it: their warnings are theirs to mend.
+NOT_OURS = ("build/", "../", "wasm/libsodium/")
+
+
+def compile_as(entry: dict, source: str) -> bool:
+    """Whether `source` compiles as the entry's file does."""
+    suffix = pathlib.Path(entry["file"]).suffix
+    with tempfile.TemporaryDirectory() as folder:
+        file = pathlib.Path(folder, f"file{suffix}")
+        file.write_text(source)
+        words = shlex.split(entry["command"])
+        words[words.index("-o") + 1] = str(file.with_suffix(".o"))
+        words[words.index("-c") + 1] = str(file)
+        return subprocess.run([*words, "-fsyntax-only"], cwd=entry["directory"], capture_output=True).returncode == 0
+
+
+def main() -> int:
+    build = pathlib.Path(sys.argv[1])
+    if "SELFCHECK_WERROR:BOOL=OFF" in (build / "CMakeCache.txt").read_text():
+        return 0
+    ours = {}
+    for entry in json.loads((build / "compile_commands.json").read_text()):
+        name = str(pathlib.Path(entry["file"]).resolve())
+        name = name.removeprefix(f"{ROOT}/") if name.startswith(f"{ROOT}/") else "../"
+        # What CMake makes for a precompiled header is below the build folder.
+        if not name.startswith(NOT_OURS):
+            ours[name] = entry
+    lax = [name for name, entry in ours.items() if "-Werror" not in shlex.split(entry["command"])]
+    assert not lax, f"compiled without -Werror: {', '.join(lax)}"
+    # One of each kind is enough: the flags come from one place.
+    kinds = {(pathlib.Path(name).parts[0], pathlib.Path(name).suffix): name for name in sorted(ours, reverse=True)}
+    assert kinds, "the build compiles nothing of ours"
+    for name in kinds.values():
+        assert compile_as(ours[name], FINE), f"nothing compiles as {name} does"
+        assert not compile_as(ours[name], WARNED_OF), f"a warning does not stop the compiler from compiling {name}"
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
