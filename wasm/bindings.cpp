@@ -269,7 +269,7 @@ struct StatusObject : emscripten::value_object<T> {
 EMSCRIPTEN_BINDINGS(selfcheck) {
   using emscripten::function;
 
-  StatusObject<Status>("Status");
+  StatusObject<Status>("Status");  // NOLINT(bugprone-unused-raii): that it is made registers it
   StatusObject<PinsStatus>("PinsStatus").field("count", &PinsStatus::count);
   StatusObject<PinInfo>("PinInfo").field("id", &PinInfo::id).field("url", &PinInfo::url).field("kind", &PinInfo::kind);
   StatusObject<PointerStatus>("PointerStatus").field("manifestFile", &PointerStatus::manifest_file);
