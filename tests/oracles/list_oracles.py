@@ -144,7 +144,8 @@ class CliList:
         """The program's verdicts."""
         arguments = ("check", "--list", self.folder, "--pin", self.pin_file, "--now", NOW, "--json", "--file", "-")
         done = selfcheck(*arguments, stdin="\n".join(numbers) + "\n", expect=(10, 11))
-        return [result["verdict"] for result in json.loads(done.stdout)["results"]]
+        *records, _ = map(json.loads, done.stdout.splitlines())  # the last one is the summary
+        return [record["verdict"] for record in records]
 
 
 LISTS = [
