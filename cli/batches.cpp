@@ -51,6 +51,7 @@ class Pool {
     lock.unlock();
     for (auto& thread : threads) thread.join();
     warn_of_less_room();
+    tick();
     if (failure_) std::rethrow_exception(failure_);
     throw_if_stopped();
   }

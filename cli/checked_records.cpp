@@ -1,7 +1,5 @@
 #include "checked_records.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <numeric>
 
@@ -23,11 +21,6 @@ ResultTable::Ref ResultTable::keep(const CheckResult& result) {
 const CheckResult& ResultTable::at(Ref ref) const {
   const std::lock_guard lock(mutex_);
   return results_[ref];
-}
-
-CheckedRecords::~CheckedRecords() {
-  sodium_memzero(records_.data(), records_.size() * sizeof(Entry));
-  sodium_memzero(numbers_.data(), numbers_.size() * sizeof(std::uint64_t));
 }
 
 void CheckedRecords::add(std::uint64_t line, const CanonicalForm& form) {

@@ -10,6 +10,7 @@
 
 #include "input_records.h"
 #include "list_checker.h"
+#include "locked_memory.h"
 #include "selfcheck/identifier.h"
 
 namespace selfcheck::cli {
@@ -29,12 +30,10 @@ class ResultTable {
 };
 
 /// First add() or add_result() for every record in the file's order; then find_distinct(); then set_result() once for
-/// each distinct number, from any thread, while result() is asked from any.
+/// each distinct number, from any thread, while result() is asked from any. The numbers are wiped when it goes.
 class CheckedRecords {
  public:
   explicit CheckedRecords(Kind kind) : kind_(kind) {}
-  /// The numbers are wiped.
-  ~CheckedRecords();
   CheckedRecords(const CheckedRecords&) = delete;
   CheckedRecords& operator=(const CheckedRecords&) = delete;
 
@@ -62,8 +61,8 @@ class CheckedRecords {
   static constexpr ResultTable::Ref kPending = UINT16_MAX;
 
   Kind kind_;
-  std::vector<Entry> records_;
-  std::vector<std::uint64_t> numbers_;
+  std::vector<Entry, LockedAllocator<Entry>> records_;
+  std::vector<std::uint64_t, LockedAllocator<std::uint64_t>> numbers_;
   std::vector<std::atomic<ResultTable::Ref>> results_;  // of each distinct number
   ResultTable table_;
 };

@@ -78,6 +78,11 @@ for i, line in enumerate(lines, start=1):
 EOP
 done
 
+# Where memory does for fewer threads than were asked for, the numbers are left to those that have some.
+head -n 20 long | cat - strangers >few
+(ulimit -v 400000; expect 10 "$SELFCHECK" check --list slow --pin slow.pin.json --now "$now" --threads 4 --file few)
+[ "$(grep -c 'found$' out)" -eq 25 ] || fail "verdicts with little memory"
+
 # Results that can't be written are no verdict: a full disk, and a reader that has gone.
 for options in "" "--json"; do
   # shellcheck disable=SC2086  # no word is no argument
