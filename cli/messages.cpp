@@ -81,6 +81,14 @@ std::string describe(const Error& error) {
       return "the digits are of two scripts";
     case ErrorCode::unexpected_character:
       return "there is a character that no number has";
+    case ErrorCode::minus_sign:
+      return "it has a minus sign: a spreadsheet may have calculated with the number";
+    case ErrorCode::brackets:
+      return "the number or its end is in brackets, which can mean a negative number or an extension";
+    case ErrorCode::decimal_point:
+      return "it reads as a decimal";
+    case ErrorCode::unclear_prefix:
+      return "it can't be told whether the 91 at its beginning is the country code";
     case ErrorCode::country_code:
       return "it is a number of another country";
     case ErrorCode::looks_like_aadhaar:
@@ -188,7 +196,14 @@ std::string_view advice(ErrorCode code) {
       return "compare it with the card, digit by digit";
     case ErrorCode::mixed_digits:
     case ErrorCode::unexpected_character:
-      return "digits with spaces, hyphens, dots or brackets between them are fine";
+      return "digits of one script with spaces or hyphens between them are fine";
+    case ErrorCode::minus_sign:
+    case ErrorCode::decimal_point:
+      return "if a spreadsheet wrote it so, export the column as text, since it may not be the number any more";
+    case ErrorCode::brackets:
+      return "write the number without brackets; only its beginning may be in them, as in (+91) or (0)";
+    case ErrorCode::unclear_prefix:
+      return "write +91 if it is the country code, or the ten digits in one piece if it is not";
     case ErrorCode::country_code:
       return "lists hold Indian mobile numbers only";
     case ErrorCode::looks_like_aadhaar:

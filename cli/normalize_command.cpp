@@ -20,8 +20,8 @@ struct NormalizeOptions {
 };
 
 constexpr const char* kFooter = R"(
-Spaces, hyphens, dots, brackets, +91, 0091, 91 and 0 before mobile numbers, and the digits of Indian scripts are
-understood. Everything else is rejected, never guessed.
+Spaces and hyphens between digits, +91, 0091, 91 and 0 before mobile numbers, and the digits of Indian scripts are
+understood. What could be a sign, a decimal or another number is rejected, never guessed.
 
   selfcheck normalize --kind mobile numbers.txt > canonical.txt
   selfcheck normalize --kind aadhaar --column 3 --header --rejects bad.csv people.csv | wc -l

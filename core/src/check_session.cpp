@@ -30,13 +30,13 @@ std::string_view outcome_name(Outcome outcome) {
 }
 
 CheckSession::ListHandle CheckSession::add_list(Pin pin) {
-  lists_.push_back({std::move(pin), std::nullopt, std::nullopt, 0});
+  lists_.push_back(std::make_unique<List>(List{std::move(pin), std::nullopt, std::nullopt, 0}));
   return lists_.size() - 1;
 }
 
 Result<std::string> CheckSession::open_pointer(ListHandle handle, ByteSpan file) {
   if (handle >= lists_.size()) return fail(ErrorCode::not_ready);
-  List& list = lists_[handle];
+  List& list = *lists_[handle];
   list.manifest.reset();
   list.pointer.reset();
   auto pointer = verify_pointer(list.pin, file);
@@ -46,8 +46,8 @@ Result<std::string> CheckSession::open_pointer(ListHandle handle, ByteSpan file)
 }
 
 Result<const Manifest*> CheckSession::open_manifest(ListHandle handle, ByteSpan file, Timestamp now) {
-  if (handle >= lists_.size() || !lists_[handle].pointer) return fail(ErrorCode::not_ready);
-  List& list = lists_[handle];
+  if (handle >= lists_.size() || !lists_[handle]->pointer) return fail(ErrorCode::not_ready);
+  List& list = *lists_[handle];
   list.manifest.reset();
   auto manifest = verify_manifest(list.pin, *list.pointer, file);
   if (!manifest) return tl::unexpected<Error>(manifest.error());
@@ -61,8 +61,8 @@ Result<const Manifest*> CheckSession::open_manifest(ListHandle handle, ByteSpan 
 }
 
 Result<const Manifest*> CheckSession::manifest(ListHandle handle) const {
-  if (handle >= lists_.size() || !lists_[handle].manifest) return fail(ErrorCode::not_ready);
-  return &*lists_[handle].manifest;
+  if (handle >= lists_.size() || !lists_[handle]->manifest) return fail(ErrorCode::not_ready);
+  return &*lists_[handle]->manifest;
 }
 
 Result<const Manifest*> CheckSession::manifest_for_identifier(ListHandle handle) const {
@@ -124,7 +124,7 @@ Result<BucketRequest> CheckSession::request(ListHandle handle, Timestamp now) co
   const auto found = manifest_for_identifier(handle);
   if (!found) return tl::unexpected<Error>(found.error());
   const Manifest& manifest = **found;
-  if (auto fresh = check_freshness(lists_[handle].pin, manifest, now); !fresh) {
+  if (auto fresh = check_freshness(lists_[handle]->pin, manifest, now); !fresh) {
     return tl::unexpected<Error>(fresh.error());
   }
   BucketRequest request;
@@ -159,7 +159,7 @@ Verdict CheckSession::decide(ListHandle handle, ByteSpan bucket_file, Timestamp 
   const auto found = manifest_for_identifier(handle);
   if (!found) return could_not_tell(found.error());
   const Manifest& manifest = **found;
-  if (auto fresh = check_freshness(lists_[handle].pin, manifest, now); !fresh) return could_not_tell(fresh.error());
+  if (auto fresh = check_freshness(lists_[handle]->pin, manifest, now); !fresh) return could_not_tell(fresh.error());
   const Hash* hash = find_hash(identifier_hashes_, manifest, {});
   const Hash* canary = find_hash(canaries_, manifest, manifest.canary.text);
   if (hash == nullptr || canary == nullptr) return could_not_tell({ErrorCode::not_ready});

@@ -17,6 +17,10 @@ std::string_view error_name(ErrorCode code) {
     SELFCHECK_NAME(masked);
     SELFCHECK_NAME(mixed_digits);
     SELFCHECK_NAME(unexpected_character);
+    SELFCHECK_NAME(minus_sign);
+    SELFCHECK_NAME(brackets);
+    SELFCHECK_NAME(decimal_point);
+    SELFCHECK_NAME(unclear_prefix);
     SELFCHECK_NAME(country_code);
     SELFCHECK_NAME(looks_like_aadhaar);
     SELFCHECK_NAME(looks_like_mobile);

@@ -38,112 +38,261 @@ bool verhoeff_holds(std::string_view digits) {
   return check == 0;
 }
 
-// The code points of digit zero in each script whose digits people type (Unicode 15, property Nd).
-constexpr std::array<char32_t, 13> kZeros{
-    U'0',   0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6,  // ASCII, Arabic-Indic (both), Devanagari .. Gujarati
-    0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0xFF10};         // Odia .. Malayalam, full-width
+// What a character may be in a number, docs/FORMAT.md section 2. Characters of no class are refused.
+enum class Class : std::uint8_t {
+  digit,
+  blank,
+  line_end,
+  hyphen,
+  dot,
+  open,
+  close,
+  plus,
+  ignored,
+  point,
+  mask,
+  letter
+};
 
-// What stands between digits without meaning anything: white space, hyphens and dashes, dots, brackets, and the
-// invisible characters that come along when a number is copied from a contact or a message.
-bool is_punctuation(char32_t c) {
-  const auto in = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
-  return in(0x09, 0x0D) || c == ' ' || c == 0x85 || c == 0xA0 || c == 0x1680 || in(0x2000, 0x200A) || c == 0x2028 ||
-         c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 ||  // white space
-         c == '-' || c == 0xAD || in(0x2010, 0x2015) || c == 0x2212 || c == 0xFE58 || c == 0xFE63 ||
-         c == 0xFF0D ||                                                                           // hyphens
-         c == '.' || c == 0xB7 || c == 0xFF0E ||                                                  // dots
-         c == '(' || c == ')' || c == '[' || c == ']' || c == 0xFF08 || c == 0xFF09 ||            // brackets
-         in(0x200B, 0x200F) || in(0x202A, 0x202E) || in(0x2060, 0x2064) || in(0x2066, 0x2069) ||  // invisible
-         c == 0x061C || c == 0xFEFF || in(0xFE00, 0xFE0F);
-}
+struct Range {
+  char16_t first;
+  char16_t last;
+  Class what;
+};
 
-bool is_plus(char32_t c) { return c == '+' || c == 0xFF0B; }
-
-bool is_mask(char32_t c) {
-  return c == 'x' || c == 'X' || c == '*' || c == '#' || c == 0xD7 || c == 0x2022 || c == 0x25CF || c == 0x25CB ||
-         c == 0x2217 || c == 0x22C6 || c == 0xFF0A;
-}
-
-// Letters of the scripts a person here is likely to type. What is missed is still refused, as unexpected_character.
-bool is_letter(char32_t c) {
-  const auto in = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
-  return in('a', 'z') || in('A', 'Z') || in(0xC0, 0x24F) || in(0x370, 0x5FF) || in(0x620, 0x6D3) || in(0x900, 0xDFF) ||
-         in(0xFF21, 0xFF3A) || in(0xFF41, 0xFF5A);
-}
+// The first range that holds a character decides. Masks and letters only make the error plainer: what they miss is
+// still refused, as unexpected_character.
+constexpr Range kRanges[] = {
+    // Ten digits each (Unicode 15, property Nd): ASCII, Arabic-Indic (both), Devanagari .. Malayalam, full-width.
+    {'0', '9', Class::digit},
+    {0x0660, 0x0669, Class::digit},
+    {0x06F0, 0x06F9, Class::digit},
+    {0x0966, 0x096F, Class::digit},
+    {0x09E6, 0x09EF, Class::digit},
+    {0x0A66, 0x0A6F, Class::digit},
+    {0x0AE6, 0x0AEF, Class::digit},
+    {0x0B66, 0x0B6F, Class::digit},
+    {0x0BE6, 0x0BEF, Class::digit},
+    {0x0C66, 0x0C6F, Class::digit},
+    {0x0CE6, 0x0CEF, Class::digit},
+    {0x0D66, 0x0D6F, Class::digit},
+    {0xFF10, 0xFF19, Class::digit},
+    {' ', ' ', Class::blank},
+    {0x00A0, 0x00A0, Class::blank},
+    {0x1680, 0x1680, Class::blank},
+    {0x2000, 0x200A, Class::blank},
+    {0x202F, 0x202F, Class::blank},
+    {0x205F, 0x205F, Class::blank},
+    {0x3000, 0x3000, Class::blank},
+    // Tabs are among them: both separate fields, so that two numbers do not become one.
+    {0x0009, 0x000D, Class::line_end},
+    {0x0085, 0x0085, Class::line_end},
+    {0x2028, 0x2029, Class::line_end},
+    {'-', '-', Class::hyphen},
+    {0x00AD, 0x00AD, Class::hyphen},
+    {0x2010, 0x2015, Class::hyphen},
+    {0x2212, 0x2212, Class::hyphen},
+    {0xFE58, 0xFE58, Class::hyphen},
+    {0xFE63, 0xFE63, Class::hyphen},
+    {0xFF0D, 0xFF0D, Class::hyphen},
+    {'.', '.', Class::dot},
+    {0x00B7, 0x00B7, Class::dot},
+    {0xFF0E, 0xFF0E, Class::dot},
+    {'(', '(', Class::open},
+    {'[', '[', Class::open},
+    {0xFF08, 0xFF08, Class::open},
+    {')', ')', Class::close},
+    {']', ']', Class::close},
+    {0xFF09, 0xFF09, Class::close},
+    {'+', '+', Class::plus},
+    {0xFF0B, 0xFF0B, Class::plus},
+    // Come along when a number is copied from a contact or a message. Not U+202E: it shows digits in reverse.
+    {0x061C, 0x061C, Class::ignored},
+    {0x200B, 0x200F, Class::ignored},
+    {0x202A, 0x202D, Class::ignored},
+    {0x2060, 0x2060, Class::ignored},
+    {0x2066, 0x2069, Class::ignored},
+    {0xFE00, 0xFE0F, Class::ignored},
+    {0xFEFF, 0xFEFF, Class::ignored},
+    {0x066B, 0x066B, Class::point},  // the Arabic decimal separator, which is nothing else
+    {'x', 'x', Class::mask},
+    {'X', 'X', Class::mask},
+    {'*', '*', Class::mask},
+    {'#', '#', Class::mask},
+    {0x00D7, 0x00D7, Class::mask},
+    {0x2022, 0x2022, Class::mask},
+    {0x2217, 0x2217, Class::mask},
+    {0x22C6, 0x22C6, Class::mask},
+    {0x25CB, 0x25CB, Class::mask},
+    {0x25CF, 0x25CF, Class::mask},
+    {0xFF0A, 0xFF0A, Class::mask},
+    {'a', 'z', Class::letter},
+    {'A', 'Z', Class::letter},
+    {0x00C0, 0x024F, Class::letter},
+    {0x0370, 0x05FF, Class::letter},
+    {0x0620, 0x06D3, Class::letter},
+    {0x0900, 0x0DFF, Class::letter},
+    {0xFF21, 0xFF3A, Class::letter},
+    {0xFF41, 0xFF5A, Class::letter},
+};
 
 constexpr std::size_t kVirtualIdDigits = 16;  // UIDAI's virtual ID, which stands in for an Aadhaar number
 
-// What was typed, reduced to its digits.
+// What stands before a digit, or after the last one: any of these.
+enum Gap : std::uint8_t { kBlank = 1, kLineEnd = 2, kHyphen = 4, kDot = 8, kBracket = 16 };
+
+// What was typed: the digits, and what their grouping says.
 struct Digits {
   ~Digits() { sodium_memzero(ascii.data(), ascii.size()); }
   std::array<char, 40> ascii{};  // more than any prefix, number and typing slip together have
   std::size_t size = 0;          // may exceed what `ascii` holds
+  std::uint64_t breaks = 0;      // bit i: something stands between the digits i - 1 and i
+  std::size_t dots = 0;          // between digits
+  std::size_t last_dot = 0;      // the digit after the last of them
   bool plus = false;             // a `+` came first
-  bool decimal = false;          // a dot stands before the last digit, as spreadsheets write numbers: `9876543210.0`
+  bool open = false;             // a bracket is still open
+  std::uint8_t gap = 0;          // what stands after the last digit
   [[nodiscard]] std::string_view view() const { return {ascii.data(), std::min(size, ascii.size())}; }
+  [[nodiscard]] bool has_break(std::size_t before) const { return (breaks >> before & 1) != 0; }
 };
 
 Result<void> read_digits(std::string_view typed, Digits& out) {
   if (typed.size() > kMaxTypedSize) return fail(ErrorCode::too_long);
-  char32_t zero = 0;
-  bool masked = false, letters = false, after_dot = false;
+  char32_t zero = 0, bracket = 0;
+  std::size_t bracket_at = 0;
+  bool masked = false, letters = false;
   // The first thing wrong decides, except that a mask or a letter says more than what stands next to it.
   Error first;
-  const auto note = [&first](ErrorCode code) {
-    if (first.code == ErrorCode::none) first.code = code;
+  const auto note = [&first](bool wrong, ErrorCode code) {
+    if (wrong && first.code == ErrorCode::none) first.code = code;
   };
   for (std::size_t at = 0; at < typed.size();) {
     const auto c = utf8::next(typed, at);
     if (!c) return fail(ErrorCode::invalid_utf8);
-    const auto script = std::find_if(kZeros.begin(), kZeros.end(), [c](char32_t z) { return *c >= z && *c <= z + 9; });
-    if (script != kZeros.end()) {
-      if (zero != 0 && zero != *script) note(ErrorCode::mixed_digits);
-      zero = *script;
-      if (out.size < out.ascii.size()) out.ascii[out.size] = static_cast<char>('0' + (*c - *script));
-      ++out.size;
-      out.decimal = after_dot;
-      after_dot = false;
-    } else if (is_plus(*c) && out.size == 0 && !out.plus) {
-      out.plus = true;
-    } else if (is_mask(*c)) {
-      masked = true;
-    } else if (is_letter(*c)) {
-      letters = true;
-    } else if (!is_punctuation(*c)) {
-      note(ErrorCode::unexpected_character);
-    } else {
-      after_dot = *c == '.';
+    const auto* const range = std::find_if(std::begin(kRanges), std::end(kRanges),
+                                           [c](const Range& r) { return *c >= r.first && *c <= r.last; });
+    if (range == std::end(kRanges)) {
+      note(true, ErrorCode::unexpected_character);
+      continue;
+    }
+    switch (range->what) {
+      case Class::digit:
+        note(zero != 0 && zero != range->first, ErrorCode::mixed_digits);
+        zero = range->first;
+        if (out.size == 0) {
+          note((out.gap & kHyphen) != 0, ErrorCode::minus_sign);
+          note((out.gap & kDot) != 0, ErrorCode::decimal_point);
+        } else {
+          note((out.gap & kLineEnd) != 0, ErrorCode::unexpected_character);
+          if ((out.gap & kDot) != 0) {
+            ++out.dots;
+            out.last_dot = out.size;
+          }
+        }
+        if (out.size < out.ascii.size()) {
+          out.ascii[out.size] = static_cast<char>('0' + (*c - zero));
+          out.breaks |= std::uint64_t{out.gap != 0} << out.size;
+        }
+        ++out.size;
+        out.gap = 0;
+        break;
+      case Class::blank:
+        out.gap |= kBlank;
+        break;
+      case Class::line_end:
+        out.gap |= kLineEnd;
+        break;
+      case Class::hyphen:
+        out.gap |= kHyphen;
+        break;
+      case Class::dot:
+        note((out.gap & kDot) != 0, ErrorCode::decimal_point);
+        out.gap |= kDot;
+        break;
+      case Class::open:
+        note(bracket != 0, ErrorCode::brackets);
+        bracket = *c;
+        bracket_at = out.size;
+        out.gap |= kBracket;
+        break;
+      case Class::close:
+        // In Unicode a bracket that closes comes at most two places after the one that opens.
+        note(bracket == 0 || *c - bracket > 2 || bracket_at == out.size, ErrorCode::brackets);
+        bracket = 0;
+        out.gap |= kBracket;
+        break;
+      case Class::plus:
+        note(out.size != 0 || out.plus, ErrorCode::unexpected_character);
+        out.plus = true;
+        break;
+      case Class::ignored:
+        break;
+      case Class::point:
+        note(true, ErrorCode::decimal_point);
+        break;
+      case Class::mask:
+        masked = true;
+        break;
+      case Class::letter:
+        letters = true;
+        break;
     }
   }
+  out.open = bracket != 0;
   if (letters) return fail(ErrorCode::letters);
   if (masked) return fail(ErrorCode::masked);
+  if (out.size == 0 && first.code != ErrorCode::unexpected_character) return fail(ErrorCode::empty);
   if (first.code != ErrorCode::none) return tl::unexpected<Error>(first);
-  if (out.size == 0) return fail(ErrorCode::empty);
   return {};
 }
 
+// The number's own digits, and whether their grouping agrees that what comes before them is a prefix.
+struct Stripped {
+  std::string_view digits;
+  bool clear = true;
+};
+
 // Takes the prefixes that may stand before the number (`+91`, `0091`, `91`, `0`, and one of the first three with `0`)
-// off `digits`. A bare `91` could also begin the number itself: it is a prefix only if exactly a whole number follows.
-// With one digit less, nobody can know whether a digit is missing after the prefix, or one is too many in the number.
-Result<std::string_view> strip_prefixes(const KindTraits& kind, std::string_view digits, bool plus) {
+// off. A bare `91` could also begin the number itself: it is a prefix only if exactly a whole number follows. With one
+// digit less, nobody can know whether a digit is missing after the prefix, or one is too many in the number.
+Result<Stripped> strip_prefixes(const KindTraits& kind, const Digits& all) {
   const auto take = [](std::string_view& from, std::string_view prefix) {
-    if (prefix.empty() || !from.starts_with(prefix)) return false;
+    if (!from.starts_with(prefix)) return false;
     from.remove_prefix(prefix.size());
     return true;
   };
-  const bool international = plus || take(digits, "00");
-  if (international && !take(digits, kind.calling_code)) {
+  const auto place_of = [&all](std::string_view part) {
+    return static_cast<std::size_t>(part.data() - all.ascii.data());
+  };
+  std::string_view rest = all.view();
+  const bool international = all.plus || take(rest, "00");
+  if (!international) take(rest, kind.trunk_prefix);
+  Stripped number{rest};
+  if (!take(rest, kind.calling_code)) {
+    if (!international) return number;
     // Perhaps only its first digit has been typed yet.
-    if (!kind.calling_code.starts_with(digits)) return fail(ErrorCode::country_code);
-    digits = {};
+    if (!kind.calling_code.starts_with(rest)) return fail(ErrorCode::country_code);
+    return Stripped{};
   }
-  take(digits, kind.trunk_prefix);
-  if (!international) {
-    std::string_view rest = digits;
-    if (take(rest, kind.calling_code)) take(rest, kind.trunk_prefix);
-    if (rest.size() == kind.digits) digits = rest;
+  const std::size_t code = place_of(number.digits);
+  const std::size_t code_end = place_of(rest);
+  take(rest, kind.trunk_prefix);
+  const bool split = all.has_break(code + 1);
+  if (international || rest.size() == kind.digits) {
+    number.digits = rest;
+    const std::size_t start = place_of(rest);
+    const bool apart = all.has_break(code_end) || all.has_break(start);
+    // Ten digits from the code's first on may be a number of their own, with something else after it.
+    if (all.has_break(code + kind.digits)) number.clear = international && apart;
+    // Without a sign that says so, only the grouping can tell that the code is one: apart from the number, or before
+    // a number that is in one piece or in two halves.
+    const bool plain = (all.breaks >> start & ~(std::uint64_t{1} << kind.digits / 2)) == 0;
+    if (!international && (split || (!apart && !plain))) number.clear = false;
+  } else {
+    // The grouping says that it is a prefix, and the count that it is none.
+    number.clear = split || !all.has_break(code_end);
   }
-  return digits;
+  return number;
 }
 
 bool is_valid(const KindTraits& kind, std::string_view digits) {
@@ -151,26 +300,39 @@ bool is_valid(const KindTraits& kind, std::string_view digits) {
          (!kind.verhoeff || verhoeff_holds(digits));
 }
 
+// A dot that stands alone, or before a lone last digit, is a decimal point: spreadsheets write numbers so. One after
+// `+91` is not: domain registries write numbers so (RFC 5733, section 2.5).
+bool has_decimal_point(const Digits& all) {
+  return all.dots != 0 && ((all.dots == 1 && !(all.plus && all.last_dot == 2)) || all.last_dot + 1 == all.size);
+}
+
 // The number in digits that may have prefixes before them.
 Result<CanonicalForm> read_number(Kind kind, const Digits& all) {
   const KindTraits& traits = kind_traits(kind);
-  std::string_view digits = all.view();
+  Stripped number{all.view()};
   if (!traits.calling_code.empty()) {
-    const auto stripped = strip_prefixes(traits, digits, all.plus);
+    const auto stripped = strip_prefixes(traits, all);
     if (!stripped) return tl::unexpected<Error>(stripped.error());
-    digits = *stripped;
+    number = *stripped;
   } else if (all.plus) {
-    const bool mobile = digits.starts_with(kind_traits(Kind::mobile).calling_code);
+    const bool mobile = number.digits.starts_with(kind_traits(Kind::mobile).calling_code);
     return fail(mobile ? ErrorCode::looks_like_mobile : ErrorCode::unexpected_character);
   }
+  const std::string_view digits = number.digits;
   if (kind == Kind::aadhaar && digits.size() == kVirtualIdDigits) return fail(ErrorCode::virtual_id);
   // Said at once, so that nobody types the rest of a number that can't be one.
   if (!digits.empty() && digits.front() < traits.first_digit_min) return fail(ErrorCode::first_digit);
   if (digits.size() < traits.digits) return fail(ErrorCode::too_short, {}, traits.digits - digits.size());
+  if (has_decimal_point(all)) return fail(ErrorCode::decimal_point);
+  // Nobody writes an Aadhaar number with its first two digits apart.
+  if (kind == Kind::aadhaar && all.has_break(2) && read_number(Kind::mobile, all)) {
+    return fail(ErrorCode::looks_like_mobile);
+  }
   if (digits.size() > traits.digits) return fail(ErrorCode::too_long, {}, digits.size() - traits.digits);
   if (!is_valid(traits, digits)) return fail(ErrorCode::check_digit);
-  // The dot and its zero would be taken for the number's last digit.
-  if (all.decimal) return fail(ErrorCode::unexpected_character);
+  if (all.open || (all.gap & kBracket) != 0) return fail(ErrorCode::brackets);
+  if ((all.gap & kHyphen) != 0) return fail(ErrorCode::minus_sign);
+  if (!number.clear) return fail(ErrorCode::unclear_prefix);
   return CanonicalForm::from_valid_digits(kind, digits);
 }
 
@@ -186,6 +348,7 @@ std::optional<Kind> kind_from_name(std::string_view name) {
 }
 
 CanonicalForm CanonicalForm::from_valid_digits(Kind kind, std::string_view digits) {
+  require(digits.size() == kind_traits(kind).digits);
   CanonicalForm form(kind);
   const std::string_view prefix = kind_traits(kind).prefix;
   std::copy(digits.begin(), digits.end(), std::copy(prefix.begin(), prefix.end(), form.bytes_.begin()));
@@ -199,10 +362,15 @@ Result<CanonicalForm> normalize(Kind kind, std::string_view typed) {
   if (auto read = read_digits(typed, all); !read) return tl::unexpected<Error>(read.error());
   if (all.size > all.ascii.size()) return fail(ErrorCode::too_long);
   auto form = read_number(kind, all);
-  if (!form && kind == Kind::mobile && !all.plus && is_valid(kind_traits(Kind::aadhaar), all.view())) {
-    return fail(ErrorCode::looks_like_aadhaar);
+  if (form || kind != Kind::mobile || all.plus || !is_valid(kind_traits(Kind::aadhaar), all.view())) return form;
+  switch (form.error().code) {
+    case ErrorCode::too_long:
+    case ErrorCode::first_digit:
+    case ErrorCode::unclear_prefix:
+      return fail(ErrorCode::looks_like_aadhaar);
+    default:
+      return form;
   }
-  return form;
 }
 
 }  // namespace selfcheck

@@ -9,9 +9,37 @@ namespace {
 
 using Nlohmann = nlohmann::json;
 
+// Where the parser is. It copies its iterators, so they share this.
+struct Place {
+  const std::uint8_t* at;
+};
+
+// What the parser reads with.
+class Iterator {
+ public:
+  using iterator_category = std::input_iterator_tag;
+  using value_type = std::uint8_t;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const std::uint8_t*;
+  using reference = const std::uint8_t&;
+
+  explicit Iterator(Place& place) : place_(&place) {}
+  reference operator*() const { return *place_->at; }
+  Iterator& operator++() {
+    ++place_->at;
+    return *this;
+  }
+  bool operator!=(const Iterator& other) const { return place_->at != other.place_->at; }
+
+ private:
+  Place* place_;
+};
+
 // Builds a Value from nlohmann's SAX events. A handler that returns false stops the parser.
 class StrictHandler {
  public:
+  explicit StrictHandler(ByteSpan text) : begin_(text.data()), place_{text.data()} {}
+
   using number_integer_t = Nlohmann::number_integer_t;
   using number_unsigned_t = Nlohmann::number_unsigned_t;
   using number_float_t = Nlohmann::number_float_t;
@@ -34,6 +62,8 @@ class StrictHandler {
     const bool twice =
         std::any_of(object.begin(), object.end(), [&](const auto& member) { return member.first == name; });
     if (twice) return stop(ErrorCode::json_duplicate_key);
+    // Each key is compared with those before it.
+    if (object.size() == kMaxMembers) return stop(ErrorCode::json_too_large);
     object.emplace_back(std::move(name), Value{});
     return true;
   }
@@ -41,19 +71,19 @@ class StrictHandler {
   bool start_array(std::size_t) { return open(Value{Value::Storage{Array{}}}); }
   bool end_array() { return close(); }
   template <typename Exception>
-  bool parse_error(std::size_t position, const std::string&, const Exception&) {
+  bool parse_error(std::size_t, const std::string&, const Exception&) {
     // A number beyond the range of a double is no syntax error, but comes here.
     const bool number = std::is_same_v<Exception, nlohmann::detail::out_of_range>;
-    error_ = {number ? ErrorCode::json_number : ErrorCode::json_syntax, {}, position};
-    return false;
+    return stop(number ? ErrorCode::json_number : ErrorCode::json_syntax);
   }
 
   [[nodiscard]] const Error& error() const { return error_; }
   Value take() { return std::move(root_); }
+  Place& place() { return place_; }
 
  private:
   bool stop(ErrorCode code) {
-    error_ = {code};
+    error_ = {code, {}, static_cast<std::uint64_t>(place_.at - begin_)};
     return false;
   }
   bool put(Value value) {
@@ -80,9 +110,41 @@ class StrictHandler {
   Value root_;
   std::vector<Value> open_;  // the containers around the next value, outermost first
   Error error_;
+  const std::uint8_t* begin_;
+  Place place_;
 };
 
+using Adapter = decltype(nlohmann::detail::input_adapter(std::declval<Iterator>(), std::declval<Iterator>()));
+using Lexer = nlohmann::detail::lexer<Nlohmann, Adapter>;
+using Parser = nlohmann::detail::parser<Nlohmann, Adapter>;
+
 }  // namespace
+}  // namespace selfcheck::json
+
+// The texts of the parser's errors, which nobody here reads, are not made: that is a kilobyte of the page's engine.
+template <>
+inline std::string selfcheck::json::Parser::exception_message(const token_type, const std::string&) {
+  return {};
+}
+template <>
+inline std::string selfcheck::json::Lexer::get_token_string() const {
+  return {};
+}
+template <>
+inline nlohmann::detail::parse_error nlohmann::detail::parse_error::create<std::nullptr_t, 0>(int id,
+                                                                                              const position_t& place,
+                                                                                              const std::string&,
+                                                                                              std::nullptr_t) {
+  return {id, place.chars_read_total, ""};
+}
+template <>
+inline nlohmann::detail::out_of_range nlohmann::detail::out_of_range::create<std::nullptr_t, 0>(int id,
+                                                                                                const std::string&,
+                                                                                                std::nullptr_t) {
+  return {id, ""};
+}
+
+namespace selfcheck::json {
 
 Result<Value> parse(ByteSpan text, std::size_t max_size) {
   if (text.size() > max_size) return fail(ErrorCode::json_too_large);
@@ -90,8 +152,11 @@ Result<Value> parse(ByteSpan text, std::size_t max_size) {
   if (!text.empty() && text.front() == 0xEF) return fail(ErrorCode::json_syntax);
   // It also takes a NUL for the end of the text, and would not look at what comes after.
   if (std::find(text.begin(), text.end(), 0) != text.end()) return fail(ErrorCode::json_syntax);
-  StrictHandler handler;
-  if (!Nlohmann::sax_parse(text.begin(), text.end(), &handler)) return tl::unexpected<Error>(handler.error());
+  StrictHandler handler(text);
+  Place end{text.data() + text.size()};
+  if (!Nlohmann::sax_parse(Iterator(handler.place()), Iterator(end), &handler)) {
+    return tl::unexpected<Error>(handler.error());
+  }
   return handler.take();
 }
 

@@ -50,6 +50,7 @@ Result<Digest> parse_pointer_comment(std::string_view comment) {
 std::string bucket_directory(const Digest& root) { return "buckets/" + to_hex(root); }
 
 std::string bucket_file(std::uint32_t index) {
+  require(index < 0x10000);
   constexpr std::string_view kAlphabet = "3456789bdfghlmnp";
   std::string name;
   for (int shift = 12; shift >= 0; shift -= 4) name += kAlphabet[(index >> shift) & 0xf];

@@ -1,6 +1,7 @@
 #include "selfcheck/merkle.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace selfcheck::merkle {
 
@@ -23,6 +24,7 @@ Digest leaf(ByteSpan body) { return hash_parts(0x00, {body}); }
 Digest node(const Digest& left, const Digest& right) { return hash_parts(0x01, {left, right}); }
 
 Tree::Tree(std::vector<Digest> leaves) {
+  require(std::has_single_bit(leaves.size()));
   levels_.push_back(std::move(leaves));
   while (levels_.back().size() > 1) {
     const auto& below = levels_.back();
@@ -34,6 +36,7 @@ Tree::Tree(std::vector<Digest> leaves) {
 }
 
 Bytes Tree::proof(std::uint32_t index) const {
+  require(index < levels_.front().size());
   Bytes out;
   for (std::size_t height = 0; height + 1 < levels_.size(); ++height, index /= 2) {
     const Digest& sibling = levels_[height][index ^ 1u];
@@ -43,6 +46,7 @@ Bytes Tree::proof(std::uint32_t index) const {
 }
 
 Digest root_from_proof(const Digest& leaf, std::uint32_t index, ByteSpan proof) {
+  require(proof.size() % leaf.size() == 0);
   Digest current = leaf;
   for (; proof.size() >= current.size(); proof = proof.subspan(current.size()), index /= 2) {
     Digest sibling{};

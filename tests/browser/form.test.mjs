@@ -119,6 +119,10 @@ const mistakes = [
   ['mobile', `${half}XXXXX`, /hidden/],
   ['mobile', `${half}\u0967\u0968\u0969\u096a\u096b`, /two scripts/],
   ['mobile', `${half}!${half}`, /a sign in the number/],
+  ['mobile', `-${mobile}`, /minus sign/],
+  ['mobile', `(${mobile})`, /in brackets/],
+  ['mobile', `${half}.${mobile.slice(5)}`, /look like a decimal/],
+  ['mobile', `91 ${mobile.slice(0, 8)}`, /91 at the start is the country code/],
   ['mobile', '+44 7700 900123', /another country/], // of the range that Ofcom keeps for fiction
   ['aadhaar', `1${aadhaar.slice(1)}`, /never starts with 0 or 1/],
   ['aadhaar', `+91 ${mobile}`, /looks like a mobile number/],

@@ -37,5 +37,11 @@ TEST(BucketFile, NamesHaveOneLengthAndAreDistinct) {
   for (const std::string& name : names) ASSERT_EQ(name.size(), 8u);
 }
 
+TEST(BucketIndex, MoreBitsThanThereAreEndTheProgram) {
+  EXPECT_EQ(bucket_index(0xffff, kMaxBits), 0xffffu);
+  EXPECT_DEATH_IF_SUPPORTED((void)bucket_index(0xffff, kMaxBits + 1), "");
+  EXPECT_DEATH_IF_SUPPORTED((void)bucket_file(0x10000), "");
+}
+
 }  // namespace
 }  // namespace selfcheck

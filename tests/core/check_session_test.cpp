@@ -283,6 +283,17 @@ TEST(CheckSession, ACanaryProvenForOneListSaysNothingOfAnotherCanary) {
   EXPECT_EQ(open.session.decide(other, second.bucket_files[0], kNow).outcome, Outcome::not_found);
 }
 
+TEST(CheckSession, AManifestStaysWhereItIsWhenListsAreAdded) {
+  const TestList list;
+  CheckSession session{ByteArray<32>{}};
+  const auto handle = session.add_list(list.pin);
+  ASSERT_TRUE(session.open_pointer(handle, as_bytes(list.pointer_file)));
+  const Manifest* manifest = session.open_manifest(handle, as_bytes(list.manifest_file), kNow).value();
+  for (int i = 0; i < 100; ++i) session.add_list(list.pin);
+  EXPECT_EQ(session.manifest(handle).value(), manifest);
+  EXPECT_EQ(manifest->list_id, list.pin.list_id);
+}
+
 TEST(CheckSession, AFailedRefreshLeavesNothingToAnswerFrom) {
   const TestList list;
   const std::string damaged_pointer = list.pointer_file.substr(1), damaged_manifest = list.manifest_file.substr(1);

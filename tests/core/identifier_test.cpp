@@ -34,13 +34,14 @@ TEST(Identifier, Vectors) {
       errors.insert(vector["error"]);
     }
   }
-  EXPECT_EQ(errors.size(), 14u) << "every error of identifiers has a vector";
+  EXPECT_EQ(errors.size(), 18u) << "every error of identifiers has a vector";
 }
 
 TEST(Identifier, EveryPrefixOfAGoodNumberCanStillBecomeOne) {
   // What is shown while somebody types must never call a good beginning wrong.
   for (const std::string whole :
-       {"+91 64108 71137", "0091-6410871137", "06410871137", "6410871137", "+91 0 6410871137"}) {
+       {"+91 64108 71137", "0091-6410871137", "06410871137", "6410871137", "+91 0 6410871137", "(+91) 64108 71137",
+        "+91 (64108) 71137", "(0)64108-71137", "641.087.1137", "+91.6410871137", "64108 - 71137"}) {
     for (std::size_t size = 1; size < whole.size(); ++size) {
       const auto form = normalize(Kind::mobile, whole.substr(0, size));
       if (form) continue;  // shorter numbers hide in longer ones, never the other way
@@ -77,6 +78,11 @@ TEST(Identifier, InputIsBounded) {
   EXPECT_EQ(normalize(Kind::mobile, std::string(kMaxTypedSize + 1, ' ')).error().code, ErrorCode::too_long);
   EXPECT_EQ(normalize(Kind::mobile, std::string(kMaxTypedSize, '6')).error().code, ErrorCode::too_long);
   EXPECT_EQ(normalize(Kind::mobile, std::string(1'000'000, '6')).error().code, ErrorCode::too_long);
+}
+
+TEST(Identifier, ACanonicalFormHasAllItsDigits) {
+  EXPECT_DEATH_IF_SUPPORTED((void)CanonicalForm::from_valid_digits(Kind::mobile, "641087113"), "");
+  EXPECT_DEATH_IF_SUPPORTED((void)CanonicalForm::from_valid_digits(Kind::mobile, "64108711370"), "");
 }
 
 TEST(Identifier, KindsAreNamed) {

@@ -77,6 +77,25 @@ TEST(StrictJson, IsBounded) {
   EXPECT_EQ(refusal(std::string(100'000, '['), 1'000'000), ErrorCode::json_too_deep);
 }
 
+TEST(StrictJson, AnObjectHasABoundedNumberOfKeys) {
+  const auto object = [](std::size_t keys) {
+    std::string text = "[{";
+    for (std::size_t i = 0; i < keys; ++i) text += (i == 0 ? "\"" : ",\"") + std::to_string(i) + "\":0";
+    return text + "}]";
+  };
+  EXPECT_EQ(refusal(object(json::kMaxMembers), 100'000), ErrorCode::none);
+  EXPECT_EQ(refusal(object(json::kMaxMembers + 1), 100'000), ErrorCode::json_too_large);
+  EXPECT_EQ(refusal("[" + object(200) + "," + object(200) + "]", 100'000), ErrorCode::none) << "each object for itself";
+}
+
+TEST(StrictJson, SaysAtWhichByteItStopped) {
+  const auto stopped_at = [](std::string_view text) { return json::parse(as_bytes(text), 1000).error().number; };
+  EXPECT_EQ(stopped_at(R"({"a":1,"bc":2,"a":3})"), std::string_view(R"({"a":1,"bc":2,"a")").size());
+  EXPECT_EQ(stopped_at(R"({"a":[1,2,-3]})"), std::string_view(R"({"a":[1,2,-3])").size());
+  EXPECT_EQ(stopped_at("[1,2;3]"), std::string_view("[1,2;").size());
+  EXPECT_EQ(stopped_at("[1,2"), std::string_view("[1,2").size());
+}
+
 TEST(ObjectReader, KeepsTheFirstErrorAndNamesTheField) {
   const auto value = *json::parse(as_bytes(R"({"n": 5, "s": "text", "h": "00ff"})"), 1000);
   json::ObjectReader good(value, "test");

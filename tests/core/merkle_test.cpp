@@ -30,5 +30,12 @@ TEST(Merkle, Vectors) {
   }
 }
 
+TEST(Merkle, BrokenPreconditionsEndTheProgram) {
+  EXPECT_DEATH_IF_SUPPORTED(merkle::Tree({}), "");
+  EXPECT_DEATH_IF_SUPPORTED(merkle::Tree(std::vector<Digest>(3)), "");
+  EXPECT_DEATH_IF_SUPPORTED((void)merkle::Tree(std::vector<Digest>(4)).proof(4), "");
+  EXPECT_DEATH_IF_SUPPORTED((void)merkle::root_from_proof({}, 0, Bytes(31)), "");
+}
+
 }  // namespace
 }  // namespace selfcheck

@@ -50,5 +50,11 @@ TEST(Tag, ACostlierListCanFollowACheaperOne) {
   }
 }
 
+TEST(ValueSpace, OneThatIsTooLargeEndsTheProgram) {
+  EXPECT_EQ((ValueSpace{(1u << 23) - 1, kMaxP}.size()), ((std::uint64_t{1} << 23) - 1) << kMaxP);
+  EXPECT_DEATH_IF_SUPPORTED((void)(ValueSpace{1u << 23, kMaxP}.size()), "");
+  EXPECT_DEATH_IF_SUPPORTED((void)(ValueSpace{1, kMaxP + 1}.size()), "");
+}
+
 }  // namespace
 }  // namespace selfcheck

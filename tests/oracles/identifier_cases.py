@@ -25,29 +25,29 @@ SCRIPTS = {
     "Malayalam": 0x0D66,
 }
 
-# White space, hyphens and dashes, dots, brackets, invisible formatting characters: all may stand between digits.
-PUNCTUATION = (
-    [
-        0x09,
-        0x0A,
-        0x0B,
-        0x0C,
-        0x0D,
-        0x20,
-        0x85,
-        0xA0,
-        0x1680,
-        *range(0x2000, 0x200B),
-        0x2028,
-        0x2029,
-        0x202F,
-        0x205F,
-        0x3000,
-    ]
-    + [0x2D, *range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D]
-    + [0x2E, 0x28, 0x29, 0x5B, 0x5D]
-    + [0xAD, 0x061C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF]
-)
+# docs/FORMAT.md, section 2.
+BLANKS = [0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]
+FIELD_ENDS = [*range(0x09, 0x0E), 0x85, 0x2028, 0x2029]
+HYPHENS = [0x2D, 0xAD, *range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D]
+DOTS = [0x2E, 0xB7, 0xFF0E]
+BRACKETS = ["()", "[]", "\uff08\uff09"]
+INVISIBLE = [
+    0x061C,
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202E),
+    0x2060,
+    *range(0x2066, 0x206A),
+    *range(0xFE00, 0xFE10),
+    0xFEFF,
+]
+# Relatives of these, which are not accepted: invisible ones that mean something or reverse digits, and marks, brackets and
+# blanks of other scripts and widths.
+NOT_THESE = [
+    *(0x02D9, 0x034F, 0x06D4, 0x1400, 0x1806, 0x180E, 0x2016, 0x2024, 0x2025, 0x2026, 0x202E, 0x2043, 0x2061, 0x2062),
+    *(0x2063, 0x2064, 0x2065, 0x206A, 0x206F, 0x207B, 0x22C5, 0x2800, 0x2E17, 0x2E3A, 0x2E3B, 0x3001, 0x3002, 0x3008),
+    *(0x3009, 0x3010, 0x301C, 0x3030, 0x30FB, 0x30FC, 0x3164, 0xFE10, 0xFE31, 0xFE50, 0xFE52, 0xFE59, 0xFE62, 0xFF0C),
+    *(0xFF3B, 0xFF3D, 0xFF61, 0xFF65, 0xFFA0, 0xFFF9, 0xE0001, 0xE0020, 0xE0100, 0xE01EF),
+]
 
 
 def in_script(digits: str, script: str) -> str:
@@ -116,23 +116,65 @@ def identifier_cases() -> list[dict]:
     cases.accept("aadhaar", "a palindrome is valid", _palindrome(), _palindrome())
     cases.accept("aadhaar", "hyphens", f"{a4}-{a8}-{a12}", a)
     cases.accept("aadhaar", "dots", f"{a4}.{a8}.{a12}", a)
-    cases.accept("aadhaar", "brackets and spaces around", f"  ({a4}) [{a8}] {a12}\n", a)
+    cases.accept("aadhaar", "brackets, and blanks around", f"  ({a4}) [{a8}] {a12}\n", a)
     cases.accept("aadhaar", "a space after each digit", " ".join(a), a)
-    cases.accept("aadhaar", "many separators in a row", f"{a4} - - {a8} ... {a12}", a)
-    for code in PUNCTUATION:
-        name = unicodedata.name(chr(code), "control character")
-        cases.accept("mobile", f"U+{code:04X} {name} between digits", m5 + chr(code) + m10, m)
-        cases.accept("aadhaar", f"U+{code:04X} {name} before and after", chr(code) + a + chr(code), a)
+    cases.accept("aadhaar", "many separators in a row", f"{a4} - - {a8}  --  {a12}", a)
+
+    # Every character that may stand somewhere, where it may and where it may not.
+    def name_of(code: int) -> str:
+        return f"U+{code:04X} {unicodedata.name(chr(code), 'without a name')}"
+
+    for code in BLANKS:
+        c = chr(code)
+        cases.accept("mobile", f"{name_of(code)} between digits", m5 + c + m10, m)
+        cases.accept("aadhaar", f"{name_of(code)} before and after", c + a + c, a)
+    for code in FIELD_ENDS:
+        c = chr(code)
+        cases.refuse("mobile", f"{name_of(code)} between digits", m5 + c + m10, "unexpected_character")
+        cases.accept("aadhaar", f"{name_of(code)} before and after", c + a + c, a)
+    for code in HYPHENS:
+        c = chr(code)
+        cases.accept("mobile", f"{name_of(code)} between digits", m5 + c + m10, m)
+        cases.refuse("mobile", f"{name_of(code)} before the number", c + m, "minus_sign")
+        cases.refuse("aadhaar", f"{name_of(code)} after the number", a + c, "minus_sign")
+        cases.refuse("aadhaar", f"{name_of(code)} while typing", a4 + c, "too_short", 8)
+    for code in DOTS:
+        c = chr(code)
+        cases.accept("mobile", f"{name_of(code)} between three groups", c.join((m[:3], m[3:6], m[6:])), m)
+        cases.refuse("mobile", f"{name_of(code)} between two", m5 + c + m10, "decimal_point")
+        cases.refuse("aadhaar", f"{name_of(code)} twice", f"{a4}{c}{a8}{c}{c}{a12}", "decimal_point")
+        cases.refuse("aadhaar", f"{name_of(code)} before the number", c + a, "decimal_point")
+        cases.accept("aadhaar", f"{name_of(code)} after the number", a + c, a)
+    for opening, closing in BRACKETS:
+        name = name_of(ord(opening))
+        cases.accept("mobile", f"{name} and its other around the beginning", opening + m5 + closing + m10, m)
+        cases.refuse("mobile", f"{name} and its other around all", opening + m + closing, "brackets")
+        cases.refuse("aadhaar", f"{name} and its other around the end", a4 + a8 + opening + a12 + closing, "brackets")
+        cases.refuse("aadhaar", f"{name} without its other", opening + a, "brackets")
+        cases.refuse("aadhaar", f"{name}'s other alone", a4 + closing + a8 + a12, "brackets")
+        cases.refuse("aadhaar", f"{name} and its other around nothing", a4 + opening + " " + closing + a8 + a12, "brackets")
+        cases.refuse("aadhaar", f"{name} twice", opening * 2 + a4 + closing * 2 + a8 + a12, "brackets")
+        cases.refuse("mobile", f"{name} while typing", opening + m5, "too_short", 5)
+    cases.refuse("mobile", "brackets that are no pair", f"({m5}] {m10}", "brackets")
+    cases.refuse("mobile", "brackets of two widths", f"({m5}\uff09 {m10}", "brackets")
+    for code in INVISIBLE:
+        c = chr(code)
+        cases.accept("mobile", f"{name_of(code)} between digits", m5 + c + m10, m)
+        cases.accept("aadhaar", f"{name_of(code)} before and after", c + a + c, a)
+    for code in NOT_THESE:
+        cases.refuse("mobile", f"{name_of(code)} between digits", m5 + chr(code) + m10, "unexpected_character")
 
     # Prefixes of mobile numbers.
     for prefix in ("+91", "0091", "91", "0", "+91 0", "91 0", "0 91"):
         cases.accept("mobile", f"prefix {prefix}", prefix + m, m)
+        cases.accept("mobile", f"prefix {prefix}, halves", f"{prefix}{m5}-{m10}", m)
         cases.accept("mobile", f"prefix {prefix}, space", f"{prefix} {m5} {m10}", m)
+        cases.accept("mobile", f"prefix {prefix}, other groups", f"{prefix} {m[:3]} {m[3:6]} {m[6:]}", m)
         cases.accept("mobile", f"prefix {prefix}, no-break space", f"{prefix}\u00a0{m5}\u00a0{m10}", m)
         cases.accept("mobile", f"prefix {prefix}, hyphens", f"{prefix}-{m5}-{m10}", m)
         cases.accept("mobile", f"prefix {prefix}, dots", f"{prefix}.{m5}.{m10}", m)
         cases.accept("mobile", f"prefix {prefix} in brackets", f"({prefix}) {m5} {m10}", m)
-        cases.accept("mobile", f"prefix {prefix} between directional marks", f"\u202a{prefix} {m5} {m10}\u202c", m)
+        cases.accept("mobile", f"prefix {prefix} between directional marks", f"\u202d{prefix} {m5} {m10}\u202c", m)
         if prefix in ("91", "91 0", "0 91"):
             # Nobody can know whether 91 is a prefix here, and guessing would lead to another number.
             cases.refuse("mobile", f"prefix {prefix}, one digit missing", f"{prefix} {m[:9]}", "too_long")
@@ -140,17 +182,64 @@ def identifier_cases() -> list[dict]:
             cases.refuse("mobile", f"prefix {prefix}, one digit missing", f"{prefix} {m[:9]}", "too_short", 1)
         cases.refuse("mobile", f"prefix {prefix}, a digit too many", f"{prefix} {m}7", "too_long")
     cases.accept("mobile", "+91 and (0)", f"+91 (0) {m5} {m10}", m)
+    cases.accept("mobile", "+91 before brackets", f"+91 ({m5}) {m10}", m)
+    cases.accept("mobile", "plus before brackets", f"+(91) {m}", m)
+    cases.accept("mobile", "0 and halves", f"0{m5} {m10}", m)
     cases.accept("mobile", "+91 with spaces inside", f"+ 9 1 {m}", m)
-    cases.accept("mobile", "ten digits that begin with 91 are a whole number", "91" + m[2:], "91" + m[2:])
-    cases.accept("mobile", "0 and ten digits that begin with 91", "091" + m[2:], "91" + m[2:])
-    cases.accept("mobile", "+91 and ten digits that begin with 91", "+9191" + m[2:], "91" + m[2:])
-    cases.accept("mobile", "91 and ten digits that begin with 91", "9191" + m[2:], "91" + m[2:])
+    cases.accept("mobile", "+91 and a space after each digit", "+9 1 " + " ".join(m), m)
+    cases.accept("mobile", "a space after each digit", " ".join(m), m)
+    cases.accept("mobile", "RFC 5733", f"+91.{m}", m)
+    cases.refuse("mobile", "RFC 5733 without a plus", f"91.{m}", "decimal_point")
+    # Of a number that begins with 91.
+    n = "91" + m[:8]
+    cases.accept("mobile", "ten digits that begin with 91 are a whole number", n, n)
+    cases.accept("mobile", "0 and ten digits that begin with 91", f"0{n}", n)
+    cases.accept("mobile", "+91 and ten digits that begin with 91", f"+91{n}", n)
+    cases.accept("mobile", "91 and ten digits that begin with 91", f"91{n}", n)
+    cases.accept("mobile", "ten digits that begin with 91, in halves", f"{n[:5]} {n[5:]}", n)
+    cases.accept("mobile", "ten digits that begin with 91, a space after each", " ".join(n), n)
+    cases.accept("mobile", "91 twice, apart", f"91 91 {n[2:6]} {n[6:]}", n)
+    for prefix in ("", "0", "0 "):
+        for written in (f"91 {n[2:]}", f"(91) {n[2:]}", f"91-{n[2:6]}-{n[6:]}"):
+            cases.refuse("mobile", "91 apart, and eight digits", prefix + written, "unclear_prefix")
+    # Ten digits that begin with 91, and two stray ones: 91 is no prefix.
+    for stray in ("-21", " 21", " - 21", "\u00a021"):
+        for written in (n, f"{n[:5]} {n[5:]}", f"91 {n[2:]}", f"91-{n[2:6]}-{n[6:]}", f"+{n}", f"00{n}", f"0{n}", f"0 {n}"):
+            cases.refuse("mobile", "two stray digits", written + stray, "unclear_prefix")
+    cases.refuse("mobile", "two stray digits in brackets", f"{n} (21)", "brackets")
+    cases.refuse("mobile", "two stray digits after a tab", f"{n}\t21", "unexpected_character")
+    cases.refuse("mobile", "two stray digits after a line end", f"{n}\n21", "unexpected_character")
+    cases.refuse("mobile", "two stray digits after a full stop", f"{n}.21", "decimal_point")
+    cases.refuse("mobile", "three stray digits after 910", f"910{m[:7]} {m[7:]}", "unclear_prefix")
+    for written in (f"9 1 {m}", f"91{m[:2]} {m[2:6]} {m[6:]}", f"91{m[:6]}-{m[6:]}", f"910{m[:3]} {m[3:]}"):
+        cases.refuse("mobile", "91 where the grouping has none", written, "unclear_prefix")
+    cases.accept("mobile", "the same with a plus", f"+91{m[:2]} {m[2:6]} {m[6:]}", m)
 
-    # As spreadsheets write numbers: the zero is no digit of the number.
-    cases.refuse("mobile", "nine digits and a decimal", m[:9] + ".0", "unexpected_character")
-    cases.refuse("aadhaar", "eleven digits and a decimal", a[:11] + "." + a[11], "unexpected_character")
-    cases.refuse("mobile", "ten digits and a decimal", m + ".0", "too_long", 1)
-    cases.accept("mobile", "a dot at the end", m + ".", m)
+    # As spreadsheets write numbers.
+    for kind, number in (("mobile", m), ("aadhaar", a)):
+        cases.refuse(kind, "a digit missing, and a decimal", f"{number[:-1]}.0", "decimal_point")
+        cases.refuse(kind, "the number and a decimal", f"{number}.0", "decimal_point")
+        cases.refuse(kind, "the number and two decimals", f"{number}.00", "decimal_point")
+        cases.refuse(kind, "two decimals", f"{number[:-2]}.{number[-2:]}", "decimal_point")
+        cases.refuse(kind, "the Arabic decimal separator", f"{number[:5]}\u066b{number[5:]}", "decimal_point")
+        cases.refuse(kind, "a decimal comma", f"{number},00", "unexpected_character")
+        cases.refuse(kind, "thousands", f"{number[0]},{number[1:4]},{number[4:]}", "unexpected_character")
+        cases.refuse(kind, "an apostrophe", f"'{number}", "unexpected_character")
+        cases.refuse(kind, "negative", f"-{number}", "minus_sign")
+        cases.refuse(kind, "negative, a space after the sign", f" - {number}", "minus_sign")
+        cases.refuse(kind, "negative, in brackets", f"({number})", "brackets")
+        cases.refuse(kind, "negative, the sign in brackets", f"(-{number})", "minus_sign")
+        cases.refuse(kind, "negative, the sign behind", f"{number}-", "minus_sign")
+        cases.accept(kind, "a dot at the end", f"{number}.", number)
+        cases.refuse(kind, "two dots at the end", f"{number}..", "decimal_point")
+        cases.refuse(kind, "dots that leave something out", f"{number[:5]}...{number[5:]}", "decimal_point")
+        cases.refuse(kind, "dots between groups, and a decimal", f"{number[:3]}.{number[3:6]}.{number[6:-1]}.0", "decimal_point")
+        cases.refuse(kind, "a dot after other groups", f"{number[:3]} {number[3:6]}.{number[6:]}", "decimal_point")
+    cases.refuse("mobile", "what =+91-9876543210 gives", "-9876543119", "minus_sign")
+    cases.refuse("mobile", "+91 and a decimal", f"+91{m}.0", "decimal_point")
+    cases.refuse("mobile", "+91 after a minus sign", f"-+91 {m}", "minus_sign")
+    cases.refuse("mobile", "+91 before a minus sign", f"+-91 {m}", "minus_sign")
+    cases.refuse("mobile", "91, eight digits and two decimals", f"{n}.00", "decimal_point")
     cases.accept("mobile", "dots between groups", ".".join((m[:3], m[3:6], m[6:8], m[8:])), m)
 
     # While it is being typed.
@@ -158,6 +247,7 @@ def identifier_cases() -> list[dict]:
         cases.refuse(kind, "nothing", "", "empty")
         cases.refuse(kind, "spaces", "   ", "empty")
         cases.refuse(kind, "punctuation", " - ( ) . ", "empty")
+        cases.refuse(kind, "dots", "...", "empty")
         cases.refuse(kind, "invisible characters", "\u200b\u200e\ufeff", "empty")
     cases.refuse("mobile", "a lone +", "+", "empty")
     for count in range(1, 10):
@@ -287,6 +377,17 @@ def identifier_cases() -> list[dict]:
         cases.refuse("mobile", "an Aadhaar number", n, "looks_like_aadhaar")
         cases.refuse("mobile", "an Aadhaar number with spaces", f"{n[:4]} {n[4:8]} {n[8:]}", "looks_like_aadhaar")
         cases.refuse("aadhaar", "a mobile number with +91", f"+91 {mobile(i)}", "looks_like_mobile")
+        cases.refuse("aadhaar", "a mobile number with 91 apart", f"91 {mobile(i)}", "looks_like_mobile")
+        cases.refuse("aadhaar", "a mobile number with 91 in brackets", f"(91) {mobile(i)}", "looks_like_mobile")
+        cases.refuse("mobile", "an Aadhaar number in brackets", f"({n})", "looks_like_aadhaar")
+        cases.refuse("mobile", "an Aadhaar number, negative", f"-{n}", "minus_sign")
+    # An Aadhaar number can begin with 91 as well, and ten digits that could be a mobile number's can follow.
+    both = next(d for d in (f"91{m[:9]}{c}" for c in "0123456789") if verhoeff_sum(d) == 0)
+    cases.accept("mobile", "91 and ten digits that are an Aadhaar number too", both, both[2:])
+    cases.accept("aadhaar", "an Aadhaar number that begins with 91", both, both)
+    cases.refuse("mobile", "the same, in fours", f"{both[:4]} {both[4:8]} {both[8:]}", "looks_like_aadhaar")
+    cases.accept("aadhaar", "the same, in fours", f"{both[:4]} {both[4:8]} {both[8:]}", both)
+    cases.refuse("aadhaar", "the same, 91 apart", f"91 {both[2:7]} {both[7:]}", "looks_like_mobile")
     cases.refuse("mobile", "an Aadhaar number in Tamil digits", in_script(spaced, "Tamil"), "looks_like_aadhaar")
     cases.refuse(
         "aadhaar", "a mobile number with +91 in Tamil digits", "+" + in_script(f"91{m}", "Tamil"), "looks_like_mobile"

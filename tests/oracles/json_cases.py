@@ -204,6 +204,11 @@ def _syntax(files: _Files, base: str, integer: str) -> None:
         ("3,000 opening brackets and no more", "[" * 3000),
     ):
         files.add(name, text, "json_too_deep")
+    members = lambda count: "{" + ", ".join(f'"{i}": 0' for i in range(count)) + "}"
+    files.add("256 keys in an unknown member", extra(members(256)))
+    files.add("256 keys in each of two", extra(f"[{members(256)}, {members(256)}]"))
+    files.add("257 keys in an unknown member", extra(members(257)), "json_too_large")
+    files.add("257 keys, the last one twice", extra(members(256)[:-1] + ', "255": 0}'), "json_duplicate_key")
     for name, text in (
         ("an array", "[]"),
         ("a string", '"x"'),

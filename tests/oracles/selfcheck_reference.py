@@ -86,6 +86,92 @@ def canonical_form(kind: str, digits: str) -> bytes:
     return b"aadhaar:" + digits.encode("ascii")
 
 
+_ZEROS = (0x30, 0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xFF10)
+_INVISIBLE = (0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202E), 0x2060, *range(0x2066, 0x206A), *range(0xFE00, 0xFE10), 0xFEFF)
+# Each class of section 2 but the digits becomes one character, a bracket that of its pair.
+_MARKS = {
+    " ": (0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000),
+    "\n": (*range(0x09, 0x0E), 0x85, 0x2028, 0x2029),
+    "-": (0x2D, 0xAD, *range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D),
+    ".": (0x2E, 0xB7, 0xFF0E),
+    "+": (0x2B, 0xFF0B),
+    **{mark: (code,) for mark, code in zip("()[]{}", (0x28, 0x29, 0x5B, 0x5D, 0xFF08, 0xFF09))},
+}
+_MARK_OF = {chr(code): mark for mark, codes in _MARKS.items() for code in codes}
+
+
+def _in_marks(text: str) -> str | None:
+    marks = ""
+    scripts = set()
+    for character in text:
+        code = ord(character)
+        if code in _INVISIBLE:
+            continue
+        zero = next((z for z in _ZEROS if z <= code < z + 10), None)
+        if zero is not None:
+            scripts.add(zero)
+            marks += str(code - zero)
+        elif character in _MARK_OF:
+            marks += _MARK_OF[character]
+        else:
+            return None
+    return marks if len(scripts) == 1 else None
+
+
+def _brackets_pair(marks: str) -> bool:
+    """They close what they opened, around a digit, and never stand within each other."""
+    without = re.sub(r"\([^()\[\]{}]*[0-9][^()\[\]{}]*\)|\[[^()\[\]{}]*[0-9][^()\[\]{}]*\]|\{[^()\[\]{}]*[0-9][^()\[\]{}]*\}", "", marks)
+    return not set(without) & set("()[]{}")
+
+
+def read_identifier(kind: str, typed: bytes) -> str | None:
+    """The digits of the number that somebody typed, or None for what is refused."""
+    try:
+        marks = _in_marks(typed.decode("utf-8"))
+    except UnicodeDecodeError:
+        return None
+    if marks is None or len(typed) > 256:
+        return None
+    between = r"[-() \[\]{}]*\.?[-() \[\]{}]*"
+    shape = re.fullmatch(rf"(?P<before>[ \n+(\[{{]*)(?P<number>[0-9](?:{between}[0-9])*)[ \n]*\.?[ \n]*", marks)
+    if shape is None or shape["before"].count("+") > 1 or not _brackets_pair(marks):
+        return None
+    plus = "+" in shape["before"]
+    # gaps[i] is what stands before digit i.
+    *gaps, _ = re.split("[0-9]", shape["number"])
+    digits = re.sub("[^0-9]", "", marks)
+    dotted = [i for i, gap in enumerate(gaps) if "." in gap]
+    if (len(dotted) == 1 and not (plus and dotted == [2])) or (dotted and dotted[-1] == len(digits) - 1):
+        return None
+    breaks = {i for i, gap in enumerate(gaps) if gap}
+    if kind == "mobile":
+        return _mobile_digits(digits, plus, breaks)
+    valid = re.fullmatch(r"[2-9][0-9]{11}", digits) is not None and verhoeff_sum(digits) == 0
+    if plus or not valid or (2 in breaks and _mobile_digits(digits, plus, breaks)):
+        return None
+    return digits
+
+
+def _mobile_digits(digits: str, plus: bool, breaks: set[int]) -> str | None:
+    prefixes = "91|910" if plus else "0091|00910|91|910|091|0910|0|"
+    shape = re.fullmatch(rf"(?P<prefix>{prefixes})(?P<number>[6-9][0-9]{{9}})", digits)
+    if shape is None:
+        return None
+    prefix, number = shape["prefix"], shape["number"]
+    signed = plus or prefix.startswith("00")
+    start = len(prefix)
+    if "91" not in prefix:
+        doubtful = number.startswith("91") and start + 2 in breaks and start + 1 not in breaks
+        return None if doubtful else number
+    code = prefix.index("91")
+    apart = code + 2 in breaks or start in breaks
+    if code + 10 in breaks and not (apart and signed):
+        return None
+    if not signed and (code + 1 in breaks or not (apart or {b for b in breaks if b > start} <= {start + 5})):
+        return None
+    return number
+
+
 def bucket_digest(canonical: bytes) -> bytes:
     return blake2b(32, canonical, person=b"selfcheck.bucket")
 
@@ -206,6 +292,7 @@ class _Json:
     """Strict JSON as in section 7. Objects become dicts, which keep the order of their keys."""
 
     MAX_DEPTH = 8
+    MAX_MEMBERS = 256
     _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
     def __init__(self, text: str):
@@ -258,6 +345,7 @@ class _Json:
             self.expect(self.peek() == '"')
             key = self.string()
             self.expect(key not in members, "json_duplicate_key")
+            self.expect(len(members) < self.MAX_MEMBERS, "json_too_large")
             self.space()
             self.expect(self.take(":"))
             members[key] = self.value(depth)

@@ -15,8 +15,9 @@ inline constexpr std::uint32_t kMaxBits = 16;
 /// lists learn no more than the longest of them.
 [[nodiscard]] std::uint16_t bucket_prefix(const CanonicalForm& form);
 
-/// The first `bits` (0 to 16) of the prefix: 0 for bits = 0.
+/// The first `bits` of the prefix: 0 for bits = 0. Ends the program if there are more than kMaxBits.
 [[nodiscard]] inline std::uint32_t bucket_index(std::uint16_t prefix, std::uint32_t bits) {
+  require(bits <= kMaxBits);
   return static_cast<std::uint32_t>(prefix) >> (kMaxBits - bits);
 }
 

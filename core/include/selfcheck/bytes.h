@@ -14,6 +14,11 @@
 
 namespace selfcheck {
 
+/// Ends the program if a caller has broken a condition that a header states: what would follow is a wrong answer.
+inline void require(bool condition) {
+  if (!condition) __builtin_trap();
+}
+
 using Bytes = std::vector<std::uint8_t>;
 using ByteSpan = std::span<const std::uint8_t>;
 template <std::size_t N>

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,7 +61,8 @@ class CheckSession {
   /// `current.minisig`; gives the manifest's file name. Errors: verify_pointer's.
   [[nodiscard]] Result<std::string> open_pointer(ListHandle list, ByteSpan file);
   /// Errors: verify_manifest's and check_freshness's, sequence_too_low also after a higher one in this sitting,
-  /// not_ready. The manifest stays valid until the next open_manifest of this list.
+  /// not_ready. The manifest stays valid until the next open_pointer or open_manifest of this list, whatever becomes of
+  /// others.
   [[nodiscard]] Result<const Manifest*> open_manifest(ListHandle list, ByteSpan file, Timestamp now);
   /// Computes the canary's hash in this very engine and compares it with the manifest's. Done once for lists that
   /// share canary, salt and parameters. Errors: canary_hash, out_of_memory, not_ready.
@@ -111,7 +113,8 @@ class CheckSession {
   [[nodiscard]] static Result<const Hash*> hash_once(std::vector<Hash>& hashes, const Manifest& manifest,
                                                      std::string_view canary_text, ByteSpan message);
 
-  std::vector<List> lists_;
+  // A list keeps its place when others are added: callers hold pointers to its manifest.
+  std::vector<std::unique_ptr<List>> lists_;
   std::vector<Hash> canaries_;
   std::optional<CanonicalForm> identifier_;
   std::vector<Hash> identifier_hashes_;

@@ -23,10 +23,14 @@ enum class ErrorCode : std::uint8_t {
   masked,                // digits hidden behind X, *, # or bullets
   mixed_digits,          // digits of two scripts in one number
   unexpected_character,  // anything else that is neither a digit nor punctuation used in numbers
-  country_code,          // a mobile number with another country's prefix
-  looks_like_aadhaar,    // a valid Aadhaar number where a mobile number is expected
-  looks_like_mobile,     // a +91 number where an Aadhaar number is expected
-  virtual_id,            // 16 digits: an Aadhaar virtual ID, which lists do not contain
+  minus_sign,            // a hyphen before the first digit or after the last one: a negative number
+  brackets,        // the number, or its end, in brackets, as accountants write negative numbers; or no pair of brackets
+  decimal_point,   // what reads as a decimal
+  unclear_prefix,  // a 91 without `+` that may be a prefix or the number's own beginning
+  country_code,    // a mobile number with another country's prefix
+  looks_like_aadhaar,  // a valid Aadhaar number where a mobile number is expected
+  looks_like_mobile,   // a +91 number where an Aadhaar number is expected
+  virtual_id,          // 16 digits: an Aadhaar virtual ID, which lists do not contain
   invalid_utf8,
 
   // JSON and its fields (json.h, manifest.h, pins.h). Error::place names the field.

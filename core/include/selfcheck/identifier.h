@@ -42,7 +42,8 @@ class CanonicalForm {
   CanonicalForm& operator=(const CanonicalForm&) = default;
   ~CanonicalForm() { sodium_memzero(bytes_.data(), bytes_.size()); }
 
-  /// `digits` must be what `normalize` would accept; use that for anything a person wrote.
+  /// `digits` must be what `normalize` gives; use that for anything a person wrote. Ends the program if there are not
+  /// as many as the kind has.
   static CanonicalForm from_valid_digits(Kind kind, std::string_view digits);
 
   [[nodiscard]] Kind kind() const { return kind_; }
@@ -60,16 +61,19 @@ class CanonicalForm {
 /// Longest input looked at, in bytes: a number in any script with room for punctuation.
 inline constexpr std::size_t kMaxTypedSize = 256;
 
-/// Reads what a person typed or pasted, as UTF-8.
+/// Reads what a person typed or pasted, as UTF-8, by the grammar of docs/FORMAT.md section 2, which lists every code
+/// point.
 ///
-/// Accepted: the decimal digits of ASCII, full-width, Arabic-Indic and extended Arabic-Indic, Devanagari,
-/// Bengali, Gurmukhi, Gujarati, Odia, Tamil, Telugu, Kannada and Malayalam, all from one script; between them
-/// any white space, hyphens, dashes, dots, brackets and invisible formatting characters; for a mobile number
-/// the prefixes `+91`, `0091`, `91` and `0`, and a `0` before or after a `91`. Not accepted: a dot and one digit at the
-/// end, which is how spreadsheets spoil numbers. Everything else is an error of its own, never a guess.
+/// Accepted: the decimal digits of ASCII, full-width, Arabic-Indic and extended Arabic-Indic, Devanagari, Bengali,
+/// Gurmukhi, Gujarati, Odia, Tamil, Telugu, Kannada and Malayalam, all from one script; between them blanks, hyphens,
+/// dots (two or more: one is a decimal point) and brackets around what is not the end; around them blanks, tabs and
+/// line ends; anywhere what is invisible; for a mobile number the prefixes `+91`, `0091`, `91` and `0`, and a `0`
+/// before or after a `91`, where the grouping doesn't say otherwise. Everything else is an error of its own, never a
+/// guess: what is dropped between digits, or taken off before them, could make somebody else's number of one.
 ///
-/// Errors: the first group of ErrorCode. While a number is still being typed the error is too_short as long as the
-/// number can become a valid one (but for a bare `91`, which shows itself as a prefix only when the number is whole).
+/// Errors: the first group of ErrorCode. While a number is still being typed the error is too_short, or empty, as long
+/// as the number can become a valid one; except after a `91` without a plus, which shows itself as a prefix only when
+/// the number is whole (until then too_long or unclear_prefix).
 [[nodiscard]] Result<CanonicalForm> normalize(Kind kind, std::string_view typed);
 
 }  // namespace selfcheck

@@ -42,10 +42,13 @@ class Value {
 /// The largest integer that every JSON reader keeps exactly.
 inline constexpr std::uint64_t kMaxInteger = (std::uint64_t{1} << 53) - 1;
 inline constexpr std::size_t kMaxDepth = 8;
+/// Members of one object: four times what a manifest's `texts` may have.
+inline constexpr std::size_t kMaxMembers = 256;
 
 /// One value and nothing after it. Refused: a byte order mark, invalid UTF-8, a key twice in one object at any
-/// depth, numbers other than integers from 0 to 2^53-1, more than `max_size` bytes, nesting beyond kMaxDepth.
-/// Errors: json_syntax, json_duplicate_key, json_number, json_too_large, json_too_deep.
+/// depth, numbers other than integers from 0 to 2^53-1, more than `max_size` bytes, nesting beyond kMaxDepth, more than
+/// kMaxMembers keys in one object. Errors: json_syntax, json_duplicate_key, json_number, json_too_large, json_too_deep;
+/// Error::number is the count of bytes up to where it was seen, if it is not seen at once.
 [[nodiscard]] Result<Value> parse(ByteSpan text, std::size_t max_size);
 
 /// Reads members of an object by name. A wrong or missing member is kept as the first error; what was asked for

@@ -16,18 +16,19 @@ namespace selfcheck::merkle {
 
 class Tree {
  public:
-  /// `leaves` must hold a power of two of digests, at least one.
+  /// Ends the program unless `leaves` holds a power of two of digests, at least one.
   explicit Tree(std::vector<Digest> leaves);
 
   [[nodiscard]] const Digest& root() const { return levels_.back().front(); }
-  /// The siblings on the way from leaf `index` to the root, bottom-up: 32 bytes a bit.
+  /// The siblings on the way from leaf `index` to the root, bottom-up: 32 bytes a bit. Ends the program if there is no
+  /// such leaf.
   [[nodiscard]] Bytes proof(std::uint32_t index) const;
 
  private:
   std::vector<std::vector<Digest>> levels_;  // [0] the leaves, back() the root
 };
 
-/// The root that `proof` (a multiple of 32 bytes) leads to from `leaf` at `index`.
+/// The root that `proof` leads to from `leaf` at `index`. Ends the program if `proof` is no multiple of 32 bytes.
 [[nodiscard]] Digest root_from_proof(const Digest& leaf, std::uint32_t index, ByteSpan proof);
 
 }  // namespace selfcheck::merkle

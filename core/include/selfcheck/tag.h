@@ -41,15 +41,19 @@ inline constexpr std::uint64_t kMaxArgon2Work = 640 * 1024, kMinArgon2Work = 40 
 /// list_id || nonce. Uniform, and independent between lists and between editions of a list.
 [[nodiscard]] std::uint64_t tag(const SlowHash& hash, const ListId& list_id, const Nonce& nonce);
 
+inline constexpr std::uint32_t kMinP = 8, kMaxP = 40;
+
 /// The values of a bucket: `count` (E) distinct numbers in [0, count * 2^p).
 struct ValueSpace {
   std::uint32_t count = 0;
   std::uint32_t p = 0;
 
-  [[nodiscard]] std::uint64_t size() const { return static_cast<std::uint64_t>(count) << p; }
+  /// Ends the program if p is above kMaxP, or the size not below 2^63: no manifest that was read is so.
+  [[nodiscard]] std::uint64_t size() const {
+    require(p <= kMaxP && (std::uint64_t{count} >> (63 - p)) == 0);
+    return std::uint64_t{count} << p;
+  }
 };
-
-inline constexpr std::uint32_t kMinP = 8, kMaxP = 40;
 
 /// The high 64 bits of the 128-bit product tag * space.size(): maps tags to values evenly and in order.
 [[nodiscard]] std::uint64_t stored_value(std::uint64_t tag, ValueSpace space);
