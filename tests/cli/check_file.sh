@@ -57,7 +57,8 @@ tail -n 1 verdicts >summary
 
 # With a list that is slow to check, verdicts come while others are still being hashed; and they stand when it is stopped.
 rm -rf slow*
-"$SELFCHECK" build --kind mobile --secret-key my.key --out slow "${named[@]}" --published "$published" strangers \
+"$SELFCHECK" build --kind mobile --secret-key my.key --out slow "${named[@]}" --published "$published" \
+  --mem 40 --ops 1 strangers \
   >built 2>&1 || fail "a slow list"
 numbers mobile 3000 >long
 for options in "" "--json"; do

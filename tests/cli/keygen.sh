@@ -37,7 +37,8 @@ expect 0 "$SELFCHECK" keygen --secret a.key --public a.pub --password-file passw
 expect 3 "$SELFCHECK" keygen --secret b.key --public b.pub --password-file empty
 
 numbers mobile 50 >input
-build=("$SELFCHECK" build --kind mobile --secret-key a.key --out list "${quick[@]}" "${named[@]}" input)
+python3 "$tests/encrypt_key.py" "correct horse" selfcheck.key locked.key
+build=("$SELFCHECK" build --kind mobile --secret-key locked.key --out list "${quick[@]}" "${named[@]}" input)
 expect 2 "${build[@]}"
 err_has "password"
 echo wrong >wrong
