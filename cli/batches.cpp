@@ -38,7 +38,7 @@ class Pool {
     std::vector<std::jthread> threads = start_threads();
     warn_of_less_room();
     // Without any thread the calling one does the work.
-    if (threads.empty()) work(true);
+    if (threads.empty()) work_here(tick);
     std::unique_lock lock(mutex_);
     while (working_ > 0) {
       changed_.wait_for(lock, kTickInterval);
@@ -54,6 +54,8 @@ class Pool {
     tick();
     if (failure_) std::rethrow_exception(failure_);
     throw_if_stopped();
+    // The last line of defence against an item that nobody did.
+    if (done_ != options_.count) throw Failure(ExitCode::internal, "a defect in selfcheck: not everything was done");
   }
 
  private:
@@ -61,11 +63,14 @@ class Pool {
     std::vector<std::jthread> threads;
     const std::lock_guard lock(mutex_);
     try {
+      threads.reserve(options_.threads);
       for (unsigned i = 0; i < options_.threads; ++i) {
-        threads.emplace_back([this] { work(false); });
+        threads.emplace_back([this] { work([] {}); });
         ++working_;
       }
     } catch (const std::system_error&) {
+      left_ = options_.threads - working_;
+    } catch (const std::bad_alloc&) {
       left_ = options_.threads - working_;
     }
     return threads;
@@ -84,17 +89,24 @@ class Pool {
                               counted(std::max(1U, options_.threads - left), "thread", "threads")));
   }
 
-  void work(bool on_calling_thread) {
+  void work_here(const std::function<void()>& tick) {
+    {
+      const std::lock_guard lock(mutex_);
+      ++working_;
+    }
+    work(tick);
+  }
+
+  // `before_batch` may not throw.
+  void work(const std::function<void()>& before_batch) {
     try {
-      if (on_calling_thread) {
-        const std::lock_guard lock(mutex_);
-        ++working_;
-      }
       BatchWork do_batch;
       int pauses = 0;
       while (const auto batch = take()) {
+        before_batch();
         const auto done = attempt(do_batch, *batch);
         if (done) {
+          count_done(*batch);
           pauses = 0;
           continue;
         }
@@ -125,27 +137,44 @@ class Pool {
     }
   }
 
+  // A worker that finds nothing left stays for as long as another has a batch in hand, which it may put back. Then
+  // nobody leaves a batch behind that nobody is there to do.
   std::optional<Batch> take() {
-    const std::lock_guard lock(mutex_);
-    if (give_up_ || stop_signal() != 0) return std::nullopt;
-    if (!put_back_.empty()) {
-      const Batch batch = put_back_.back();
-      put_back_.pop_back();
-      return batch;
+    std::unique_lock lock(mutex_);
+    while (true) {
+      if (give_up_ || stop_signal() != 0) return std::nullopt;
+      if (!put_back_.empty()) {
+        const Batch batch = put_back_.back();
+        put_back_.pop_back();
+        ++in_hand_;
+        return batch;
+      }
+      if (next_ < options_.count) {
+        const std::uint64_t first = std::exchange(next_, std::min(options_.count, next_ + options_.batch_size));
+        ++in_hand_;
+        return Batch{first, next_};
+      }
+      if (in_hand_ == 0) return std::nullopt;
+      changed_.wait_for(lock, kTickInterval);
     }
-    if (next_ >= options_.count) return std::nullopt;
-    const std::uint64_t first = std::exchange(next_, std::min(options_.count, next_ + options_.batch_size));
-    return Batch{first, next_};
   }
 
-  // Whether somebody else is there to do it.
+  void count_done(const Batch& batch) {
+    const std::lock_guard lock(mutex_);
+    --in_hand_;
+    done_ += batch.second - batch.first;
+    changed_.notify_all();
+  }
+
+  // Whether somebody else is there to do it: at work, or waiting in take().
   bool put_back_and_leave(const Batch& batch) {
     const std::lock_guard lock(mutex_);
+    --in_hand_;
     put_back_.push_back(batch);
+    changed_.notify_all();
     if (working_ == 1) return false;
     --working_;
     ++left_;
-    changed_.notify_all();
     return true;
   }
 
@@ -163,9 +192,11 @@ class Pool {
   std::condition_variable changed_;
   std::uint64_t next_ = 0;       // the first item that nobody has taken yet
   std::vector<Batch> put_back_;  // by workers that could not go on
-  unsigned working_ = 0;
-  unsigned left_ = 0;  // workers that could not be started, or could not go on
-  unsigned told_ = 0;  // of left_, in warnings
+  std::uint64_t done_ = 0;       // items
+  unsigned in_hand_ = 0;         // batches that are being done
+  unsigned working_ = 0;         // workers that have not ended
+  unsigned left_ = 0;            // workers that could not be started, or could not go on
+  unsigned told_ = 0;            // of left_, in warnings
   bool give_up_ = false;
   std::exception_ptr failure_;
 };

@@ -153,9 +153,11 @@ BuildReport build_list(const BuildOptions& options) {
   const auto ideal = expected_layout(options.kind, manifest.entries, options.layout);
   report.bits_wanted = options.layout.bits.value_or(ideal ? ideal->bits : layout.bits);
 
-  if (present.manifest) {
-    report.changes = edition_changes(*present.manifest, manifest, options.changes_meant);
-    confirm_changes(*present.manifest, manifest, report.changes);
+  for (const Manifest* edition : present.in_use()) {
+    const std::uint64_t entries =
+        edition->withdrawn ? present.last_entries().value_or(edition->entries) : edition->entries;
+    report.changes = edition_changes(*edition, entries, manifest, options.changes_meant);
+    confirm_changes(*edition, manifest, report.changes);
   }
 
   writer.begin(manifest.published);

@@ -6,6 +6,7 @@
 
 #include "failure.h"
 #include "redact.h"
+#include "stop_signals.h"
 #include "terminal.h"
 
 namespace selfcheck::cli {
@@ -90,10 +91,16 @@ void write_pin(const fs::path& path, const BuildOptions& options, const Manifest
   try {
     edit_pins(path, [&](std::vector<Pin>& pins) { pin_edition(pins, options, manifest, key); });
   } catch (const Failure& failure) {
-    throw Failure(
-        ExitCode::system,
-        fmt::format("the edition is complete, but its pin is not in {}: {}", shown_path(path), failure.message()),
-        fmt::format("mend that, then: selfcheck pin add FILE --list DIR --key {}", minisign::format_public_key(key)));
+    const std::string message =
+        fmt::format("the edition is complete, but its pin is not in {}: {}", shown_path(path), failure.message());
+    if (stop_signal() != 0) {
+      print_warning(message);
+      throw;
+    }
+    throw Failure(ExitCode::system, message,
+                  fmt::format("mend that; then, for a list that has no pin there yet: selfcheck pin add FILE --list "
+                              "DIR --key {}; for one that has: selfcheck pin raise FILE --list DIR",
+                              minisign::format_public_key(key)));
   }
 }
 

@@ -42,6 +42,7 @@ class Printer {
     return sound_;
   }
   [[nodiscard]] bool nothing_ready() const { return next_ == records_.size() || records_.result(next_) == nullptr; }
+  [[nodiscard]] std::uint64_t printed() const { return next_; }
   [[nodiscard]] std::uint64_t count(Outcome outcome) const { return counts_[static_cast<std::size_t>(outcome)]; }
 
  private:
@@ -153,6 +154,10 @@ ExitCode check_file(const CheckFileOptions& options) {
     check_numbers(options, checker.manifest()->argon2.mem_kib, records, printer);
   }
   if (!printer.print_ready()) throw output_failure();
+  // The last line of defence: a record without a verdict must not be taken for one that was not found.
+  if (printer.printed() != records.size()) {
+    throw Failure(ExitCode::internal, "a defect in selfcheck: there are records without a verdict");
+  }
 
   const std::uint64_t found = printer.count(Outcome::found);
   const std::uint64_t not_found = printer.count(Outcome::not_found);

@@ -15,6 +15,7 @@ ResultTable::Ref ResultTable::keep(const CheckResult& result) {
   const std::lock_guard lock(mutex_);
   auto found = std::find_if(results_.begin(), results_.end(), same);
   if (found == results_.end()) found = results_.insert(results_.end(), result);
+  require(results_.size() < kNone);
   return static_cast<Ref>(found - results_.begin());
 }
 

@@ -19,6 +19,7 @@ namespace selfcheck::cli {
 class ResultTable {
  public:
   using Ref = std::uint16_t;
+  static constexpr Ref kNone = UINT16_MAX;  // no result's
 
   Ref keep(const CheckResult& result);
   /// Stays where it is.
@@ -58,7 +59,7 @@ class CheckedRecords {
     std::uint64_t value;  // the packed digits, and after find_distinct() which distinct number; or a result
   };
   static constexpr std::uint64_t kIsResult = std::uint64_t{1} << 63;
-  static constexpr ResultTable::Ref kPending = UINT16_MAX;
+  static constexpr ResultTable::Ref kPending = ResultTable::kNone;
 
   Kind kind_;
   std::vector<Entry, LockedAllocator<Entry>> records_;

@@ -13,7 +13,7 @@
 namespace selfcheck::cli {
 namespace {
 
-bool has_shrunk(const Manifest& present, const Manifest& next) { return next.entries * 10 < present.entries * 9; }
+bool has_shrunk(std::uint64_t entries, const Manifest& next) { return next.entries * 10 < entries * 9; }
 
 std::uint64_t work(const Argon2Params& params) { return std::uint64_t{params.ops} * params.mem_kib; }
 
@@ -67,11 +67,12 @@ void compare_texts(const Manifest& present, const Manifest& next, Changes& chang
 
 }  // namespace
 
-std::vector<EditionChange> edition_changes(const Manifest& present, const Manifest& next, const ChangesMeant& meant) {
+std::vector<EditionChange> edition_changes(const Manifest& present, std::uint64_t entries, const Manifest& next,
+                                           const ChangesMeant& meant) {
   Changes changes;
   // A withdrawn edition gives no verdicts, whatever is in it.
-  const bool shrunk = has_shrunk(present, next) && !next.withdrawn;
-  changes.add("entries", grouped(present.entries), grouped(next.entries), shrunk ? "--allow-shrink" : "",
+  const bool shrunk = has_shrunk(entries, next) && !next.withdrawn;
+  changes.add("entries", grouped(entries), grouped(next.entries), shrunk ? "--allow-shrink" : "",
               !shrunk || meant.shrink);
   const auto kind_of_list = [](const Manifest& m) { return m.test ? "a test list" : "a real list"; };
   changes.add("test", kind_of_list(present), kind_of_list(next), "--change-test", meant.test);

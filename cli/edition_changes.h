@@ -30,8 +30,10 @@ struct EditionChange {
 };
 
 /// What differs, as readers or attackers would see it; what every edition has anew (dates, salt, nonce, buckets) is
-/// left out. `next` must have its entries and layout.
-std::vector<EditionChange> edition_changes(const Manifest& present, const Manifest& next, const ChangesMeant& meant);
+/// left out. `next` must have its entries and layout. `entries` is what `next` is held against: `present`'s, or, if
+/// that is withdrawn, those of the last edition that gave verdicts.
+std::vector<EditionChange> edition_changes(const Manifest& present, std::uint64_t entries, const Manifest& next,
+                                           const ChangesMeant& meant);
 
 /// Shows the changes on standard error. Throws a Failure if one needs a flag that was not given.
 void confirm_changes(const Manifest& present, const Manifest& next, const std::vector<EditionChange>& changes);

@@ -8,30 +8,26 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <optional>
+#include <thread>
 
 #include "failure.h"
 #include "redact.h"
 #include "stop_signals.h"
+#include "terminal.h"
 
 namespace selfcheck::cli {
 namespace {
 
 constexpr std::size_t kMaxLockFileSize = 512;
 
-// The lock's file, opened, and made if there is none.
-UniqueDescriptor open_lock_file(const fs::path& path) {
-  UniqueDescriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, kPublicFile));
-  if (!file.valid()) throw Failure::from_errno("make the lock " + shown_path(path), errno);
-  return file;
-}
-
-// False if somebody else has it, and `command` does not wait.
-bool lock(int descriptor, int command, const fs::path& path) {
+// False if somebody else has it.
+bool lock(int descriptor, const fs::path& path) {
   struct flock whole {};
   whole.l_type = F_WRLCK;
   whole.l_whence = SEEK_SET;
-  while (fcntl(descriptor, command, &whole) != 0) {
+  while (fcntl(descriptor, F_OFD_SETLK, &whole) != 0) {
     if (errno == EACCES || errno == EAGAIN) return false;
     if (errno != EINTR) throw Failure::from_errno("lock " + shown_path(path), errno);
     throw_if_stopped();
@@ -72,6 +68,17 @@ std::optional<std::string> holder(const fs::path& path) {
   return fmt::format("process {} on {}", process, host);
 }
 
+// The lock's file, opened, and made if there is none.
+UniqueDescriptor open_lock_file(const fs::path& path) {
+  UniqueDescriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, kPublicFile));
+  if (file.valid()) return file;
+  const int reason = errno;
+  const auto who = holder(path);
+  if (reason != EACCES || !who) throw Failure::from_errno("make the lock " + shown_path(path), reason);
+  throw Failure(ExitCode::system, fmt::format("another user's {} has, or had, the lock {}", *who, shown_path(path)),
+                "if that process is gone, delete the file");
+}
+
 // Says who has the lock. That is for people: if it can't be written, it is a lock all the same.
 void sign(int descriptor) {
   const std::string text = this_process();
@@ -79,11 +86,11 @@ void sign(int descriptor) {
   [[maybe_unused]] const ssize_t written = pwrite(descriptor, text.data(), text.size(), 0);
 }
 
-// Tries until the lock is on the file that has the name. Nothing if somebody else has it.
-std::optional<UniqueDescriptor> acquire(const fs::path& path, int command) {
+// Nothing if somebody else has it.
+std::optional<UniqueDescriptor> try_to_acquire(const fs::path& path) {
   while (true) {
     UniqueDescriptor file = open_lock_file(path);
-    if (!lock(file.get(), command, path)) return std::nullopt;
+    if (!lock(file.get(), path)) return std::nullopt;
     if (!is_still_named(file.get(), path)) continue;
     sign(file.get());
     return file;
@@ -93,13 +100,24 @@ std::optional<UniqueDescriptor> acquire(const fs::path& path, int command) {
 }  // namespace
 
 FileLock FileLock::take(const fs::path& path, const std::string& what) {
-  auto file = acquire(path, F_OFD_SETLK);
+  auto file = try_to_acquire(path);
   if (file) return {path, *std::move(file)};
   const auto who = holder(path);
   throw Failure(ExitCode::system, what + (who ? ": " + *who : ""), "wait until it is done, or stop it");
 }
 
-FileLock FileLock::wait_for(const fs::path& path) { return {path, *acquire(path, F_OFD_SETLKW)}; }
+FileLock FileLock::wait_for(const fs::path& path) {
+  constexpr int kTriesUntilNote = 20;
+  for (int tries = 0;; ++tries) {
+    if (auto file = try_to_acquire(path)) return {path, *std::move(file)};
+    if (tries == kTriesUntilNote) {
+      print_note(fmt::format("waiting for the lock {}: {} has it", shown_path(path),
+                             holder(path).value_or("another process")));
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    throw_if_stopped();
+  }
+}
 
 FileLock::~FileLock() {
   if (file_.valid()) unlink(path_.c_str());

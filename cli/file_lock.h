@@ -15,7 +15,8 @@ class FileLock {
   /// Takes the lock. Throws a Failure, which says who has it, if somebody else does: `what` is what that process is
   /// doing, like "another build is writing to 'list'".
   static FileLock take(const fs::path& path, const std::string& what);
-  /// Waits for it, for as long as a short piece of work takes. Throws a Failure if a signal asks to stop.
+  /// Waits for it: what it is held for takes milliseconds. After a second a note says who has it. Throws a Failure if a
+  /// signal asks to stop.
   static FileLock wait_for(const fs::path& path);
 
   FileLock(FileLock&& other) noexcept = default;

@@ -3,6 +3,7 @@
 #include <sched.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 #include <fstream>
 #include <sstream>
@@ -120,9 +121,17 @@ std::optional<double> quota(const Groups& groups, const fs::path& directory) {
   return static_cast<double>(*quota_us) / static_cast<double>(*period_us);
 }
 
+// Version 2 has two: above memory.high a process is slowed down until it hardly moves.
+std::optional<std::uint64_t> memory_limit(const Groups& groups, const fs::path& directory) {
+  if (groups.version == Version::v1) return read_number(directory / "memory.limit_in_bytes");
+  const auto hard = read_number(directory / "memory.max"), soft = read_number(directory / "memory.high");
+  if (!hard || !soft) return hard ? hard : soft;
+  return std::min(*hard, *soft);
+}
+
 std::optional<std::uint64_t> memory_left(const Groups& groups, const fs::path& directory) {
   const bool v2 = groups.version == Version::v2;
-  const auto limit = read_number(directory / (v2 ? "memory.max" : "memory.limit_in_bytes"));
+  const auto limit = memory_limit(groups, directory);
   const auto used = read_number(directory / (v2 ? "memory.current" : "memory.usage_in_bytes"));
   if (!limit || !used) return std::nullopt;
   // Cached files that nobody has used for a while are given up before anything is killed.
@@ -132,10 +141,17 @@ std::optional<std::uint64_t> memory_left(const Groups& groups, const fs::path& d
 }
 
 unsigned allowed_by_affinity() {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
-  return static_cast<unsigned>(std::max(1, CPU_COUNT(&set)));
+  // The kernel refuses a mask that is smaller than its own, which has room for all processors that there could be.
+  constexpr std::size_t kMostProcessors = 1 << 16;
+  for (std::size_t room = CPU_SETSIZE; room <= kMostProcessors; room *= 2) {
+    std::vector<unsigned char> mask(CPU_ALLOC_SIZE(room));
+    auto* set = reinterpret_cast<cpu_set_t*>(mask.data());
+    if (sched_getaffinity(0, mask.size(), set) == 0) {
+      return static_cast<unsigned>(std::max(1, CPU_COUNT_S(mask.size(), set)));
+    }
+    if (errno != EINVAL) break;
+  }
+  return 1;
 }
 
 }  // namespace

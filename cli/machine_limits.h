@@ -20,8 +20,8 @@ class MachineLimits {
 
   /// KiB that can still be taken before the system swaps or a control group kills: the least of `MemAvailable`
   /// (proc(5)) and, for this control group and those above it, the limit less what is used and can't be reclaimed
-  /// (`memory.max`, `memory.current`, `inactive_file` of `memory.stat`; their like in version 1). Nothing if no file
-  /// tells.
+  /// (`memory.max` or `memory.high`, `memory.current`, `inactive_file` of `memory.stat`; their like in version 1).
+  /// Nothing if no file tells.
   [[nodiscard]] std::optional<std::uint64_t> available_memory_kib() const;
 
  private:

@@ -87,18 +87,34 @@ ExitCode show(const PinCommandOptions& options) {
   return ExitCode::ok;
 }
 
+Pin& pin_in(const PinCommandOptions& options, std::vector<Pin>& pins) {
+  if (pins.empty()) throw Failure(ExitCode::system, fmt::format("there is no file {}", shown_path(options.file)));
+  return find_pin(pins, options.id);
+}
+
 // Changes one pin of a file that is there, and shows it.
 template <typename Change>
 ExitCode change_pin(const PinCommandOptions& options, Change change) {
   Pin changed;
-  edit_pins(options.file, [&](std::vector<Pin>& pins) {
-    if (pins.empty()) throw Failure(ExitCode::system, fmt::format("there is no file {}", shown_path(options.file)));
-    Pin& pin = find_pin(pins, options.id);
-    change(pin);
-    changed = pin;
-  });
+  edit_pins(options.file, [&](std::vector<Pin>& pins) { changed = change(pin_in(options, pins)); });
   print_pin(changed);
   return ExitCode::ok;
+}
+
+// The same where `check` looks at a whole list first. That takes its time, so the file is not locked meanwhile; what
+// has become of the pin is looked at afterwards.
+template <typename Check>
+ExitCode change_checked_pin(const PinCommandOptions& options, Check check) {
+  std::vector<Pin> pins = read_pins(options.file);
+  const Pin before = pin_in(options, pins);
+  const Pin after = check(before);
+  return change_pin(options, [&](Pin& pin) -> const Pin& {
+    if (!(pin == before)) {
+      throw Failure(ExitCode::rejected, "somebody else has changed the pin while the list was verified",
+                    "look at it (selfcheck pin show), and do it again");
+    }
+    return pin = after;
+  });
 }
 
 ExitCode add(const PinCommandOptions& options) {
@@ -139,7 +155,10 @@ ExitCode remove(const PinCommandOptions& options) {
 
 ExitCode add_key(const PinCommandOptions& options) {
   const minisign::PublicKey key = read_public_key("--key", options.key);
-  return change_pin(options, [&](Pin& pin) { cli::add_key(pin, key); });
+  return change_pin(options, [&](Pin& pin) -> const Pin& {
+    cli::add_key(pin, key);
+    return pin;
+  });
 }
 
 ExitCode remove_key(const PinCommandOptions& options) {
@@ -148,20 +167,22 @@ ExitCode remove_key(const PinCommandOptions& options) {
                   "or --unchecked, if a key was stolen: until an edition is signed with another key, nobody can check");
   }
   const minisign::PublicKey key = read_public_key("--key", options.key);
-  return change_pin(options, [&](Pin& pin) {
+  return change_checked_pin(options, [&](Pin pin) {
     if (std::erase(pin.keys, key) == 0) throw Failure(ExitCode::rejected, "the pin does not have this key");
     if (pin.keys.empty()) {
       throw Failure(ExitCode::rejected, "that is the pin's only key",
                     "add-key first, with the key that takes its place");
     }
     if (!options.unchecked) verify_list(options, {pin});
+    return pin;
   });
 }
 
 ExitCode raise(const PinCommandOptions& options) {
-  return change_pin(options, [&](Pin& pin) {
+  return change_checked_pin(options, [&](Pin pin) {
     const Manifest manifest = verify_list(options, {pin});  // which fails for an older edition than the pin has
     pin.min_sequence = manifest.sequence;
+    return pin;
   });
 }
 

@@ -90,6 +90,9 @@ void fail_on_impossible(Kind kind, std::uint64_t entries) {
   }
 }
 
+// Numbers of people that somebody cares about.
+constexpr std::uint64_t kOfInterest = 1'000'000;
+
 void print_cost(const PlanOptions& options) {
   const auto cost = [&](std::uint64_t numbers) {
     return enumeration_cost(numbers, options.argon2, options.dollars_per_gpu_hour);
@@ -103,9 +106,9 @@ void print_cost(const PlanOptions& options) {
     fmt::print("  {:>9} {:>11}   the {} {}{}\n", dollars(price.dollars), duration(price.gpu_seconds),
                grouped(set.numbers), set.what, set.source.empty() ? "" : fmt::format(" ({})", set.source));
   }
-  constexpr std::uint64_t kOfInterest = 1'000'000;
-  fmt::print("  {:>9} {:>11}   {} that somebody has a list of\n", dollars(cost(kOfInterest).dollars),
-             duration(cost(kOfInterest).gpu_seconds), grouped(kOfInterest));
+  const EnumerationCost some = cost(kOfInterest);
+  fmt::print("  To look up {} numbers that somebody has anyway costs {} and takes {}.\n", grouped(kOfInterest),
+             dollars(some.dollars), duration(some.gpu_seconds));
   fmt::print(
       "  The memory-hard hash makes this cost money. It does not make it impossible. The same run opens every list\n"
       "  that shares this list's group salt. Publish only what you would publish knowing this.\n");
@@ -123,7 +126,8 @@ Json cost_json(const PlanOptions& options) {
   }
   return {{"dollars_per_gpu_hour", options.dollars_per_gpu_hour},
           {"dollars", candidates.front()["dollars"]},
-          {"candidates", candidates}};
+          {"candidates", candidates},
+          {"million_dollars", enumeration_cost(kOfInterest, options.argon2, options.dollars_per_gpu_hour).dollars}};
 }
 
 ExitCode run(const PlanOptions& options) {

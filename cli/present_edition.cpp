@@ -76,6 +76,27 @@ std::uint64_t PresentEdition::next_sequence() const {
   return last + 1;
 }
 
+std::vector<const Manifest*> PresentEdition::in_use() const {
+  std::vector<const Manifest*> editions;
+  if (manifest) editions.push_back(&*manifest);
+  for (const OtherEdition& edition : others) {
+    if (edition.state == EditionState::not_older) editions.push_back(&*edition.manifest);
+  }
+  return editions;
+}
+
+std::optional<std::uint64_t> PresentEdition::last_entries() const {
+  std::vector<const Manifest*> editions = in_use();
+  for (const OtherEdition& edition : others) {
+    if (edition.state == EditionState::older) editions.push_back(&*edition.manifest);
+  }
+  std::erase_if(editions, [](const Manifest* edition) { return edition->withdrawn; });
+  const auto last = std::max_element(editions.begin(), editions.end(),
+                                     [](const auto* a, const auto* b) { return a->sequence < b->sequence; });
+  if (last == editions.end()) return std::nullopt;
+  return (*last)->entries;
+}
+
 PresentEdition read_present_edition(const fs::path& directory, std::span<const minisign::PublicKey> keys,
                                     bool new_list) {
   const auto pointer_file = read_file(directory / kPointerFile, minisign::kMaxSignatureSize);

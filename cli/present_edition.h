@@ -18,6 +18,12 @@ struct PresentEdition {
 
   /// The lowest number that the next edition may have: above every edition of this list that may have been published.
   [[nodiscard]] std::uint64_t next_sequence() const;
+  /// Every edition that readers may have now: the present one, and newer ones where `current.minisig` may be an old
+  /// copy. None if there is no list yet.
+  [[nodiscard]] std::vector<const Manifest*> in_use() const;
+  /// How many entries the last edition had that gave verdicts: the latest, or, if that is withdrawn, the last before it
+  /// whose manifest is still there. Nothing if there is none.
+  [[nodiscard]] std::optional<std::uint64_t> last_entries() const;
 };
 
 /// The edition in `directory`, signed with one of `keys`. Throws a Failure if it is damaged or signed with another key;

@@ -46,10 +46,11 @@ void ask_password(std::string_view prompt, std::string_view what_else, SecretTex
 
 void PasswordSource::read(std::string_view prompt, SecretText& password) {
   if (options_.file.empty()) return ask_password(prompt, "--password-file FILE", password);
-  if (options_.file != "-") return read_password_file(options_.file, password);
-  if (from_standard_input_.view().empty()) read_password_file(options_.file, from_standard_input_);
+  std::error_code ignored;
+  if (fs::is_regular_file(options_.file, ignored)) return read_password_file(options_.file, password);
+  if (kept_.view().empty()) read_password_file(options_.file, kept_);
   password.clear();
-  for (const char c : from_standard_input_.view()) {
+  for (const char c : kept_.view()) {
     if (!password.push_back(c)) break;  // both have one capacity
   }
 }

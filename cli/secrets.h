@@ -21,13 +21,13 @@ class PasswordSource {
  public:
   explicit PasswordSource(PasswordOptions options) : options_(std::move(options)) {}
 
-  /// From the file, or asked for with `prompt`. What standard input gave is kept, since it can't be read again.
-  /// Throws a Failure.
+  /// From the file, or asked for with `prompt`. What standard input or a pipe gave is kept, since it can't be read
+  /// again. Throws a Failure.
   void read(std::string_view prompt, SecretText& password);
 
  private:
   PasswordOptions options_;
-  SecretText from_standard_input_;
+  SecretText kept_;
 };
 
 /// The password of a new key, asked for twice. Throws a Failure if there is none to be had.

@@ -28,6 +28,7 @@ minisign::SecretKey Signer::open_patiently() {
       return open();
     } catch (const Failure& failure) {
       throw_if_stopped();
+      if (!terminal_can_be_asked()) throw;
       print_error(failure.message(), failure.hint());
       constexpr std::string_view kPrompt =
           "Nothing is lost yet: put that right and press Enter, or Ctrl-C to give up: ";

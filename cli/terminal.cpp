@@ -46,6 +46,8 @@ void write_all(int descriptor, std::string_view text) {
   }
 }
 
+UniqueDescriptor open_terminal() { return UniqueDescriptor(open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)); }
+
 }  // namespace
 
 void print_to_standard_error(std::string_view text) {
@@ -99,8 +101,10 @@ LineRead read_line(int descriptor, SecretText& line) {
   }
 }
 
+bool terminal_can_be_asked() { return open_terminal().valid(); }
+
 LineRead ask(std::string_view prompt, Echo echo, SecretText& answer) {
-  const UniqueDescriptor terminal(open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC));
+  const UniqueDescriptor terminal = open_terminal();
   if (!terminal.valid()) return LineRead::none;
   if (echo == Echo::shown) {
     write_all(terminal.get(), prompt);

@@ -56,6 +56,8 @@ enum class LineRead {
 /// Reads one line of `descriptor` without taking a byte beyond it.
 [[nodiscard]] LineRead read_line(int descriptor, SecretText& line);
 
+/// Whether ask() has somebody to ask.
+[[nodiscard]] bool terminal_can_be_asked();
 [[nodiscard]] bool standard_input_is_terminal();
 [[nodiscard]] bool standard_error_is_terminal();
 

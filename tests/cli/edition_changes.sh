@@ -59,3 +59,27 @@ expect 3 "${build[@]}" --out tenth "${test_list[@]}" three
 err_has "if you mean it: --reinstate"
 expect 0 "${build[@]}" --out tenth "${test_list[@]}" --reinstate three
 expect 0 "$SELFCHECK" verify --list tenth --pin tenth.pin.json --now "$now"
+
+# An old copy of the pointer hides neither a shrink nor a withdrawal: its newer editions' manifests are there.
+numbers mobile 40 >forty
+head -n 3 forty >three
+edition() { "$SELFCHECK" build --kind mobile --secret-key my.key --out "$1" "${quick[@]}" "${named[@]}" "${@:2}"; }
+make_list copied three
+cp copied/current.minisig old.minisig
+edition copied forty >/dev/null 2>&1 || fail "the second edition"
+cp old.minisig copied/current.minisig
+expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out copied "${quick[@]}" "${named[@]}" three
+err_has "--allow-shrink"
+make_list taken_back forty
+cp taken_back/current.minisig old.minisig
+edition taken_back --withdrawn forty >/dev/null 2>&1 || fail "the withdrawal"
+cp old.minisig taken_back/current.minisig
+expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out taken_back "${quick[@]}" "${named[@]}" forty
+err_has "--reinstate"
+
+# Nor does a withdrawal hide a shrink.
+make_list by_detour forty
+edition by_detour --withdrawn three >/dev/null 2>&1 || fail "a withdrawal with other entries"
+expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out by_detour "${quick[@]}" "${named[@]}" --reinstate three
+err_has "--allow-shrink"
+expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out by_detour "${quick[@]}" "${named[@]}" --reinstate forty

@@ -74,6 +74,18 @@ TEST_F(MachineLimitsTest, TheTightestOfTheGroupsAboveCounts) {
   EXPECT_EQ(memory_mib(), 512);
 }
 
+TEST_F(MachineLimitsTest, WhatSlowsAProcessDownIsALimitToo) {
+  version_2("/");
+  write("sys/fs/cgroup/memory.max", "209715200\n");
+  write("sys/fs/cgroup/memory.high", "104857600\n");
+  write("sys/fs/cgroup/memory.current", "20971520\n");
+  EXPECT_EQ(memory_mib(), 80);
+  write("sys/fs/cgroup/memory.max", "max\n");
+  EXPECT_EQ(memory_mib(), 80);
+  write("sys/fs/cgroup/memory.high", "max\n");
+  EXPECT_EQ(memory_mib(), 8192);
+}
+
 TEST_F(MachineLimitsTest, MoreUsedThanAllowedIsNothingLeft) {
   version_2("/");
   write("sys/fs/cgroup/memory.max", "1048576\n");

@@ -38,3 +38,7 @@ on_terminal --status 10 --type "$(head -n 1 input)" \
   "$SELFCHECK" check --list list --pin list.pin.json --now "$now"
 grep -qF "Number to check:" screen || fail "no question"
 grep -qF "FOUND" screen || fail "no verdict"
+
+# Without a terminal: a password that comes through a pipe is kept until it signs.
+expect 0 bash -c '"$SELFCHECK" "$@" --password-file <(echo "correct horse")' - build --kind mobile --secret-key locked.key \
+  --out piped "${quick[@]}" "${named[@]}" few

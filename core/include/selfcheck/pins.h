@@ -23,6 +23,8 @@ struct Pin {
   Kind kind = Kind::mobile;
   std::uint64_t min_sequence = 1;
   std::optional<Digest> manifest;  // this edition and no other
+
+  friend bool operator==(const Pin&, const Pin&) = default;
 };
 
 inline constexpr std::size_t kMaxPinsSize = 64 * 1024;
