@@ -16,7 +16,18 @@ namespace {
 
 constexpr std::size_t kMaxRowSize = std::size_t{1024} * 1024;
 
+// No name has as many digits as a number.
+constexpr std::ptrdiff_t kFewestDigits = 10;
+
 auto quotes(std::string_view text) { return std::count(text.begin(), text.end(), '"'); }
+
+bool is_number(std::string_view text) {
+  return std::any_of(kKinds.begin(), kKinds.end(), [&](Kind kind) { return normalize(kind, text).has_value(); });
+}
+
+bool has_digits_of_number(std::string_view text) {
+  return std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }) >= kFewestDigits;
+}
 
 }  // namespace
 
@@ -88,6 +99,7 @@ void CsvRecords::read_header() {
                   reason.advice());
   }
   choose_column();
+  fail_on_number_in_header();
 }
 
 void CsvRecords::take_row(RowFault fault) {
@@ -108,6 +120,17 @@ void CsvRecords::choose_column() {
     }
   }
   if (column_ >= fields_) fail_without_column();
+}
+
+// Whoever a first row belongs to that holds no names would be left out without a word.
+void CsvRecords::fail_on_number_in_header() const {
+  bool found = has_digits_of_number(row_.field(column_));
+  for (std::size_t i = 0; i < fields_; ++i) found = found || is_number(row_.field(i));
+  if (!found) return;
+  throw Failure(ExitCode::rejected, "the first row, which should hold names, holds what may be a number",
+                fmt::format("if it is a row like the others, {}; if not, take the digits out of it",
+                            options_.column_name.empty() ? "leave out --header"
+                                                         : "give --column the column's number, without --header"));
 }
 
 void CsvRecords::fail_without_column() const {

@@ -28,6 +28,7 @@ class CsvRecords {
   void read_header();
   void take_row(RowFault fault);
   void choose_column();
+  void fail_on_number_in_header() const;
   [[noreturn]] void fail_without_column() const;
 
   TextLines lines_;

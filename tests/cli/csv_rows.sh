@@ -63,6 +63,30 @@ rows 0 "" "${n[*]:0:5}"
 { head -c 65535 /dev/zero | tr '\0' x; printf '\r\n%s\n%s\n' junk "${n[0]}"; } >rows.csv
 rows 3 "1,1,too_long 2,2,letters" "${n[0]}"
 
+# A first row that holds a number is nobody's header: --header would leave out whoever it is of.
+no_header() {
+  expect 3 "$SELFCHECK" normalize --kind mobile "$@" rows.csv
+  err_has "--header"
+  [ ! -s out ] || fail "numbers from a file without a header"
+  for number in "${n[@]}"; do tells_nothing_of "$number"; done
+}
+printf '%s\n' "${n[@]}" >rows.csv
+no_header --column 1 --header
+for first in "+91-${n[0]}" "mobile:+91${n[0]}" "Mob: ${n[0]} x" "$(sed 'y/0123456789/०१२३४५६७८९/' <<<"${n[0]}")" \
+  "$(numbers aadhaar 1)" 987654321098; do
+  printf '%s,x\n%s,y\n' "$first" "${n[1]}" >rows.csv
+  no_header --column 1 --header
+done
+printf 'Delhi,,%s\nPune,%s,x\n' "${n[@]:0:2}" >rows.csv
+no_header --column 2 --header
+no_header --column Delhi
+printf '98765 43210,x\n%s,y\n' "${n[0]}" >rows.csv
+no_header --column "98765 43210"
+# Digits in a name are fine, and so are dates in that of another column.
+printf 'Phone 2 (2023-24),"1,234,567 from 2019-01-01 to 2019-12-31"\n%s,y\n' "${n[0]}" >rows.csv
+rows 0 "" "${n[0]}" --column 1 --header
+rows 0 "" "${n[0]}" --column "Phone 2 (2023-24)"
+
 # Columns by number or by the name in the first row.
 printf 'name,Phone,other\nDoe,%s,x\nRoe,%s,y\n' "${n[@]:0:2}" >rows.csv
 rows 0 "" "${n[*]:0:2}" --column Phone
