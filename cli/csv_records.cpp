@@ -54,12 +54,15 @@ bool CsvRecords::next_row() {
     line_ = ahead_.front().number;
     if (ahead_.front().cut) text_.resize(kMaxRowSize + 1);
     ahead_.pop_front();
+    in_open_row_ = open_row_lines_ != 0;
+    if (in_open_row_) --open_row_lines_;
   } while (is_blank(text_));
   return true;
 }
 
 RowFault CsvRecords::parse_row() {
   joined_ = false;
+  if (in_open_row_) return RowFault::line_end;
   if (text_.size() > kMaxRowSize) return RowFault::too_long;
   switch (row_.parse(text_)) {
     case RowEnd::complete:
@@ -69,11 +72,19 @@ RowFault CsvRecords::parse_row() {
     case RowEnd::in_quotes:
       break;
   }
-  return options_.multiline ? join_lines() : RowFault::line_end;
+  const std::size_t more = lines_to_join();
+  if (!options_.multiline) {
+    open_row_lines_ = more;
+    return RowFault::line_end;
+  }
+  if (more == 0) return RowFault::quote;
+  ahead_.erase(ahead_.begin(), ahead_.begin() + static_cast<std::ptrdiff_t>(more));
+  joined_ = true;
+  return RowFault::none;
 }
 
 // Between the quotes that open and close fields all others are in pairs, so a field is open where their number is odd.
-RowFault CsvRecords::join_lines() {
+std::size_t CsvRecords::lines_to_join() {
   std::string joined = text_;
   for (std::size_t more = 0; line_at(more);) {
     const TextLine& line = ahead_[more++];
@@ -82,12 +93,10 @@ RowFault CsvRecords::join_lines() {
     joined += line.text;
     if (quotes(line.text) % 2 == 0) continue;
     if (row_.parse(joined) != RowEnd::complete) break;
-    if (fields_ != 0 && row_.size() != fields_) break;  // rows of their own may have been taken in
-    ahead_.erase(ahead_.begin(), ahead_.begin() + static_cast<std::ptrdiff_t>(more));
-    joined_ = true;
-    return RowFault::none;
+    const bool rows_of_their_own = fields_ != 0 && row_.size() != fields_;
+    return rows_of_their_own ? 0 : more;
   }
-  return RowFault::quote;
+  return 0;
 }
 
 void CsvRecords::read_header() {

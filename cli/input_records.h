@@ -31,7 +31,7 @@ enum class RowFault : std::uint8_t {
   none,
   fields,    // not as many as the header has, or without one the first row
   quote,     // a quote inside a field, or one without its partner
-  line_end,  // a quoted field goes on in the next line, and that is not allowed
+  line_end,  // a quoted field goes on in the next line, or may go on from one before, and that is not allowed
   too_long,  // more than 1 MiB
 };
 
@@ -46,7 +46,8 @@ struct Record {
 using TakeRecord = std::function<void(const Record&)>;
 
 /// Calls `take` for every record in the file's order; blank lines are skipped. A row that has a fault costs that row
-/// and no other: reading goes on at the next line, also where a quote was left open. Line ends, byte order marks and
+/// and no other: reading goes on at the next line, also where a quote was left open, unless the lines that follow make
+/// a sound row with it (csv_records.h). Line ends, byte order marks and
 /// memory: as TextLines. Throws a Failure where TextLines does, and if the CSV file has no such column.
 void read_input(InputFile& file, const InputOptions& options, const TakeRecord& take);
 

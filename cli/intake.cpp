@@ -39,6 +39,13 @@ std::string share(const IntakeCounts& counts) {
                      counted(counts.records(), "record", "records"));
 }
 
+// Of rows that can't be told into fields: a line of one may have been read as a row, and a number of another column
+// with it. So the flag alone does not cover them.
+bool has_faulty_rows(const IntakeCounts& counts) {
+  return std::any_of(counts.rejected_by_reason.begin(), counts.rejected_by_reason.end(),
+                     [](const auto& reason) { return reason.first.first != RowFault::none; });
+}
+
 }  // namespace
 
 IntakeCounts read_identifiers(Kind kind, const InputOptions& input, const RejectOptions& rejects,
@@ -106,7 +113,8 @@ void fail_on_rejects(const IntakeCounts& counts, const RejectOptions& rejects) {
                                           counted(counts.rejected, "record has", "records have"), share(counts));
   const std::string which = rejects.file.empty() ? "--rejects FILE tells which; " : "";
   const bool few = counts.rejected * kFewRejects <= counts.records();
-  if (rejects.allowed ? *rejects.allowed == counts.rejected : rejects.allow && few) {
+  const bool covered = few && !has_faulty_rows(counts);
+  if (rejects.allowed ? *rejects.allowed == counts.rejected : rejects.allow && covered) {
     print_warning(message);
     return;
   }
@@ -115,11 +123,13 @@ void fail_on_rejects(const IntakeCounts& counts, const RejectOptions& rejects) {
                   fmt::format("--allow-rejects names another number than the {} that would be left out",
                               grouped(counts.rejected)));
   }
-  throw Failure(ExitCode::rejected, message,
-                few ? which + "--allow-rejects goes on without them"
-                    : fmt::format("{}they are more than 1%: mend the input, or give their number, "
-                                  "--allow-rejects={}, to go on without them",
-                                  which, counts.rejected));
+  if (covered) throw Failure(ExitCode::rejected, message, which + "--allow-rejects goes on without them");
+  throw Failure(
+      ExitCode::rejected, message,
+      fmt::format(
+          "{}{}: mend the input, or give their number, --allow-rejects={}, to go on without them", which,
+          few ? "--allow-rejects alone doesn't cover rows that can't be told into fields" : "they are more than 1%",
+          counts.rejected));
 }
 
 nlohmann::ordered_json to_json(const IntakeCounts& counts) {

@@ -18,7 +18,7 @@ namespace selfcheck::cli {
 
 struct RejectOptions {
   std::string file{};  // empty: only counted
-  /// Go on without the records that were rejected, if they are at most a hundredth of all.
+  /// Go on without the records that were rejected, if they are at most a hundredth of all and no row is faulty.
   bool allow = false;
   /// Or if they are exactly this many.
   std::optional<std::uint64_t> allowed{};

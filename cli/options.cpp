@@ -81,8 +81,8 @@ void add_reject_options(CLI::App& command, RejectOptions& rejects) {
   const auto keep = [value](const std::string& given) { *value = given; };
   command
       .add_flag("--allow-rejects", *value,
-                "Go on without the records that are no valid numbers, if they are at most 1% of all; "
-                "--allow-rejects=N if they are N")
+                "Go on without the records that are no valid numbers, if they are at most 1% of all, and all rows of a "
+                "CSV file can be read; --allow-rejects=N if they are N")
       ->check(CLI::Validator(read, ""))
       ->each(keep);
 }

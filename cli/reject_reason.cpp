@@ -29,7 +29,7 @@ std::string RejectReason::describe() const {
     case RowFault::quote:
       return "there is a quote inside a field, or one without its partner";
     case RowFault::line_end:
-      return "a quoted field is not closed on its line";
+      return "a quoted field is not closed on the line where it begins";
     case RowFault::too_long:
       return "the row is longer than 1 MiB";
   }
