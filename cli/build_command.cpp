@@ -46,6 +46,7 @@ void print_summary(const BuildReport& report) {
         report.figures.layout.bits, report.bits_wanted, manifest.k);
   }
   fmt::print("  duplicates        {}\n", grouped(report.duplicates));
+  if (report.counts.empty != 0) fmt::print("  empty records     {}\n", grouped(report.counts.empty));
   fmt::print("  rejected records  {}\n", grouped(report.counts.rejected));
   fmt::print("  checked           {} hashed again and found, every file read back\n",
              counted(report.hashed_again, "entry", "entries"));

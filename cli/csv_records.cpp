@@ -25,6 +25,14 @@ bool is_number(std::string_view text) {
   return std::any_of(kKinds.begin(), kKinds.end(), [&](Kind kind) { return normalize(kind, text).has_value(); });
 }
 
+// Spreadsheets write such rows behind a table's end.
+bool has_blank_fields_only(const CsvRow& row) {
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (!is_blank(row.field(i))) return false;
+  }
+  return true;
+}
+
 bool has_digits_of_number(std::string_view text) {
   return std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }) >= kFewestDigits;
 }
@@ -36,7 +44,7 @@ CsvRecords::CsvRecords(InputFile& file, const InputOptions& options, const TakeR
 
 void CsvRecords::read() {
   if (options_.header || !options_.column_name.empty()) read_header();
-  while (next_row()) take_row(parse_row());
+  for (RowFault fault{}; next_row(fault);) take_row(fault);
 }
 
 bool CsvRecords::line_at(std::size_t index) {
@@ -47,7 +55,15 @@ bool CsvRecords::line_at(std::size_t index) {
   return true;
 }
 
-bool CsvRecords::next_row() {
+bool CsvRecords::next_row(RowFault& fault) {
+  do {
+    if (!next_line()) return false;
+    fault = parse_row();
+  } while (fault == RowFault::none && has_blank_fields_only(row_));
+  return true;
+}
+
+bool CsvRecords::next_line() {
   do {
     if (!line_at(0)) return false;
     text_ = std::move(ahead_.front().text);
@@ -100,8 +116,9 @@ std::size_t CsvRecords::lines_to_join() {
 }
 
 void CsvRecords::read_header() {
-  if (!next_row()) return;
-  if (const RowFault fault = parse_row(); fault != RowFault::none) {
+  RowFault fault{};
+  if (!next_row(fault)) return;
+  if (fault != RowFault::none) {
     const RejectReason reason{.row = fault};
     throw Failure(ExitCode::rejected,
                   fmt::format("the first row, which should hold names, can't be read: {}", reason.describe()),

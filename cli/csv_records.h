@@ -22,8 +22,10 @@ class CsvRecords {
   void read();
 
  private:
-  /// The row that begins with the next line; false at the end.
-  [[nodiscard]] bool next_row();
+  /// The next row that holds anything, parsed; false at the end.
+  [[nodiscard]] bool next_row(RowFault& fault);
+  /// The row that begins with the next line that is not blank, its text alone; false at the end.
+  [[nodiscard]] bool next_line();
   [[nodiscard]] bool line_at(std::size_t index);
   [[nodiscard]] RowFault parse_row();
   /// How many lines make, together with the present row, which leaves a field open, a sound one; 0: none do. The row is

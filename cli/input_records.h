@@ -22,7 +22,7 @@ struct InputOptions {
 
 /// Where a record is.
 struct Place {
-  std::uint64_t record = 0;  // counted from 1; neither blank lines nor the header count
+  std::uint64_t record = 0;  // counted from 1; neither the header nor what is blank counts
   std::uint64_t line = 0;    // where it begins, counted from 1
 };
 
@@ -45,7 +45,8 @@ struct Record {
 };
 using TakeRecord = std::function<void(const Record&)>;
 
-/// Calls `take` for every record in the file's order; blank lines are skipped. A row that has a fault costs that row
+/// Calls `take` for every record in the file's order; blank lines, and rows
+/// whose fields are all blank, are skipped. A row that has a fault costs that row
 /// and no other: reading goes on at the next line, also where a quote was left open, unless the lines that follow make
 /// a sound row with it (csv_records.h). Line ends, byte order marks and
 /// memory: as TextLines. Throws a Failure where TextLines does, and if the CSV file has no such column.

@@ -10,12 +10,13 @@
 #include "progress.h"
 #include "rejects_file.h"
 #include "terminal.h"
+#include "text_lines.h"
 #include "wording.h"
 
 namespace selfcheck::cli {
 namespace {
 
-// More than this part of the records is not left out by a flag that somebody has got used to.
+// More than this part of the records with anything in them is not left out by a flag that somebody has got used to.
 constexpr std::uint64_t kFewRejects = 100;  // one in a hundred
 
 // `mobile:+919876543210`, as `normalize` writes it, without its prefix; anything else as it is.
@@ -35,8 +36,21 @@ Result<CanonicalForm> read_record(Kind kind, const Record& record, RejectReason&
 
 // `16.60% of 1,000 records`
 std::string share(const IntakeCounts& counts) {
-  return fmt::format("{} of {}", percent(static_cast<double>(counts.rejected) / static_cast<double>(counts.records())),
-                     counted(counts.records(), "record", "records"));
+  return fmt::format("{} of {}{}", percent(static_cast<double>(counts.rejected) / static_cast<double>(counts.filled())),
+                     counted(counts.filled(), "record", "records"),
+                     counts.empty == 0      ? ""
+                     : counts.filled() == 1 ? " that is not empty"
+                                            : " that are not empty");
+}
+
+void tell_of_empty(const IntakeCounts& counts) {
+  if (counts.empty == 0) return;
+  if (counts.empty * 2 > counts.records()) {
+    print_warning(fmt::format("{} of {} nothing in that column: is it the right one?", grouped(counts.empty),
+                              counted(counts.records(), "record has", "records have")));
+  } else {
+    print_note(fmt::format("{} nothing in that column", counted(counts.empty, "record has", "records have")));
+  }
 }
 
 // Of rows that can't be told into fields: a line of one may have been read as a row, and a number of another column
@@ -63,9 +77,13 @@ IntakeCounts read_identifiers(Kind kind, const InputOptions& input, const Reject
       zeros += ends_in_zeros(*form) ? 1 : 0;
       take(record.place, *form);
     } else {
-      ++counts.rejected;
-      ++counts.rejected_by_reason[{reason.row, reason.error.code}];
-      if (const auto pattern = recognise_pattern(record, input.is_csv())) ++counts.rejected_by_pattern[*pattern];
+      if (record.fault == RowFault::none && is_blank(record.text)) {
+        ++counts.empty;
+      } else {
+        ++counts.rejected;
+        ++counts.rejected_by_reason[{reason.row, reason.error.code}];
+        if (const auto pattern = recognise_pattern(record, input.is_csv())) ++counts.rejected_by_pattern[*pattern];
+      }
       rejects_file.add(record.place, reason);
       if (take_reject) take_reject(record.place, reason);
     }
@@ -73,6 +91,7 @@ IntakeCounts read_identifiers(Kind kind, const InputOptions& input, const Reject
   });
   rejects_file.close();
   progress.hide();
+  tell_of_empty(counts);
   warn_about_zeros(zeros, counts.accepted);
   if (joined != 0) {
     print_note(fmt::format("{} over several lines: a quote left open by mistake would swallow others",
@@ -108,11 +127,14 @@ void report_rejects(const IntakeCounts& counts) {
 }
 
 void fail_on_rejects(const IntakeCounts& counts, const RejectOptions& rejects) {
+  if (counts.empty != 0 && counts.filled() == 0) {
+    throw Failure(ExitCode::rejected, "no record has anything in that column", "is it the right one?");
+  }
   if (counts.rejected == 0) return;
   const std::string message = fmt::format("{} no valid number ({}): whoever they are of would be told \"not found\"",
                                           counted(counts.rejected, "record has", "records have"), share(counts));
   const std::string which = rejects.file.empty() ? "--rejects FILE tells which; " : "";
-  const bool few = counts.rejected * kFewRejects <= counts.records();
+  const bool few = counts.rejected * kFewRejects <= counts.filled();
   const bool covered = few && !has_faulty_rows(counts);
   if (rejects.allowed ? *rejects.allowed == counts.rejected : rejects.allow && covered) {
     print_warning(message);
@@ -142,6 +164,7 @@ nlohmann::ordered_json to_json(const IntakeCounts& counts) {
   for (const auto& [pattern, count] : counts.rejected_by_pattern)
     by_pattern[std::string(pattern_name(pattern))] = count;
   return {{"accepted", counts.accepted},
+          {"empty", counts.empty},
           {"rejected", counts.rejected},
           {"rejected_by_reason", std::move(by_reason)},
           {"rejected_by_pattern", std::move(by_pattern)}};

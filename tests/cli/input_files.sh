@@ -30,6 +30,37 @@ grep -qx '1,1,letters' rejects || fail "the header is no number"
 expect 2 "$SELFCHECK" normalize --kind mobile --header people.csv
 expect 2 "$SELFCHECK" normalize --kind mobile --column 0 people.csv
 
+# A spreadsheet's rows without anything are skipped like blank lines, before the header and after it.
+{ printf ',,\r\nname,phone,note\n,,\n'; for i in 0 1 2 3; do printf 'x,%s,\n , "" ,\t\n,,,,\n' "${n[i]}"; done; printf ',,\n,,\n'; } >trailing.csv
+normalized --column 2 --header --rejects rejects trailing.csv
+[ "$(wc -l <rejects)" = 1 ] || fail "rows without anything are rejects"
+expect 0 "$SELFCHECK" normalize --kind mobile --column phone --json trailing.csv
+[ "$(json <(tail -n 1 out) summary empty)" = 0 ] || fail "rows without anything are records"
+[ "$(json <(sed -n 2p out) record) $(json <(sed -n 2p out) line)" = "2 7" ] || fail "rows without anything count"
+[ ! -s err ] || fail "a word about rows without anything"
+
+# People without a number in the column are counted, and are no rejects.
+{ echo name,phone; sed 's/^/x,/' plain; printf 'Doe,\nRoe, \nPoe,""\n'; } >some_empty.csv
+normalized --column 2 --header --rejects rejects some_empty.csv
+err_has "3 records have nothing in that column"
+! grep -q "rejected\|warning" err || fail "empty cells are rejects"
+printf 'record,line,reason\n5,6,empty\n6,7,empty\n7,8,empty\n' >wanted
+same rejects wanted
+expect 0 "$SELFCHECK" normalize --kind mobile --column 2 --header --json some_empty.csv
+[ "$(json <(tail -n 1 out) summary)" = \
+  '{"accepted": 4, "empty": 3, "rejected": 0, "rejected_by_reason": {}, "rejected_by_pattern": {}}' ] || fail "the summary"
+[ "$(json <(sed -n 7p out) error)" = empty ] || fail "an empty record"
+# They take nothing off the share of the rejects, and don't count for --allow-rejects=N.
+{ cat some_empty.csv; printf 'x,junk\n'; for i in $(seq 200); do echo "x,"; done; } >rejects_too.csv
+expect 3 "$SELFCHECK" normalize --kind mobile --column 2 --header --allow-rejects rejects_too.csv
+err_has "1 record has no valid number (20.00% of 5 records that are not empty)"
+expect 0 "$SELFCHECK" normalize --kind mobile --column 2 --header --allow-rejects=1 rejects_too.csv
+err_has "warning: 203 of 208 records have nothing in that column: is it the right one?"
+# None with anything is the wrong column.
+printf 'x,\ny,\n' >all_empty.csv
+expect 3 "$SELFCHECK" normalize --kind mobile --column 2 all_empty.csv
+err_has "error: no record has anything in that column"
+
 # A line of 100 MB is one bad line, and the next one is read.
 { head -c 100000000 /dev/zero | tr '\0' 7; echo; cat plain; } >huge_line
 { printf '1,"'; head -c 100000000 /dev/zero | tr '\0' '"'; echo; sed 's/^/1,/' plain; } >huge_row
@@ -64,6 +95,14 @@ expect 0 "$SELFCHECK" normalize --kind mobile empty
 expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" empty
 err_has "no valid number"
 [ ! -e list ] || fail "a build that failed left its directory"
+
+expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" --column 2 all_empty.csv
+err_has "no record has anything in that column"
+expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" --column 2 --header \
+  some_empty.csv
+out_has "  empty records     3"
+expect 12 "$SELFCHECK" check --list list --pin list.pin.json --now "$now" --column 2 --header --file some_empty.csv
+[ "$(sed -n 6p out)" = "$(printf '6\t7\tcould_not_tell\tempty')" ] || fail "a verdict without a number"
 
 # --rejects given the wrong file by mistake leaves it alone; its own it replaces.
 cp my.key precious
