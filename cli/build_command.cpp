@@ -10,6 +10,7 @@
 #include "option_checks.h"
 #include "options.h"
 #include "redact.h"
+#include "selfcheck/json.h"
 #include "selfcheck/list_files.h"
 #include "terminal.h"
 #include "texts_file.h"
@@ -116,7 +117,7 @@ void add_edition_options(CLI::App& app, BuildOptions& options) {
   app.add_flag("--withdrawn", options.withdrawn, "Mark as withdrawn: every check ends in \"could not tell\"");
   app.add_option("--sequence", options.sequence, "Number of the edition (default: one more than the present)")
       ->type_name("N")
-      ->check(whole_number(1));
+      ->check(whole_number(1, json::kMaxInteger));
   add_hex_option(app, "--list-id", options.list_id, "The list's id, 16 bytes (default: the present one, or random)");
   add_time_option(app, "--published", options.published,
                   "The edition's date, like 2026-11-23T09:30:00Z (default: now)");
@@ -154,7 +155,7 @@ void add_format_options(CLI::App& app, BuildOptions& options) {
       ->check(whole_number(kMinP, kMaxP));
   app.add_option("--k", options.layout.k, "Fewest entries in a bucket, unless there is one only (default 100)")
       ->type_name("N")
-      ->check(whole_number(1));
+      ->check(whole_number(1, json::kMaxInteger >> kMaxBits));
   add_hex_option(app, "--group-salt", options.group_salt, "Share a salt with other lists, 16 bytes (default: random)");
   add_hex_option(app, "--nonce", options.nonce, "The edition's nonce, 16 bytes (default: random)");
   app.add_option("--seed", options.seed, "Secret seed of the dummies; made if missing (default: random, not kept)")

@@ -161,7 +161,9 @@ void CsvRecords::fail_on_number_in_header() const {
 
 void CsvRecords::fail_without_column() const {
   const std::string columns = counted(fields_, "column", "columns");
-  const std::string message = options_.column_name.empty()
+  const std::string message = fields_ == 1 && !options_.column_name.empty()
+                                  ? "the first row's only column has another name"
+                              : options_.column_name.empty()
                                   ? fmt::format("the first row has {}: there is no column {}", columns, options_.column)
                                   : fmt::format("none of the first row's {} has that name", columns);
   constexpr std::array<std::pair<char, std::string_view>, 3> kOthers{

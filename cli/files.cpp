@@ -138,6 +138,16 @@ Bytes read_file_or_fail(const fs::path& path, std::size_t max_size) {
   throw Failure(ExitCode::system, fmt::format("can't read {}", shown_path(path)));
 }
 
+bool has_byte_order_mark(std::string_view text) {
+  return text.starts_with("\xEF\xBB\xBF") || text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+}
+
+void fail_on_byte_order_mark(std::string_view text, const std::string& name) {
+  if (!has_byte_order_mark(text)) return;
+  throw Failure(ExitCode::rejected, fmt::format("{} begins with a byte order mark", name),
+                "save it as UTF-8 without one (editors call the other way \"UTF-8 with BOM\")");
+}
+
 void create_file(const fs::path& path, ByteSpan content, mode_t mode) {
   create_synced(path, content, mode);
   sync_directory(resolved(path).parent_path());

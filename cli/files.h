@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <tl/expected.hpp>
 #include <vector>
@@ -46,6 +47,11 @@ enum class ReadProblem {
 [[nodiscard]] tl::expected<Bytes, ReadProblem> read_file(const fs::path& path, std::size_t max_size);
 /// The same, with a Failure for a problem.
 Bytes read_file_or_fail(const fs::path& path, std::size_t max_size);
+
+/// Whether text begins with a byte order mark, of UTF-8 or UTF-16, which nobody sees in an editor.
+[[nodiscard]] bool has_byte_order_mark(std::string_view text);
+/// Throws a Failure if it does. `name` is the file's for a message.
+void fail_on_byte_order_mark(std::string_view text, const std::string& name);
 
 /// Creates a file that must not exist yet, also not as a link, and waits until it and its name are on the disk. Throws
 /// a Failure, and then leaves no file.

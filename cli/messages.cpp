@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <span>
 
 namespace selfcheck::cli {
 namespace {
@@ -27,8 +28,8 @@ constexpr std::array<FieldRule, 20> kFieldRules{{
     {"texts", "1 to 64 languages, each a tag such as en, hi or pa-Arab"},
     {"kind", "mobile or aadhaar"},
     {"sequence", "a whole number from 1 to 2^53-1"},
-    {"published", "a time like 2026-11-23T09:30:00Z"},
-    {"valid_until", "a time like 2026-11-23T09:30:00Z"},
+    {"published", "a time like 2026-11-23T09:30:00Z, in the years 2000 to 9999"},
+    {"valid_until", "a time like 2026-11-23T09:30:00Z, in the years 2000 to 9999"},
     {"list_id", "32 lowercase hexadecimal digits"},
     {"group_salt", "32 lowercase hexadecimal digits"},
     {"nonce", "32 lowercase hexadecimal digits"},
@@ -42,12 +43,22 @@ constexpr std::array<FieldRule, 20> kFieldRules{{
     {"lists", "1 to 64 pins"},
 }};
 
-std::string field_value(const Error& error) {
-  for (const auto& [name, rule] : kFieldRules) {
-    if (name == error.place)
-      return fmt::format("{} has a value that is not allowed: it must be {}", field(error), rule);
+// The same of section 7's limits.
+constexpr std::array<FieldRule, 6> kLimitRules{{
+    {"valid_until", "after 'published', and at most 400 days later"},
+    {"ops", "1 to 10, and times mem_kib what the format allows"},
+    {"mem_kib", "8,192 to 262,144"},
+    {"p", "8 to 40"},
+    {"k", "from 1 to 2^37-1"},
+    {"entries", "at least k for each bucket, if there are several, and no more than the buckets hold"},
+}};
+
+// `problem`, and what the rules say of the field.
+std::string with_rule(const Error& error, std::string_view problem, std::span<const FieldRule> rules) {
+  for (const auto& [name, rule] : rules) {
+    if (name == error.place) return fmt::format("{} {}: it must be {}", field(error), problem, rule);
   }
-  return fmt::format("{} has a value that is not allowed", field(error));
+  return fmt::format("{} {}", field(error), problem);
 }
 
 }  // namespace
@@ -115,7 +126,7 @@ std::string describe(const Error& error) {
     case ErrorCode::field_type:
       return fmt::format("{} has the wrong type", field(error));
     case ErrorCode::field_value:
-      return field_value(error);
+      return with_rule(error, "has a value that is not allowed", kFieldRules);
     case ErrorCode::unsupported_format:
       return "it is in a format that this version does not know";
     case ErrorCode::unsupported_scheme:
@@ -123,7 +134,7 @@ std::string describe(const Error& error) {
     case ErrorCode::unsupported_critical:
       return "it needs something that this version does not know";
     case ErrorCode::limits:
-      return fmt::format("{} is outside the limits that every client enforces", field(error));
+      return with_rule(error, "is outside the limits that every client enforces", kLimitRules);
 
     case ErrorCode::signature_format:
       return "the signature file is not in minisign's form";

@@ -8,6 +8,7 @@
 #include "json_file.h"
 #include "option_checks.h"
 #include "pins_file.h"
+#include "redact.h"
 
 namespace selfcheck::cli {
 namespace {
@@ -116,7 +117,7 @@ CLI::Option* add_time_option(CLI::App& command, const std::string& name, std::op
                              const std::string& help) {
   const auto read = [name, &time](const std::string& text) {
     time = parse_timestamp(text);
-    if (!time) throw CLI::ValidationError(name, "a time like 2026-11-23T09:30:00Z, please");
+    if (!time) throw CLI::ValidationError(name, "a time like 2026-11-23T09:30:00Z, in the years 2000 to 9999, please");
   };
   return command.add_option_function<std::string>(name, read, help)->type_name("TIME");
 }
@@ -138,6 +139,7 @@ minisign::PublicKey read_public_key(const std::string& option, const std::string
   constexpr std::size_t kMaxKeyFileSize = 4096;
   const auto file = read_file(text, kMaxKeyFileSize);
   if (!file) throw Failure(ExitCode::usage, option + " is neither a public key nor a file that can be read");
+  fail_on_byte_order_mark(as_text(*file), shown_path(text));
   return value_or_fail(minisign::parse_public_key_file(as_text(*file)));
 }
 

@@ -34,6 +34,7 @@ void read_password_file(const std::string& file, SecretText& password) {
   if (!from_stdin && !opened.valid()) throw Failure::from_errno("read " + shown_path(file), errno);
   check_password_line(read_line(from_stdin ? STDIN_FILENO : opened.get(), password),
                       Failure(ExitCode::rejected, "there is no password in the password file"));
+  fail_on_byte_order_mark(password.view(), "the password file");
 }
 
 void ask_password(std::string_view prompt, std::string_view what_else, SecretText& password) {
@@ -80,9 +81,13 @@ minisign::SecretKey read_secret_key(const fs::path& path, std::string_view promp
   const std::string_view text = as_text(file);
   const auto encrypted = minisign::SecretKey::file_is_encrypted(text);
   if (!encrypted) {
+    const Failure failure(ExitCode::rejected, fmt::format("{} is not a minisign secret key", shown_path(path)),
+                          "it may be another file, or damaged: look for a copy, since a new key would be one that no "
+                          "pin trusts");
+    const std::string mark(text.substr(0, has_byte_order_mark(text) ? 3 : 0));
     wipe(file);
-    throw Failure(ExitCode::rejected, fmt::format("{} is not a minisign secret key", shown_path(path)),
-                  "selfcheck keygen makes one");
+    fail_on_byte_order_mark(mark, shown_path(path));
+    throw failure;
   }
   SecretText password;
   if (*encrypted) source.read(prompt, password);

@@ -100,6 +100,8 @@ rows 0 "" "${n[*]:0:2}" --column Phone
 rows 0 "" "${n[*]:0:2}" --column Phone --header
 expect 3 "$SELFCHECK" normalize --kind mobile --column phone rows.csv
 err_has "none of the first row's 3 columns has that name"
+printf 'name\nDoe\n' | expect 3 "$SELFCHECK" normalize --kind mobile --column phone
+err_has "the first row's only column has another name"
 expect 3 "$SELFCHECK" normalize --kind mobile --column 9 --header rows.csv
 err_has "the first row has 3 columns: there is no column 9"
 printf 'Phone,Phone\n%s,%s\n' "${n[@]:0:2}" >rows.csv

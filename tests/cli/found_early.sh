@@ -29,10 +29,17 @@ err_has "shorten the texts"
 
 strong=(--title T --publisher P)
 refused 3 late "${strong[@]}" --published 9999-06-01T00:00:00Z
-err_has "valid_until"
+err_has "'valid_until' has a value that is not allowed: it must be a time like 2026-11-23T09:30:00Z, in the years 2000 to 9999"
+for until in 2026-05-01T00:00:00Z 2026-06-01T00:00:00Z 2027-07-07T00:00:00Z; do
+  refused 3 until "${strong[@]}" --published 2026-06-01T00:00:00Z --valid-until "$until"
+  err_has "it must be after 'published', and at most 400 days later"
+done
+refused 2 crowded "${strong[@]}" --k 137438953472
+err_has "--k: a whole number, 1 or more but less than that"
 refused 3 last "${strong[@]}" --sequence 9007199254740991
 err_has "no edition could ever follow"
-refused 3 beyond "${strong[@]}" --sequence 9007199254740992
+refused 2 beyond "${strong[@]}" --sequence 9007199254740992
+err_has "--sequence: a whole number, 1 or more but less than that"
 refused 3 unlikely "${strong[@]}" --p 20
 printf 'not a key\n' >no.key
 with_fault none expect 3 "$SELFCHECK" build --kind mobile --secret-key no.key --out keyless "${strong[@]}" input

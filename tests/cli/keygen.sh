@@ -47,6 +47,19 @@ expect 0 "${build[@]}" --password-file password
 
 expect 3 "$SELFCHECK" build --kind mobile --secret-key a.pub --out new "${quick[@]}" "${named[@]}" input
 err_has "not a minisign secret key"
+# Nobody is told to make another key: no pin would trust it.
+err_has "a new key would be one that no pin trusts"
+! grep -q keygen err || fail "advice that breaks every pin"
+for file in key pub; do printf '\xef\xbb\xbf' | cat - "selfcheck.$file" >"marked.$file"; done
+chmod 600 marked.key
+expect 3 "$SELFCHECK" build --kind mobile --secret-key marked.key --out new "${quick[@]}" "${named[@]}" input
+err_has "'marked.key' begins with a byte order mark"
+err_has "save it as UTF-8 without one"
+expect 3 "$SELFCHECK" verify --list list --key marked.pub
+err_has "'marked.pub' begins with a byte order mark"
+printf '\xef\xbb\xbfcorrect horse\n' >marked_password
+expect 3 "${build[@]}" --password-file marked_password
+err_has "the password file begins with a byte order mark"
 chmod 644 selfcheck.key
 expect 0 "$SELFCHECK" build --kind mobile --secret-key selfcheck.key --out new "${quick[@]}" "${named[@]}" input
 err_has "others can read the secret key"
