@@ -1,5 +1,5 @@
 // The records of a file that is checked, and what the list says of them: sixteen bytes a record, and ten a distinct
-// number.
+// number. While equal numbers are looked for, another sixteen to twenty-four a record.
 #pragma once
 
 #include <atomic>

@@ -74,7 +74,7 @@ IntakeCounts read_identifiers(Kind kind, const InputOptions& input, const Reject
     RejectReason reason;
     if (const auto form = read_record(kind, record, reason); form) {
       ++counts.accepted;
-      zeros += ends_in_zeros(*form) ? 1 : 0;
+      zeros += ends_in_000(*form) ? 1 : 0;
       take(record.place, *form);
     } else {
       if (record.fault == RowFault::none && is_blank(record.text)) {

@@ -25,16 +25,16 @@ std::uint64_t following_another(const NumberSet& numbers) {
 
 }  // namespace
 
-bool ends_in_zeros(const CanonicalForm& form) { return form.digits().ends_with("000"); }
+bool ends_in_000(const CanonicalForm& form) { return form.digits().ends_with("000"); }
 
-void warn_about_zeros(std::uint64_t ending_in_zeros, std::uint64_t numbers) {
+void warn_about_zeros(std::uint64_t ending_in_000, std::uint64_t numbers) {
   // Round numbers that people choose make it a few more than one in a thousand.
-  if (ending_in_zeros < kFewest || ending_in_zeros * 100 <= numbers) return;
+  if (ending_in_000 < kFewest || ending_in_000 * 100 <= numbers) return;
   print_warning(
       fmt::format("{} of {} numbers end in 000, where chance would have {}: a spreadsheet may have rounded them; "
                   "export the column as "
                   "text",
-                  grouped(ending_in_zeros), grouped(numbers), grouped(numbers / 1000)));
+                  grouped(ending_in_000), grouped(numbers), grouped(numbers / 1000)));
 }
 
 void warn_about(const NumberSet& numbers, std::uint64_t duplicates) {

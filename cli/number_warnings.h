@@ -9,9 +9,9 @@
 namespace selfcheck::cli {
 
 /// Whether it ends in 000, as one in a thousand does by chance.
-[[nodiscard]] bool ends_in_zeros(const CanonicalForm& form);
+[[nodiscard]] bool ends_in_000(const CanonicalForm& form);
 /// Warns on standard error, with counts, where that is far more often so than by chance.
-void warn_about_zeros(std::uint64_t ending_in_zeros, std::uint64_t numbers);
+void warn_about_zeros(std::uint64_t ending_in_000, std::uint64_t numbers);
 /// Warns where a large part of an input was there twice, or is a series. `numbers` are merged; `duplicates` is what
 /// that dropped.
 void warn_about(const NumberSet& numbers, std::uint64_t duplicates);

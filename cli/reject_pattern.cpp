@@ -159,7 +159,7 @@ bool is_spreadsheet_error(std::string_view text) {
   return text.find_first_not_of('#') == std::string_view::npos || (is_letter(text.front()) && digits_in(text) <= 1);
 }
 
-bool ends_in_zeros(std::string_view text) {
+bool ends_in_many_zeros(std::string_view text) {
   return text.size() > kRoundedZeros && digits_in(text) >= kFewestDigits &&
          text.substr(text.size() - kRoundedZeros).find_first_not_of('0') == std::string_view::npos;
 }
@@ -199,7 +199,7 @@ std::optional<RejectPattern> recognise_pattern(const Record& record, bool is_csv
   if (!is_csv && text.find_first_of(",;\t|") != std::string_view::npos) return columns;
   if (is_masked(text)) return masked;
   if (digits >= kFewestDigits && count(text, is_letter) > 0) return label;
-  if (ends_in_zeros(text)) return rounded;
+  if (ends_in_many_zeros(text)) return rounded;
   return std::nullopt;
 }
 
