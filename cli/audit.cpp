@@ -60,7 +60,14 @@ const std::vector<Finding>& Audit::run() {
     for (const char* name : {"freshness", "limits", "canary", "buckets", "root", "canary_in_buckets", "times", "modes"})
       skip(name);
   }
-  check_other_files();
+  try {
+    std::error_code error;
+    if (fs::is_directory(directory_, error)) others_ = other_editions(directory_, manifest(), manifest_name_);
+    manifest_ ? check_older_editions() : skip("older_editions");
+    check_other_files();
+  } catch (const fs::filesystem_error&) {
+    fail("other_files", "a directory can't be read");
+  }
   return findings_;
 }
 

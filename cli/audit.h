@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "files.h"
+#include "other_editions.h"
 #include "selfcheck/manifest.h"
 #include "selfcheck/pins.h"
 #include "selfcheck/verified_list.h"
@@ -32,6 +33,13 @@ struct AuditTrust {
   bool key_only = false;  // only pin.keys is set
 };
 
+/// Where an edition's files are.
+struct EditionFiles {
+  std::string file;  // the manifest's name
+  std::uint64_t sequence = 0;
+  Digest root{};
+};
+
 class Audit {
  public:
   Audit(fs::path directory, AuditTrust trust, Timestamp now);
@@ -42,10 +50,14 @@ class Audit {
   [[nodiscard]] bool passed() const;
   /// Null if there was none that could be read.
   [[nodiscard]] const Manifest* manifest() const { return manifest_ ? &*manifest_ : nullptr; }
+  /// Of the present edition, if there is a manifest().
+  [[nodiscard]] EditionFiles edition() const { return {manifest_name_, manifest_->sequence, manifest_->root}; }
+  /// The editions before it that are sound as far as can be told: their pointers, and with them the signatures, are
+  /// gone, but the manifest's name is its hash, it holds nothing besides, and all its buckets are proven by its root.
+  /// By sequence; none if anything is wrong with any.
+  [[nodiscard]] const std::vector<EditionFiles>& older_editions() const { return older_editions_; }
 
  private:
-  struct Buckets;  // what was found out about all bucket files
-
   void pass(std::string name, std::string detail);
   void warn(std::string name, std::string detail);
   void fail(std::string name, std::string detail);
@@ -56,17 +68,20 @@ class Audit {
   void check_freshness();
   void check_canary();
   void check_buckets();
-  void read_bucket(std::uint32_t index, std::uint64_t canary_value, Buckets& buckets);
-  void report_buckets(const Buckets& buckets);
   void check_times_and_modes();
+  [[nodiscard]] std::vector<std::string> faults_of(const OtherEdition& edition) const;
+  void check_older_editions();
   void check_other_files();
   [[nodiscard]] std::vector<std::string> strange_editions(std::uint64_t& older) const;
+  [[nodiscard]] std::uint64_t buckets_below(const Digest& root) const;
 
   fs::path directory_;
   AuditTrust trust_;
   Timestamp now_;
   std::optional<Manifest> manifest_;
   std::string manifest_name_;
+  std::vector<OtherEdition> others_;
+  std::vector<EditionFiles> older_editions_;
   std::vector<Finding> findings_;
 };
 

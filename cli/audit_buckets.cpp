@@ -1,99 +1,92 @@
-// The part of an audit that reads every bucket file.
+// The part of an audit that reads the bucket files: of the present edition, and of those before it.
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "audit.h"
-#include "progress.h"
-#include "selfcheck/elias_fano.h"
-#include "selfcheck/list_files.h"
-#include "selfcheck/merkle.h"
-#include "stop_signals.h"
+#include "edition_buckets.h"
+#include "redact.h"
 #include "wording.h"
 
 namespace selfcheck::cli {
 
-struct Audit::Buckets {
-  std::vector<Digest> leaves;
-  // How many files fell to each check, and the first of them: they are checked in this order.
-  std::uint64_t missing = 0, wrong_length = 0, wrong_proof = 0, wrong_encoding = 0, without_canary = 0;
-  std::string first_missing, first_length, first_proof, first_encoding, first_canary;
-
-  static void count(std::uint64_t& counter, std::string& first, std::uint32_t index) {
-    if (counter++ == 0) first = bucket_file(index);
-  }
-  [[nodiscard]] bool all_read() const { return missing == 0 && wrong_length == 0; }
-};
-
-void Audit::read_bucket(std::uint32_t index, std::uint64_t canary_value, Buckets& buckets) {
-  const Manifest& m = *manifest_;
-  const auto file = read_file(directory_ / bucket_path(m.root, index), m.bucket_file_size());
-  if (!file) {
-    return file.error() == ReadProblem::too_large ? Buckets::count(buckets.wrong_length, buckets.first_length, index)
-                                                  : Buckets::count(buckets.missing, buckets.first_missing, index);
-  }
-  const auto values = verify_bucket(m, index, *file);
-  if (!values && values.error().code == ErrorCode::bucket_length) {
-    return Buckets::count(buckets.wrong_length, buckets.first_length, index);
-  }
-  buckets.leaves.push_back(merkle::leaf(ByteSpan(*file).first(elias_fano::encoded_size(m.values))));
-  if (!values && values.error().code == ErrorCode::bucket_proof) {
-    return Buckets::count(buckets.wrong_proof, buckets.first_proof, index);
-  }
-  if (!values) return Buckets::count(buckets.wrong_encoding, buckets.first_encoding, index);
-  if (!std::binary_search(values->begin(), values->end(), canary_value)) {
-    Buckets::count(buckets.without_canary, buckets.first_canary, index);
-  }
-}
-
 void Audit::check_buckets() {
   const Manifest& m = *manifest_;
-  // By the hash that the manifest states: whether that is right is the check above.
-  SlowHash canary;
-  std::copy(m.canary.hash.begin(), m.canary.hash.end(), canary.mutable_span().begin());
-  const std::uint64_t canary_value = stored_value(tag(canary, m.list_id, m.nonce), m.values);
-
-  Buckets buckets;
-  Progress progress("verifying", m.bucket_count());
-  for (std::uint32_t i = 0; i < m.bucket_count(); ++i) {
-    throw_if_stopped();
-    read_bucket(i, canary_value, buckets);
-    progress.update(i);
-  }
-  report_buckets(buckets);
-}
-
-void Audit::report_buckets(const Buckets& b) {
-  const Manifest& m = *manifest_;
-  const auto report = [this](std::string name, std::uint64_t count, std::string_view what, const std::string& first) {
-    if (count != 0) fail(std::move(name), fmt::format("{} {}, {} first", counted(count, "file", "files"), what, first));
-  };
-  report("buckets", b.missing, "missing or unreadable", b.first_missing);
-  report("buckets", b.wrong_length, "of the wrong length", b.first_length);
-  report("buckets", b.wrong_proof, "with a wrong proof or content", b.first_proof);
-  report("buckets", b.wrong_encoding, "wrongly encoded", b.first_encoding);
-  if (b.all_read() && b.wrong_proof == 0 && b.wrong_encoding == 0) {
+  const EditionBuckets buckets = read_buckets(directory_, m, "verifying");
+  for (std::string& fault : buckets.faults()) fail("buckets", std::move(fault));
+  if (buckets.all_right()) {
     pass("buckets", fmt::format("{} of {} each, all proven", counted(m.bucket_count(), "file", "files"),
                                 byte_size(m.bucket_file_size())));
   }
 
-  if (!b.all_read()) {
+  if (!buckets.all_read()) {
     skip("root");
-  } else if (merkle::Tree(b.leaves).root() != m.root) {
+  } else if (!buckets.right_root) {
     fail("root", "the root of all buckets is not the manifest's");
   } else {
     pass("root", "recomputed from all buckets");
   }
 
-  report("canary_in_buckets", b.without_canary, "without the canary", b.first_canary);
-  if (b.without_canary == 0) {
-    if (b.all_read() && b.wrong_proof == 0 && b.wrong_encoding == 0) {
-      pass("canary_in_buckets", "in every bucket");
-    } else {
-      skip("canary_in_buckets");
+  if (buckets.without_canary.count != 0) {
+    fail("canary_in_buckets", buckets.without_canary.described("without the canary"));
+  } else if (buckets.all_right()) {
+    pass("canary_in_buckets", "in every bucket");
+  } else {
+    skip("canary_in_buckets");
+  }
+}
+
+// What is wrong with an edition whose signature is gone; empty if nothing is.
+std::vector<std::string> Audit::faults_of(const OtherEdition& edition) const {
+  if (!edition.manifest) return {std::string(edition.fault)};
+  if (!edition.as_written) return {"there is more than a manifest in it, or it is written in another way"};
+  // No reader knows it, and the next build removes it, whatever is there.
+  if (edition.state == EditionState::unpublished) return {};
+  const Manifest& m = *edition.manifest;
+  const EditionBuckets buckets = read_buckets(directory_, m, fmt::format("verifying older edition {}:", m.sequence));
+  std::vector<std::string> faults = buckets.faults();
+  if (buckets.without_canary.count != 0) faults.push_back(buckets.without_canary.described("without the canary"));
+  if (buckets.all_read() && !buckets.right_root) faults.emplace_back("the root of its buckets is not the manifest's");
+  return faults;
+}
+
+void Audit::check_older_editions() {
+  std::vector<std::string> wrong;
+  std::map<std::uint64_t, std::vector<EditionFiles>> sound;  // by sequence
+  for (const OtherEdition& edition : others_) {
+    const std::vector<std::string> faults = faults_of(edition);
+    if (!faults.empty()) {
+      wrong.push_back(fmt::format("{}: {}", shown_path(edition.file), fmt::join(faults, ", ")));
+    } else if (edition.state == EditionState::older) {
+      const Manifest& m = *edition.manifest;
+      sound[m.sequence].push_back({edition.file, m.sequence, m.root});
     }
   }
+  std::vector<std::string> doubtful;
+  for (const auto& [sequence, editions] : sound) {
+    if (editions.size() == 1) {
+      older_editions_.push_back(editions.front());
+    } else {
+      doubtful.push_back(fmt::format("there are {} editions {}, and nothing says which of them was published",
+                                     editions.size(), sequence));
+    }
+  }
+  if (!wrong.empty()) {
+    older_editions_.clear();
+    constexpr std::size_t kShown = 5;
+    const std::size_t more = wrong.size() - std::min(wrong.size(), kShown);
+    wrong.resize(wrong.size() - more);
+    return fail("older_editions",
+                fmt::format("{}{}. Put back what was published, or delete that manifest: the next build removes its "
+                            "buckets",
+                            fmt::join(wrong, "; "), more == 0 ? "" : fmt::format("; and {} more", more)));
+  }
+  if (!doubtful.empty()) return warn("older_editions", fmt::format("{}", fmt::join(doubtful, "; ")));
+  pass("older_editions", older_editions_.empty() ? "none"
+                                                 : fmt::format("{}, sound but for the signature, which is gone",
+                                                               counted(older_editions_.size(), "edition", "editions")));
 }
 
 }  // namespace selfcheck::cli

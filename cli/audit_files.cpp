@@ -64,7 +64,7 @@ void Audit::check_times_and_modes() {
 // What lies here of editions that no reader should be sent to, in words. Throws std::filesystem::filesystem_error.
 std::vector<std::string> Audit::strange_editions(std::uint64_t& older) const {
   std::map<EditionState, std::uint64_t> count;
-  for (const OtherEdition& edition : other_editions(directory_, manifest(), manifest_name_)) ++count[edition.state];
+  for (const OtherEdition& edition : others_) ++count[edition.state];
   older = count[EditionState::older];
   std::vector<std::string> found;
   const auto tell = [&](std::uint64_t number, std::string_view one, std::string_view many, std::string_view what) {
@@ -78,7 +78,6 @@ std::vector<std::string> Audit::strange_editions(std::uint64_t& older) const {
                    kPointerFile));
   if (manifest_) {
     tell(count[EditionState::other_list], "manifest is", "manifests are", "of another list");
-    tell(count[EditionState::unreadable], "manifest", "manifests", "of an older edition can't be read");
     tell(unnamed_buckets(directory_).size(), "bucket directory belongs", "bucket directories belong",
          "to no edition: a build was killed, and the next one removes that");
   } else {
@@ -88,40 +87,40 @@ std::vector<std::string> Audit::strange_editions(std::uint64_t& older) const {
   return found;
 }
 
+// How many buckets may be in that root's directory. If no manifest names it: as many as any edition can have.
+std::uint64_t Audit::buckets_below(const Digest& root) const {
+  std::uint64_t most = 0;
+  if (manifest_ && manifest_->root == root) most = manifest_->bucket_count();
+  for (const OtherEdition& edition : others_) {
+    if (edition.manifest && edition.manifest->root == root) most = std::max(most, edition.manifest->bucket_count());
+  }
+  return most == 0 ? std::uint64_t{1} << kMaxBits : most;
+}
+
 void Audit::check_other_files() {
   std::vector<fs::path> foreign, left_by_file_managers;
   bool unfinished = false;
-  std::error_code error;
   const auto look = [&](const fs::path& directory, const auto& is_known) {
-    for (fs::directory_iterator it(directory, error), end; !error && it != end; it.increment(error)) {
-      const std::string name = it->path().filename();
-      if (is_known(name)) continue;
-      const bool harmless = is_file_manager_name(name) && it->is_regular_file(error);
-      (harmless ? left_by_file_managers : foreign).push_back(it->path().lexically_relative(directory_));
+    if (!fs::is_directory(directory)) return;
+    for (const auto& entry : fs::directory_iterator(directory)) {
+      const std::string name = entry.path().filename();
+      if (is_known(entry, name)) continue;
+      const bool harmless = is_file_manager_name(name) && entry.is_regular_file();
+      (harmless ? left_by_file_managers : foreign).push_back(entry.path().lexically_relative(directory_));
     }
   };
-  look(directory_, [&](const std::string& name) {
+  look(directory_, [&](const auto& /*entry*/, const std::string& name) {
     unfinished |= is_build_name(name);
     return name == kPointerFile || name == "buckets" || is_manifest_name(name) || is_build_name(name);
   });
-  if (fs::is_directory(directory_ / "buckets", error)) look(directory_ / "buckets", is_root_name);
-  if (manifest_ && fs::is_directory(directory_ / bucket_directory(manifest_->root), error)) {
-    const Manifest& m = *manifest_;
-    look(directory_ / bucket_directory(m.root), [&](const std::string& name) {
-      // Among 2^bits names, in the order of their indices: names sort like the numbers they write.
-      for (std::uint64_t low = 0, high = m.bucket_count(); low < high;) {
-        const std::uint64_t middle = (low + high) / 2;
-        const std::string there = bucket_file(static_cast<std::uint32_t>(middle));
-        if (there == name) return true;
-        if (there < name) {
-          low = middle + 1;
-        } else {
-          high = middle;
-        }
-      }
-      return false;
+  look(directory_ / "buckets", [&](const auto& entry, const std::string& name) {
+    Digest root{};
+    if (!from_hex(name, root) || !entry.is_directory()) return false;
+    look(entry.path(), [&, most = buckets_below(root)](const auto& bucket, const std::string& bucket_name) {
+      return is_bucket_name(bucket_name, most) && bucket.is_regular_file();
     });
-  }
+    return true;
+  });
 
   // Whatever lies in the directory is published with it: the input, say, or a secret key.
   if (!foreign.empty()) {
@@ -129,12 +128,7 @@ void Audit::check_other_files() {
                                            counted(foreign.size(), "file is", "files are"), some_names(foreign)));
   }
   std::uint64_t older = 0;
-  std::vector<std::string> strange;
-  try {
-    if (fs::is_directory(directory_, error)) strange = strange_editions(older);
-  } catch (const fs::filesystem_error&) {
-    return fail("other_files", "the directory can't be read");
-  }
+  std::vector<std::string> strange = strange_editions(older);
   if (unfinished) strange.emplace_back("a build was interrupted, or is at work: do not upload .build-*");
   if (!left_by_file_managers.empty()) {
     strange.push_back(

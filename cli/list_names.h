@@ -1,6 +1,7 @@
 // Which names in a list's directory are the format's, and which are not.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 namespace selfcheck::cli {
@@ -16,8 +17,11 @@ inline constexpr std::string_view kUnpublishedPointer = "pointer";
 [[nodiscard]] bool is_manifest_name(std::string_view name);
 /// `<root>` below `buckets`
 [[nodiscard]] bool is_root_name(std::string_view name);
+/// `<index>.bin` below that, of an edition with so many buckets
+[[nodiscard]] bool is_bucket_name(std::string_view name, std::uint64_t buckets);
 [[nodiscard]] bool is_build_name(std::string_view name);
-/// `.DS_Store`, `Thumbs.db`, `desktop.ini` and `._...`: what file managers leave wherever somebody has looked.
+/// `.DS_Store`, `Thumbs.db`, `desktop.ini` and `._...`: what file managers leave wherever somebody has looked, in
+/// capitals or not.
 [[nodiscard]] bool is_file_manager_name(std::string_view name);
 
 }  // namespace selfcheck::cli

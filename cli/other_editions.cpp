@@ -10,12 +10,21 @@
 namespace selfcheck::cli {
 namespace {
 
-std::optional<Manifest> read_manifest(const fs::path& path) {
+OtherEdition read_edition(const fs::path& path) {
+  OtherEdition edition;
+  edition.file = path.filename();
   const auto content = read_file(path, kMaxManifestSize);
-  if (!content) return std::nullopt;
-  auto manifest = parse_manifest(*content);
-  if (!manifest) return std::nullopt;
-  return *std::move(manifest);
+  if (!content) {
+    edition.fault = "it can't be read";
+  } else if (manifest_file(manifest_hash(*content)) != edition.file) {
+    edition.fault = "its name is not the hash of what is in it";
+  } else if (auto manifest = parse_manifest(*content); !manifest) {
+    edition.fault = "what is in it can't be read as a manifest";
+  } else {
+    edition.as_written = write_manifest(*manifest) == as_text(*content);
+    edition.manifest = *std::move(manifest);
+  }
+  return edition;
 }
 
 std::set<std::string> never_published(const fs::path& directory) {
@@ -52,7 +61,7 @@ std::vector<OtherEdition> other_editions(const fs::path& directory, const Manife
   for (const auto& entry : fs::directory_iterator(directory)) {
     const std::string name = entry.path().filename();
     if (!is_manifest_name(name) || name == current_file) continue;
-    OtherEdition edition{.file = name, .manifest = read_manifest(entry.path())};
+    OtherEdition edition = read_edition(entry.path());
     edition.state = unpublished.contains(name) ? EditionState::unpublished : state_of(edition.manifest, current);
     editions.push_back(std::move(edition));
   }
@@ -64,7 +73,7 @@ std::vector<fs::path> unnamed_buckets(const fs::path& directory) {
   std::set<std::string> named;
   for (const auto& entry : fs::directory_iterator(directory)) {
     if (!is_manifest_name(entry.path().filename().native())) continue;
-    const auto manifest = read_manifest(entry.path());
+    const auto manifest = read_edition(entry.path()).manifest;
     if (!manifest) return {};
     named.insert(to_hex(manifest->root));
   }

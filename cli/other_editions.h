@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "files.h"
@@ -19,13 +20,15 @@ enum class EditionState {
   unpublished,  // a killed build left it: the pointer that it had not published yet is there too
   not_older,    // of the same list, not lower: unpublished as well, or `current.minisig` is a copy from before it
   other_list,
-  unreadable,
+  unreadable,  // no manifest, or not the one that its name says
 };
 
 struct OtherEdition {
   std::string file;  // the manifest's name
   EditionState state = EditionState::unreadable;
   std::optional<Manifest> manifest;
+  std::string_view fault;   // in words, if there is no manifest
+  bool as_written = false;  // the file is what write_manifest() makes of it: there is nothing else in it
 };
 
 /// The name of the manifest that a pointer names, whoever signed it. Nothing if there is no pointer that can be read.

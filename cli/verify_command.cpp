@@ -26,8 +26,8 @@ constexpr const char* kFooter = R"(
   selfcheck verify --list list --key publisher.pub
 
 Checks the signature, the manifest, every bucket's length, proof and coding, the Merkle root over all buckets, the limits and
-anonymity floors, the canary (recomputed, and in every bucket), and what else lies in the directory. Exit code 5 if
-anything is wrong. What is right but has to be looked at is a "warn": a list that expires within a month, one that was
+anonymity floors, the canary (recomputed, and in every bucket), older editions (all but their signatures, which are gone), and
+what else lies in the directory. Exit code 5 if anything is wrong. What is right but has to be looked at is a "warn": a list that expires within a month, one that was
 withdrawn, what a killed build or a file manager has left.)";
 
 AuditTrust trust(const VerifyOptions& options) {
@@ -54,6 +54,10 @@ std::string_view status_name(Status status) {
   return "";
 }
 
+Json edition_json(const EditionFiles& edition) {
+  return {{"file", edition.file}, {"sequence", edition.sequence}, {"root", to_hex(edition.root)}};
+}
+
 std::string_view conclusion(const Audit& audit) {
   if (!audit.passed()) return "The list is NOT sound.";
   return audit.manifest()->withdrawn ? "The list is sound, and WITHDRAWN: it gives no verdicts." : "The list is sound.";
@@ -71,6 +75,12 @@ ExitCode run(const VerifyOptions& options) {
     if (audit.manifest() != nullptr) {
       json["list"] = list_json(*audit.manifest());
       json["list"]["withdrawn"] = audit.manifest()->withdrawn;
+      json["list"]["entries"] = audit.manifest()->entries;
+      json["edition"] = edition_json(audit.edition());
+      json["older_editions"] = Json::array();
+      for (const EditionFiles& edition : audit.older_editions()) {
+        json["older_editions"].push_back(edition_json(edition));
+      }
     }
     print_json(json);
   } else {

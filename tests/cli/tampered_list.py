@@ -41,7 +41,12 @@ def drop_canary(directory: pathlib.Path, content: bytes) -> bytes:
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(body + ref.merkle_proof(levels, index))
     document["root"] = root.hex()
-    return json.dumps(document).encode()
+    return written(document)
+
+
+def written(document: dict) -> bytes:
+    """As the builder writes a manifest."""
+    return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def main() -> None:
@@ -60,7 +65,7 @@ def main() -> None:
             document[rest[0]] = json.loads(rest[1])
         else:
             sys.exit(__doc__)
-        content = json.dumps(document).encode()
+        content = written(document)
     old.unlink()
     new = f"manifest-{ref.blake2b(32, content).hex()}.json"
     (directory / new).write_bytes(content)

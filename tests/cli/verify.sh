@@ -20,7 +20,7 @@ fresh_copy() { rm -rf copy; cp -a list copy; }
 fresh_copy
 audit 0
 [ "$(json out ok)" = true ] || fail "not ok"
-for name in pointer manifest freshness limits canary buckets root canary_in_buckets times modes other_files; do
+for name in pointer manifest freshness limits canary buckets root canary_in_buckets times modes older_editions other_files; do
   has_status "$name" pass
 done
 expect 0 "$SELFCHECK" verify --list copy --pin list.pin.json --now "$now"
@@ -54,6 +54,8 @@ fresh_copy; touch copy/.DS_Store copy/buckets/Thumbs.db "$(dirname "$copy_of_buc
 audit 0; has_status other_files warn
 out_has "before you upload"
 fresh_copy; mkdir copy/.DS_Store; audit 5; has_status other_files fail
+# Windows does not tell cases apart.
+fresh_copy; touch copy/thumbs.db copy/Desktop.ini; audit 0; has_status other_files warn
 
 # A month before it expires; withdrawn, which is what the publisher wants, and stays so; expired, which nobody wants.
 fresh_copy; at=2027-05-01T00:00:00Z audit 0; has_status freshness pass
@@ -79,3 +81,50 @@ fresh_copy; "$tests/tampered_list.py" wrong-canary-hash copy my.key
 audit 5; has_status canary fail
 fresh_copy; "$tests/tampered_list.py" set copy my.key entries 19
 audit 5; has_status manifest fail
+
+# Older editions, which are published too. Nobody has their signatures any more, so everything else has to hold.
+sealed() { python3 -c '
+import hashlib, pathlib, sys
+old = pathlib.Path(sys.argv[1])
+old.rename(old.with_name(f"manifest-{hashlib.blake2b(old.read_bytes(), digest_size=32).hexdigest()}.json"))' "$1"; }
+first=$(manifest_of list)
+root=$(json "list/$first" root)
+cp -a list one # with the first edition only
+make_list list input "${four_buckets[@]}"
+older=copy/buckets/$root
+zeros=$(printf '0%.0s' {1..64})
+fresh_copy; audit 0; has_status older_editions pass; has_status other_files pass
+[ "$(json out older_editions)" = "[{\"file\": \"$first\", \"sequence\": 1, \"root\": \"$root\"}]" ] || fail "the older editions in JSON"
+[ "$(json out edition file)" = "$(manifest_of list)" ] && [ "$(json out list entries)" = 120 ] || fail "the edition in JSON"
+older_fails() {
+  audit 5
+  has_status older_editions fail
+  out_has "$1"
+  [ "$(json out older_editions)" = "[]" ] || fail "an older edition that is not sound is called sound"
+}
+fresh_copy; printf '9876543210\n' >"$older/3333.bin"; older_fails "of the wrong length"
+fresh_copy; printf x | dd of="$older/3333.bin" conv=notrunc bs=1 seek=5 status=none; older_fails "with a wrong proof or content"
+fresh_copy; rm "$older/3334.bin"; older_fails "missing"
+fresh_copy; rm -r "$older"; older_fails "missing"
+fresh_copy; sed -i '1a\  "note": "9876543210",' "copy/$first"; sealed "copy/$first"; older_fails "more than a manifest"
+tells_nothing_of 9876543210
+fresh_copy; mv "copy/$first" "copy/manifest-$zeros.json"; older_fails "not the hash of what is in it"
+fresh_copy; cp "copy/$first" "copy/manifest-$zeros.json"; audit 5; has_status older_editions fail
+fresh_copy; printf '9876543210\n' >"copy/$first"; older_fails "not the hash of what is in it"
+fresh_copy; printf '9876543210\n' >"copy/$first"; sealed "copy/$first"; older_fails "can't be read"
+# Two editions 1: nothing says which of them was published.
+fresh_copy; sed 's/Test list/Toast list/' "copy/$first" >"copy/manifest-$zeros.json"; sealed "copy/manifest-$zeros.json"
+audit 0; has_status older_editions warn; [ "$(json out older_editions)" = "[]" ] || fail "one of two editions 1"
+rm -rf copy; cp -a one copy; "$tests/tampered_list.py" drop-canary copy my.key
+rm -r "$older"
+at=$now expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out copy "${quick[@]}" "${named[@]}" --pin-out copied.json input
+audit 5; has_status older_editions fail; out_has "without the canary"
+
+# What is not a bucket, in any folder of buckets: of an older edition, and of none.
+fresh_copy; cp my.key "$older/"; audit 5; has_status other_files fail
+fresh_copy; cp input "$older/numbers.txt"; audit 5; has_status other_files fail
+fresh_copy; cp "$older/3333.bin" "$older/ppph.bin"; audit 5; has_status other_files fail
+fresh_copy; cp -a "$older" "copy/buckets/$zeros"; audit 0; has_status other_files warn
+cp input "copy/buckets/$zeros/"; audit 5; has_status other_files fail
+fresh_copy; mkdir -p "copy/buckets/$zeros/3333.bin"; audit 5; has_status other_files fail
+fresh_copy; cp input "copy/buckets/$zeros"; audit 5; has_status other_files fail
