@@ -63,7 +63,11 @@ const std::vector<Finding>& Audit::run() {
   try {
     std::error_code error;
     if (fs::is_directory(directory_, error)) others_ = other_editions(directory_, manifest(), manifest_name_);
-    manifest_ ? check_older_editions() : skip("older_editions");
+    if (manifest_) {
+      check_older_editions();
+    } else {
+      skip("older_editions");
+    }
     check_other_files();
   } catch (const fs::filesystem_error&) {
     fail("other_files", "a directory can't be read");

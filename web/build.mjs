@@ -90,8 +90,7 @@ async function main() {
     return;
   }
   const { simd, plain } = await readEngines(options.engine);
-  const pinsText = await readInput(options.pins);
-  const pins = parsePins(options.pins, pinsText);
+  const pins = parsePins(options.pins, await readInput(options.pins));
   if (options.headers !== undefined && options.origin === undefined) throw new UsageError('--headers needs --origin');
   const address = options.origin === undefined ? undefined : parseOrigin(options.origin);
 
@@ -136,7 +135,7 @@ async function main() {
   });
   site.add('index.html', page);
   // Without lists there is no pins file: that is how the page knows.
-  if (pins.lists.length > 0) site.add('pins.json', pinsText);
+  if (pins.lists.length > 0) site.add('pins.json', `${JSON.stringify(pins, undefined, 2)}\n`);
   const headers = address ? await addWidget(site, { address, pins, messages, files: names, icon: values.ICON }) : {};
   await site.write(resolve(options.out));
   if (options.headers !== undefined) await writeFiles(resolve(options.headers), Object.entries(headers));

@@ -45,7 +45,7 @@ function declarations() {
 }
 
 function fail(diagnostics) {
-  throw new UsageError(diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')).join('\n'));
+  throw new UsageError(diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')).join('; '));
 }
 
 /** The template, with the project's version. */

@@ -5,13 +5,14 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { redact } from './redact.mjs';
 
 export const web = dirname(fileURLToPath(import.meta.url));
 
 /** What esbuild may assume: the first versions with everything that we use. */
 export const kBrowsers = ['chrome100', 'firefox100', 'safari16'];
 
-/** The message is all that whoever runs a build needs to know. */
+/** The message is all that whoever runs a build needs to know. run() redacts it, so it may name what was given. */
 export class UsageError extends Error {}
 
 /** A build's options: its own, with the two that each has. Throws UsageError. */
@@ -46,18 +47,31 @@ export async function readEngines(directory) {
   return { simd, plain };
 }
 
-/** A pins file as far as a build reads it: the engine reads it strictly, here only ids and addresses matter. Throws UsageError. */
-export function parsePins(path, text) {
+/** As editors save it; core refuses it like any other wrong byte, and nobody sees it. */
+const kByteOrderMarks = [[0xef, 0xbb, 0xbf], [0xff, 0xfe], [0xfe, 0xff]];
+
+/** All that a pins file has (docs/FORMAT.md section 8). Other keys are ignored by whoever reads it, and may be somebody's notes. */
+const kPinFields = ['id', 'url', 'keys', 'list_id', 'kind', 'min_sequence', 'manifest'];
+
+/**
+ * A pins file as far as a build reads it: the engine reads it strictly, here only ids and addresses matter. `content` is its bytes. Gives
+ * {format, lists} with what the format knows and nothing else, for it is published. Throws UsageError.
+ */
+export function parsePins(path, content) {
+  if (kByteOrderMarks.some((mark) => mark.every((byte, i) => content[i] === byte))) {
+    throw new UsageError(`${path} begins with a byte order mark: save it as UTF-8 without one (editors call the other way "UTF-8 with BOM")`);
+  }
   let pins;
   try {
-    pins = JSON.parse(text);
+    pins = JSON.parse(content);
   } catch {
     throw new UsageError(`${path} is no JSON`);
   }
   if (!Array.isArray(pins?.lists) || !pins.lists.every((list) => typeof list?.url === 'string')) {
     throw new UsageError(`${path} is no pins file`);
   }
-  return pins;
+  const known = (list) => Object.fromEntries(kPinFields.filter((field) => Object.hasOwn(list, field)).map((field) => [field, list[field]]));
+  return { format: pins.format, lists: pins.lists.map(known) };
 }
 
 /** One script or style sheet from one source file, below this folder. */
@@ -92,13 +106,20 @@ export function bundleWorker(engineDirectory) {
   return bundle('src/engine/worker.ts', { format: 'iife', plugins: [engineModule(engineDirectory)] });
 }
 
-/** Runs a build; what its user did wrong is said in one line. */
+/** What is wrong with the machine's files, or with what was given, is told in a line; a defect with where it is. */
+function inOneLine(error) {
+  if (error instanceof UsageError) return error.message;
+  return error.syscall ? `can't ${error.syscall} ${error.path ?? ''} (${error.code})` : undefined;
+}
+
+/** Runs a build; what its user did wrong is said in one line, without the number that may be in it. */
 export async function run(name, main) {
   try {
     await main();
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`${name}: error: ${error.message}`);
+    const line = inOneLine(error);
+    if (line === undefined) throw error;
+    console.error(`${name}: error: ${redact(line)}`);
     process.exitCode = 2;
   }
 }

@@ -6,9 +6,10 @@ import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } 
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { parseOrigin } from './build_widget.mjs';
 import { parsePins, readArguments, readInput, run, UsageError, web } from './bundle.mjs';
-import { copyList, placeOf, refuseOtherFiles, verify, verifyPins } from './dist_lists.mjs';
+import { copyList, isOnThisMachine, placeOf, refuseOtherFiles, verify, verifyPins } from './dist_lists.mjs';
 import { refuseToLoseFiles, replace, seal } from './dist_target.mjs';
 import { kHostFiles } from './headers.mjs';
+import { redact } from './redact.mjs';
 
 const kOptions = {
   cli: { type: 'string' },
@@ -77,27 +78,30 @@ function addLists(made, here, { cli, pins, lists }) {
   for (const [folder, ids] of here) {
     const [from, to, name] = [join(lists, folder), join(made, 'site/lists', folder), `lists/${folder}`];
     const audits = ids.map((id) => verify({ cli, directory: from, pins, id, name }));
-    const { manifest, warnings } = copyList(from, to, name);
+    copyList(from, to, audits[0], name);
     for (const id of ids) verify({ cli, directory: to, pins, id, name: `the copy of ${name}` });
     const odd = audits[0].checks.filter(({ status }) => status === 'warn').map((check) => `${check.name}: ${check.detail}`);
-    reports.set(folder, { list: audits[0].list, manifest, warnings: [...odd, ...warnings] });
+    reports.set(folder, { list: audits[0].list, warnings: odd });
   }
   return reports;
 }
+
+const warn = (text) => console.error(`dist: warning: ${redact(text)}`);
 
 const kDayMs = 24 * 60 * 60 * 1000;
 
 function tell(out, { here, elsewhere, reports }) {
   for (const [folder, ids] of here) {
-    const { list, manifest, warnings } = reports.get(folder);
+    const { list, warnings } = reports.get(folder);
     const days = Math.floor((Date.parse(list.valid_until) - Date.now()) / kDayMs);
-    const kind = `${list.test ? 'TEST LIST, ' : ''}${manifest.withdrawn ? 'WITHDRAWN, ' : ''}${list.kind}, ${manifest.entries} entries`;
-    console.log(`lists/${folder}/  (${ids.join(', ')})  ${list.title}`);
+    const kind = `${list.test ? 'TEST LIST, ' : ''}${list.withdrawn ? 'WITHDRAWN, ' : ''}${list.kind}, ${list.entries} entries`;
+    console.log(`lists/${redact(folder)}/  (${redact(ids.join(', '))})  ${list.title}`);
     console.log(`  ${kind}; edition ${list.sequence} of ${list.published}; expires ${list.valid_until}, in ${days} days`);
-    for (const warning of warnings) console.error(`dist: warning: lists/${folder}: ${warning}`);
+    for (const warning of warnings) warn(`lists/${folder}: ${warning}`);
   }
-  for (const { id, address } of elsewhere) console.log(`${address}  (${id})\n  elsewhere: not looked at`);
-  console.log(`\nTo be uploaded, current.minisig of each list last: ${join(out, 'site')}\nFor the server that serves it: ${join(out, 'server')}`);
+  for (const { id, address } of elsewhere) console.log(`${redact(address)}  (${redact(id)})\n  elsewhere: not looked at`);
+  const [site, server] = ['site', 'server'].map((part) => redact(join(out, part)));
+  console.log(`\nTo be uploaded, current.minisig of each list last: ${site}\nFor the server that serves it: ${server}`);
 }
 
 /** Runs `make` with a new folder in `out`, and takes the folder away, however it ends. */
@@ -126,6 +130,9 @@ async function main() {
   }
   const [out, lists] = [resolve(options.out), options.lists === undefined ? undefined : resolve(options.lists)];
   const settings = { ...options, out, lists, origin: parseOrigin(options.origin) };
+  if (settings.origin.protocol !== 'https:' && !isOnThisMachine(settings.origin)) {
+    warn('--origin is without https: whoever is between a reader and this site can change the page, and read the number that is typed there');
+  }
   const pins = parsePins(options.pins, await readInput(options.pins));
   checkFolders(out, lists);
   const { here, elsewhere } = placeLists(pins, settings);

@@ -2,23 +2,18 @@
 // copied. What a publisher's folder may hold besides, a signing key or the numbers themselves, must never get onto a web server.
 
 import { spawnSync } from 'node:child_process';
-import { constants, copyFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
+import { constants, copyFileSync, lstatSync, mkdirSync, readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from './bundle.mjs';
 
 /** Where the site has its lists. */
 const kFolder = 'lists/';
 const kPointer = 'current.minisig';
-const kManifest = /^manifest-[0-9a-f]{64}\.json$/;
-const kRoot = /^[0-9a-f]{64}$/;
 const kBucket = /^[3456789bdfghlmnp]{4}\.bin$/;
-/** What file managers leave everywhere. It is not copied, and stops nothing. */
+/** What file managers leave everywhere, as cli/list_names.h has it. It is not copied, and stops nothing. */
 const kLitter = /^(?:\.DS_Store|\._.*|Thumbs\.db|desktop\.ini)$/i;
 
-/** A file may have been named after a number. */
-export const shown = (path) => (path.match(/\p{Nd}/gu)?.length > 4 ? path.replace(/\p{Nd}/gu, '#') : path).replace(/\p{C}/gu, '?');
-
-const few = (names) => names.slice(0, 5).map(shown).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
+const few = (names) => names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
 
 /**
  * Where a pin's list is: {folder}, its path below `lists/` of this site, or {elsewhere}, its address. Throws UsageError for an address at
@@ -50,7 +45,7 @@ function decoded(path) {
   }
 }
 
-const isOnThisMachine = (address) => /^(?:localhost|127\.0\.0\.1)$/.test(address.hostname);
+export const isOnThisMachine = (address) => /^(?:localhost|127\.0\.0\.1)$/.test(address.hostname);
 
 /**
  * Throws UsageError if there is anything in `directory` but the `folders` of lists, and the folders that lead to them. What is in a list is
@@ -62,7 +57,7 @@ export function refuseOtherFiles(directory, folders) {
   const look = (below) => {
     for (const entry of readdirSync(join(directory, below), { withFileTypes: true })) {
       const path = below + entry.name;
-      if (kLitter.test(entry.name) || (entry.isDirectory() && folders.includes(path))) continue;
+      if ((kLitter.test(entry.name) && entry.isFile()) || (entry.isDirectory() && folders.includes(path))) continue;
       if (entry.isDirectory() && folders.some((folder) => folder.startsWith(`${path}/`))) look(`${path}/`);
       else if (entry.isDirectory() && readdirSync(join(directory, path)).includes(kPointer)) unpinned.push(path);
       else foreign.push(entry.isSymbolicLink() ? `${path} (a link)` : path);
@@ -111,77 +106,35 @@ export function verify({ cli, directory, pins, id, name }) {
   throw new UsageError(`${name} is not sound by the pin ${id}: ${wrong.join('; ')}`);
 }
 
-/** Every edition's manifest in a list's directory, by file name. One that can't be read is none. */
-function manifests(directory) {
-  const found = new Map();
-  for (const name of readdirSync(directory).filter((one) => kManifest.test(one))) {
-    try {
-      found.set(name, JSON.parse(readFileSync(join(directory, name), 'utf8')));
-    } catch {
-      continue;
-    }
-  }
-  return found;
-}
-
-/** Their names, of an edition whose manifest this is; undefined if they are not all there. Throws UsageError if something else is. */
-function bucketNames(directory, { root, bits }, name) {
-  if (!kRoot.test(root) || !(bits >= 0 && bits <= 16)) return undefined;
-  const folder = join(directory, 'buckets', root);
-  let names;
-  try {
-    names = readdirSync(folder).filter((one) => !kLitter.test(one));
-  } catch {
-    return undefined;
-  }
-  const foreign = names.filter((one) => !kBucket.test(one) || !lstatSync(join(folder, one)).isFile());
-  if (foreign.length > 0) throw new UsageError(`${name} has in buckets/ what is no bucket; move away: ${few(foreign)}`);
-  const sizes = new Set(names.map((one) => lstatSync(join(folder, one)).size));
-  return names.length === 2 ** bits && sizes.size === 1 ? names : undefined;
-}
-
 function copy(from, to, path) {
   const stat = lstatSync(join(from, path));
   // A link could lead to anything by the time that it is followed.
-  if (!stat.isFile()) throw new UsageError(`${shown(join(from, path))} is no regular file: put the list's own files there`);
+  if (!stat.isFile()) throw new UsageError(`${join(from, path)} is no regular file: put the list's own files there`);
   copyFileSync(join(from, path), join(to, path), constants.COPYFILE_FICLONE);
   // ETag and Last-Modified are made of it, and must not tell one bucket from another.
   utimesSync(join(to, path), stat.atime, stat.mtime);
 }
 
-function copyEdition(from, to, manifest, { root }, buckets) {
-  mkdirSync(join(to, 'buckets', root), { recursive: true });
-  for (const bucket of buckets) copy(from, to, join('buckets', root, bucket));
-  copy(from, to, manifest);
+function copyEdition(from, to, { file, root }) {
+  const buckets = join('buckets', root);
+  mkdirSync(join(to, buckets), { recursive: true });
+  // Whatever else is there is a file manager's, or the audit would have failed.
+  for (const name of readdirSync(join(from, buckets)).filter((one) => kBucket.test(one))) copy(from, to, join(buckets, name));
+  copy(from, to, file);
 }
 
 /**
- * Copies a list that has been verified: the present edition, and the one before it, which readers have who opened the page before the new
- * one came. Of a withdrawn list nobody is to have more than that it is withdrawn. Gives {manifest, warnings}.
+ * Copies a list as `report`, of verify(), has it: the present edition, and the last that is sound before it, which readers have who opened
+ * the page before the new one came. Of a withdrawn list nobody is to have more than that it is withdrawn. The copy has to be verified, since
+ * a build may have changed the list meanwhile. `name` is the list's in messages.
  */
-export function copyList(from, to, name) {
-  const pointer = readFileSync(join(from, kPointer), 'utf8');
-  const current = /^trusted comment: \S+ (manifest-[0-9a-f]{64}\.json)$/m.exec(pointer.replaceAll('\r\n', '\n'))?.[1];
-  const all = manifests(from);
-  const manifest = all.get(current);
-  const buckets = manifest && bucketNames(from, manifest, name);
-  if (!buckets) throw new UsageError(`${name} changes while it is copied: is a build at work? Try again when it has ended`);
+export function copyList(from, to, { list, edition, older_editions: older }, name) {
   mkdirSync(to, { recursive: true });
-  copyEdition(from, to, current, manifest, buckets);
-  copy(from, to, kPointer);
-  return { manifest, warnings: manifest.withdrawn ? [] : copyEditionBefore(from, to, name, manifest, [...all]) };
-}
-
-function copyEditionBefore(from, to, name, present, all) {
-  const earlier = all.filter(([, one]) => one.list_id === present.list_id && one.sequence < present.sequence);
-  const last = Math.max(...earlier.map(([, one]) => one.sequence));
-  const before = earlier.filter(([, one]) => one.sequence === last);
-  // A build that was killed leaves an edition that was never published.
-  if (before.length > 1) return [`there are ${before.length} editions ${last}, and nothing says which was published: none is copied`];
-  if (before.length === 0) return [];
-  const [[file, manifest]] = before;
-  const buckets = manifest.root === present.root ? [] : bucketNames(from, manifest, name);
-  if (!buckets) return [`edition ${last} is incomplete, and not copied: readers who have opened it will have to ask again`];
-  copyEdition(from, to, file, manifest, buckets);
-  return [];
+  try {
+    for (const one of [edition, ...(list.withdrawn ? [] : older.slice(-1))]) copyEdition(from, to, one);
+    copy(from, to, kPointer);
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    throw new UsageError(`${name} changes while it is copied: is a build at work? Try again when it has ended`);
+  }
 }

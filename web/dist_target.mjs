@@ -5,7 +5,6 @@ import { chmodSync, createReadStream, existsSync, lstatSync, readdirSync, readFi
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UsageError } from './bundle.mjs';
-import { shown } from './dist_lists.mjs';
 
 /** What is made, and only that is replaced. Beside it lies kSums, for `sha256sum -c`, by which the next run knows its own. */
 export const kParts = ['site', 'server'];
@@ -48,7 +47,7 @@ export async function refuseToLoseFiles(directory) {
     if (isEmbedScript(path, sum)) kept.push(path);
     else if (sum === '' || sums.get(path) !== sum) {
       const what = sums.has(path) ? 'was changed after it was made' : 'was not made by scripts/dist';
-      throw new UsageError(`${shown(path)} in ${directory} ${what}, and would be lost: move it away, or choose another --out`);
+      throw new UsageError(`${path} in ${directory} ${what}, and would be lost: move it away, or choose another --out`);
     }
   }
   return kept;

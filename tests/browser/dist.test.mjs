@@ -1,10 +1,11 @@
 // The site as it is deployed: scripts/dist makes it, the same each time, and the hosts that it has headers for send them.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { get } from 'node:https';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { kHostFiles } from '../../web/headers.mjs';
 import { freePort } from './support/browsers/processes.mjs';
 import { contents, dist, kArguments, publisherFolder } from './support/dist.mjs';
 import { makeCertificate, serveWithNginx } from './support/nginx.mjs';
@@ -46,6 +47,24 @@ test('what tells servers which headers to send is beside the site, and in it onl
   }
   await dist(directory, [...kArguments, '--host', 'nginx']);
   assert.deepEqual(await inSite(), []);
+});
+
+test('--help names every host that there is something for', async (t) => {
+  const directory = await makeTemporaryDirectory();
+  t.after(() => rm(directory, { recursive: true, force: true }));
+  const { stdout } = await dist(directory, ['--help']);
+  const [, text] = /^ *--host NAME {2,}((?:.|\n)*?)--out/m.exec(stdout);
+  for (const host of Object.keys(kHostFiles)) assert.ok(text.includes(host), host);
+});
+
+test('a site without HTTPS is warned of, unless it is on this machine', async (t) => {
+  const { directory } = await publisherFolder(t);
+  const rest = kArguments.slice(2);
+  const { stderr } = await dist(directory, ['--origin', 'http://check.example', ...rest]);
+  assert.match(stderr, /^dist: warning: --origin is without https: .*change the page/m);
+  for (const origin of ['http://localhost:8000', 'http://127.0.0.1:8000', 'https://check.example']) {
+    assert.doesNotMatch((await dist(directory, ['--origin', origin, ...rest])).stderr, /--origin/);
+  }
 });
 
 test('a script that an article may name is never taken away', async (t) => {

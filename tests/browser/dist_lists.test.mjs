@@ -1,7 +1,8 @@
 // scripts/dist and a publisher's files: nothing gets onto the web server but lists that are sound by their pins, and nothing is lost.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rename, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { contents, dist, kArguments, kOrigin, kRemote, publisherFolder, writePins } from './support/dist.mjs';
 import { buildList } from './support/lists.mjs';
@@ -24,7 +25,9 @@ test('a list is published with its present edition and the one before it, with t
     await buildAgain(folder);
     editions.push(await list.manifestFields());
   }
-  await writeFile(join(directory, 'lists/.DS_Store'), 'a file manager was here');
+  for (const name of ['lists/.DS_Store', 'lists/Thumbs.db', 'lists/mobile/thumbs.db', `lists/mobile/buckets/${editions[0].root}/._3333.bin`]) {
+    await writeFile(join(directory, name), 'a file manager was here');
+  }
   const { stdout } = await dist(directory, kArguments);
 
   const published = await contents(join(directory, 'dist/site/lists'));
@@ -44,29 +47,67 @@ test('a list is published with its present edition and the one before it, with t
   }
 });
 
-test('an older edition that is not all there is not published, and that is said', async (t) => {
+test('an edition that was never published is not published now', async (t) => {
   const folder = await publisherFolder(t);
   const list = new ListFiles(join(folder.directory, 'lists/mobile'));
-  const [bucket] = await list.buckets();
+  const manifests = [basename(await list.manifest())];
   await buildAgain(folder);
-  await rm(bucket);
+  manifests.push(basename(await list.manifest()));
+  // What a killed build leaves: its pointer, which was not put in its place yet.
+  const pointer = await readFile(list.pointer);
+  await buildAgain(folder);
+  manifests.push(basename(await list.manifest()));
+  await mkdir(join(list.directory, '.build-abcdef'));
+  await writeFile(join(list.directory, '.build-abcdef/pointer'), pointer);
   const { stderr } = await dist(folder.directory, kArguments);
-  assert.match(stderr, /warning: lists\/mobile: edition 1 is incomplete/);
-  assert.equal(Object.keys(await contents(join(folder.directory, 'dist/site/lists'))).length, 3);
+  assert.match(stderr, /warning: lists\/mobile: other_files: .*never published/);
+  const published = await readdir(join(folder.directory, 'dist/site/lists/mobile'));
+  assert.deepEqual(manifests.map((name) => published.includes(name)), [true, false, true]);
 });
+
+/** Builds the next edition, then changes what is there of the one before. `change` gets {list, manifest, bucket}: three paths. */
+const spoilOlder = (change) => async (folder) => {
+  const files = new ListFiles(folder.list);
+  const [manifest, [bucket]] = [await files.manifest(), await files.buckets()];
+  await buildAgain(folder);
+  await change({ list: folder.list, manifest, bucket });
+};
+
+const kPinsMark = async ({ directory }) => {
+  const pins = join(directory, 'pins.json');
+  await writeFile(pins, `\uFEFF${await readFile(pins, 'utf8')}`);
+};
 
 /** Each spoils the folder, or gives other arguments; with what the message must say. */
 const kRefused = {
   'a signing key among the lists': { spoil: ({ lists, secretKey }) => cp(secretKey, join(lists, 'my.key')), says: /move away: my\.key/ },
   'a signing key in a list': { spoil: ({ list, secretKey }) => cp(secretKey, join(list, 'my.key')), says: /not sound.*my\.key/ },
   "a signing key among a list's buckets": { spoil: ({ list, secretKey }) => cp(secretKey, join(list, 'buckets/my.key')), says: /not sound.*my\.key/ },
-  "numbers in an older edition's buckets": {
-    spoil: async (folder) => {
-      const [bucket] = await new ListFiles(folder.list).buckets();
-      await buildAgain(folder);
-      await writeFile(join(dirname(bucket), 'numbers.txt'), '9876543210\n');
-    },
-    says: /numbers\.txt/,
+  "numbers in an older edition's folder": {
+    spoil: spoilOlder(({ bucket }) => writeFile(join(dirname(bucket), 'numbers.txt'), '9876543210\n')),
+    says: /not sound.*numbers\.txt/,
+  },
+  'numbers in the place of a bucket of an older edition': {
+    spoil: spoilOlder(({ bucket }) => writeFile(bucket, '9876543210\n')),
+    says: /not sound.*older_editions.*wrong length/,
+  },
+  'an older edition without its buckets': { spoil: spoilOlder(({ bucket }) => rm(bucket)), says: /not sound.*older_editions.*missing/ },
+  "more than a manifest in an older edition's": {
+    spoil: spoilOlder(async ({ list, manifest }) => {
+      const content = JSON.stringify({ ...JSON.parse(await readFile(manifest, 'utf8')), note: '9876543210' });
+      const hash = execFileSync('b2sum', ['-l', '256'], { input: content, encoding: 'utf8' }).slice(0, 64);
+      await writeFile(join(list, `manifest-${hash}.json`), content);
+      await rm(manifest);
+    }),
+    says: /not sound.*older_editions.*more than a manifest/,
+  },
+  'a manifest of an older edition under another name': {
+    spoil: spoilOlder(({ list, manifest }) => rename(manifest, join(list, `manifest-${'0'.repeat(64)}.json`))),
+    says: /not sound.*older_editions.*name is not the hash/,
+  },
+  'a folder with the name of what file managers leave': {
+    spoil: ({ lists, secretKey }) => cp(secretKey, join(lists, '.DS_Store/my.key')),
+    says: /move away: \.DS_Store/,
   },
   'numbers, in a file that is named after one': { spoil: ({ lists }) => writeFile(join(lists, '9876543210.txt'), '9876543210\n'), says: /move away: #{10}\.txt/ },
   'a pin': { spoil: ({ lists }) => writeFile(join(lists, 'mobile.pin.json'), '{}'), says: /move away: mobile\.pin\.json/ },
@@ -107,6 +148,15 @@ const kRefused = {
   'an origin of another kind': { args: ['--origin', 'ftp://check.example', ...kArguments.slice(2)], says: /not the address of a site/ },
   'a host that nobody knows': { args: [...kArguments, '--host', 'geocities'], says: /--host geocities is not known/ },
   'an option that there is not': { args: ['--frobnicate'], says: /frobnicate/ },
+  'pins with a byte order mark': { spoil: kPinsMark, says: /pins\.json begins with a byte order mark: save it as UTF-8 without one/ },
+  // Where somebody types a number in the place of something else, it is not repeated.
+  'a number for the lists': { args: [...kArguments.slice(0, 4), '--lists', './9876543210'], says: /no directory .*\/#{10}/ },
+  'a number for the pins': { args: [...kArguments.slice(0, 2), '--pins', '9876543210.json'], says: /can't read #{10}\.json/ },
+  'a number for the origin': { args: ['--origin', '98765 43210', ...kArguments.slice(2)], says: /--origin #{5} #{5} is no address/ },
+  'a number for the host': { args: [...kArguments, '--host', '9876543210'], says: /--host #{10} is not known/ },
+  'a number as an option': { args: ['--9876543210'], says: /--#{10}/ },
+  'a number as a folder where no folder can be': { args: [...kArguments, '--out', 'pins.json/9876543210'], says: /pins\.json\/#{10}/ },
+  "a number in a pin's address": { pins: ([one, two]) => [{ ...one, url: '9876543210/' }, two], says: /pin one has the address #{10}\// },
 };
 
 for (const [what, { spoil, pins, args = kArguments, says }] of Object.entries(kRefused)) {
@@ -193,4 +243,20 @@ test('a list whose files have lost their times is published with a warning', asy
   await utimes(bucket, new Date(), new Date());
   const { stderr } = await dist(directory, kArguments);
   assert.match(stderr, /warning: lists\/mobile: times: /);
+});
+
+test('of the pins only what the format knows is published', async (t) => {
+  const { directory, pins } = await publisherFolder(t);
+  const noted = pins.map((pin) => ({ ...pin, note: '9876543210' }));
+  await writeFile(join(directory, 'pins.json'), JSON.stringify({ note: '9876543210', format: 'selfcheck-pins/1', lists: noted }));
+  await dist(directory, kArguments);
+  const published = JSON.parse(await readFile(join(directory, 'dist/site/pins.json'), 'utf8'));
+  assert.deepEqual(published, { format: 'selfcheck-pins/1', lists: pins });
+});
+
+test('what is printed does not repeat a number that is in a name', async (t) => {
+  const { directory } = await publisherFolder(t);
+  const { stdout, stderr } = await dist(directory, [...kArguments, '--out', '9876543210']);
+  assert.match(stdout, /#{10}\/site/);
+  assert.doesNotMatch(stdout + stderr, /98765/);
 });
