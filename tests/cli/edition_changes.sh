@@ -53,11 +53,11 @@ err_has "16 bits"
 expect 0 "${build[@]}" --out tenth "${test_list[@]}" --group-salt 000102030405060708090a0b0c0d0e0f all
 err_has "the same again"
 
-# Withdrawn, it may hold anything; to give verdicts again has to be meant.
+# Withdrawn, it may hold anything; to give verdicts again has to be meant, and then it is held against the edition before.
 expect 0 "${build[@]}" --out tenth "${test_list[@]}" --withdrawn three
 expect 3 "${build[@]}" --out tenth "${test_list[@]}" three
-err_has "if you mean it: --reinstate"
-expect 0 "${build[@]}" --out tenth "${test_list[@]}" --reinstate three
+err_has "if you mean it: --allow-shrink --reinstate"
+expect 0 "${build[@]}" --out tenth "${test_list[@]}" --reinstate all
 expect 0 "$SELFCHECK" verify --list tenth --pin tenth.pin.json --now "$now"
 
 # An old copy of the pointer hides neither a shrink nor a withdrawal: its newer editions' manifests are there.
