@@ -34,7 +34,7 @@ after(async () => {
 
 /** The README's, for the lists of these tests; `more` adds to directives. */
 async function policy(more = {}) {
-  const [, text] = /^## Content-Security-Policy\n\n```\n([^]*?)```/m.exec(await scratch.readme());
+  const [, text] = /^## Content-Security-Policy\n\n```text\n([^]*?)```/m.exec(await scratch.readme());
   const directives = text.trim().replace('https://lists.example.org', new URL(listServer.url).origin).split(/;\s*/);
   return directives.map((one) => `${one} ${more[one.split(' ')[0]] ?? ''}`.trim()).join('; ');
 }
