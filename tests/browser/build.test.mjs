@@ -92,15 +92,15 @@ test('a missing engine, missing pins and wrong options are told in a line', asyn
 /** Of offline mode: what keeps lists, what keeps the page, and what opens it. */
 const kKeepers = ['offline/cache_store.ts', 'offline/own_files.ts', 'sw/sw.ts'];
 
-test('only network.ts talks to the network, and nothing is parsed as markup or kept', async () => {
+test('only network/network.ts talks to the network, and nothing is parsed as markup or kept', async () => {
   const sources = await readdir(join(webDirectory, 'src'), { recursive: true });
   for (const name of sources.map(String).filter((file) => /(?<!\.d)\.ts$/.test(file))) {
     const source = await readFile(join(webDirectory, 'src', name), 'utf8');
     const code = source.replace(/\/\/.*$|\/\*[^]*?\*\//gm, '');
     // A service worker hears of what others fetch, under this name; it makes no request.
     const requests = name === 'sw/sw.ts' ? /\bfetch\(|\bself\.fetch|cache\.add|importScripts/ : /\bfetch\b/;
-    if (name !== 'network.ts') assert.doesNotMatch(code, requests, name);
-    if (name !== 'network.ts') assert.doesNotMatch(code, /\b(?:XMLHttpRequest|WebSocket|sendBeacon)\b/, name);
+    if (name !== 'network/network.ts') assert.doesNotMatch(code, requests, name);
+    if (name !== 'network/network.ts') assert.doesNotMatch(code, /\b(?:XMLHttpRequest|WebSocket|sendBeacon)\b/, name);
     assert.doesNotMatch(code, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function/, name);
     assert.doesNotMatch(code, /localStorage|sessionStorage|indexedDB|\bcookie\b/, name);
     if (!kKeepers.includes(name)) assert.doesNotMatch(code, /\bcaches\b|serviceWorker\.register/, name);

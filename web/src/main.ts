@@ -1,7 +1,7 @@
 // The site's page.
 
-import { Checker } from './check.js';
-import { Network } from './network.js';
+import { Checker } from './check/checker.js';
+import { Network } from './network/network.js';
 import { KeptLists } from './offline/kept_lists.js';
 import { isOurs, kClearedMark } from './offline/places.js';
 import type { OpenOffline } from './page/offline_door.js';

@@ -1,12 +1,12 @@
 // Starts a page of the site. Engine, words and lists load at the same time; the form is there as soon as the words are.
 
-import { Checker, type CheckerOptions } from './check.js';
+import { Checker, type CheckerOptions } from './check/checker.js';
 import { Engines } from './engine/engines.js';
 import { EngineHost, type Rung } from './engine/host.js';
 import { Ledger } from './ledger.js';
 import { chooseLanguage, languageCodes } from './languages.js';
 import { Locale } from './locale.js';
-import { Network, type NetworkOptions } from './network.js';
+import { Network, type NetworkOptions } from './network/network.js';
 import { nextTask } from './page/dom.js';
 import { LanguageMenu } from './page/language_menu.js';
 import type { OpenOffline } from './page/offline_door.js';

@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { overNetwork, type Transport } from '../network.js';
+import { overNetwork, type Transport } from '../network/network.js';
 
 export const overNetworkOrDisk: Transport = (url, init) => (url.protocol === 'file:' ? readFrom(url) : overNetwork(url, init));
 

@@ -1,13 +1,14 @@
 // The package's checker: that of the page, with the manners of a library. It takes pins instead of fetching them, checks the types
 // of what it is given, gives out copies instead of its own objects, and can be closed.
 
-import { Checker as PageChecker, type CheckResult, type ListVerdict, type SiteList } from '../check.js';
+import { Checker as PageChecker } from '../check/checker.js';
+import type { CheckResult, ListVerdict, SiteList } from '../check/result.js';
 import { Engines, type EngineSource } from '../engine/engines.js';
 import type { LaneLimits } from '../engine/lanes.js';
 import { failureOf, type Failure } from '../errors.js';
 import { isKind, type Kind } from '../kinds.js';
 import { Ledger } from '../ledger.js';
-import { Network, type NetworkOptions } from '../network.js';
+import { Network, type NetworkOptions } from '../network/network.js';
 import type * as api from './api.js';
 
 /** What differs between browsers and Node. */

@@ -4,7 +4,7 @@
 
 import { CheckError, type Failure, type FailureCode } from '../errors.js';
 import type { Ledger } from '../ledger.js';
-import type { BucketOptions, ListFile, ListSource } from '../network.js';
+import type { BucketOptions, ListFile, ListSource } from '../network/network.js';
 import type { ListStore } from './list_store.js';
 
 /** A file that is kept can be spoiled, by whatever else happens to this device's memory; it has to be loaded again like a missing one. */

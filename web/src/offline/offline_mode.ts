@@ -4,11 +4,11 @@
 // the publishers are asked every now and then whether there is a newer edition; then the old one answers no more. How it looks
 // is offline_view.ts's business.
 
-import type { Checker } from '../check.js';
+import type { Checker } from '../check/checker.js';
 import type { Failure } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
-import type { Network } from '../network.js';
+import type { Network } from '../network/network.js';
 import { CacheStore } from './cache_store.js';
 import type { KeptLists } from './kept_lists.js';
 import type { ListStore } from './list_store.js';

@@ -1,7 +1,7 @@
 // The page itself, kept on this device, and the service worker that opens it without a network. The page fetches its files and puts
 // them into a cache; the service worker (sw/sw.ts) only reads, and becomes active only where all files of its build are there.
 
-import type { Network } from '../network.js';
+import type { Network } from '../network/network.js';
 import { kServiceWorker, pageCacheName, pageCachePrefix } from './places.js';
 
 /** The page's own files, by the names that the build gave them. */

@@ -1,6 +1,7 @@
 // What left this device: in a sentence, and then request by request.
 
-import type { Checker, SiteList } from '../check.js';
+import type { Checker } from '../check/checker.js';
+import type { SiteList } from '../check/result.js';
 import type { Ledger, LedgerEntry } from '../ledger.js';
 import type { Locale } from '../locale.js';
 import { element, replaceChildren, type Child } from './dom.js';

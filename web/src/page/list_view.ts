@@ -1,6 +1,6 @@
 // What a list says of itself, in its publisher's words.
 
-import type { SiteList } from '../check.js';
+import type { SiteList } from '../check/result.js';
 import type { Locale } from '../locale.js';
 import { failures } from '../errors.js';
 import { element, externalLink } from './dom.js';

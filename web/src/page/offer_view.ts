@@ -1,6 +1,6 @@
 // Offered instead of a request that would single the person out: the whole list, its size said first.
 
-import type { CheckResult } from '../check.js';
+import type { CheckResult } from '../check/result.js';
 import type { Locale } from '../locale.js';
 import { element, onPress } from './dom.js';
 

@@ -1,6 +1,6 @@
 // The way to offline mode, whose code is loaded when somebody takes it: a line below the lists, and a place above the form.
 
-import type { Checker } from '../check.js';
+import type { Checker } from '../check/checker.js';
 import type { Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
 import type { OfflineMode, OfflinePage } from '../offline/offline_mode.js';

@@ -1,7 +1,8 @@
 // The page: puts the parts together and moves between its states. It knows the order of things; the parts know how they
 // look, and the checker what may be done.
 
-import type { Checker, CheckResult, Progress } from '../check.js';
+import type { Checker } from '../check/checker.js';
+import type { CheckResult, Progress } from '../check/result.js';
 import { failureOf, type Failure, type InputProblem } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { Ledger } from '../ledger.js';

@@ -1,6 +1,6 @@
 // Messages with more than plain text in them: a publisher's words in another language, digits that must stay in order.
 
-import type { SiteList } from '../check.js';
+import type { SiteList } from '../check/result.js';
 import type { Locale, MessageKey } from '../locale.js';
 import { element, type Child } from './dom.js';
 

@@ -1,6 +1,6 @@
 // The three verdicts, and no fourth: found, not found in these lists, could not tell.
 
-import type { CheckResult, ListVerdict } from '../check.js';
+import type { CheckResult, ListVerdict } from '../check/result.js';
 import { failures, type Failure, type FailureCode } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { Locale, MessageKey } from '../locale.js';

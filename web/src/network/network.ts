@@ -1,8 +1,10 @@
 // The only file that fetches. Every request goes out without credentials and referrer and follows no redirect. Those for
 // data are read up to a length known beforehand and no further, and entered in the ledger before they are made.
 
-import { CheckError, type Failure } from './errors.js';
-import type { Disclosure, Ledger, Purpose } from './ledger.js';
+import { CheckError, type Failure } from '../errors.js';
+import type { Disclosure, Ledger, Purpose } from '../ledger.js';
+import { readExactly, readUpTo } from './reading.js';
+import { Stall } from './stall.js';
 
 /** Most bytes of each, as in core, which refuses more in any case. */
 const kMaxSize = { texts: 256 * 1024, engine: 1024 * 1024, pins: 64 * 1024, pointer: 4 * 1024, manifest: 64 * 1024 } as const;
@@ -237,85 +239,6 @@ async function send(transport: Transport, url: URL, options: RequestInit): Promi
   return response;
 }
 
-/** Calls off reading once nothing has come for a while. */
-class Stall {
-  readonly controller = new AbortController();
-  readonly #limitMs: number;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  expired = false;
-
-  constructor(limitMs: number) {
-    this.#limitMs = limitMs;
-    this.restart();
-  }
-
-  restart(): void {
-    this.stop();
-    this.#timer = setTimeout(() => {
-      this.expired = true;
-      this.controller.abort();
-    }, this.#limitMs);
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
-  }
-}
-
 function upTo(purpose: keyof typeof kMaxSize): Read {
   return (response, onBytes) => readUpTo(response, kMaxSize[purpose], purpose, onBytes);
-}
-
-async function readUpTo(
-  response: Response,
-  limit: number,
-  place: string,
-  onBytes: (count: number) => void,
-): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of chunksOf(response)) {
-    size += chunk.length;
-    onBytes(chunk.length);
-    if (size > limit) throw new CheckError('too_large', place);
-    chunks.push(chunk);
-  }
-  const body = new Uint8Array(size);
-  let end = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, end);
-    end += chunk.length;
-  }
-  return body;
-}
-
-async function readExactly(
-  response: Response,
-  size: number,
-  onBytes: (count: number) => void,
-): Promise<Uint8Array> {
-  const body = new Uint8Array(size);
-  let end = 0;
-  for await (const chunk of chunksOf(response)) {
-    onBytes(chunk.length);
-    if (end + chunk.length > size) throw new CheckError('bucket_length', 'bucket');
-    body.set(chunk, end);
-    end += chunk.length;
-  }
-  if (end < size) throw new CheckError('bucket_length', 'bucket');
-  return body;
-}
-
-async function* chunksOf(response: Response): AsyncGenerator<Uint8Array, void> {
-  const reader = response.body?.getReader();
-  while (reader) {
-    let step: ReadableStreamReadResult<Uint8Array>;
-    try {
-      step = await reader.read();
-    } catch {
-      throw new CheckError('network_failed');
-    }
-    if (step.done) return;
-    yield step.value;
-  }
 }

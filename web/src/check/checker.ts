@@ -4,51 +4,15 @@
 // opens, so they say nothing about its reader. On the click each list of the kind is asked for one bucket, while the hash is
 // being computed, so that no request can depend on its result. Whatever goes wrong ends in "could not tell".
 
-import type { EngineClient } from './engine/client.js';
-import type { BucketRequest, ListDescription, PinnedList } from './engine/engine.js';
-import type { Engines } from './engine/engines.js';
-import { defaultLimits, isErratic, Lanes, type LaneCheck, type LaneLimits, type OpenedList } from './engine/lanes.js';
-import { CheckError, failureOf, isInputErrorCode, problemOf, type Failure, type InputProblem } from './errors.js';
-import type { Kind } from './kinds.js';
-import type { ListFile, ListSource } from './network.js';
-import type { ListStore } from './offline/list_store.js';
-
-/** A list of the site's pins file. */
-export interface SiteList {
-  /** The engine's number for it. */
-  readonly number: number;
-  readonly pin: PinnedList;
-  /** Once its manifest has been read and verified. */
-  readonly description: ListDescription | undefined;
-  /** Why it can't be asked now. */
-  readonly failure: Failure | undefined;
-}
-
-export type ListVerdict = { readonly list: SiteList } & (
-  | { readonly outcome: 'found'; readonly coincidence: number }
-  | { readonly outcome: 'not_found' }
-  | { readonly outcome: 'could_not_tell'; readonly failure: Failure }
-);
-
-export type Outcome = ListVerdict['outcome'];
-
-export type CheckResult =
-  | { readonly status: 'bad_input'; readonly problem: InputProblem }
-  /** Nothing was asked: together with what was asked before it would single the person out. */
-  | { readonly status: 'stands_out'; readonly sessionBits: number; readonly downloadBytes: number }
-  | {
-      readonly status: 'verdict';
-      readonly outcome: Outcome;
-      /** One for each list of the kind. */
-      readonly lists: readonly ListVerdict[];
-      /** Why there is not even a list to name. */
-      readonly failure?: Failure;
-    };
-
-export type Progress =
-  /** `blocksPage`: nothing else happens meanwhile. */
-  | { readonly stage: 'working'; readonly blocksPage: boolean }
-  | { readonly stage: 'downloading'; readonly bytes: number; readonly totalBytes: number };
+import type { EngineClient } from '../engine/client.js';
+import type { BucketRequest } from '../engine/engine.js';
+import type { Engines } from '../engine/engines.js';
+import { defaultLimits, isErratic, Lanes, type LaneCheck, type LaneLimits, type OpenedList } from '../engine/lanes.js';
+import { CheckError, failureOf, isInputErrorCode, problemOf, type Failure, type InputProblem } from '../errors.js';
+import type { Kind } from '../kinds.js';
+import type { ListFile, ListSource } from '../network/network.js';
+import type { ListStore } from '../offline/list_store.js';
+import type { CheckResult, ListVerdict, Outcome, Progress, SiteList } from './result.js';
 
 export interface CheckOptions {
   /** Download every bucket instead of asking for one. */

@@ -1,0 +1,26 @@
+// Patience with a slow line: what counts is time without a single byte.
+
+/** Calls off reading once nothing has come for a while. */
+export class Stall {
+  readonly controller = new AbortController();
+  readonly #limitMs: number;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  expired = false;
+
+  constructor(limitMs: number) {
+    this.#limitMs = limitMs;
+    this.restart();
+  }
+
+  restart(): void {
+    this.stop();
+    this.#timer = setTimeout(() => {
+      this.expired = true;
+      this.controller.abort();
+    }, this.#limitMs);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+}
