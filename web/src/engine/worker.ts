@@ -2,7 +2,6 @@
 // Chromium none that is a module there. Where there can be no worker at all the page loads it as its own script, and has the
 // server from it.
 
-import type { ServerPort } from './protocol.js';
 import { serve } from './server.js';
 
 declare global {
@@ -12,7 +11,7 @@ declare global {
 }
 
 if (typeof document === 'undefined') {
-  serve(self as unknown as ServerPort);
+  serve(self);
   // The first of these in a process takes Chromium as long as drawing the page: it looks through the data of every locale. Here nobody
   // waits for it.
   new Intl.NumberFormat();
