@@ -10,7 +10,7 @@ import { UsageError } from './bundle.mjs';
 const kFolder = 'lists/';
 const kPointer = 'current.minisig';
 const kBucket = /^[3456789bdfghlmnp]{4}\.bin$/;
-/** What file managers leave everywhere, as cli/list_names.h has it. It is not copied, and stops nothing. */
+/** What file managers leave everywhere, as cli/files/list_names.h has it. It is not copied, and stops nothing. */
 const kLitter = /^(?:\.DS_Store|\._.*|Thumbs\.db|desktop\.ini)$/i;
 
 const few = (names) => names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');

@@ -1,4 +1,4 @@
-// Keeps numbers out of messages, as cli/redact.h does: somebody may name a file after one, or type one where an option was meant, and the
+// Keeps numbers out of messages, as cli/base/redact.h does: somebody may name a file after one, or type one where an option was meant, and the
 // message ends up in a log.
 
 const kSeparators = ' \\-.()+_,\\u00A0\\u200B-\\u200D\\u2010-\\u2014';

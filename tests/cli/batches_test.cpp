@@ -1,5 +1,5 @@
 // Every batch is done once, whoever of the workers fails, and whenever.
-#include "batches.h"
+#include "hashing/batches.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-#include "failure.h"
+#include "base/failure.h"
 
 namespace selfcheck::cli {
 namespace {

@@ -1,6 +1,6 @@
 // What control groups say, in directories that look like those of a container (version 2 needs none of its own here)
 // and of a batch system's job. The real files are read by limits.sh.
-#include "machine_limits.h"
+#include "hashing/machine_limits.h"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,179 @@
+#include "check/check_file.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <atomic>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "base/failure.h"
+#include "base/stop_signals.h"
+#include "base/wording.h"
+#include "check/checked_records.h"
+#include "check/verdict_text.h"
+#include "hashing/batches.h"
+#include "hashing/hashing_threads.h"
+#include "input/intake.h"
+#include "terminal/progress.h"
+#include "terminal/terminal.h"
+
+namespace selfcheck::cli {
+namespace {
+
+// Prints results in the records' order, as far as there are any.
+class Printer {
+ public:
+  Printer(const CheckedRecords& records, bool json) : records_(records), json_(json) {}
+
+  /// False if standard output takes no more.
+  [[nodiscard]] bool print_ready() {
+    const std::uint64_t before = next_;
+    while (sound_ && next_ < records_.size()) {
+      const CheckResult* result = records_.result(next_);
+      if (result == nullptr) break;
+      write(record_text(records_.place(next_), *result));
+      ++counts_[static_cast<std::size_t>(result->outcome)];
+      ++next_;
+    }
+    if (next_ != before) sound_ = sound_ && std::fflush(stdout) == 0;
+    return sound_;
+  }
+  [[nodiscard]] bool nothing_ready() const { return next_ == records_.size() || records_.result(next_) == nullptr; }
+  [[nodiscard]] std::uint64_t printed() const { return next_; }
+  [[nodiscard]] std::uint64_t count(Outcome outcome) const { return counts_[static_cast<std::size_t>(outcome)]; }
+
+ private:
+  [[nodiscard]] std::string record_text(Place place, const CheckResult& result) const {
+    if (json_) {
+      Json json{{"record", place.record}, {"line", place.line}};
+      json.update(to_json(result));
+      return json_text(json, false);
+    }
+    const std::string reason =
+        result.outcome == Outcome::could_not_tell ? fmt::format("\t{}", result.reason.code) : std::string();
+    return fmt::format("{}\t{}\t{}{}\n", place.record, place.line, outcome_name(result.outcome), reason);
+  }
+  void write(const std::string& text) { sound_ = std::fwrite(text.data(), 1, text.size(), stdout) == text.size(); }
+
+  const CheckedRecords& records_;
+  bool json_;
+  bool sound_ = true;
+  std::uint64_t next_ = 0;
+  std::array<std::uint64_t, 3> counts_{};
+};
+
+void read_records(const CheckFileOptions& options, CheckedRecords& records) {
+  read_identifiers(
+      options.pin.kind, options.input, {},
+      [&](Place place, const CanonicalForm& form) { records.add(place.line, form); },
+      [&](Place place, const RejectReason& reason) {
+        records.add_result(place.line,
+                           could_not_tell({std::string(reason.name()), reason.describe(), reason.advice()}));
+      });
+  if (records.size() == 0) throw Failure(ExitCode::rejected, "there is no number in the file");
+  records.find_distinct();
+}
+
+Failure output_failure() { return {ExitCode::system, "can't write to standard output"}; }
+
+// Records between two proofs of the canary: a few seconds of one thread at the default cost, as their verdicts wait for
+// the second proof.
+constexpr std::uint64_t kBatchSize = 32;
+
+// Error codes that say that this thread can't go on, and another may.
+constexpr std::array kThreadsFaults{ErrorCode::out_of_memory, ErrorCode::canary_hash};
+
+Result<void> fault_of_thread(const Reason& reason) {
+  for (const ErrorCode code : kThreadsFaults) {
+    if (reason.code == error_name(code)) return fail(code);
+  }
+  return {};
+}
+
+// Every thread proves the canary for itself, before its first hash and again after every batch: no verdict of a batch
+// is given before. A thread that can't is done without, and its batch is another's.
+BatchWork checking_thread(const CheckFileOptions& options, CheckedRecords& records,
+                          const std::atomic<bool>& output_sound, std::atomic<std::uint64_t>& done) {
+  const auto checker = std::make_shared<ListChecker>(options.list, options.pin, options.now);
+  return [&records, &output_sound, &done, checker](std::uint64_t first, std::uint64_t end) -> Result<void> {
+    std::optional<Reason> problem;
+    if (checker->manifest() == nullptr) problem = checker->open();
+    std::vector<CheckResult> results;
+    for (std::uint64_t i = first; i < end; ++i) {
+      throw_if_stopped();
+      if (!output_sound) throw output_failure();
+      results.push_back(problem ? could_not_tell(*problem) : checker->check(records.number(i).digits()));
+      if (auto sound = fault_of_thread(results.back().reason); !sound) return sound;
+    }
+    if (!problem) {
+      if (auto proven = checker->prove_again(); !proven) return proven;
+    }
+    for (std::uint64_t i = first; i < end; ++i) records.set_result(i, results[i - first]);
+    done += end - first;
+    return {};
+  };
+}
+
+void check_numbers(const CheckFileOptions& options, std::uint32_t mem_kib, CheckedRecords& records, Printer& printer) {
+  std::atomic<bool> output_sound{true};
+  std::atomic<std::uint64_t> done{0};
+  const auto make_work = [&] { return checking_thread(options, records, output_sound, done); };
+  Progress progress("checking", records.distinct());
+  const auto print_ready = [&] {
+    if (!printer.nothing_ready()) progress.hide();
+    output_sound = printer.print_ready();
+  };
+  try {
+    // Nothing may be thrown from within the last function: the threads would first do all that is left.
+    for_each_batch({records.distinct(), kBatchSize, hashing_threads(options.threads, mem_kib)}, make_work, [&] {
+      print_ready();
+      progress.update(done);
+    });
+  } catch (...) {
+    print_ready();  // what is known when a signal comes
+    throw;
+  }
+}
+
+}  // namespace
+
+ExitCode check_file(const CheckFileOptions& options) {
+  CheckedRecords records(options.pin.kind);
+  read_records(options, records);
+  Printer printer(records, options.json);
+
+  // Once here, so that a list with which nothing can be checked is found out before the threads start.
+  ListChecker checker(options.list, options.pin, options.now);
+  if (const auto problem = checker.open()) {
+    print_error(fmt::format("could not tell: {}", problem->message), problem->advice);
+    for (std::uint64_t i = 0; i < records.distinct(); ++i) records.set_result(i, could_not_tell(*problem));
+  } else {
+    check_numbers(options, checker.manifest()->argon2.mem_kib, records, printer);
+  }
+  if (!printer.print_ready()) throw output_failure();
+  // The last line of defence: a record without a verdict must not be taken for one that was not found.
+  if (printer.printed() != records.size()) {
+    throw Failure(ExitCode::internal, "a defect in selfcheck: there are records without a verdict");
+  }
+
+  const std::uint64_t found = printer.count(Outcome::found);
+  const std::uint64_t not_found = printer.count(Outcome::not_found);
+  const std::uint64_t not_told = printer.count(Outcome::could_not_tell);
+  if (options.json) {
+    Json summary{{"found", found},
+                 {"not_found", not_found},
+                 {"could_not_tell", not_told},
+                 {"distinct_numbers", records.distinct()}};
+    if (checker.manifest() != nullptr) summary["list"] = list_json(*checker.manifest());
+    fmt::print("{}", json_text({{"summary", std::move(summary)}}, false));
+  }
+  print_note(fmt::format("{} found, {} not found, {} could not be told; {}", grouped(found), grouped(not_found),
+                         grouped(not_told), counted(records.distinct(), "distinct number", "distinct numbers")));
+  if (not_told != 0) return ExitCode::could_not_tell;
+  return found != 0 ? ExitCode::found : ExitCode::not_found;
+}
+
+}  // namespace selfcheck::cli

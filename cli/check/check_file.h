@@ -1,0 +1,27 @@
+// An organisation's file of its own records, against a list in a directory.
+#pragma once
+
+#include "base/exit_code.h"
+#include "files/files.h"
+#include "input/input_records.h"
+#include "selfcheck/pins.h"
+#include "selfcheck/timestamp.h"
+
+namespace selfcheck::cli {
+
+struct CheckFileOptions {
+  fs::path list;
+  Pin pin;
+  InputOptions input;
+  Timestamp now = 0;
+  unsigned threads = 0;
+  bool json = false;
+};
+
+/// Prints one verdict a record in the file's order, as they come, each distinct number being hashed once: tab-separated
+/// lines, or JSON Lines whose last one has `summary`. Gives the code of a verdict on the whole only if all of it was
+/// printed: 12 if any could not be told, else 10 if any was found, else 11. Throws a Failure, also if standard output
+/// takes no more; what was printed before stands.
+ExitCode check_file(const CheckFileOptions& options);
+
+}  // namespace selfcheck::cli

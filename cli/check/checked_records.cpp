@@ -1,0 +1,80 @@
+#include "check/checked_records.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "input/number_set.h"
+
+namespace selfcheck::cli {
+
+ResultTable::Ref ResultTable::keep(const CheckResult& result) {
+  const auto same = [&](const CheckResult& other) {
+    return other.outcome == result.outcome && other.coincidence == result.coincidence &&
+           other.reason.code == result.reason.code && other.reason.message == result.reason.message;
+  };
+  const std::lock_guard lock(mutex_);
+  auto found = std::find_if(results_.begin(), results_.end(), same);
+  if (found == results_.end()) found = results_.insert(results_.end(), result);
+  require(results_.size() < kNone);
+  return static_cast<Ref>(found - results_.begin());
+}
+
+const CheckResult& ResultTable::at(Ref ref) const {
+  const std::lock_guard lock(mutex_);
+  return results_[ref];
+}
+
+void CheckedRecords::add(std::uint64_t line, const CanonicalForm& form) {
+  records_.push_back({line, packed_digits(form)});
+}
+
+void CheckedRecords::add_result(std::uint64_t line, const CheckResult& result) {
+  records_.push_back({line, kIsResult | table_.keep(result)});
+}
+
+void CheckedRecords::find_distinct() {
+  std::vector<std::uint64_t> order;
+  for (std::uint64_t i = 0; i < records_.size(); ++i) {
+    if ((records_[i].value & kIsResult) == 0) order.push_back(i);
+  }
+  const auto digits = [this](std::uint64_t i) { return records_[i].value; };
+  std::sort(order.begin(), order.end(),
+            [&](std::uint64_t a, std::uint64_t b) { return digits(a) != digits(b) ? digits(a) < digits(b) : a < b; });
+
+  // Groups of records with one number, by where the number first appears.
+  std::vector<std::uint64_t> firsts;  // into `order`
+  for (std::uint64_t i = 0; i < order.size(); ++i) {
+    if (i == 0 || digits(order[i]) != digits(order[i - 1])) firsts.push_back(i);
+  }
+  std::vector<std::uint64_t> by_appearance(firsts.size());
+  std::iota(by_appearance.begin(), by_appearance.end(), std::uint64_t{0});
+  std::sort(by_appearance.begin(), by_appearance.end(),
+            [&](std::uint64_t a, std::uint64_t b) { return order[firsts[a]] < order[firsts[b]]; });
+
+  numbers_.reserve(firsts.size());
+  for (const std::uint64_t group : by_appearance) {
+    const std::uint64_t end = group + 1 < firsts.size() ? firsts[group + 1] : order.size();
+    const std::uint64_t number = digits(order[firsts[group]]);
+    for (std::uint64_t i = firsts[group]; i < end; ++i) records_[order[i]].value = numbers_.size();
+    numbers_.push_back(number);
+  }
+  results_ = std::vector<std::atomic<ResultTable::Ref>>(numbers_.size());
+  for (auto& result : results_) result = kPending;
+}
+
+const CheckResult* CheckedRecords::result(std::uint64_t i) const {
+  const std::uint64_t value = records_[i].value;
+  if ((value & kIsResult) != 0) return &table_.at(static_cast<ResultTable::Ref>(value));
+  const ResultTable::Ref ref = results_[value];
+  return ref == kPending ? nullptr : &table_.at(ref);
+}
+
+CanonicalForm CheckedRecords::number(std::uint64_t distinct) const {
+  return unpacked_digits(kind_, numbers_[distinct]);
+}
+
+void CheckedRecords::set_result(std::uint64_t distinct, const CheckResult& result) {
+  results_[distinct] = table_.keep(result);
+}
+
+}  // namespace selfcheck::cli

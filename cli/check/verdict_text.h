@@ -1,0 +1,21 @@
+// Verdicts as people and programs read them.
+#pragma once
+
+#include "base/exit_code.h"
+#include "check/list_checker.h"
+#include "terminal/json_output.h"
+
+namespace selfcheck::cli {
+
+/// The verdict on one number, on standard output. `manifest` is null only where there is no verdict.
+void print_verdict(const CheckResult& result, const Manifest* manifest);
+
+/// `{"verdict": "found", "coincidence": ...}`, `{"verdict": "not_found"}` or
+/// `{"verdict": "could_not_tell", "reason": ..., "message": ...}`.
+Json to_json(const CheckResult& result);
+/// What a verdict must be shown with: the list's title, publisher, edition and dates.
+Json list_json(const Manifest& manifest);
+
+ExitCode exit_code(Outcome outcome);
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,12 @@
+// The commands of `selfcheck`.
+
+#include "commands/commands.h"
+
+namespace selfcheck::cli {
+
+std::vector<Command> all_commands(CLI::App& parent) {
+  return {normalize_command(parent), keygen_command(parent), plan_command(parent), build_command(parent),
+          check_command(parent),     verify_command(parent), pin_command(parent),  serve_command(parent)};
+}
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,114 @@
+// `selfcheck check`: one number, or an organisation's file of its own records, against a list in a directory.
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/failure.h"
+#include "check/check_file.h"
+#include "check/list_checker.h"
+#include "check/verdict_text.h"
+#include "commands/commands.h"
+#include "commands/options.h"
+#include "terminal/terminal.h"
+
+namespace selfcheck::cli {
+namespace {
+
+struct CheckOptions {
+  fs::path list;
+  PinOptions pin;
+  std::string number;  // an argument: allowed, with a warning
+  InputOptions input{.path = ""};
+  std::optional<Timestamp> now;
+  unsigned threads = 0;
+  bool json = false;
+};
+
+constexpr const char* kFooter = R"(
+  selfcheck check --list list --pin list.pin.json                         asks for a number
+  selfcheck check --list list --pin list.pin.json < one-number.txt
+  selfcheck check --list list --pin list.pin.json --file our-customers.csv --column 2 --header
+
+Nothing leaves this machine. With --file, every record gives a line as soon as its verdict is known, with tabs between:
+which record it is, the line where it begins, the verdict, and why there is none. With --json, every record gives one
+JSON object (JSON Lines), and the last one has "summary". What comes again is not hashed again. No identifier is ever shown.
+
+Exit codes: 10 found, 11 not found, 12 could not tell. For a file: 12 if any number could not be told, else 10 if any was
+found, else 11. No other code is a verdict. "Not found" speaks of this list only.)";
+
+void read_number(const CheckOptions& options, SecretText& number) {
+  if (!options.number.empty()) {
+    print_warning(
+        "arguments end up in the shell's history and can be seen by other programs; without it, selfcheck asks");
+    for (const char c : options.number) {
+      if (!number.push_back(c)) break;  // too long to be a number, and will be told so
+    }
+    return;
+  }
+  if (standard_input_is_terminal()) {
+    // Shown while it is typed: a slip that goes unnoticed would end in a false "not found".
+    if (ask("Number to check: ", Echo::shown, number) == LineRead::none) {
+      throw Failure(ExitCode::usage, "no number was given");
+    }
+    return;
+  }
+  // A line that is too long is longer than any number, and the verdict will say so.
+  if (read_line(STDIN_FILENO, number) == LineRead::none) {
+    throw Failure(ExitCode::usage, "there is no number on standard input");
+  }
+  char more = 0;
+  if (read(STDIN_FILENO, &more, 1) == 1) {
+    throw Failure(ExitCode::usage, "standard input has more than one line", "--file - checks all of them");
+  }
+}
+
+ExitCode check_one(const CheckOptions& options, const Pin& pin, Timestamp now) {
+  SecretText number;
+  read_number(options, number);
+
+  ListChecker checker(options.list, pin, now);
+  const auto problem = checker.open();
+  const CheckResult result = problem ? could_not_tell(*problem) : checker.check(number.view());
+  if (options.json) {
+    Json json = to_json(result);
+    if (checker.manifest() != nullptr) json["list"] = list_json(*checker.manifest());
+    print_json(json);
+  } else {
+    print_verdict(result, checker.manifest());
+  }
+  return exit_code(result.outcome);
+}
+
+}  // namespace
+
+Command check_command(CLI::App& parent) {
+  CLI::App* app = parent.add_subcommand("check", "Check a number, or a file of numbers, against a list");
+  const auto options = std::make_shared<CheckOptions>();
+  app->footer(kFooter);
+  app->add_option("--list", options->list, "The list's directory")->required()->type_name("DIR");
+  add_pin_options(*app, options->pin)->required();
+  CLI::Option* number = app->add_option("number", options->number, "Better not: it stays in the shell's history");
+  number->type_name("");
+  CLI::Option* file =
+      app->add_option("--file", options->input.path, "Check all numbers in this file; - for standard input")
+          ->type_name("FILE")
+          ->excludes(number);
+  add_column_options(*app, options->input)->needs(file);
+  add_time_option(*app, "--now", options->now, "Take this for the present time: for tests");
+  add_threads_option(*app, options->threads);
+  add_json_option(*app, options->json);
+  return {app, [options] {
+            const Pin pin = read_pin(options->pin);
+            const Timestamp now = options->now.value_or(system_time());
+            if (options->input.path.empty()) return check_one(*options, pin, now);
+            return check_file({.list = options->list,
+                               .pin = pin,
+                               .input = options->input,
+                               .now = now,
+                               .threads = options->threads,
+                               .json = options->json});
+          }};
+}
+
+}  // namespace selfcheck::cli

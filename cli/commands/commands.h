@@ -1,0 +1,31 @@
+// The commands. Each lives in a file of its own, declares its options on a subcommand, and says what to run.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <vector>
+
+#include "base/exit_code.h"
+
+namespace selfcheck::cli {
+
+struct Command {
+  CLI::App* app;
+  std::function<ExitCode()> run;
+};
+
+Command normalize_command(CLI::App& parent);
+Command keygen_command(CLI::App& parent);
+Command plan_command(CLI::App& parent);
+Command build_command(CLI::App& parent);
+Command check_command(CLI::App& parent);
+Command pin_command(CLI::App& parent);
+Command verify_command(CLI::App& parent);
+/// In `selfcheck` it starts `selfcheck-serve`, a program of its own: whatever reads a secret key loads no HTTP or TLS
+/// library.
+Command serve_command(CLI::App& parent);
+
+/// The commands that the program has, in the order in which its help shows them. Each program defines it.
+std::vector<Command> all_commands(CLI::App& parent);
+
+}  // namespace selfcheck::cli

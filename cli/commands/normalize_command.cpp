@@ -1,0 +1,65 @@
+// `selfcheck normalize`: numbers as people write them in, canonical forms out.
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "commands/commands.h"
+#include "commands/options.h"
+#include "input/intake.h"
+#include "terminal/json_output.h"
+
+namespace selfcheck::cli {
+namespace {
+
+struct NormalizeOptions {
+  Kind kind = Kind::mobile;
+  InputOptions input;
+  RejectOptions rejects;
+  bool json = false;
+};
+
+constexpr const char* kFooter = R"(
+Spaces and hyphens between digits, +91, 0091, 91 and 0 before mobile numbers, and the digits of Indian scripts are
+understood. What could be a sign, a decimal or another number is rejected, never guessed.
+
+  selfcheck normalize --kind mobile numbers.txt > canonical.txt
+  selfcheck normalize --kind aadhaar --column 3 --header --rejects bad.csv people.csv | wc -l
+
+With --json every record gives one JSON object (JSON Lines): which "record" it is, the "line" where it begins, and
+"canonical" or "error". The last one has "summary".)";
+
+ExitCode run(const NormalizeOptions& options) {
+  const auto take = [&](Place place, const CanonicalForm& form) {
+    const std::string_view canonical = as_text(form.bytes());
+    if (options.json) {
+      fmt::print("{}", json_text({{"record", place.record}, {"line", place.line}, {"canonical", canonical}}, false));
+    } else {
+      fmt::print("{}\n", canonical);
+    }
+  };
+  const auto take_reject = [&](Place place, const RejectReason& reason) {
+    if (!options.json) return;
+    fmt::print("{}", json_text({{"record", place.record}, {"line", place.line}, {"error", reason.name()}}, false));
+  };
+  const auto counts = read_identifiers(options.kind, options.input, options.rejects, take, take_reject);
+  if (options.json) fmt::print("{}", json_text({{"summary", to_json(counts)}}, false));
+  report_rejects(counts);
+  fail_on_rejects(counts, options.rejects);
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+Command normalize_command(CLI::App& parent) {
+  CLI::App* app = parent.add_subcommand("normalize", "Write numbers in canonical form, and count what is none");
+  const auto options = std::make_shared<NormalizeOptions>();
+  app->footer(kFooter);
+  add_kind_option(*app, options->kind);
+  add_input_options(*app, options->input, "Numbers");
+  add_reject_options(*app, options->rejects);
+  add_json_option(*app, options->json);
+  return {app, [options] { return run(*options); }};
+}
+
+}  // namespace selfcheck::cli

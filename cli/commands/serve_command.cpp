@@ -1,0 +1,120 @@
+// The program `selfcheck-serve`, which `selfcheck serve` becomes: static files on 127.0.0.1, for the demo and the
+// tests. Keeps no log. Its only command is called `serve`, so that it takes the very command line and its help reads as
+// `selfcheck`'s does.
+
+#include <fmt/format.h>
+#include <httplib.h>
+#include <sys/socket.h>
+
+#include <chrono>
+#include <cstdio>
+#include <thread>
+
+#include "base/failure.h"
+#include "base/redact.h"
+#include "base/stop_signals.h"
+#include "commands/commands.h"
+#include "commands/option_checks.h"
+#include "serve/static_site.h"
+
+namespace selfcheck::cli {
+namespace {
+
+struct ServeOptions {
+  fs::path directory;
+  int port = 8080;
+};
+
+constexpr const char* kFooter = R"(
+  selfcheck serve dist --port 8080
+
+Listens on 127.0.0.1 only; --port 0 takes a free port. The address is printed once it can be used. Ctrl-C stops it. A
+demonstration, not a web server for the public: lists need nothing but static hosting.)";
+
+constexpr const char* kHost = "127.0.0.1";
+// Browsers keep several connections open, and httplib has one thread for each.
+constexpr std::size_t kConnections = 32;
+
+void answer(const fs::path& root, const httplib::Request& request, httplib::Response& response) {
+  if (request.method != "GET" && request.method != "HEAD") {
+    response.status = 405;
+    response.set_header("Allow", "GET, HEAD");
+    return;
+  }
+  const SiteResponse site = respond(root, request.path);
+  // Otherwise it is httplib's to say: 200, or 206 for a range.
+  if (site.status != 200) response.status = site.status;
+  for (const auto& [name, value] : site.headers) response.set_header(name, value);
+  response.set_content(site.body, site.content_type);
+}
+
+// httplib's default would share the port with whatever else listens there.
+void exclusive_port(socket_t socket) {
+  const int yes = 1;
+  setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+}
+
+void set_up(httplib::Server& server, const fs::path& root) {
+  server.new_task_queue = [] { return new httplib::ThreadPool(kConnections); };  // httplib deletes it
+  server.set_socket_options(exclusive_port);
+  server.set_tcp_nodelay(true);
+  // One connection for each request. A browser that writes to a connection just as it is closed for idleness asks
+  // again, and what is asked for should be asked for once; and stopping would wait for idle connections.
+  server.set_keep_alive_max_count(1);
+  server.set_default_headers({
+      {"X-Content-Type-Options", "nosniff"},
+      {"Referrer-Policy", "no-referrer"},
+      // A sandboxed frame has an opaque origin: without these two it could load nothing.
+      {"Access-Control-Allow-Origin", "*"},
+      {"Cross-Origin-Resource-Policy", "cross-origin"},
+  });
+  server.set_pre_routing_handler([root](const httplib::Request& request, httplib::Response& response) {
+    answer(root, request, response);
+    return httplib::Server::HandlerResponse::Handled;
+  });
+}
+
+ExitCode run(const ServeOptions& options) {
+  std::error_code error;
+  const fs::path root = fs::canonical(options.directory, error);
+  if (error || !fs::is_directory(root)) {
+    throw Failure(ExitCode::system, fmt::format("there is no directory {}", shown_path(options.directory)));
+  }
+  httplib::Server server;
+  set_up(server, root);
+  const int port = options.port == 0                          ? server.bind_to_any_port(kHost)
+                   : server.bind_to_port(kHost, options.port) ? options.port
+                                                              : -1;
+  if (port < 0) {
+    throw Failure(ExitCode::system, fmt::format("can't listen on {}:{}", kHost, options.port),
+                  "another program may have the port; --port 0 takes a free one");
+  }
+  fmt::print("http://{}:{}/\n", kHost, port);
+  std::fflush(stdout);
+
+  // The handler of a signal may do next to nothing, so somebody has to look.
+  std::jthread stopper([&server](const std::stop_token& token) {
+    while (stop_signal() == 0 && !token.stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    server.stop();
+  });
+  const bool served = server.listen_after_bind();
+  if (!served && stop_signal() == 0) throw Failure(ExitCode::system, "the server stopped by itself");
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+Command serve_command(CLI::App& parent) {
+  CLI::App* app = parent.add_subcommand("serve", "Serve static files on this machine, to try things out");
+  const auto options = std::make_shared<ServeOptions>();
+  app->footer(kFooter);
+  app->add_option("directory", options->directory, "What to serve")->required()->type_name("DIR");
+  app->add_option("--port", options->port, "Port on 127.0.0.1; 0 for any free one (default 8080)")
+      ->type_name("N")
+      ->check(whole_number(0, 65535));
+  return {app, [options] { return run(*options); }};
+}
+
+std::vector<Command> all_commands(CLI::App& parent) { return {serve_command(parent)}; }
+
+}  // namespace selfcheck::cli

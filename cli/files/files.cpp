@@ -1,0 +1,214 @@
+#include "files/files.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <string>
+
+#include "base/failure.h"
+#include "base/redact.h"
+#include "base/stop_signals.h"
+
+namespace selfcheck::cli {
+namespace {
+
+[[noreturn]] void fail_with_errno(std::string_view verb, const fs::path& path) {
+  const int error_number = errno;
+  throw Failure::from_errno(fmt::format("{} {}", verb, shown_path(path)), error_number);
+}
+
+void write_or_fail(int descriptor, ByteSpan content, const fs::path& path) {
+  while (!content.empty()) {
+    const ssize_t written = write(descriptor, content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail_with_errno("write", path);
+    content = content.subspan(static_cast<std::size_t>(written));
+  }
+}
+
+UniqueDescriptor create_or_fail(const fs::path& path, mode_t mode) {
+  UniqueDescriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode));
+  if (!file.valid()) fail_with_errno("create", path);
+  return file;
+}
+
+void sync_or_fail(int descriptor, const fs::path& path) {
+  if (fsync(descriptor) != 0) fail_with_errno("write", path);
+}
+
+// Waits for the disk, and for what a network's file system says no earlier than on closing.
+void sync_and_close(UniqueDescriptor& file, const fs::path& path) {
+  sync_or_fail(file.get(), path);
+  if (close(file.release()) != 0) fail_with_errno("write", path);
+}
+
+void set_mode(int descriptor, mode_t mode, const fs::path& path) {
+  if (fchmod(descriptor, mode) != 0) fail_with_errno("set the mode of", path);
+}
+
+void create_synced(const fs::path& path, ByteSpan content, mode_t mode) {
+  UniqueDescriptor file = create_or_fail(path, mode);
+  try {
+    set_mode(file.get(), mode, path);
+    write_or_fail(file.get(), content, path);
+    sync_and_close(file, path);
+  } catch (...) {
+    unlink(path.c_str());
+    throw;
+  }
+}
+
+}  // namespace
+
+InputFile::InputFile(const fs::path& path) : path_(path), descriptor_(STDIN_FILENO) {
+  if (path_ != "-") {
+    owned_ = UniqueDescriptor(open(path_.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!owned_.valid()) fail_with_errno("read", path_);
+    descriptor_ = owned_.get();
+  }
+  struct stat status {};
+  if (fstat(descriptor_, &status) != 0) fail_with_errno("read", path_);
+  if (S_ISDIR(status.st_mode)) {
+    errno = EISDIR;
+    fail_with_errno("read", path_);
+  }
+}
+
+std::size_t InputFile::read(std::span<char> buffer) {
+  std::size_t filled = 0;
+  while (filled < buffer.size()) {
+    throw_if_stopped();
+    const ssize_t got = ::read(descriptor_, buffer.data() + filled, buffer.size() - filled);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) fail_with_errno("read", path_);
+    if (got == 0) break;
+    filled += static_cast<std::size_t>(got);
+  }
+  return filled;
+}
+
+bool InputFile::is_same_file(const fs::path& other) const {
+  struct stat mine {
+  }, theirs{};
+  return fstat(descriptor_, &mine) == 0 && stat(other.c_str(), &theirs) == 0 && mine.st_dev == theirs.st_dev &&
+         mine.st_ino == theirs.st_ino;
+}
+
+tl::expected<Bytes, ReadProblem> read_file(const fs::path& path, std::size_t max_size) {
+  // O_NONBLOCK: a pipe that lies where a file should be must not hang the program.
+  const UniqueDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file.valid()) {
+    return tl::unexpected(errno == ENOENT || errno == ENOTDIR ? ReadProblem::missing : ReadProblem::unreadable);
+  }
+  struct stat status {};
+  if (fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return tl::unexpected(ReadProblem::unreadable);
+  if (static_cast<std::uint64_t>(status.st_size) > max_size) return tl::unexpected(ReadProblem::too_large);
+
+  // One byte more than the size tells whether the file grew meanwhile.
+  Bytes content(static_cast<std::size_t>(status.st_size) + 1);
+  std::size_t filled = 0;
+  while (filled < content.size()) {
+    const ssize_t got = read(file.get(), content.data() + filled, content.size() - filled);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return tl::unexpected(ReadProblem::unreadable);
+    if (got == 0) break;
+    filled += static_cast<std::size_t>(got);
+  }
+  if (filled == content.size()) return tl::unexpected(ReadProblem::unreadable);
+  content.resize(filled);
+  return content;
+}
+
+Bytes read_file_or_fail(const fs::path& path, std::size_t max_size) {
+  auto content = read_file(path, max_size);
+  if (content) return *std::move(content);
+  switch (content.error()) {
+    case ReadProblem::missing:
+      throw Failure(ExitCode::system, fmt::format("there is no file {}", shown_path(path)));
+    case ReadProblem::too_large:
+      throw Failure(ExitCode::rejected, fmt::format("{} is larger than {} bytes", shown_path(path), max_size));
+    case ReadProblem::unreadable:
+      break;
+  }
+  throw Failure(ExitCode::system, fmt::format("can't read {}", shown_path(path)));
+}
+
+bool has_byte_order_mark(std::string_view text) {
+  return text.starts_with("\xEF\xBB\xBF") || text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+}
+
+void fail_on_byte_order_mark(std::string_view text, const std::string& name) {
+  if (!has_byte_order_mark(text)) return;
+  throw Failure(ExitCode::rejected, fmt::format("{} begins with a byte order mark", name),
+                "save it as UTF-8 without one (editors call the other way \"UTF-8 with BOM\")");
+}
+
+void create_file(const fs::path& path, ByteSpan content, mode_t mode) {
+  create_synced(path, content, mode);
+  sync_directory(resolved(path).parent_path());
+}
+
+void create_unnamed_yet(const fs::path& path, ByteSpan content) { create_synced(path, content, kPublicFile); }
+
+void finish_file(const fs::path& path, ByteSpan tail, Timestamp mtime) {
+  UniqueDescriptor file(open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW));
+  if (!file.valid()) fail_with_errno("write", path);
+  write_or_fail(file.get(), tail, path);
+  const std::array<timespec, 2> times{timespec{mtime, 0}, timespec{mtime, 0}};
+  if (futimens(file.get(), times.data()) != 0) fail_with_errno("set the time of", path);
+  sync_and_close(file, path);
+}
+
+void forget_cached(const fs::path& path) {
+  const UniqueDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.valid()) posix_fadvise(file.get(), 0, 0, POSIX_FADV_DONTNEED);
+}
+
+void replace_file(const fs::path& path, ByteSpan content) {
+  const fs::path target = resolved(path);
+  struct stat present {};
+  const mode_t mode = stat(target.c_str(), &present) == 0 ? present.st_mode & 0777 : kPublicFile;
+  std::string temporary = target.native() + ".XXXXXX";
+  UniqueDescriptor file(mkostemp(temporary.data(), O_CLOEXEC));
+  if (!file.valid()) fail_with_errno("write", path);
+  try {
+    write_or_fail(file.get(), content, path);
+    set_mode(file.get(), mode, path);
+    sync_and_close(file, path);
+    rename_or_fail(temporary, target);
+  } catch (...) {
+    unlink(temporary.c_str());
+    throw;
+  }
+  sync_directory(target.parent_path());
+}
+
+std::vector<fs::path> make_public_directories(const fs::path& path) {
+  constexpr mode_t kPublicDirectory = 0755;
+  std::vector<fs::path> made;
+  std::error_code ignored;
+  if (path.empty() || fs::is_directory(path, ignored)) return made;
+  made = make_public_directories(path.parent_path());
+  if (mkdir(path.c_str(), kPublicDirectory) != 0) fail_with_errno("make", path);
+  made.push_back(path);
+  if (chmod(path.c_str(), kPublicDirectory) != 0) fail_with_errno("set the mode of", path);
+  sync_directory(path.parent_path());
+  return made;
+}
+
+void rename_or_fail(const fs::path& from, const fs::path& to) {
+  if (rename(from.c_str(), to.c_str()) != 0) fail_with_errno("write", to);
+}
+
+void sync_directory(const fs::path& path) {
+  const UniqueDescriptor directory(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!directory.valid()) fail_with_errno("open", path);
+  sync_or_fail(directory.get(), path);
+}
+
+}  // namespace selfcheck::cli

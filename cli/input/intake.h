@@ -1,0 +1,57 @@
+// Reads identifiers from an input, and keeps account of what was not one.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "input/input_records.h"
+#include "input/reject_pattern.h"
+#include "input/reject_reason.h"
+#include "selfcheck/identifier.h"
+
+namespace selfcheck::cli {
+
+struct RejectOptions {
+  std::string file{};  // empty: only counted
+  /// Go on without the records that were rejected, if they are at most a hundredth of all that are not empty, and no
+  /// row is faulty.
+  bool allow = false;
+  /// Or if they are exactly this many.
+  std::optional<std::uint64_t> allowed{};
+};
+
+struct IntakeCounts {
+  std::uint64_t accepted = 0;  // records with a valid number, duplicates included
+  std::uint64_t empty = 0;     // rows of a CSV file with nothing in the column: people whose number nobody has
+  std::uint64_t rejected = 0;  // records with anything else than a number
+  std::map<std::pair<RowFault, ErrorCode>, std::uint64_t> rejected_by_reason;
+  std::map<RejectPattern, std::uint64_t> rejected_by_pattern;
+
+  [[nodiscard]] std::uint64_t filled() const { return accepted + rejected; }
+  [[nodiscard]] std::uint64_t records() const { return filled() + empty; }
+};
+
+using TakeIdentifier = std::function<void(Place place, const CanonicalForm& form)>;
+using TakeReject = std::function<void(Place place, const RejectReason& reason)>;
+
+/// Normalizes every record of the input. What `normalize` writes (`mobile:+91...`) is read too, so that commands can
+/// be piped. Rejected and empty records go to `take_reject`, and to the rejects file as `RECORD,LINE,REASON` and never
+/// with their text. Notes and warnings go to standard error. Throws a Failure.
+IntakeCounts read_identifiers(Kind kind, const InputOptions& input, const RejectOptions& rejects,
+                              const TakeIdentifier& take, const TakeReject& take_reject = {});
+
+/// Tells on standard error how many records were rejected, by reason, and what can be done about it. Nothing if there
+/// were none.
+void report_rejects(const IntakeCounts& counts);
+/// Throws a Failure if records were rejected and that is not allowed, and warns if it is. Throws one if all are empty.
+void fail_on_rejects(const IntakeCounts& counts, const RejectOptions& rejects);
+
+/// `{"accepted": ..., "empty": ..., "rejected": ..., "rejected_by_reason": {...}, "rejected_by_pattern": {...}}`
+nlohmann::ordered_json to_json(const IntakeCounts& counts);
+
+}  // namespace selfcheck::cli

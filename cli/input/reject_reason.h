@@ -1,0 +1,24 @@
+// Why a record gives no number.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "input/input_records.h"
+#include "selfcheck/error.h"
+
+namespace selfcheck::cli {
+
+/// Either the row can't be read, or its text is no number.
+struct RejectReason {
+  RowFault row = RowFault::none;
+  Error error{};  // normalize()'s, if the row is sound
+
+  /// `row_fields`, `row_quote`, `row_line_end`, `row_too_long`, or the error's. A stable interface.
+  [[nodiscard]] std::string_view name() const;
+  /// In words, and what to do about it (may be empty), as describe() and advice() of messages.h.
+  [[nodiscard]] std::string describe() const;
+  [[nodiscard]] std::string advice() const;
+};
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,31 @@
+// The file that names rejected records.
+#pragma once
+
+#include <fstream>
+#include <string>
+
+#include "files/files.h"
+#include "input/reject_reason.h"
+
+namespace selfcheck::cli {
+
+/// A CSV file with one row a record: its number, the line where it begins, and the reason. Never its text.
+class RejectsFile {
+ public:
+  /// Replaces what an earlier run has written. An empty `path`: no file. Throws a Failure if it can't be written, and
+  /// if it is the input or anything else than a file of rejects.
+  RejectsFile(const std::string& path, const InputFile& input);
+
+  void add(Place place, const RejectReason& reason);
+  /// Throws a Failure if anything was not written.
+  void close();
+
+ private:
+  void fail_if_something_else() const;
+  void check() const;
+
+  std::string path_;
+  std::ofstream file_;
+};
+
+}  // namespace selfcheck::cli

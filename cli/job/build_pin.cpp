@@ -1,0 +1,107 @@
+#include "job/build_pin.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/failure.h"
+#include "base/redact.h"
+#include "base/stop_signals.h"
+#include "terminal/terminal.h"
+
+namespace selfcheck::cli {
+namespace {
+
+Pin new_pin(const BuildOptions& options, const Manifest& manifest) {
+  Pin pin;
+  pin.id = options.pin_id.empty() ? kind_traits(options.kind).name : options.pin_id;
+  pin.url = fmt::format("lists/{}/", pin.id);
+  pin.list_id = manifest.list_id;
+  pin.kind = manifest.kind;
+  return pin;
+}
+
+Pin* pin_of_list(std::vector<Pin>& pins, const ListId& list_id) {
+  const auto pin = std::find_if(pins.begin(), pins.end(), [&](const Pin& p) { return p.list_id == list_id; });
+  return pin == pins.end() ? nullptr : &*pin;
+}
+
+[[noreturn]] void fail_taken(const Pin& other, bool shared_file) {
+  const std::string what =
+      fmt::format("the pins file has the pin of another list, {}, under this id", to_hex(other.list_id));
+  if (shared_file) {
+    throw Failure(
+        ExitCode::rejected, what,
+        "give this list a --pin-id of its own, or another --pin-out; if the other list is gone, remove its pin "
+        "(selfcheck pin remove)");
+  }
+  throw Failure(
+      ExitCode::rejected, what,
+      "--list-id with that id goes on with that list; --new-list starts another, which the pins that sites have "
+      "don't fit");
+}
+
+Pin& pin_to_change(std::vector<Pin>& pins, const BuildOptions& options, const Manifest& manifest) {
+  if (Pin* present = pin_of_list(pins, manifest.list_id)) return *present;
+  const Pin fresh = new_pin(options, manifest);
+  const auto taken = std::find_if(pins.begin(), pins.end(), [&](const Pin& p) { return p.id == fresh.id; });
+  if (taken == pins.end()) return pins.emplace_back(fresh);
+  const bool shared_file = !options.pin_out.empty();
+  if (shared_file || !options.new_list) fail_taken(*taken, shared_file);
+  *taken = fresh;
+  return *taken;
+}
+
+}  // namespace
+
+void pin_edition(std::vector<Pin>& pins, const BuildOptions& options, const Manifest& manifest,
+                 const minisign::PublicKey& key) {
+  Pin& pin = pin_to_change(pins, options, manifest);
+  if (!options.pin_id.empty()) pin.id = options.pin_id;
+  if (!options.pin_url.empty()) pin.url = options.pin_url;
+  add_key(pin, key);
+  pin.min_sequence = std::max(pin.min_sequence, manifest.sequence);
+  pin.manifest.reset();  // it named an older edition
+}
+
+void try_pin(const fs::path& path, const BuildOptions& options, const Manifest& manifest,
+             const minisign::PublicKey& key) {
+  try_edit_pins(path, [&](std::vector<Pin>& pins) {
+    if (const Pin* present = pin_of_list(pins, manifest.list_id)) {
+      if (present->min_sequence > manifest.sequence) {
+        throw Failure(
+            ExitCode::rejected,
+            fmt::format("{} asks for edition {} or a later one, and this would be {}: --out holds an old copy of the "
+                        "list, or nothing of it",
+                        shown_path(path), present->min_sequence, manifest.sequence),
+            fmt::format("put the latest edition's files there, or --sequence {}", present->min_sequence + 1));
+      }
+      if (std::find(present->keys.begin(), present->keys.end(), key) == present->keys.end()) {
+        print_warning(
+            "the pin does not have this key yet: until the pins on all sites have it, their readers can't check this "
+            "edition. selfcheck pin add-key, and upload the pins before the list");
+      }
+    }
+    pin_edition(pins, options, manifest, key);
+  });
+}
+
+void write_pin(const fs::path& path, const BuildOptions& options, const Manifest& manifest,
+               const minisign::PublicKey& key) {
+  try {
+    edit_pins(path, [&](std::vector<Pin>& pins) { pin_edition(pins, options, manifest, key); });
+  } catch (const Failure& failure) {
+    const std::string message =
+        fmt::format("the edition is complete, but its pin is not in {}: {}", shown_path(path), failure.message());
+    if (stop_signal() != 0) {
+      print_warning(message);
+      throw;
+    }
+    throw Failure(ExitCode::system, message,
+                  fmt::format("mend that; then, for a list that has no pin there yet: selfcheck pin add FILE --list "
+                              "DIR --key {}; for one that has: selfcheck pin raise FILE --list DIR",
+                              minisign::format_public_key(key)));
+  }
+}
+
+}  // namespace selfcheck::cli

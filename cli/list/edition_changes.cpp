@@ -1,0 +1,116 @@
+#include "list/edition_changes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/failure.h"
+#include "base/redact.h"
+#include "base/wording.h"
+#include "selfcheck/anonymity.h"
+#include "terminal/terminal.h"
+
+namespace selfcheck::cli {
+namespace {
+
+bool has_shrunk(std::uint64_t entries, const Manifest& next) { return next.entries * 10 < entries * 9; }
+
+std::uint64_t work(const Argon2Params& params) { return std::uint64_t{params.ops} * params.mem_kib; }
+
+std::string hash_cost(const Manifest& manifest) {
+  return fmt::format("{} MiB, {}", manifest.argon2.mem_kib / 1024, counted(manifest.argon2.ops, "pass", "passes"));
+}
+
+std::string buckets(const Manifest& manifest) {
+  return fmt::format("{}, a request shared by {} numbers", counted(manifest.bucket_count(), "bucket", "buckets"),
+                     grouped(anonymity_set(manifest.kind, manifest.bits)));
+}
+
+std::string coincidences(const Manifest& manifest) {
+  return fmt::format("{} bits, {} of \"found\"s", manifest.values.p,
+                     percent(coincidence_probability(manifest.kind, manifest.entries, manifest.values.p)));
+}
+
+std::string quoted(const std::string& text) { return fmt::format("\"{}\"", redact(text)); }
+
+const ListTexts* texts_in(const Manifest& manifest, const std::string& language) {
+  const auto texts = std::find_if(manifest.texts.begin(), manifest.texts.end(),
+                                  [&](const ListTexts& t) { return t.language == language; });
+  return texts == manifest.texts.end() ? nullptr : &*texts;
+}
+
+class Changes {
+ public:
+  void add(std::string name, std::string from, std::string to, std::string_view flag = {}, bool meant = true) {
+    if (from != to) all.push_back({std::move(name), std::move(from), std::move(to), flag, meant});
+  }
+  std::vector<EditionChange> all;
+};
+
+void compare_texts(const Manifest& present, const Manifest& next, Changes& changes) {
+  for (const ListTexts& old : present.texts) {
+    const ListTexts* now = texts_in(next, old.language);
+    if (now == nullptr) {
+      changes.add("texts." + old.language, quoted(old.title), "none");
+      continue;
+    }
+    const std::string place = "." + old.language;
+    changes.add("title" + place, quoted(old.title), quoted(now->title));
+    changes.add("publisher" + place, quoted(old.publisher), quoted(now->publisher));
+    changes.add("link" + place, quoted(old.link), quoted(now->link));
+    if (old.about != now->about) changes.add("about" + place, "the present text", "another text");
+  }
+  for (const ListTexts& now : next.texts) {
+    if (texts_in(present, now.language) == nullptr) changes.add("texts." + now.language, "none", quoted(now.title));
+  }
+}
+
+}  // namespace
+
+std::vector<EditionChange> edition_changes(const Manifest& present, std::uint64_t entries, const Manifest& next,
+                                           const ChangesMeant& meant) {
+  Changes changes;
+  // A withdrawn edition gives no verdicts, whatever is in it.
+  const bool shrunk = has_shrunk(entries, next) && !next.withdrawn;
+  changes.add("entries", grouped(entries), grouped(next.entries), shrunk ? "--allow-shrink" : "",
+              !shrunk || meant.shrink);
+  const auto kind_of_list = [](const Manifest& m) { return m.test ? "a test list" : "a real list"; };
+  changes.add("test", kind_of_list(present), kind_of_list(next), "--change-test", meant.test);
+  const bool reinstated = present.withdrawn && !next.withdrawn;
+  const auto standing = [](const Manifest& m) { return m.withdrawn ? "withdrawn" : "in use"; };
+  changes.add("withdrawn", standing(present), standing(next), reinstated ? "--reinstate" : "",
+              !reinstated || meant.reinstate);
+  const bool cheaper = work(next.argon2) < work(present.argon2);
+  changes.add("hash", hash_cost(present), hash_cost(next), cheaper ? "--allow-cheaper" : "", !cheaper || meant.cheaper);
+  if (present.bits != next.bits) changes.add("buckets", buckets(present), buckets(next));
+  if (present.values.p != next.values.p) changes.add("p", coincidences(present), coincidences(next));
+  changes.add("k", grouped(present.k), grouped(next.k));
+  if (next.published < present.published) changes.add("published", date(present.published), date(next.published));
+  if (next.valid_until < present.valid_until) {
+    changes.add("valid_until", date(present.valid_until), date(next.valid_until));
+  }
+  if (next.group_salt == present.group_salt) changes.add("group_salt", "the present one", "the same again");
+  compare_texts(present, next, changes);
+  return std::move(changes.all);
+}
+
+void confirm_changes(const Manifest& present, const Manifest& next, const std::vector<EditionChange>& changes) {
+  print_note(fmt::format("edition {} takes the place of edition {}, and changes {}", next.sequence, present.sequence,
+                         changes.empty() ? "nothing but dates, salt and buckets" : "this:"));
+  std::string missing;
+  for (const EditionChange& change : changes) {
+    print_note(fmt::format("  {:<14}  {} -> {}", change.name, change.from, change.to));
+    if (!change.meant) missing += fmt::format("{}{}", missing.empty() ? "" : " ", change.flag);
+  }
+  if (next.published < present.published) {
+    print_warning("the new edition is dated before the present one");
+  }
+  if (next.valid_until < present.valid_until) {
+    print_warning("checks will stop earlier than the present edition says");
+  }
+  if (missing.empty()) return;
+  throw Failure(ExitCode::rejected, "the new edition differs from the present one in what may be a slip",
+                fmt::format("see above; if you mean it: {}", missing));
+}
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,218 @@
+#include "list/list_writer.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <string>
+
+#include "base/failure.h"
+#include "base/redact.h"
+#include "base/stop_signals.h"
+#include "base/wording.h"
+#include "files/list_names.h"
+#include "selfcheck/list_files.h"
+#include "selfcheck/manifest.h"
+
+namespace selfcheck::cli {
+namespace {
+
+constexpr std::string_view kBucketsDirectory = "buckets";
+
+// Whether a list's directory may have an entry of this name. A build that was killed leaves such names without a
+// pointer.
+bool is_ours(std::string_view name) {
+  return name == kPointerFile || name == kBucketsDirectory || is_manifest_name(name) || is_build_name(name);
+}
+
+// std::filesystem's exceptions quote paths; ours are redacted.
+template <typename Work>
+auto with_failures(std::string_view action, const fs::path& path, Work work) {
+  try {
+    return work();
+  } catch (const fs::filesystem_error& error) {
+    throw Failure::from_errno(fmt::format("{} {}", action, shown_path(path)), error.code().value());
+  }
+}
+
+void fail_unless_ours(const fs::path& directory) {
+  for (const auto& entry : fs::directory_iterator(directory)) {
+    const std::string name = entry.path().filename();
+    if (is_ours(name) || (is_file_manager_name(name) && entry.is_regular_file())) continue;
+    throw Failure(ExitCode::rejected, fmt::format("{} holds other things than a list", shown_path(directory)),
+                  "--out takes a new or empty directory, or one that selfcheck made");
+  }
+}
+
+}  // namespace
+
+ListWriter::ListWriter(fs::path directory) : directory_(std::move(directory)) {
+  try {
+    with_failures("use", directory_, [this] {
+      created_ = make_public_directories(directory_);
+      fail_unless_ours(directory_);
+    });
+    lock_.emplace(
+        FileLock::take(directory_ / kBuildLock, fmt::format("another build is writing to {}", shown_path(directory_))));
+  } catch (...) {
+    remove_created();
+    throw;
+  }
+}
+
+ListWriter::~ListWriter() {
+  std::error_code ignored;
+  if (!published_) take_back();
+  if (!work_.empty()) fs::remove_all(work_, ignored);
+  lock_.reset();  // its file lies in the directory
+  if (!published_) remove_created();
+}
+
+void ListWriter::remove_created() const {
+  std::error_code ignored;
+  for (auto made = created_.rbegin(); made != created_.rend(); ++made) fs::remove(*made, ignored);
+}
+
+void ListWriter::remove_stale_builds() const {
+  // Ours is the only live one: the directory is locked. First the manifests that a killed build's pointer gives away,
+  // since it lies in what is removed next.
+  const auto published = manifest_named_by(directory_ / kPointerFile).value_or("");
+  for (const OtherEdition& edition : other_editions(directory_, nullptr, published)) {
+    if (edition.state == EditionState::unpublished) fs::remove(directory_ / edition.file);
+  }
+  remove_unnamed_buckets();
+  for (const auto& entry : fs::directory_iterator(directory_)) {
+    const std::string name = entry.path().filename();
+    if (is_build_name(name) && name != kBuildLock) fs::remove_all(entry.path());
+  }
+}
+
+void ListWriter::remove_unnamed_buckets() const {
+  for (const fs::path& buckets : unnamed_buckets(directory_)) fs::remove_all(buckets);
+}
+
+void ListWriter::begin(Timestamp mtime) {
+  mtime_ = mtime;
+  with_failures("write to", directory_, [this] { remove_stale_builds(); });
+  std::string work = (directory_ / fmt::format("{}XXXXXX", kBuildPrefix)).native();
+  if (mkdtemp(work.data()) == nullptr) throw Failure::from_errno("write to " + shown_path(directory_), errno);
+  work_ = work;
+  make_public_directories(work_ / kBucketsDirectory);
+}
+
+void ListWriter::fail_without_room(std::uint64_t files, std::uint64_t size) const {
+  struct statvfs disk {};
+  if (statvfs(work_.c_str(), &disk) != 0) throw Failure::from_errno("use " + shown_path(directory_), errno);
+  // A file takes whole blocks, and the file system some for its own needs.
+  constexpr std::uint64_t kToSpare = 1024 * 1024;
+  const std::uint64_t block = std::max<std::uint64_t>(disk.f_frsize, 1);
+  const std::uint64_t needed = files * ((size + block - 1) / block * block) + kToSpare;
+  const std::uint64_t free = std::uint64_t{disk.f_bavail} * disk.f_frsize;
+  if (needed > free) {
+    throw Failure(ExitCode::system,
+                  fmt::format("the list needs {} on the disk of {}, where {} are free", byte_size(needed),
+                              shown_path(directory_), byte_size(free)),
+                  "make room, or build on another disk");
+  }
+  // File systems that make inodes as they need them say 0 of 0.
+  if (disk.f_files != 0 && disk.f_favail < files) {
+    throw Failure(ExitCode::system,
+                  fmt::format("the list needs {} files on the disk of {}, which has room for {}", grouped(files),
+                              shown_path(directory_), grouped(disk.f_favail)),
+                  "remove files there, or build on another disk");
+  }
+}
+
+void ListWriter::write_body(std::uint32_t index, ByteSpan body) {
+  throw_if_stopped();
+  create_unnamed_yet(work_ / kBucketsDirectory / bucket_file(index), body);
+}
+
+void ListWriter::append_proof(std::uint32_t index, ByteSpan proof) {
+  throw_if_stopped();
+  finish_file(work_ / kBucketsDirectory / bucket_file(index), proof, mtime_);
+}
+
+Bytes ListWriter::read_back(std::uint32_t index) const {
+  const fs::path path = work_ / kBucketsDirectory / bucket_file(index);
+  forget_cached(path);
+  return read_file_or_fail(path, kMaxBucketFileSize);
+}
+
+void ListWriter::move_buckets() {
+  const fs::path built = work_ / kBucketsDirectory;
+  if (!fs::exists(root_)) {
+    rename_or_fail(built, root_);
+    root_is_new_ = true;
+    return;
+  }
+  // The same buckets were built before. A root names their content, so replacing them file by file changes nothing for
+  // readers, and repairs what may have been damaged since.
+  for (const auto& entry : fs::directory_iterator(built)) rename_or_fail(entry.path(), root_ / entry.path().filename());
+  sync_directory(root_);
+}
+
+void ListWriter::publish(const Digest& root, ByteSpan manifest, ByteSpan pointer) {
+  manifest_ = directory_ / manifest_file(manifest_hash(manifest));
+  root_ = directory_ / bucket_directory(root);
+  with_failures("write to", directory_, [&] {
+    const fs::path new_manifest = work_ / "manifest", new_pointer = work_ / kUnpublishedPointer;
+    create_unnamed_yet(new_manifest, {});
+    finish_file(new_manifest, manifest, mtime_);
+    create_unnamed_yet(new_pointer, pointer);
+    sync_directory(work_ / kBucketsDirectory);
+    sync_directory(work_);
+
+    throw_if_stopped();
+    make_public_directories(root_.parent_path());
+    move_buckets();
+    sync_directory(root_.parent_path());
+    manifest_is_new_ = !fs::exists(manifest_);
+    rename_or_fail(new_manifest, manifest_);
+    sync_directory(directory_);
+    rename_or_fail(new_pointer, directory_ / kPointerFile);
+    published_ = true;
+    sync_directory(directory_);
+  });
+}
+
+void ListWriter::take_back() const {
+  std::error_code ignored;
+  // A network's file system may do what it says that it has not done.
+  if (!manifest_.empty() && manifest_named_by(directory_ / kPointerFile) == manifest_.filename().native()) return;
+  if (manifest_is_new_) fs::remove(manifest_, ignored);
+  if (root_is_new_) fs::remove_all(root_, ignored);
+  if (!root_.empty()) fs::remove(root_.parent_path(), ignored);  // if it is empty
+}
+
+std::size_t ListWriter::remove_unpublished(const std::vector<OtherEdition>& others) {
+  std::size_t removed = 0;
+  with_failures("remove unpublished editions from", directory_, [&] {
+    for (const OtherEdition& edition : others) {
+      const bool never = edition.state == EditionState::unpublished || edition.state == EditionState::not_older;
+      if (never && edition.file != manifest_.filename()) removed += fs::remove(directory_ / edition.file) ? 1 : 0;
+    }
+    remove_unnamed_buckets();
+  });
+  return removed;
+}
+
+std::size_t ListWriter::remove_other_editions() {
+  std::size_t removed = 0;
+  with_failures("remove old editions from", directory_, [&] {
+    for (const auto& entry : fs::directory_iterator(directory_)) {
+      if (is_manifest_name(entry.path().filename().native()) && entry.path() != manifest_) {
+        removed += fs::remove(entry.path()) ? 1 : 0;
+      }
+    }
+    for (const auto& entry : fs::directory_iterator(root_.parent_path())) {
+      if (is_root_name(entry.path().filename().native()) && entry.path() != root_) fs::remove_all(entry.path());
+    }
+  });
+  return removed;
+}
+
+}  // namespace selfcheck::cli

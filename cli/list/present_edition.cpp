@@ -1,0 +1,146 @@
+#include "list/present_edition.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/failure.h"
+#include "base/messages.h"
+#include "base/redact.h"
+#include "base/wording.h"
+#include "selfcheck/list_files.h"
+#include "selfcheck/verified_list.h"
+#include "terminal/terminal.h"
+
+namespace selfcheck::cli {
+namespace {
+
+[[noreturn]] void fail_damaged(const fs::path& directory, std::string_view what) {
+  throw Failure(ExitCode::rejected, fmt::format("the list in {} is damaged: {}", shown_path(directory), what),
+                "build into a new directory, with --list-id to continue the same list");
+}
+
+std::vector<OtherEdition> others_in(const fs::path& directory, const Manifest* current, const std::string& file) {
+  std::error_code error;
+  if (!fs::is_directory(directory, error)) return {};
+  try {
+    return other_editions(directory, current, file);
+  } catch (const fs::filesystem_error& failed) {
+    throw Failure::from_errno("read " + shown_path(directory), failed.code().value());
+  }
+}
+
+// "edition 3 of the list 0011..." for each, or the file's name.
+std::string described(const std::vector<OtherEdition>& editions) {
+  constexpr std::size_t kShown = 4;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(editions.size(), kShown); ++i) {
+    const auto& manifest = editions[i].manifest;
+    text += i == 0 ? "" : ", ";
+    text += manifest ? fmt::format("edition {} of list {}", manifest->sequence, to_hex(manifest->list_id))
+                     : "a manifest that can't be read";
+  }
+  return editions.size() > kShown ? text + ", ..." : text;
+}
+
+// A directory without a pointer.
+PresentEdition no_edition(const fs::path& directory, bool new_list) {
+  PresentEdition none;
+  none.others = others_in(directory, nullptr, {});
+  std::vector<OtherEdition> lost;
+  std::copy_if(none.others.begin(), none.others.end(), std::back_inserter(lost),
+               [](const OtherEdition& edition) { return edition.state != EditionState::unpublished; });
+  if (lost.empty()) return none;
+  if (!new_list) {
+    throw Failure(
+        ExitCode::rejected,
+        fmt::format("{} has no {}, but {}: {}", shown_path(directory), kPointerFile,
+                    counted(lost.size(), "manifest", "manifests"), described(lost)),
+        fmt::format("put {} back, from the web server or a backup, to go on with that list; or, if nothing of it "
+                    "was ever published, or it shall end: --new-list starts another, which needs a new pin",
+                    kPointerFile));
+  }
+  print_warning(fmt::format("a new list begins in {}, which holds {}: whoever has a pin of that can't check this one",
+                            shown_path(directory), described(lost)));
+  return none;
+}
+
+}  // namespace
+
+std::uint64_t PresentEdition::next_sequence() const {
+  std::uint64_t last = manifest ? manifest->sequence : 0;
+  for (const OtherEdition& edition : others) {
+    // Of one that was never published the number is free; of the others nobody knows.
+    if (edition.state == EditionState::not_older) last = std::max(last, edition.manifest->sequence);
+  }
+  return last + 1;
+}
+
+std::vector<const Manifest*> PresentEdition::in_use() const {
+  std::vector<const Manifest*> editions;
+  if (manifest) editions.push_back(&*manifest);
+  for (const OtherEdition& edition : others) {
+    if (edition.state == EditionState::not_older) editions.push_back(&*edition.manifest);
+  }
+  return editions;
+}
+
+std::optional<std::uint64_t> PresentEdition::last_entries() const {
+  std::vector<const Manifest*> editions = in_use();
+  for (const OtherEdition& edition : others) {
+    if (edition.state == EditionState::older) editions.push_back(&*edition.manifest);
+  }
+  std::erase_if(editions, [](const Manifest* edition) { return edition->withdrawn; });
+  const auto last = std::max_element(editions.begin(), editions.end(),
+                                     [](const auto* a, const auto* b) { return a->sequence < b->sequence; });
+  if (last == editions.end()) return std::nullopt;
+  return (*last)->entries;
+}
+
+PresentEdition read_present_edition(const fs::path& directory, std::span<const minisign::PublicKey> keys,
+                                    bool new_list) {
+  const auto pointer_file = read_file(directory / kPointerFile, minisign::kMaxSignatureSize);
+  if (!pointer_file) {
+    if (pointer_file.error() == ReadProblem::missing) return no_edition(directory, new_list);
+    fail_damaged(directory, fmt::format("{} can't be read", kPointerFile));
+  }
+  if (new_list) {
+    throw Failure(ExitCode::usage,
+                  fmt::format("there is a list in {}, and --new-list starts one", shown_path(directory)),
+                  "leave --new-list out for the list's next edition, or choose another --out");
+  }
+  Pin pin;
+  pin.keys.assign(keys.begin(), keys.end());
+  const auto pointer = verify_pointer(pin, *pointer_file);
+  if (!pointer && pointer.error().code == ErrorCode::signature_unknown_key) {
+    throw Failure(ExitCode::rejected, fmt::format("the list in {} is signed with another key", shown_path(directory)),
+                  "use that key; or, if this one shall take its place, --previous-key OLD.pub (cli/README.md has the "
+                  "steps before that)");
+  }
+  if (!pointer) fail_damaged(directory, describe(pointer.error()));
+
+  const auto manifest_bytes = read_file(directory / manifest_file(pointer->manifest_hash), kMaxManifestSize);
+  if (!manifest_bytes) fail_damaged(directory, "its manifest can't be read");
+  auto manifest = parse_manifest(*manifest_bytes);
+  if (!manifest) fail_damaged(directory, describe(manifest.error()));
+  // Only now is it known which list to hold the manifest against. An edition that has expired, or was withdrawn, can be
+  // succeeded like any other, so freshness is not asked for.
+  pin.list_id = manifest->list_id;
+  pin.kind = manifest->kind;
+  const auto verified = verify_manifest(pin, *pointer, *manifest_bytes);
+  if (!verified) fail_damaged(directory, describe(verified.error()));
+
+  PresentEdition present;
+  present.others = others_in(directory, &*manifest, manifest_file(pointer->manifest_hash));
+  present.manifest = *std::move(manifest);
+  if (const std::uint64_t next = present.next_sequence(); next > present.manifest->sequence + 1) {
+    print_warning(
+        fmt::format("{} holds edition {}, newer than {}, which says {}: a build was killed there, or {} is an old "
+                    "copy. The new edition "
+                    "comes after both, and replaces both",
+                    shown_path(directory), next - 1, kPointerFile, present.manifest->sequence, kPointerFile));
+  }
+  return present;
+}
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,60 @@
+#include "list/written_list_check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/machine_fault.h"
+#include "base/messages.h"
+#include "base/stop_signals.h"
+#include "selfcheck/list_files.h"
+#include "selfcheck/verified_list.h"
+#include "terminal/progress.h"
+
+namespace selfcheck::cli {
+namespace {
+
+using Values = std::vector<std::uint64_t>;
+
+bool holds(const Values& values, std::uint64_t tag, const Manifest& manifest) {
+  return std::binary_search(values.begin(), values.end(), stored_value(tag, manifest.values));
+}
+
+std::uint64_t canary_tag(const Manifest& manifest) {
+  SlowHash hash;
+  std::copy(manifest.canary.hash.begin(), manifest.canary.hash.end(), hash.mutable_span().begin());
+  return tag(hash, manifest.list_id, manifest.nonce);
+}
+
+}  // namespace
+
+void check_written_list(const Manifest& manifest, const TagStore& tags, std::vector<SampledEntry> sample,
+                        const ListWriter& writer) {
+  std::sort(sample.begin(), sample.end(), [](const auto& a, const auto& b) { return a.bucket < b.bucket; });
+  auto sampled = sample.begin();
+  const std::uint64_t canary = canary_tag(manifest);
+  const auto buckets = static_cast<std::uint32_t>(manifest.bucket_count());
+  Progress progress("reading back", buckets);
+  for (std::uint32_t i = 0; i < buckets; ++i) {
+    throw_if_stopped();
+    // A bucket's file name tells no more of anybody than its index, and that is in the list for all to see.
+    const std::string file = bucket_file(i);
+    const auto values = verify_bucket(manifest, i, writer.read_back(i));
+    if (!values) {
+      throw machine_fault(fmt::format("{}, read back from the disk: {}", file, describe(values.error())));
+    }
+    const auto entries = tags.bucket(i);
+    const bool complete = holds(*values, canary, manifest) && std::all_of(entries.begin(), entries.end(), [&](auto t) {
+                            return holds(*values, t, manifest);
+                          });
+    if (!complete) throw machine_fault(fmt::format("{}, read back from the disk, lacks an entry", file));
+    for (; sampled != sample.end() && sampled->bucket == i; ++sampled) {
+      if (holds(*values, sampled->tag, manifest)) continue;
+      throw machine_fault("a number that was hashed a second time is not found in the list that was made");
+    }
+    progress.update(i);
+  }
+  if (sampled != sample.end()) throw machine_fault("a number that was hashed a second time fell into no bucket");
+}
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,108 @@
+#include "serve/static_site.h"
+
+#include <array>
+
+#include "files/list_names.h"
+#include "selfcheck/list_files.h"
+
+namespace selfcheck::cli {
+namespace {
+
+constexpr std::size_t kMaxFileSize = std::size_t{256} * 1024 * 1024;
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kContentTypes{{
+    {".html", "text/html; charset=utf-8"},
+    {".css", "text/css; charset=utf-8"},
+    {".js", "text/javascript; charset=utf-8"},
+    {".mjs", "text/javascript; charset=utf-8"},
+    {".json", "application/json"},
+    {".map", "application/json"},
+    {".webmanifest", "application/manifest+json"},
+    {".wasm", "application/wasm"},
+    {".bin", "application/octet-stream"},
+    {".minisig", "text/plain; charset=utf-8"},
+    {".txt", "text/plain; charset=utf-8"},
+    {".svg", "image/svg+xml"},
+    {".png", "image/png"},
+    {".ico", "image/x-icon"},
+    {".woff2", "font/woff2"},
+}};
+
+std::string_view content_type(const fs::path& file) {
+  const std::string extension = file.extension().native();
+  for (const auto& [name, type] : kContentTypes) {
+    if (extension == name) return type;
+  }
+  return "application/octet-stream";
+}
+
+// As web/build.mjs names the site's own files: `app-0123456789ab.js`.
+bool is_hashed_name(const fs::path& file) {
+  constexpr std::size_t kHashDigits = 12;
+  const std::string stem = file.stem().native();
+  const std::size_t dash = stem.rfind('-');
+  if (dash == std::string::npos || stem.size() - dash - 1 != kHashDigits) return false;
+  return stem.find_first_not_of("0123456789abcdef", dash + 1) == std::string::npos;
+}
+
+// What these files are named after is their content: they never change. A browser that has the engine's script does not
+// ask for it again for another worker.
+bool is_immutable(const fs::path& file) {
+  const std::string name = file.filename().native();
+  return is_hashed_name(file) || is_manifest_name(name) ||
+         (file.extension() == ".bin" && is_root_name(file.parent_path().filename().native()));
+}
+
+bool has_hidden_part(std::string_view path) { return path.find("/.") != std::string_view::npos; }
+
+bool is_below(const fs::path& file, const fs::path& root) {
+  const auto relative = file.lexically_relative(root);
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+SiteResponse not_found() { return {404, "text/plain; charset=utf-8", "Not found\n", {{"Cache-Control", "no-store"}}}; }
+
+SiteResponse redirect(std::string_view path) {
+  // Begins with one slash: two would name another host.
+  return {301, "text/plain; charset=utf-8", "", {{"Location", std::string(path) + "/"}}};
+}
+
+}  // namespace
+
+SiteResponse respond(const fs::path& root, std::string_view path) {
+  const bool strange = path.find('\0') != std::string_view::npos || path.find("//") != std::string_view::npos ||
+                       path.find('\\') != std::string_view::npos;
+  if (!path.starts_with('/') || strange || has_hidden_part(path)) return not_found();
+  std::error_code error;
+  fs::path file = root / path.substr(1);
+  if (fs::is_directory(file, error)) {
+    if (!path.ends_with('/')) return fs::exists(file / "index.html", error) ? redirect(path) : not_found();
+    file /= "index.html";
+  }
+  file = fs::canonical(file, error);  // follows links
+  if (error || !is_below(file, root)) return not_found();
+  const auto content = read_file(file, kMaxFileSize);
+  if (!content) return not_found();
+
+  const std::string_view type = content_type(file);
+  SiteResponse response{200, std::string(type), std::string(as_text(*content)), {}};
+  response.headers.emplace_back("Cache-Control", is_immutable(file)
+                                                     ? "public, max-age=31536000, immutable, no-transform"
+                                                     : "no-cache, no-transform");
+  // A page's own policy is in its <meta>, which can't say who may frame it: nobody, but for the widget. That has no
+  // origin, whoever frames it, and may be on pages that take no other frame.
+  if (type.starts_with("text/html") && path.starts_with("/widget")) {
+    response.headers.emplace_back("Content-Security-Policy",
+                                  "sandbox allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox");
+    response.headers.emplace_back("Cross-Origin-Embedder-Policy", "require-corp");
+  } else if (type.starts_with("text/html")) {
+    response.headers.emplace_back("Content-Security-Policy", "frame-ancestors 'none'");
+  }
+  // A worker has the policy of its own script's response, not the page's. Ours holds the number, and needs no network.
+  if (type.starts_with("text/javascript")) {
+    response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; script-src 'wasm-unsafe-eval'");
+  }
+  return response;
+}
+
+}  // namespace selfcheck::cli

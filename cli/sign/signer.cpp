@@ -1,0 +1,52 @@
+#include "sign/signer.h"
+
+#include <sodium.h>
+
+#include "base/failure.h"
+#include "base/machine_fault.h"
+#include "base/redact.h"
+#include "base/stop_signals.h"
+#include "terminal/terminal.h"
+
+namespace selfcheck::cli {
+
+Signer::Signer(fs::path key_file, const PasswordOptions& password)
+    : key_file_(std::move(key_file)), password_(password) {
+  warn_if_others_can_read(key_file_);
+  public_key_ = read_secret_key(key_file_, "Password of the secret key: ", password_).public_key();
+}
+
+minisign::SecretKey Signer::open() {
+  auto key = read_secret_key(key_file_, "The list is ready. Password of the secret key, to sign it: ", password_);
+  if (key.public_key() == public_key_) return key;
+  throw Failure(ExitCode::rejected, "the file " + shown_path(key_file_) + " holds another key than at the start");
+}
+
+minisign::SecretKey Signer::open_patiently() {
+  while (true) {
+    try {
+      return open();
+    } catch (const Failure& failure) {
+      throw_if_stopped();
+      if (!terminal_can_be_asked()) throw;
+      print_error(failure.message(), failure.hint());
+      constexpr std::string_view kPrompt =
+          "Nothing is lost yet: put that right and press Enter, or Ctrl-C to give up: ";
+      SecretText pressed_enter;
+      if (ask(kPrompt, Echo::shown, pressed_enter) == LineRead::none) throw;
+    }
+  }
+}
+
+minisign::Signature Signer::sign(ByteSpan message, const std::string& trusted_comment) {
+  minisign::SecretKey key = open_patiently();
+  sodium_mlock(&key, sizeof key);  // kept out of swap and core dumps, where the system allows that
+  minisign::Signature signature = key.sign(message, trusted_comment);
+  if (!minisign::verify_trusted_comment(signature, public_key_) ||
+      !minisign::verify_message(signature, public_key_, message)) {
+    throw machine_fault("the signature that it made is wrong");
+  }
+  return signature;
+}
+
+}  // namespace selfcheck::cli
