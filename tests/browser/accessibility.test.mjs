@@ -91,14 +91,14 @@ test('the list of what to do is printed, and the number is not', async (t) => {
   await checker.readAs.waitFor();
   await checker.submit();
   await checker.readVerdict();
-  await page.getByRole('button', { name: 'Print this list' }).click();
+  await page.getByRole('button', { name: 'Print these steps' }).click();
   assert.equal(await page.evaluate(() => window.printed), 1);
   await page.emulateMedia({ media: 'print' });
   const shown = await page.locator('body').innerText();
-  for (const words of [/This mobile number is in the list/, /1930/, /Know Your Mobile Connections/, /sancharsaathi\.gov\.in/]) {
+  for (const words of [/This mobile number is in a list of leaked numbers/, /1930/, /Know Your Mobile Connections/, /sancharsaathi\.gov\.in/]) {
     assert.match(shown, words);
   }
-  assert.doesNotMatch(shown, /Print this list|Check another/);
+  assert.doesNotMatch(shown, /Print these steps|Check another/);
   for (let i = 0; i + 4 <= digits.length; i += 1) assert.ok(!shown.includes(digits.slice(i, i + 4)));
   assert.equal(await checker.number.isVisible(), false);
 });

@@ -84,7 +84,7 @@ test('several lists: each has its verdict, and a number found in one is found', 
   const { checker } = await made.open(t, { first: made.lists.mobile, second });
   const found = await checker.check('mobile', second.members[0]);
   assert.equal(found.outcome, 'found');
-  assert.equal(found.heading, 'This mobile number is in 1 of 2 lists');
+  assert.equal(found.heading, 'This mobile number is in 1 of 2 lists of leaked numbers');
   const blocks = await checker.page.locator('.list-verdict').allInnerTexts();
   assert.match(blocks[0], /Not in this list/);
   assert.match(blocks[1], /In this list/);
@@ -125,7 +125,7 @@ test('numbers that together would single a person out: the whole list is offered
   recorder.clear();
   await checker.type(members[0]);
   await checker.submit();
-  await page.locator('.offer h2:focus').filter({ hasText: 'This check would tell too much about you' }).waitFor();
+  await page.locator('.offer h2:focus').filter({ hasText: 'One more check would say too much' }).waitFor();
   assert.deepEqual(recorder.paths(), []);
   await checker.press(/^Load [\d.]+ \w+ and check/);
   assert.equal((await checker.readVerdict()).outcome, 'found');

@@ -196,7 +196,7 @@ test('one salt, several lists: one lane, which is at work before the number is t
   for (let i = 0; i < 100 && page.workers().length < 2; i += 1) await page.waitForTimeout(50);
   assert.equal(page.workers().length, 2);
   const verdict = await checker.check('mobile', lists.l2.members[0]);
-  assert.equal(verdict.heading, 'This mobile number is in 1 of 2 lists');
+  assert.equal(verdict.heading, 'This mobile number is in 1 of 2 lists of leaked numbers');
   assert.equal(page.workers().length, 2);
 });
 
@@ -215,7 +215,7 @@ for (const [what, cores, gib, lanes] of [
     }
     const { checker, page } = await made.open(t, lists, device(cores, gib));
     const verdict = await checker.check('mobile', lists.m32.members[0]);
-    assert.equal(verdict.heading, 'This mobile number is in 1 of 3 lists');
+    assert.equal(verdict.heading, 'This mobile number is in 1 of 3 lists of leaked numbers');
     assert.equal(page.workers().length, 1 + lanes);
   });
 }

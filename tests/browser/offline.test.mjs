@@ -40,9 +40,9 @@ for (const kind of ['mobile', 'aadhaar']) {
     const { members, others } = made.lists[kind];
     const historyBefore = await page.evaluate(() => history.length);
     await checker.keep(kind);
-    await checker.offlineNotice.getByText('Now switch to aeroplane mode. Then check your number.').waitFor();
+    await checker.offlineNotice.getByText('Now switch to aeroplane mode (flight mode). Then check your number.').waitFor();
     await cutNetwork(opened);
-    await checker.offlineNotice.getByText('Offline. Nothing can leave this device.').waitFor();
+    await checker.offlineNotice.getByText('This device has no network now.').waitFor();
     recorder.clear();
     assert.equal((await checker.check(kind, members[0])).outcome, 'found');
     await checker.another();
@@ -54,7 +54,7 @@ for (const kind of ['mobile', 'aadhaar']) {
     assert.deepEqual(seen.trouble, []);
 
     const again = await reopen(opened);
-    await again.checker.offlineNotice.getByText('Offline. Nothing can leave this device.').waitFor();
+    await again.checker.offlineNotice.getByText('This device has no network now.').waitFor();
     assert.equal((await again.checker.check(kind, others[1])).outcome, 'not_found');
     await again.checker.another();
     assert.equal((await again.checker.check(kind, members[1])).outcome, 'found');
@@ -202,15 +202,15 @@ test('by keyboard, and said to those who do not see it', async (t) => {
   };
   await tabTo(/^Check without a network/);
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: /^Load the whole list/ }).waitFor();
-  await tabTo(/^Load the whole list: [\d.]+\s\w+$/);
+  await page.getByRole('button', { name: /^Load the list and this page/ }).waitFor();
+  await tabTo(/^Load the list and this page: [\d.]+\s\w+$/);
   await page.keyboard.press('Enter');
   await checker.offlineNotice.waitFor();
   await page.waitForFunction(() => document.activeElement.textContent === 'The whole list is on this device');
   const said = (text) => page.waitForFunction((one) => window.said.some((line) => line.includes(one)), text);
-  await said('Now switch to aeroplane mode. Then check your number.');
+  await said('Now switch to aeroplane mode (flight mode). Then check your number.');
   await context.setOffline(true);
-  await said('Offline. Nothing can leave this device.');
+  await said('This device has no network now.');
   // On from the notice, the number comes first.
   await tabTo(/^Back/);
   await page.keyboard.press('Tab');

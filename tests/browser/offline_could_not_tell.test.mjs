@@ -89,7 +89,7 @@ test('a kind that was not kept: not_stored, until it is loaded as well', async (
   await checker.keep('aadhaar');
   await checker.press('Back');
   await expectNotStored(opened);
-  await checker.offlineNotice.getByRole('button', { name: /^Load the whole list/ }).press('Enter');
+  await checker.offlineNotice.getByRole('button', { name: /^Load the list and this page/ }).press('Enter');
   await checker.offlineNotice.getByText('The whole list is on this device').waitFor();
   recorder.clear();
   assert.equal((await checker.check('mobile', number())).outcome, 'not_found');
@@ -112,7 +112,7 @@ test('a download that breaks off: no offline mode, and the next one goes on from
   await checker.chooseKind('mobile');
   await checker.pressLoad();
   await page.getByRole('alert').getByText('The list was not loaded completely. Try again.').waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.textContent.startsWith('Load the whole list')), true);
+  assert.equal(await page.evaluate(() => document.activeElement.textContent.startsWith('Load the list and this page')), true);
   assert.equal(await checker.offlineNotice.count(), 0);
   assert.deepEqual((await whatIsLeft(page)).workers, []);
   // As if nothing had been: one bucket is asked for.
@@ -138,7 +138,7 @@ test('a download that is stopped', async (t) => {
   await checker.chooseKind('mobile');
   await checker.pressLoad();
   await checker.press('Stop');
-  await page.getByRole('button', { name: /^Load the whole list/ }).waitFor();
+  await page.getByRole('button', { name: /^Load the list and this page/ }).waitFor();
   assert.equal(await page.getByRole('alert').count(), 0);
   assert.equal(await checker.offlineNotice.count(), 0);
 });

@@ -81,17 +81,17 @@ for (const name of browserNames) {
       const deployment = await deploy(t, lists);
       const host = await Host.start(t);
       const page = host.page('article', article(pasted(deployment, kOptions).script, { before: 1 }));
-      assert.equal(await check(browser, page, 'mobile', lists.mobile.members[0]), 'This mobile number is in the list');
+      assert.equal(await check(browser, page, 'mobile', lists.mobile.members[0]), 'This mobile number is in a list of leaked numbers');
       assert.equal(await check(browser, page, 'aadhaar', lists.aadhaar.others[0]), 'This Aadhaar number is not in this list');
       const wordpress = host.page('wordpress', article(await asWordPressEmbeds(deployment.url), { before: 1 }));
-      assert.equal(await check(browser, wordpress, 'mobile', lists.mobile.members[1]), 'This mobile number is in the list');
+      assert.equal(await check(browser, wordpress, 'mobile', lists.mobile.members[1]), 'This mobile number is in a list of leaked numbers');
     });
 
     await t.test('over HTTPS, by nginx: found and not found', async (t) => {
       const deployment = await deploySecurely(t, lists, certificate);
       const host = await Host.start(t, certificate);
       const page = host.page('article', article(pasted(deployment, kOptions).script, { before: 1 }));
-      assert.equal(await check(browser, page, 'aadhaar', lists.aadhaar.members[0]), 'This Aadhaar number is in the list');
+      assert.equal(await check(browser, page, 'aadhaar', lists.aadhaar.members[0]), 'This Aadhaar number is in a list of leaked numbers');
       assert.equal(await check(browser, page, 'mobile', lists.mobile.others[0]), 'This mobile number is not in this list');
     });
 
