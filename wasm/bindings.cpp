@@ -246,6 +246,12 @@ std::string bucket_path(double list, double index) {
   return selfcheck::bucket_path((*manifest)->root, static_cast<std::uint32_t>(index));
 }
 
+Status verify_bucket(double list, double index) {
+  const TakenInput taken;
+  if (!g_session) return Status(kNotReady);
+  return status_of(g_session->verify_bucket(handle(list), static_cast<std::uint32_t>(index), taken.bytes()));
+}
+
 Status hash(double list) { return g_session ? status_of(g_session->hash(handle(list))) : Status(kNotReady); }
 
 VerdictInfo decide(double list, double now_seconds) {
@@ -321,6 +327,7 @@ EMSCRIPTEN_BINDINGS(selfcheck) {
   function("recordRequest", &record_request);
   function("disclosedBits", &disclosed_bits);
   function("bucketPath", &bucket_path);
+  function("verifyBucket", &verify_bucket);
   function("hash", &hash);
   function("decide", &decide);
 }

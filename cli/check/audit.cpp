@@ -7,7 +7,7 @@
 #include "base/messages.h"
 #include "base/wording.h"
 #include "selfcheck/anonymity.h"
-#include "selfcheck/bucket_builder.h"
+#include "selfcheck/canary.h"
 #include "selfcheck/list_files.h"
 
 namespace selfcheck::cli {
@@ -134,10 +134,9 @@ void Audit::check_freshness() {
 
 void Audit::check_canary() {
   const Manifest& m = *manifest_;
-  const auto hash = slow_hash(as_bytes(m.canary.text), m.group_salt, m.argon2);
-  if (!hash) return fail("canary", describe(hash.error()));
-  if (!std::equal(m.canary.hash.begin(), m.canary.hash.end(), hash->span().begin())) {
-    return fail("canary", "its hash, computed here, is not the manifest's");
+  if (const auto proven = prove_canary(m); !proven) {
+    const bool is_wrong = proven.error().code == ErrorCode::canary_hash;
+    return fail("canary", is_wrong ? "its hash, computed here, is not the manifest's" : describe(proven.error()));
   }
   if (m.canary.text != canary_text(m.group_salt)) {
     return warn("canary", "hash recomputed; but its text is not the one that the group salt gives");

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "base/messages.h"
+#include "selfcheck/canary.h"
 #include "selfcheck/list_files.h"
 
 namespace selfcheck::cli {
@@ -67,13 +67,7 @@ std::optional<Reason> ListChecker::open() {
   return std::nullopt;
 }
 
-Result<void> ListChecker::prove_again() const {
-  const Canary& canary = manifest_->canary;
-  const auto hash = slow_hash(as_bytes(canary.text), manifest_->group_salt, manifest_->argon2);
-  if (!hash) return tl::unexpected<Error>(hash.error());
-  if (!std::equal(canary.hash.begin(), canary.hash.end(), hash->span().begin())) return fail(ErrorCode::canary_hash);
-  return {};
-}
+Result<void> ListChecker::prove_again() const { return prove_canary(*manifest_); }
 
 CheckResult ListChecker::check(std::string_view typed) {
   if (const auto taken = session_.set_identifier(kind_, typed); !taken)

@@ -19,7 +19,7 @@
 #include "input/number_warnings.h"
 #include "plan/enumeration_cost.h"
 #include "plan/layout_figures.h"
-#include "selfcheck/bucket_builder.h"
+#include "selfcheck/canary.h"
 #include "terminal/terminal.h"
 
 namespace selfcheck::cli {

@@ -7,6 +7,7 @@
 #include "base/stop_signals.h"
 #include "hashing/batches.h"
 #include "selfcheck/bucket_index.h"
+#include "selfcheck/canary.h"
 #include "selfcheck/tag.h"
 #include "terminal/progress.h"
 
@@ -21,13 +22,12 @@ std::uint64_t batch_size(std::uint64_t count, unsigned threads) {
   return std::clamp(count / (threads * kBatchesOfWorker), kFewestInBatch, kMostInBatch);
 }
 
-Result<void> prove_canary(const Manifest& manifest) {
-  const auto hash = slow_hash(as_bytes(manifest.canary.text), manifest.group_salt, manifest.argon2);
-  if (!hash) return tl::unexpected<Error>(hash.error());
-  if (!std::equal(manifest.canary.hash.begin(), manifest.canary.hash.end(), hash->span().begin())) {
+Result<void> prove_worker(const Manifest& manifest) {
+  auto proven = prove_canary(manifest);
+  if (!proven && proven.error().code == ErrorCode::canary_hash) {
     throw machine_fault("a thread that hashes got another hash for the canary than this machine had before");
   }
-  return {};
+  return proven;
 }
 
 Result<void> prove_known_answer() {
@@ -53,7 +53,7 @@ void hash_all(std::uint64_t count, const At& number_at, const Manifest& manifest
     return [&, proven = false](std::uint64_t first, std::uint64_t end) mutable -> Result<void> {
       if (!proven) {
         if (auto right = prove_known_answer(); !right) return right;
-        if (auto right = prove_canary(manifest); !right) return right;
+        if (auto right = prove_worker(manifest); !right) return right;
         proven = true;
       }
       std::vector<Hashed> batch;
@@ -70,7 +70,7 @@ void hash_all(std::uint64_t count, const At& number_at, const Manifest& manifest
         batch.push_back({position, bucket_prefix(form), tag(*hash, manifest.list_id, manifest.nonce)});
         ++hashed;
       }
-      if (const auto right = prove_canary(manifest); !right) return give_up(right.error());
+      if (const auto right = prove_worker(manifest); !right) return give_up(right.error());
       for (const Hashed& one : batch) take(one.position, one.prefix, one.tag);
       return {};
     };

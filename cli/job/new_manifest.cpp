@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/failure.h"
 #include "list/texts_file.h"
-#include "selfcheck/bucket_builder.h"
+#include "selfcheck/canary.h"
 #include "terminal/terminal.h"
 
 namespace selfcheck::cli {

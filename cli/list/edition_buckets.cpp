@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/stop_signals.h"
 #include "base/wording.h"
 #include "selfcheck/elias_fano.h"
@@ -19,16 +17,16 @@ void count(BucketFault& fault, std::uint32_t index) {
   if (fault.count++ == 0) fault.first = bucket_file(index);
 }
 
-void read_bucket(const fs::path& directory, const Manifest& m, std::uint32_t index, std::uint64_t canary_value,
-                 EditionBuckets& buckets, std::vector<Digest>& leaves) {
+void read_bucket(const fs::path& directory, const Manifest& m, std::uint32_t index, EditionBuckets& buckets,
+                 std::vector<Digest>& leaves) {
   const auto file = read_file(directory / bucket_path(m.root, index), m.bucket_file_size());
   if (!file) return count(file.error() == ReadProblem::too_large ? buckets.wrong_length : buckets.missing, index);
   const auto values = verify_bucket(m, index, *file);
   if (!values && values.error().code == ErrorCode::bucket_length) return count(buckets.wrong_length, index);
   leaves.push_back(merkle::leaf(ByteSpan(*file).first(elias_fano::encoded_size(m.values))));
   if (!values && values.error().code == ErrorCode::bucket_proof) return count(buckets.wrong_proof, index);
+  if (!values && values.error().code == ErrorCode::canary_missing) return count(buckets.without_canary, index);
   if (!values) return count(buckets.wrong_encoding, index);
-  if (!std::binary_search(values->begin(), values->end(), canary_value)) count(buckets.without_canary, index);
 }
 
 }  // namespace
@@ -50,16 +48,12 @@ std::vector<std::string> EditionBuckets::faults() const {
 }
 
 EditionBuckets read_buckets(const fs::path& directory, const Manifest& manifest, const std::string& doing) {
-  SlowHash canary;
-  std::copy(manifest.canary.hash.begin(), manifest.canary.hash.end(), canary.mutable_span().begin());
-  const std::uint64_t canary_value = stored_value(tag(canary, manifest.list_id, manifest.nonce), manifest.values);
-
   EditionBuckets buckets;
   std::vector<Digest> leaves;
   Progress progress(doing, manifest.bucket_count());
   for (std::uint32_t i = 0; i < manifest.bucket_count(); ++i) {
     throw_if_stopped();
-    read_bucket(directory, manifest, i, canary_value, buckets, leaves);
+    read_bucket(directory, manifest, i, buckets, leaves);
     progress.update(i);
   }
   buckets.right_root = buckets.all_read() && merkle::Tree(leaves).root() == manifest.root;

@@ -20,19 +20,12 @@ bool holds(const Values& values, std::uint64_t tag, const Manifest& manifest) {
   return std::binary_search(values.begin(), values.end(), stored_value(tag, manifest.values));
 }
 
-std::uint64_t canary_tag(const Manifest& manifest) {
-  SlowHash hash;
-  std::copy(manifest.canary.hash.begin(), manifest.canary.hash.end(), hash.mutable_span().begin());
-  return tag(hash, manifest.list_id, manifest.nonce);
-}
-
 }  // namespace
 
 void check_written_list(const Manifest& manifest, const TagStore& tags, std::vector<SampledEntry> sample,
                         const ListWriter& writer) {
   std::sort(sample.begin(), sample.end(), [](const auto& a, const auto& b) { return a.bucket < b.bucket; });
   auto sampled = sample.begin();
-  const std::uint64_t canary = canary_tag(manifest);
   const auto buckets = static_cast<std::uint32_t>(manifest.bucket_count());
   Progress progress("reading back", buckets);
   for (std::uint32_t i = 0; i < buckets; ++i) {
@@ -44,9 +37,8 @@ void check_written_list(const Manifest& manifest, const TagStore& tags, std::vec
       throw machine_fault(fmt::format("{}, read back from the disk: {}", file, describe(values.error())));
     }
     const auto entries = tags.bucket(i);
-    const bool complete = holds(*values, canary, manifest) && std::all_of(entries.begin(), entries.end(), [&](auto t) {
-                            return holds(*values, t, manifest);
-                          });
+    const bool complete =
+        std::all_of(entries.begin(), entries.end(), [&](auto t) { return holds(*values, t, manifest); });
     if (!complete) throw machine_fault(fmt::format("{}, read back from the disk, lacks an entry", file));
     for (; sampled != sample.end() && sampled->bucket == i; ++sampled) {
       if (holds(*values, sampled->tag, manifest)) continue;

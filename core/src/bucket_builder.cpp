@@ -4,13 +4,12 @@
 #include <vector>
 
 #include "blake2b.h"
+#include "selfcheck/canary.h"
 #include "selfcheck/elias_fano.h"
 
 namespace selfcheck {
 
 namespace {
-
-constexpr std::size_t kCanaryDigits = 13;
 
 void append_u32_le(Bytes& out, std::uint32_t value) {
   for (int i = 0; i < 4; ++i) out.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
@@ -32,18 +31,11 @@ void sort_distinct(std::vector<std::uint64_t>& values) {
 
 }  // namespace
 
-std::string canary_text(const GroupSalt& group_salt) {
-  return "canary:" + to_hex(blake2b_personal<32>("selfcheck.canary", group_salt)).substr(0, kCanaryDigits);
-}
-
 Result<Bytes> build_bucket(const Manifest& manifest, std::uint32_t index, std::span<const std::uint64_t> tags,
                            const DummySeed& seed) {
-  SlowHash canary;
-  std::copy(manifest.canary.hash.begin(), manifest.canary.hash.end(), canary.mutable_span().begin());
-
   std::vector<std::uint64_t> values;
   values.reserve(manifest.values.count);
-  values.push_back(stored_value(tag(canary, manifest.list_id, manifest.nonce), manifest.values));
+  values.push_back(canary_value(manifest));
   for (const std::uint64_t t : tags) values.push_back(stored_value(t, manifest.values));
   sort_distinct(values);
   if (values.size() > manifest.values.count) return fail(ErrorCode::too_many_entries);

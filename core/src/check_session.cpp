@@ -2,16 +2,13 @@
 
 #include <algorithm>
 
+#include "selfcheck/canary.h"
 #include "selfcheck/list_files.h"
 #include "stack_wiper.h"
 
 namespace selfcheck {
 
 namespace {
-
-bool holds(const std::vector<std::uint64_t>& values, std::uint64_t value) {
-  return std::binary_search(values.begin(), values.end(), value);
-}
 
 Verdict could_not_tell(const Error& reason) { return {Outcome::could_not_tell, reason, 0.0}; }
 
@@ -102,8 +99,16 @@ Result<void> CheckSession::prove_canary(ListHandle handle) {
 
 bool CheckSession::canary_proven(const Manifest& manifest) const {
   const Hash* computed = find_hash(canaries_, manifest, manifest.canary.text);
-  return computed != nullptr &&
-         std::equal(manifest.canary.hash.begin(), manifest.canary.hash.end(), computed->hash.span().begin());
+  return computed != nullptr && is_canary_hash(manifest, computed->hash);
+}
+
+Result<void> CheckSession::verify_bucket(ListHandle handle, std::uint32_t index, ByteSpan bucket_file) const {
+  const auto manifest = this->manifest(handle);
+  if (!manifest) return tl::unexpected<Error>(manifest.error());
+  if (index >= (*manifest)->bucket_count()) return fail(ErrorCode::not_ready);
+  const auto values = selfcheck::verify_bucket(**manifest, index, bucket_file);
+  if (!values) return tl::unexpected<Error>(values.error());
+  return {};
 }
 
 Result<void> CheckSession::set_identifier(Kind kind, std::string_view typed) {
@@ -161,17 +166,15 @@ Verdict CheckSession::decide(ListHandle handle, ByteSpan bucket_file, Timestamp 
   const Manifest& manifest = **found;
   if (auto fresh = check_freshness(lists_[handle]->pin, manifest, now); !fresh) return could_not_tell(fresh.error());
   const Hash* hash = find_hash(identifier_hashes_, manifest, {});
-  const Hash* canary = find_hash(canaries_, manifest, manifest.canary.text);
-  if (hash == nullptr || canary == nullptr) return could_not_tell({ErrorCode::not_ready});
+  const bool canary_hashed = find_hash(canaries_, manifest, manifest.canary.text) != nullptr;
+  if (hash == nullptr || !canary_hashed) return could_not_tell({ErrorCode::not_ready});
   if (!canary_proven(manifest)) return could_not_tell({ErrorCode::canary_hash});
 
-  const auto values = verify_bucket(manifest, bucket_index(bucket_prefix(*identifier_), manifest.bits), bucket_file);
+  const auto values =
+      selfcheck::verify_bucket(manifest, bucket_index(bucket_prefix(*identifier_), manifest.bits), bucket_file);
   if (!values) return could_not_tell(values.error());
-  const auto value_of = [&manifest](const SlowHash& h) {
-    return stored_value(tag(h, manifest.list_id, manifest.nonce), manifest.values);
-  };
-  if (!holds(*values, value_of(canary->hash))) return could_not_tell({ErrorCode::canary_missing});
-  if (!holds(*values, value_of(hash->hash))) return {Outcome::not_found, {}, 0.0};
+  const std::uint64_t value = stored_value(tag(hash->hash, manifest.list_id, manifest.nonce), manifest.values);
+  if (!std::binary_search(values->begin(), values->end(), value)) return {Outcome::not_found, {}, 0.0};
   return {Outcome::found, {}, coincidence_probability(manifest.kind, manifest.entries, manifest.values.p)};
 }
 

@@ -1,5 +1,8 @@
 #include "selfcheck/verified_list.h"
 
+#include <algorithm>
+
+#include "selfcheck/canary.h"
 #include "selfcheck/elias_fano.h"
 #include "selfcheck/list_files.h"
 #include "selfcheck/merkle.h"
@@ -53,7 +56,11 @@ Result<std::vector<std::uint64_t>> verify_bucket(const Manifest& manifest, std::
   const ByteSpan body = bucket_file.first(static_cast<std::size_t>(elias_fano::encoded_size(manifest.values)));
   const ByteSpan proof = bucket_file.subspan(body.size());
   if (merkle::root_from_proof(merkle::leaf(body), index, proof) != manifest.root) return fail(ErrorCode::bucket_proof);
-  return elias_fano::decode(manifest.values, body);
+  auto values = elias_fano::decode(manifest.values, body);
+  if (values && !std::binary_search(values->begin(), values->end(), canary_value(manifest))) {
+    return fail(ErrorCode::canary_missing);
+  }
+  return values;
 }
 
 }  // namespace selfcheck

@@ -109,12 +109,5 @@ TEST_F(Bucket, EditionsShareNoMoreValuesThanChance) {
   EXPECT_TRUE(shared.empty());
 }
 
-TEST(CanaryText, IsAsLongAsACanonicalFormAndNoIdentifier) {
-  const std::string text = canary_text(GroupSalt{});
-  EXPECT_EQ(text.size(), kCanonicalSize);
-  EXPECT_TRUE(text.starts_with("canary:"));
-  EXPECT_NE(text, canary_text(GroupSalt{1}));
-}
-
 }  // namespace
 }  // namespace selfcheck

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "selfcheck/canary.h"
 #include "selfcheck/elias_fano.h"
 #include "test_list.h"
 
@@ -100,6 +101,47 @@ TEST(CheckSession, ABucketWithoutTheCanaryIsNoAnswer) {
   list.rebuild();
   EXPECT_EQ(reason(OpenSession(list, mobile(1000)).decide(list)).code, ErrorCode::canary_missing);
   EXPECT_EQ(reason(OpenSession(list, mobile(1)).decide(list)).code, ErrorCode::canary_missing);
+}
+
+TEST(CheckSession, EveryBucketCanBeVerifiedWithoutANumber) {
+  const TestList list(40, 2);
+  CheckSession session{ByteArray<32>{}};
+  session.add_list(list.pin);
+  EXPECT_EQ(session.verify_bucket(0, 0, list.bucket_files[0]).error().code, ErrorCode::not_ready) << "not open";
+  ASSERT_TRUE(session.open_pointer(0, as_bytes(list.pointer_file)));
+  ASSERT_TRUE(session.open_manifest(0, as_bytes(list.manifest_file), kNow));
+  for (std::uint32_t i = 0; i < 4; ++i) {
+    const Bytes& good = list.bucket_files[i];
+    EXPECT_TRUE(session.verify_bucket(0, i, good)) << i;
+    EXPECT_EQ(session.verify_bucket(0, i ^ 1, good).error().code, ErrorCode::bucket_proof) << i;
+    EXPECT_EQ(session.verify_bucket(0, i, ByteSpan(good).first(good.size() - 1)).error().code,
+              ErrorCode::bucket_length);
+    Bytes bad = good;
+    bad.front() ^= 1;
+    EXPECT_EQ(session.verify_bucket(0, i, bad).error().code, ErrorCode::bucket_proof) << i;
+  }
+  EXPECT_EQ(session.verify_bucket(0, 4, list.bucket_files[0]).error().code, ErrorCode::not_ready) << "no such bucket";
+  EXPECT_EQ(session.verify_bucket(1, 0, list.bucket_files[0]).error().code, ErrorCode::not_ready) << "no such list";
+}
+
+TEST(CheckSession, ABucketThatIsProvenIsNotSoundForThat) {
+  TestList list(40, 2);
+  const Bytes sound = list.bodies[1];
+  auto values = *elias_fano::decode(list.manifest.values, sound);
+  *std::find(values.begin(), values.end(), canary_value(list.manifest)) += 1;
+  const Bytes without_canary = *elias_fano::encode(list.manifest.values, values);
+  const Bytes not_a_coding(sound.size(), 0xff);
+  for (const auto& [body, code] :
+       {std::pair(without_canary, ErrorCode::canary_missing), std::pair(not_a_coding, ErrorCode::bucket_encoding)}) {
+    list.bodies[1] = body;
+    list.rebuild();
+    CheckSession session{ByteArray<32>{}};
+    session.add_list(list.pin);
+    ASSERT_TRUE(session.open_pointer(0, as_bytes(list.pointer_file)));
+    ASSERT_TRUE(session.open_manifest(0, as_bytes(list.manifest_file), kNow));
+    EXPECT_EQ(session.verify_bucket(0, 1, list.bucket_files[1]).error().code, code);
+    EXPECT_TRUE(session.verify_bucket(0, 0, list.bucket_files[0]));
+  }
 }
 
 TEST(CheckSession, AnyChangedByteOfABucketIsNoAnswer) {

@@ -6,6 +6,7 @@
 
 #include "selfcheck/bucket_builder.h"
 #include "selfcheck/bucket_index.h"
+#include "selfcheck/canary.h"
 #include "selfcheck/list_files.h"
 #include "selfcheck/merkle.h"
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "selfcheck/bucket_builder.h"
+#include "selfcheck/canary.h"
 #include "selfcheck/check_session.h"
 #include "selfcheck/elias_fano.h"
 #include "selfcheck/layout.h"

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
 
 #include "selfcheck/bytes.h"
 #include "selfcheck/error.h"
@@ -11,10 +10,6 @@
 #include "selfcheck/tag.h"
 
 namespace selfcheck {
-
-/// The canary of a group: `canary:` and the first 13 hex digits of BLAKE2b-256 with personalisation
-/// `selfcheck.canary` of the group salt, so that one slow hash proves the engine for every list of the group.
-std::string canary_text(const GroupSalt& group_salt);
 
 /// 32 random bytes that only the publisher ever has: with them, dummies could be told from entries.
 using DummySeed = SecretBytes<32>;

@@ -67,6 +67,10 @@ class CheckSession {
   /// Computes the canary's hash in this very engine and compares it with the manifest's. Done once for lists that
   /// share canary, salt and parameters. Errors: canary_hash, out_of_memory, not_ready.
   [[nodiscard]] Result<void> prove_canary(ListHandle list);
+  /// Whether a bucket file of the list is sound: that nothing but the identifier decides what `decide` says of it. For
+  /// whoever has the whole list: a look at the one bucket alone would tell by its failure which it was. Fast, and
+  /// needs no identifier. Errors: verify_bucket's of verified_list.h, not_ready, also if there is no such bucket.
+  [[nodiscard]] Result<void> verify_bucket(ListHandle list, std::uint32_t index, ByteSpan bucket_file) const;
   /// Of a list that is open. Error: not_ready.
   [[nodiscard]] Result<const Manifest*> manifest(ListHandle list) const;
 

@@ -31,8 +31,9 @@ struct VerifiedPointer {
 /// Errors: sequence_too_low, withdrawn, expired, not_yet_published.
 [[nodiscard]] Result<void> check_freshness(const Pin& pin, const Manifest& manifest, Timestamp now);
 
-/// The values of a bucket file: length, Merkle proof against the manifest's root, Elias-Fano coding.
-/// Errors: bucket_length, bucket_proof, bucket_encoding.
+/// The values of a bucket file, in order: length, Merkle proof against the manifest's root, Elias-Fano coding, and that
+/// the canary's value is among them (by the manifest's hash of the canary: whoever gives a verdict has to have computed
+/// the same). Takes no slow hash. Errors: bucket_length, bucket_proof, bucket_encoding, canary_missing.
 [[nodiscard]] Result<std::vector<std::uint64_t>> verify_bucket(const Manifest& manifest, std::uint32_t index,
                                                                ByteSpan bucket_file);
 

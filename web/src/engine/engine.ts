@@ -185,6 +185,16 @@ export class Engine {
     return paths;
   }
 
+  /** Of a list that was fetched whole: throws what makes this bucket's file unsound, whoever's number may be in it. */
+  verifyBucket(list: number, index: number, bucketFile: Uint8Array): void {
+    this.#checkList(list);
+    if (!Number.isInteger(index) || index < 0) throw new TypeError('index');
+    this.#call(() => {
+      this.#fill(bucketFile);
+      return this.#module.verifyBucket(list, index);
+    });
+  }
+
   /** Slow: one Argon2id, once for lists that share salt and parameters. */
   hash(list: number): void {
     this.#checkList(list);

@@ -109,6 +109,8 @@ export interface SelfcheckModule {
   disclosedBits(): number;
   /** The path of any bucket, for a whole-list download; empty if there is no such bucket. */
   bucketPath(list: number, index: number): string;
+  /** Input: the bucket file with this index. Whether it is sound, whoever's number may be in it. */
+  verifyBucket(list: number, index: number): Status;
   /** Slow: one Argon2id, once for lists that share salt and parameters. */
   hash(list: number): Status;
   /** Input: the bucket file that `request` named. */
