@@ -4,17 +4,22 @@ import { cp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { kept } from './kept.mjs';
+import { bucketIndex } from './crafted_list.mjs';
 import { buildList, makeKey } from './lists.mjs';
 import { cli } from './paths.mjs';
 import { makeTemporaryDirectory } from './site.mjs';
-import { syntheticNumbers } from './synthetic.mjs';
+import { canonicalForm, syntheticNumbers } from './synthetic.mjs';
 
-/** Sixteen buckets of some fifty numbers: enough to see which of them is asked for. */
+/**
+ * Sixteen buckets of some fifty numbers: enough to see which of them is asked for. Another 1,900 in the first one make all of them so long
+ * that the list is not a small one, which everybody fetches whole.
+ */
 const kMobileOptions = ['--bits', '4', '--k', '15'];
 export const kMobileBits = 4;
+const kCrowd = { count: 1900, bucket: 0, bits: kMobileBits };
 
 /** A list made otherwise is another list. */
-const kMakers = [cli, ...['lists.mjs', 'synthetic.mjs'].map((name) => fileURLToPath(new URL(name, import.meta.url)))];
+const kMakers = [cli, ...['lists.mjs', 'synthetic.mjs', 'publisher.mjs'].map((name) => fileURLToPath(new URL(name, import.meta.url)))];
 /** Lists expire. */
 const kMonth = new Date().toISOString().slice(0, 7);
 
@@ -26,14 +31,17 @@ export class Publisher {
     return publisher;
   }
 
-  /** Gives {directory, pin, members, others}: numbers in the list, and as many that are not. The rest is buildList's. */
-  async publish(name, { kind, count, seed = 1, secretKey = this.secretKey, ...rest }) {
+  /**
+   * Gives {directory, pin, members, others}: numbers in the list, and as many that are not. `crowd`: so many others that are in one bucket
+   * of the list. The rest is buildList's.
+   */
+  async publish(name, { kind, count, seed = 1, secretKey = this.secretKey, crowd, ...rest }) {
     const numbers = syntheticNumbers(kind, 2 * count, seed);
     const members = numbers.slice(0, count);
-    const built = await kept([kMonth, kind, count, seed, rest], [...kMakers, secretKey], (parent) =>
+    const built = await kept([kMonth, kind, count, seed, crowd, rest], [...kMakers, secretKey], (parent) =>
       buildList({
         ...{ directory: join(parent, 'list'), pinFile: join(parent, 'pin.json') },
-        ...{ secretKey, kind, numbers: members, ...rest },
+        ...{ secretKey, kind, numbers: [...members, ...crowdOf(kind, numbers, crowd)], ...rest },
       }),
     );
     const directory = join(this.root, name);
@@ -43,7 +51,7 @@ export class Publisher {
   }
 
   mobile(name = 'mobile') {
-    return this.publish(name, { kind: 'mobile', count: 800, options: kMobileOptions });
+    return this.publish(name, { kind: 'mobile', count: 800, crowd: kCrowd, options: kMobileOptions });
   }
 
   /** So small that it is a single bucket: a check tells nothing. */
@@ -54,4 +62,12 @@ export class Publisher {
   async remove() {
     await rm(this.root, { recursive: true, force: true });
   }
+}
+
+/** Numbers in one bucket that are none of `numbers`. */
+function crowdOf(kind, numbers, { count, bucket, bits } = { count: 0 }) {
+  const taken = new Set(numbers);
+  const fits = (digits) => !taken.has(digits) && bucketIndex(canonicalForm(kind, digits), bits) === bucket;
+  const candidates = count === 0 ? [] : syntheticNumbers(kind, 2 ** bits * count * 1.2, 1000);
+  return candidates.filter(fits).slice(0, count);
 }

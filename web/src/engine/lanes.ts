@@ -8,6 +8,7 @@
 
 import { CheckError, problemOf, type ErrorCode } from '../errors.js';
 import type { Kind } from '../kinds.js';
+import { Turns } from '../turns.js';
 import type { EngineClient } from './client.js';
 import type { Verdict } from './engine.js';
 import type { Engines, Variant } from './engines.js';
@@ -66,7 +67,7 @@ class Lane {
   retiredBy: object | undefined;
   #tasks = 0;
   readonly #started: Promise<void>;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(engine: EngineClient, variant: Variant, memKib: number, pins: Uint8Array) {
     this.engine = engine;
@@ -88,10 +89,11 @@ class Lane {
   /** One after the other: no task sees another's half-opened list. */
   async run<T>(task: () => Promise<T>): Promise<T> {
     this.#tasks += 1;
-    const result = Promise.all([this.#started, this.#turn]).then(task);
-    this.#turn = result.catch(() => {});
     try {
-      return await result;
+      return await this.#turns.take(async () => {
+        await this.#started;
+        return task();
+      });
     } finally {
       this.#tasks -= 1;
     }

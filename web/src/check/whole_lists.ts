@@ -1,0 +1,175 @@
+// Lists that are fetched whole, so that their host does not learn which part is wanted. It must not learn it from what fails either: a
+// host that spoils half of the parts would be told by every reader who tries again whether theirs was among them. So
+// every part is verified as it comes, whoever's number may be in it, and a list fails in the same way for everybody.
+
+import type { EngineClient } from '../engine/client.js';
+import type { Engines } from '../engine/engines.js';
+import { CheckError, problemOf, type FailureCode } from '../errors.js';
+import type { ListSource } from '../network/network.js';
+import type { ListStore } from '../offline/list_store.js';
+import { kPointerFile, type Catalogue, type CataloguedList } from './catalogue.js';
+import type { SiteList } from './result.js';
+
+/** All of a list that a number can be looked up in. */
+export interface WholeList {
+  readonly list: SiteList;
+  /** In the order of a download, which is the same for everybody. */
+  readonly buckets: readonly URL[];
+  /** Of one of them. */
+  readonly bucketSize: number;
+}
+
+export interface DownloadOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onBytes: (count: number) => void;
+}
+
+/** Of a download at one time. */
+const kParallelDownloads = 4;
+
+/** What the engine says of a file that is not sound. */
+const kUnsound: ReadonlySet<string> = new Set<FailureCode>(['bucket_length', 'bucket_proof', 'bucket_encoding', 'canary_missing']);
+
+type Parts = WholeList & { readonly files: NonNullable<CataloguedList['files']> };
+
+export class WholeLists {
+  readonly #catalogue: Catalogue;
+  readonly #engines: Engines;
+  /** Has the catalogue's lists open. */
+  readonly #engine: EngineClient;
+  readonly #source: ListSource;
+  readonly #nowSeconds: () => number;
+  /** Of an engine, before a file counts as unsound. */
+  readonly #tries: number;
+
+  constructor(catalogue: Catalogue, engines: Engines, engine: EngineClient, source: ListSource, nowSeconds: () => number, tries: number) {
+    this.#catalogue = catalogue;
+    this.#engines = engines;
+    this.#engine = engine;
+    this.#source = source;
+    this.#nowSeconds = nowSeconds;
+    this.#tries = tries;
+  }
+
+  /** Those that are open. Rejects with CheckError. */
+  async of(lists: readonly CataloguedList[]): Promise<Parts[]> {
+    return Promise.all(lists.flatMap((list) => (list.files ? [this.#parts(list, list.files)] : [])));
+  }
+
+  /** Fetches every bucket; gives the one with the index `wanted` once all are verified. Rejects with CheckError. */
+  async fetch(list: CataloguedList, wanted: number, { signal, onBytes }: DownloadOptions): Promise<Uint8Array> {
+    const [parts] = await this.of([list]);
+    if (!parts) throw new CheckError('not_ready');
+    let kept: Uint8Array | undefined;
+    await inParallel(parts.buckets, async (url, index) => {
+      const bucket = await this.#fetchBucket(parts, url, { signal, onBytes });
+      await this.#verify(this.#engine, list, index, bucket);
+      if (index === wanted) kept = bucket;
+    });
+    if (!kept) throw new CheckError('not_ready', 'bucket');
+    return kept;
+  }
+
+  /**
+   * Puts all files of the lists into `store`, without what it has already of a list that was never complete there: every bucket, in
+   * the same order for everybody and once it is verified; then what vouches for them, then the pins. Gives the addresses of all these.
+   * Rejects with CheckError, with whatever the store rejects with, or with the signal's reason.
+   */
+  async download(lists: readonly Parts[], store: ListStore, options: DownloadOptions): Promise<URL[]> {
+    // Its own: while this goes on, the catalogue's may open a newer edition.
+    const engine = this.#engines.open();
+    const addresses = [this.#catalogue.pinsUrl];
+    try {
+      await engine.call('readPins', this.#catalogue.pins);
+      for (const parts of lists) {
+        await this.#downloadOne(engine, parts, store, options).catch((thrown: unknown) => {
+          this.#catalogue.doubt(parts.list);
+          throw thrown;
+        });
+        addresses.push(...parts.buckets, this.#manifestUrl(parts), this.#pointerUrl(parts));
+      }
+    } finally {
+      engine.close('not_ready');
+    }
+    await store.put(this.#catalogue.pinsUrl, this.#catalogue.pins);
+    return addresses;
+  }
+
+  async #downloadOne(engine: EngineClient, parts: Parts, store: ListStore, options: DownloadOptions): Promise<void> {
+    const { list, buckets, bucketSize, files } = parts;
+    await engine.call('openPointer', list.number, files.pointer.slice());
+    await engine.call('openManifest', list.number, files.manifest.slice(), this.#nowSeconds());
+    const wasComplete = (await store.size(this.#manifestUrl(parts))) !== undefined;
+    await inParallel(buckets, async (url, index) => {
+      const there = wasComplete ? undefined : await store.read(url);
+      if (there && (await this.#isSound(engine, list, index, there))) {
+        options.onBytes(bucketSize);
+        return;
+      }
+      const bucket = await this.#fetchBucket(parts, url, options);
+      await this.#verify(engine, list, index, bucket);
+      await store.put(url, bucket);
+    });
+    await store.put(this.#manifestUrl(parts), files.manifest);
+    await store.put(this.#pointerUrl(parts), files.pointer);
+  }
+
+  async #parts(list: SiteList, files: Parts['files']): Promise<Parts> {
+    const { bucketFileSize } = list.description ?? {};
+    if (bucketFileSize === undefined) throw new CheckError('not_ready');
+    const paths = await this.#engine.call('bucketPaths', list.number);
+    return { list, files, buckets: paths.map((path) => this.#catalogue.fileOf(list, path).url), bucketSize: bucketFileSize };
+  }
+
+  #fetchBucket({ list, bucketSize }: Parts, url: URL, options: DownloadOptions): Promise<Uint8Array> {
+    return this.#source.bucket({ list: list.number, url }, 'whole_list', { ...options, size: bucketSize });
+  }
+
+  async #verify(engine: EngineClient, { number }: SiteList, index: number, bucket: Uint8Array): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await engine.call('verifyBucket', number, index, bucket.slice());
+        return;
+      } catch (thrown) {
+        if (tries >= this.#tries || !kUnsound.has(problemOf(thrown).code)) throw thrown;
+      }
+    }
+  }
+
+  async #isSound(engine: EngineClient, list: SiteList, index: number, bucket: Uint8Array): Promise<boolean> {
+    try {
+      await this.#verify(engine, list, index, bucket);
+      return true;
+    } catch (thrown) {
+      if (kUnsound.has(problemOf(thrown).code)) return false;
+      throw thrown;
+    }
+  }
+
+  #manifestUrl({ list, files }: Parts): URL {
+    return this.#catalogue.fileOf(list, files.manifestPath).url;
+  }
+
+  #pointerUrl({ list }: Parts): URL {
+    return this.#catalogue.fileOf(list, kPointerFile).url;
+  }
+}
+
+/** Calls `work` for each, some at a time, begun in their order; stops at the first failure. */
+async function inParallel(urls: readonly URL[], work: (url: URL, index: number) => Promise<void>): Promise<void> {
+  let failed = false;
+  const next = urls.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, url] of next) {
+      if (failed) return;
+      try {
+        await work(url, index);
+      } catch (thrown) {
+        failed = true;
+        throw thrown;
+      }
+    }
+  };
+  const workers = await Promise.allSettled(Array.from({ length: kParallelDownloads }, worker));
+  for (const result of workers) if (result.status === 'rejected') throw result.reason;
+}

@@ -1,0 +1,12 @@
+// Tasks that must not run at the same time.
+
+export class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** Runs `task` once all those before it have ended. One that fails does not keep the next from its turn. */
+  take<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(task);
+    this.#last = result.catch(() => {});
+    return result;
+  }
+}
