@@ -48,7 +48,7 @@ export type Reason =
   | 'not_stored';
 
 /** What a reader can do about it: one message each, `advice.<name>`. */
-export type Advice = 'retry' | 'reload' | 'update' | 'tell_site' | 'not_now' | 'clock' | 'memory' | 'browser' | 'load_list';
+export type Advice = 'retry' | 'reload' | 'update' | 'tell_site' | 'not_now' | 'date_or_later' | 'clock' | 'memory' | 'browser' | 'load_list';
 
 /**
  * Why a check can end in "could not tell". Several codes share a reason: what helps whoever mends a list is in the code. The
@@ -81,7 +81,7 @@ export const failures = {
 
   sequence_too_low: { reason: 'old_copy', advice: 'tell_site' },
   withdrawn: { reason: 'withdrawn', advice: 'not_now' },
-  expired: { reason: 'expired', advice: 'not_now' },
+  expired: { reason: 'expired', advice: 'date_or_later' },
   not_yet_published: { reason: 'clock', advice: 'clock' },
 
   anonymity_floor: { reason: 'too_telling', advice: 'tell_site' },

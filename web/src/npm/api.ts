@@ -70,7 +70,10 @@ export interface ListDescription {
   readonly test: boolean;
   /** Numbers in it. */
   readonly entries: number;
-  /** 2^bits buckets; 0: one for everybody, so that a check discloses nothing. */
+  /**
+   * 2^bits buckets; 0: one for everybody, so that a check discloses nothing. Nor does one where all of them have at most 100,000 bytes
+   * together: everybody fetches them all.
+   */
   readonly bits: number;
   readonly bucketCount: number;
   /** Bytes that a check fetches. */
@@ -183,8 +186,9 @@ export interface Checker {
    * Slow by design: it hashes, in a worker, up to twice for each group of lists; on an old phone that is seconds. Checks of one
    * checker are done one after the other.
    *
-   * Requests, for each list: its pointer and manifest again if they are older than ten minutes, and one bucket, which tells the
-   * list's host an IP address and the `bits` bits of `Disclosure`. The number itself goes into the worker's memory, which is
+   * Requests, for each list: its pointer and manifest again if they are older than ten minutes or the last check got no answer from it,
+   * and one bucket, which tells the list's host an IP address and the `bits` bits of `Disclosure`; of a small list all buckets, which tell it
+   * that somebody checks. The number itself goes into the worker's memory, which is
    * wiped afterwards, and nowhere else. (The string that you pass is yours: JavaScript can't wipe it.)
    *
    * Rejects with the signal's reason once it is aborted, and with TypeError for arguments of a wrong type. All else is a result.
