@@ -94,7 +94,8 @@ test('a withdrawn list: withdrawn', async (t) => {
 test('a list that was out of date when the page was opened: expired', async (t) => {
   const options = ['--published', '2025-01-01T00:00:00Z', '--valid-until', '2025-02-01T00:00:00Z'];
   const aadhaar = await made.publisher.publish('expired', { kind: 'aadhaar', count: 40, options });
-  await expectCode(t, 'expired', { lists: { aadhaar } });
+  const { checker } = await expectCode(t, 'expired', { lists: { aadhaar } });
+  assert.match(await checker.verdict.innerText(), /If the date on this device is wrong/);
 });
 
 test('a list that goes out of date while the page is open: expired', async (t) => {

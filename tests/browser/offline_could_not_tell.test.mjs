@@ -5,6 +5,7 @@ import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { bucketFileName, bucketIndex } from './support/crafted_list.mjs';
+import { flipByte } from './support/damage.mjs';
 import { fixture } from './support/fixture.mjs';
 import { hold } from './support/hold.mjs';
 import { buildList } from './support/lists.mjs';
@@ -118,7 +119,7 @@ test('a download that breaks off: no offline mode, and the next one goes on from
   // As if nothing had been: one bucket is asked for.
   recorder.clear();
   assert.equal((await checker.check('mobile', number())).outcome, 'not_found');
-  assert.equal(recorder.paths().length, 1);
+  assert.equal(recorder.paths().filter((path) => path.includes('/buckets/')).length, 1);
 
   await page.unrouteAll();
   recorder.clear();
@@ -130,6 +131,24 @@ test('a download that breaks off: no offline mode, and the next one goes on from
   assert.equal((await checker.check('mobile', number())).outcome, 'not_found');
   assert.deepEqual(askedFor(recorder), []);
   assert.deepEqual(seen.trouble, []);
+});
+
+test('a bucket that does not verify is not stored: no offline mode, whoever’s it is, and the next download mends it', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker, page, site, recorder } = opened;
+  const spoiled = (await site.lists.mobile.buckets())[9];
+  await flipByte(spoiled, 10);
+  await checker.chooseKind('mobile');
+  await checker.pressLoad();
+  await page.getByRole('alert').getByText('The list was not loaded completely. Try again.').waitFor();
+  assert.equal(await checker.offlineNotice.count(), 0);
+  const { files } = await whatIsLeft(page);
+  assert.equal(new URL(spoiled.slice(site.directory.length + 1), recorder.url).href in files, false);
+  await flipByte(spoiled, 10);
+  recorder.clear();
+  await checker.pressLoad();
+  await checker.offlineNotice.waitFor();
+  assert.equal(recorder.paths()[0], '/lists/mobile/current.minisig', 'there might have been a newer edition');
 });
 
 test('a download that is stopped', async (t) => {
