@@ -2,7 +2,7 @@
 // them into a cache; the service worker (sw/sw.ts) only reads, and becomes active only where all files of its build are there.
 
 import type { Network } from '../network/network.js';
-import { kServiceWorker, pageCacheName, pageCachePrefix } from './places.js';
+import { isOwnPage, kServiceWorker, pageCacheName, pageCachePrefix } from './places.js';
 
 /** The page's own files, by the names that the build gave them. */
 export interface OwnFiles {
@@ -17,6 +17,9 @@ export interface OwnFiles {
 
 /** The site has been built anew since this page was opened, and no page can be put together from files of both builds. */
 export class PageChanged extends Error {}
+
+/** Something else came in the place of one of the page's files. */
+class NotTheFile extends Error {}
 
 /** Some browsers can't in private windows, and none can from an insecure address. */
 export async function canKeepPage(): Promise<boolean> {
@@ -42,7 +45,7 @@ export interface KeepOptions {
 
 /**
  * Puts the page's files into a cache and has the service worker serve them from then on. `scriptUrl` makes an address one that a script
- * may have. Rejects with PageChanged, with the network's CheckError, with the signal's reason, or with what the browser
+ * may have. Rejects with PageChanged or NotTheFile, with the network's CheckError, with the signal's reason, or with what the browser
  * says when there is no room.
  */
 export async function keepPage(
@@ -52,12 +55,14 @@ export async function keepPage(
   { signal, onBytes = () => {} }: KeepOptions = {},
 ): Promise<void> {
   const page = await network.fileToKeep(site, { cache: 'no-cache' });
-  if (!(await page.clone().text()).includes(`"${app}"`)) throw new PageChanged();
+  const markup = await page.clone().text();
+  if (!isOwnPage(markup)) throw new NotTheFile();
+  if (!markup.includes(`"${app}"`)) throw new PageChanged();
   signal?.throwIfAborted();
   const cache = await caches.open(pageCacheName(site, app));
   for (const name of [app, ...others]) {
     const url = new URL(name, site);
-    if (!(await cache.match(url))) await cache.put(url, await network.fileToKeep(url, { onBytes }));
+    if (!(await cache.match(url))) await cache.put(url, await soundFile(url, (again) => network.fileToKeep(url, { onBytes, ...again })));
     signal?.throwIfAborted();
   }
   await cache.put(site, page);
@@ -69,6 +74,23 @@ export async function keepPage(
   if (!(await becomesActive(registration, new URL(`${kServiceWorker}?${app}`, site).href))) throw new PageChanged();
   // Without it the service worker would open the page without asking the network first.
   await registration.navigationPreload.enable();
+}
+
+/** The file that the build made; asked for once more, past the browser's cache, if that has something else. Rejects with NotTheFile. */
+async function soundFile(url: URL, ask: (again?: { cache: 'reload' }) => Promise<Response>): Promise<Response> {
+  for (const again of [undefined, { cache: 'reload' as const }]) {
+    const file = await ask(again);
+    if (await isSound(url, file)) return file;
+  }
+  throw new NotTheFile();
+}
+
+/** The build has put the beginning of its contents' hash into a file's name. */
+async function isSound(url: URL, file: Response): Promise<boolean> {
+  const hash = await crypto.subtle.digest('SHA-256', await file.clone().arrayBuffer());
+  const hex = [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const [, expected] = /-([0-9a-f]{12})\.\w+$/.exec(url.pathname) ?? [];
+  return expected !== undefined && hex.startsWith(expected);
 }
 
 /** False if the service worker has refused: it is of another build than the page. */

@@ -8,6 +8,14 @@ export function isOurs(site: URL, worker: { readonly scriptURL: string } | null 
   return worker?.scriptURL.startsWith(new URL(kServiceWorker, site).href) === true;
 }
 
+/**
+ * Whether markup is the page of one of the site's builds, whichever: it loads a script by the name that builds give to the page's. A sign-in
+ * page of a network, or what a host says instead of the page, does not.
+ */
+export function isOwnPage(markup: string): boolean {
+  return /<script\b[^>]*\bsrc="[^"]*\bapp-[0-9a-f]{12}\.js"/.test(markup);
+}
+
 /** In the address for a moment, where the page has just deleted everything. */
 export const kClearedMark = '#cleared';
 

@@ -5,7 +5,7 @@
 // answers for index.html, asking the network first, and for the files that its own build of the page consists of, whose names
 // change with their contents. Everything else, and so all that has to do with lists, passes it by.
 
-import { pageCacheName, pageCachePrefix } from '../offline/places.js';
+import { isOwnPage, pageCacheName, pageCachePrefix } from '../offline/places.js';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -32,14 +32,29 @@ async function deleteOtherBuilds(): Promise<void> {
   await Promise.all(others.map((name) => caches.delete(name)));
 }
 
-/** The network's answer if there is one soon, so that nobody is left with an old page; else the page as it is kept. */
-async function openPage(preloaded: Promise<Response | undefined>): Promise<Response> {
+/**
+ * The network's answer if it is the page and comes soon, so that nobody is left with an old one; else the page as it is kept. A host's
+ * error, or a network that has its sign-in page for every address, is no answer.
+ */
+async function openPage(address: string, search: string, preloaded: Promise<Response | undefined>): Promise<Response> {
   const fresh = preloaded.catch(() => undefined);
-  // A server in trouble is no answer.
-  const usable = fresh.then((response) => (response && response.status >= 500 ? undefined : response));
+  const ours = fresh.then(async (response) => (response && (await isPage(response)) ? response : undefined));
   const patience = new Promise<undefined>((resolve) => setTimeout(resolve, kPatienceMs));
-  const soon = await Promise.race([usable, patience]);
-  return soon ?? (await caches.match(site.href, { cacheName })) ?? (await fresh) ?? Response.error();
+  const soon = await Promise.race([ours, patience]);
+  if (soon) return soon;
+  // Some hosts have it at one address only.
+  if (address !== site.href) return Response.redirect(site.href + search);
+  return (await caches.match(site.href, { cacheName })) ?? (await fresh) ?? Response.error();
+}
+
+async function isPage(response: Response): Promise<boolean> {
+  // Where it would be redirected to is not told.
+  if (response.status !== 200) return false;
+  return response.clone().text().then(isOwnPage, () => false);
+}
+
+function withoutFragment(url: string): string {
+  return url.replace(/#.*$/, '');
 }
 
 self.addEventListener('install', (event) => {
@@ -55,14 +70,15 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
   const { mode, url } = event.request;
   if (mode === 'navigate') {
-    const { origin, pathname } = new URL(url);
+    const { origin, pathname, search } = new URL(url);
     const address = origin + pathname;
     if (address !== site.href && address !== `${site.href}index.html`) return;
     // The browser asks for it by itself, as it would without a service worker.
     const preloaded = event.preloadResponse as Promise<Response | undefined>;
-    event.respondWith(openPage(preloaded));
+    event.respondWith(openPage(address, search, preloaded));
     event.waitUntil(preloaded.catch(() => {}));
-  } else if (files.has(url)) {
-    event.respondWith(caches.match(url, { cacheName }).then((kept) => kept ?? Response.error()));
+  } else if (files.has(withoutFragment(url))) {
+    const file = withoutFragment(url);
+    event.respondWith(caches.match(file, { cacheName }).then((kept) => kept ?? Response.error()));
   }
 });
