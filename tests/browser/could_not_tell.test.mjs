@@ -210,6 +210,15 @@ test('a server that is gone after the page was opened: network_failed', async (t
   assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: ['network_failed'] });
 });
 
+test('a home page in the place of the pins: a file is missing, and not that the site has no lists', async (t) => {
+  const { page } = await made.open(t, undefined, {
+    damage: (site) => writeFile(join(site.directory, 'pins.json'), '<!doctype html><title>Welcome</title>'),
+  });
+  await page.getByRole('heading', { name: 'The lists could not be loaded' }).waitFor();
+  await page.getByText('A file of the list is missing.').waitFor();
+  await page.getByText('Reason code: not_the_file').waitFor();
+});
+
 test('pins that are damaged: the page says so at once', async (t) => {
   const { page } = await made.open(t, undefined, {
     damage: (site) => writeFile(join(site.directory, 'pins.json'), '{"format":"selfcheck-pins/1"'),

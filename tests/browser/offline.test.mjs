@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fixture } from './support/fixture.mjs';
-import { askedFor, cutNetwork, kAllowed, kNothingOther, openTab, reopen, whatIsLeft } from './support/offline.mjs';
+import { askedFor, cutNetwork, hearNews, kAllowed, kHomePage, kNothingOther, openTab, reopen, whatIsLeft } from './support/offline.mjs';
 import { Server } from './support/site.mjs';
 
 const made = fixture(async (publisher) => ({
@@ -72,15 +72,26 @@ test('what is kept is the same whoever keeps it, whatever was checked; and it ca
   const opened = await made.open(t, undefined, kAllowed);
   const { checker, page, site, recorder, seen } = opened;
   const { members, others } = made.lists.mobile;
-  // Before it is asked for, nothing is: also where somebody only looks.
+  // Before it is asked for, nothing is: also where somebody only looks. Nor is the browser asked to keep it for long.
+  await page.evaluate(() => {
+    window.asked = 0;
+    const { persist } = StorageManager.prototype;
+    StorageManager.prototype.persist = function (...args) {
+      window.asked += 1;
+      return persist.apply(this, args);
+    };
+  });
+  const askedToPersist = () => page.evaluate(() => window.asked);
   await checker.chooseKind('mobile');
   await checker.openOffline();
+  assert.equal(await askedToPersist(), 0);
   const before = await whatIsLeft(page);
   assert.deepEqual(before, { caches: [], files: {}, workers: [], other: kNothingOther });
 
   await checker.check('mobile', members[0]); // with the network
   await checker.another();
   await checker.keep('mobile');
+  assert.equal(await askedToPersist(), 1);
   const buckets = recorder.paths().filter((path) => path.includes('/buckets/')).slice(1);
   assert.equal(buckets.length, 16);
   const asked = seen.requests.map((request) => request.url()).filter((url) => url.includes('/buckets/')).slice(1);
@@ -140,6 +151,27 @@ test('with the network again: one bucket, as before; and back, without loading a
   assert.deepEqual(askedFor(recorder), [], 'also with the network on');
 });
 
+test('who leaves offline mode while news are on their way stays outside', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker, page, context, server, recorder } = opened;
+  await checker.keep('mobile');
+  await context.setOffline(true);
+  server.process.kill('SIGSTOP');
+  await context.setOffline(false);
+  await checker.openOffline();
+  await checker.press('Check with the network again');
+  await checker.offlineNotice.waitFor({ state: 'detached' });
+  // What the news waited for ends, one way or the other, and all that follows from it.
+  server.process.kill('SIGCONT');
+  await checker.openLedger();
+  await page.locator('.requests', { hasText: 'Still loading' }).waitFor({ state: 'detached' });
+  await page.waitForTimeout(500);
+  assert.equal(await checker.offlineNotice.count(), 0);
+  recorder.clear();
+  assert.equal((await checker.check('mobile', made.lists.mobile.members[0])).outcome, 'found');
+  assert.equal(recorder.paths().filter((path) => path.includes('/buckets/')).length, 1);
+});
+
 test('a network that takes requests and never answers does not keep anyone from what is kept', async (t) => {
   const opened = await made.open(t, undefined, kAllowed);
   await opened.checker.keep('aadhaar');
@@ -150,23 +182,36 @@ test('a network that takes requests and never answers does not keep anyone from 
   assert.deepEqual(opened.recorder.paths().filter((path) => path.includes('/buckets/')).slice(1), []);
 });
 
-test('a server in trouble does not, either', async (t) => {
+test('a server in trouble, or somebody who answers in its place, does not, either', async (t) => {
   const opened = await made.open(t, undefined, kAllowed);
   const { recorder, server } = opened;
   await opened.checker.keep('mobile');
-  const troubled = createServer((_, response) => response.writeHead(503).end('Service Unavailable'));
-  await new Promise((resolve) => troubled.listen(0, '127.0.0.1', resolve));
-  t.after(() => troubled.close());
+  let answer;
+  const other = createServer((_, response) => response.writeHead(...answer).end(kHomePage));
+  await new Promise((resolve) => other.listen(0, '127.0.0.1', resolve));
+  t.after(() => other.close());
   await server.stop();
-  recorder.targetUrl = `http://127.0.0.1:${troubled.address().port}/`;
-  recorder.clear();
-  const { checker } = await reopen(opened);
-  assert.ok(recorder.paths().includes('/'), 'the server was asked first');
-  await checker.offlineNotice.waitFor();
+  recorder.targetUrl = `http://127.0.0.1:${other.address().port}/`;
   const { members, others } = made.lists.mobile;
-  assert.equal((await checker.check('mobile', members[0])).outcome, 'found');
-  await checker.another();
-  assert.equal((await checker.check('mobile', others[0])).outcome, 'not_found');
+  const markup = { 'Content-Type': 'text/html' };
+  let tab = opened;
+  for (const status of [[503], [403, markup], [302, { Location: '/sign-in' }], [200, markup]]) {
+    answer = status;
+    recorder.clear();
+    tab = await reopen({ ...opened, page: tab.page });
+    assert.ok(recorder.paths().includes('/'), 'the server was asked first');
+    await tab.checker.offlineNotice.waitFor();
+    assert.equal((await tab.checker.check('mobile', members[0])).outcome, 'found', String(status));
+    await tab.checker.another();
+    assert.equal((await tab.checker.check('mobile', others[0])).outcome, 'not_found', String(status));
+  }
+  // Under the page's other address, too.
+  tab = await reopen({ ...opened, page: tab.page }, `${recorder.url}index.html`);
+  await tab.checker.offlineNotice.waitFor();
+  // A site that was taken down has no lists any more, and the page that is kept says so.
+  answer = [404, markup];
+  tab = await reopen({ ...opened, page: tab.page });
+  await tab.page.getByRole('heading', { name: 'This site has no lists yet' }).waitFor();
 });
 
 test('a list on another origin is kept like any other', async (t) => {
@@ -202,8 +247,11 @@ test('by keyboard, and said to those who do not see it', async (t) => {
   };
   await tabTo(/^Check without a network/);
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: /^Load the list and this page/ }).waitFor();
-  await tabTo(/^Load the list and this page: [\d.]+\s\w+$/);
+  await page.getByRole('button', { name: /^Load the list/ }).waitFor();
+  // A small list is less than the page, which is loaded with it: the reader sees both.
+  await tabTo(/^Load the list and this page: \d+\s\w+$/);
+  const sizes = await checker.offline.getByText(/^The list is /).textContent();
+  const [, list] = /^The list is (\d+\s\S+)\. The page itself, .* is \d+\skB\.$/.exec(sizes);
   await page.keyboard.press('Enter');
   await checker.offlineNotice.waitFor();
   await page.waitForFunction(() => document.activeElement.textContent === 'The whole list is on this device');
@@ -219,6 +267,9 @@ test('by keyboard, and said to those who do not see it', async (t) => {
   assert.equal((await checker.readVerdict()).outcome, 'found');
   await context.setOffline(false);
   await checker.offlineNotice.getByText('The network is still on.').waitFor();
+  // The page is here: what is left to load is the list.
+  await checker.openOffline();
+  assert.equal(await checker.offline.getByRole('button', { name: /^Load/ }).textContent(), `Load the whole list: ${list}`);
 });
 
 test('two tabs: what one deletes, the other does not have', async (t) => {
@@ -230,6 +281,9 @@ test('two tabs: what one deletes, the other does not have', async (t) => {
   await other.checker.openOffline();
   await other.checker.press('Delete the stored lists');
   await other.page.locator('p.notice', { hasText: 'Nothing is stored on this device now.' }).waitFor();
+  // Nor does it come back with the news that the other hears.
+  await hearNews(opened);
+  assert.deepEqual((await whatIsLeft(other.page)).caches, []);
   const verdict = await checker.check('mobile', made.lists.mobile.others[0]);
   assert.deepEqual([verdict.outcome, verdict.codes], ['could_not_tell', ['not_stored']]);
 });

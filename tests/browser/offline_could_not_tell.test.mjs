@@ -1,7 +1,7 @@
 // Offline mode when something is missing, spoiled, old or in the way: "could not tell", or no offline mode at all, and never a
 // request for what is missing. Each number tried is not in the list, so that a check which let a fault pass would say "not found".
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { bucketFileName, bucketIndex } from './support/crafted_list.mjs';
@@ -9,7 +9,7 @@ import { flipByte } from './support/damage.mjs';
 import { fixture } from './support/fixture.mjs';
 import { hold } from './support/hold.mjs';
 import { buildList } from './support/lists.mjs';
-import { askedFor, cutNetwork, kAllowed, openTab, reopen, whatIsLeft } from './support/offline.mjs';
+import { askedFor, cutNetwork, kAllowed, kHomePage, openTab, reopen, whatIsLeft } from './support/offline.mjs';
 import { makeLocales } from './support/pseudo_language.mjs';
 import { kMobileBits } from './support/publisher.mjs';
 import { canonicalForm } from './support/synthetic.mjs';
@@ -90,7 +90,7 @@ test('a kind that was not kept: not_stored, until it is loaded as well', async (
   await checker.keep('aadhaar');
   await checker.press('Back');
   await expectNotStored(opened);
-  await checker.offlineNotice.getByRole('button', { name: /^Load the list and this page/ }).press('Enter');
+  await checker.offlineNotice.getByRole('button', { name: /^Load the whole list/ }).press('Enter');
   await checker.offlineNotice.getByText('The whole list is on this device').waitFor();
   recorder.clear();
   assert.equal((await checker.check('mobile', number())).outcome, 'not_found');
@@ -204,6 +204,62 @@ test('a newer edition: the old one answers no more while there is a network; loa
   await context.setOffline(true);
   tab = await reopen({ ...opened, page: tab.page });
   assert.equal((await tab.checker.check('aadhaar', number('aadhaar'))).outcome, 'found');
+});
+
+test('what does not verify takes the place of nothing that is kept', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { site } = opened;
+  await opened.checker.keep('mobile');
+  await opened.checker.press('Back');
+  await opened.checker.chooseKind('aadhaar');
+  await opened.checker.offlineNotice.getByRole('button', { name: /^Load the whole list/ }).press('Enter');
+  await opened.checker.offlineNotice.getByText('The whole list is on this device').waitFor();
+  const pins = join(site.directory, 'pins.json');
+  let tab = opened;
+  for (const path of [site.lists.mobile.pointer, await site.lists.aadhaar.manifest(), pins]) {
+    const good = await readFile(path);
+    await writeFile(path, kHomePage);
+    tab = await reopen({ ...opened, page: tab.page });
+    await tab.checker.offlineNotice.waitFor();
+    for (const kind of ['mobile', 'aadhaar']) {
+      assert.equal((await tab.checker.check(kind, number(kind))).outcome, 'not_found', path);
+      await tab.checker.another();
+    }
+    await writeFile(path, good);
+  }
+  // Well formed, and not signed by anybody whom the site trusts.
+  const signature = await readFile(site.lists.mobile.pointer, 'utf8');
+  await writeFile(site.lists.mobile.pointer, signature.replace(/manifest-[0-9a-f]{8}/, 'manifest-00000000'));
+  tab = await reopen({ ...opened, page: tab.page });
+  await tab.checker.offlineNotice.waitFor();
+  assert.equal((await tab.checker.check('mobile', number())).outcome, 'not_found');
+});
+
+test('a file of the page that is not what the build made is not kept', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker, page, site } = opened;
+  const [name] = (await readdir(join(site.directory, 'locales'))).filter((one) => one.startsWith('ta-'));
+  const path = join(site.directory, 'locales', name);
+  const good = await readFile(path);
+  await writeFile(path, kHomePage);
+  await checker.chooseKind('mobile');
+  await checker.pressLoad();
+  await page.getByRole('alert').getByText('The list was not loaded completely. Try again.').waitFor();
+  assert.equal(Object.keys((await whatIsLeft(page)).files).some((url) => url.endsWith(name)), false);
+  await writeFile(path, good);
+  await checker.pressLoad();
+  await checker.offlineNotice.waitFor();
+  await checker.speak('ta');
+});
+
+test('a clock that is put back does not stop the news', async (t) => {
+  const opened = await made.open(t, undefined, { ...kAllowed, beforeOpen: ({ page }) => page.clock.install() });
+  const { checker, page } = opened;
+  await checker.keep('aadhaar');
+  await publishAgain(opened, made.lists.aadhaar.members, ['--withdrawn']);
+  await page.clock.setSystemTime(Date.now() - 24 * 3600 * 1000);
+  await page.clock.fastForward(11 * 60 * 1000);
+  await page.locator('.list-card').getByText('The publisher has taken the list back.').waitFor();
 });
 
 test('a list that is taken back while it is kept stays so without a network', async (t) => {

@@ -1,7 +1,7 @@
 // The page in Chromium, Firefox and WebKitGTK: every verdict of both kinds, the engine that it should have, what the ledger says, and
 // what stays behind. The rest of the page's tests are in Chromium alone.
 import assert from 'node:assert/strict';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,7 +19,7 @@ const kDevanagariZero = 0x966;
 const kLanguages = 12;
 const kMark = 'a mark of this test';
 
-let publisher, lists, good, damaged;
+let publisher, lists, good, damaged, elsewhere;
 
 /** A site of both lists, served, with a recorder before it. */
 async function serve(damage) {
@@ -46,9 +46,27 @@ before(async () => {
   damaged = await serve(async (site) => {
     for (const files of Object.values(site.lists)) for (const path of await files.buckets()) await flipByte(path, 10);
   });
+  elsewhere = await serveElsewhere();
 });
 
+/** A site whose list is on another origin, with a recorder before that, too. */
+async function serveElsewhere() {
+  const server = await Server.start(lists.mobile.directory);
+  const list = await Recorder.start(server.url);
+  const site = await serve((made) => made.pin([{ ...lists.mobile.pin, url: list.url }]));
+  return {
+    ...site,
+    list,
+    async stop() {
+      list.stop();
+      await server.stop();
+      await site.stop();
+    },
+  };
+}
+
 after(async () => {
+  await elsewhere?.stop();
   await good?.stop();
   await damaged?.stop();
   await publisher?.remove();
@@ -151,6 +169,37 @@ for (const name of browserNames) {
       assert.match(seen, /told 4 bits/);
       const asked = new Set(recorder.paths().filter(isOwn));
       assert.match(seen, new RegExp(`This page: ${asked.size} files`));
+    });
+
+    test('to a list on another host: requests for its files and no others, in none of the reader’s languages', async () => {
+      elsewhere.list.clear();
+      elsewhere.recorder.clear();
+      await browser.goto(elsewhere.recorder.url);
+      await check(browser, 'mobile', lists.mobile.others[0]);
+      const requests = elsewhere.list.requests();
+      assert.deepEqual(requests.map((request) => request.split(' ')[0]), ['GET', 'GET', 'GET'], 'nothing is asked before');
+      const pins = elsewhere.recorder.requests().filter((request) => request.startsWith('GET /pins.json'));
+      for (const request of [...requests, ...pins]) {
+        assert.deepEqual(request.match(/^accept-language: .*$/gim).map((line) => line.trim().toLowerCase()), ['accept-language: en']);
+      }
+      assert.equal(pins.length, 1);
+    });
+
+    test('offline mode whose code did not load: says so, and loads it when it is asked again', async () => {
+      const name = (await readdir(good.site.directory)).find((one) => one.startsWith('offline_mode-'));
+      const path = join(good.site.directory, name);
+      await rename(path, `${path}.away`);
+      await browser.goto(good.recorder.url);
+      await browser.click('button.choice', { text: kNames.mobile });
+      await browser.waitFor('.list-card');
+      await browser.click('details.offline summary');
+      await browser.waitFor('details.offline p', { text: 'This part of the page did not load.' });
+      await browser.click('details.offline button', { text: 'Try again' });
+      await browser.waitFor('details.offline p', { text: 'This part of the page did not load.' });
+      await rename(`${path}.away`, path);
+      await browser.click('details.offline button', { text: 'Try again' });
+      // Whether this browser can keep a list or not.
+      await browser.waitFor('details.offline p:not([role=alert]):not(.hint)');
     });
 
     test('nothing of the number stays: storage, history, title, address, console, the page itself', async () => {

@@ -108,6 +108,8 @@ export const failures = {
   /** In offline mode, which asks nobody for what is missing. */
   not_stored: { reason: 'not_stored', advice: 'load_list' },
   unsupported_browser: { reason: 'browser', advice: 'browser' },
+  /** Something else came in its place with a status of 200: a host's home page, a network's sign-in page. */
+  not_the_file: { reason: 'missing', advice: 'retry' },
 } as const satisfies Record<string, { readonly reason: Reason; readonly advice: Advice }>;
 
 export type InputErrorCode = (typeof inputErrorCodes)[number];

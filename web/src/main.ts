@@ -3,6 +3,7 @@
 import { Checker } from './check/checker.js';
 import { Network } from './network/network.js';
 import { KeptLists } from './offline/kept_lists.js';
+import { News } from './offline/news.js';
 import { isOurs, kClearedMark } from './offline/places.js';
 import type { OpenOffline } from './page/offline_door.js';
 import type { Page } from './page/page.js';
@@ -23,13 +24,20 @@ declare const SITE_FILES: {
 
 function offlineMode({ site, ledger, network, engines, checker, checkerOptions }: PageParts): OpenOffline {
   const { others, bytes } = SITE_FILES;
+  let attempts = 0;
   const ownFiles = { site, app: import.meta.url.slice(site.href.length), others, bytes };
   return async (page) => {
-    const code = (await import(new URL(SITE_FILES.offline, site).href)) as typeof import('./offline/offline_mode.js');
-    const news = new Network(ledger, { stallTimeoutMs: kNewsTimeoutMs });
+    const address = new URL(SITE_FILES.offline, site);
+    // Browsers may remember of an address that nothing came from it; this is another one of the same file.
+    if (attempts > 0) address.hash = `${attempts}`;
+    attempts += 1;
+    const code = (await import(address.href)) as typeof import('./offline/offline_mode.js');
+    const from = new Network(ledger, { stallTimeoutMs: kNewsTimeoutMs, clearTimings: () => ledger.takeTimings() });
+    const { pinsUrl } = checkerOptions;
     return new code.OfflineMode({
-      ...{ ownFiles, network, online: checker, scriptUrl, pinsUrl: checkerOptions.pinsUrl, page },
-      keptLists: (store) => new KeptLists(store, news, ledger),
+      ...{ ownFiles, network, online: checker, scriptUrl, pinsUrl, page },
+      hearNews: (before) => News.hear({ from, engines, pinsUrl, before }),
+      keptLists: (store) => new KeptLists(store, ledger),
       openChecker: (lists) => new Checker(engines, lists, checkerOptions),
     });
   };

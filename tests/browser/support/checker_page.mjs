@@ -83,7 +83,7 @@ export class CheckerPage {
 
   async pressLoad() {
     await this.openOffline();
-    await this.press(/^Load the list and this page: /);
+    await this.press(/^Load the (?:whole list|list and this page): /);
   }
 
   /** Puts the kind's lists onto the device, which is then in offline mode. */

@@ -25,6 +25,17 @@ export async function openTab({ context, recorder, seen }, url = recorder.url) {
   return { page: tab, checker };
 }
 
+/** What some hosts and networks send with a status of 200, whatever is asked for. */
+export const kHomePage = `<!doctype html>\n<html lang="en"><head><title>Welcome</title></head><body>${'<p>Sign in.</p>'.repeat(200)}</body></html>\n`;
+
+/** The network goes away and comes back; by then whoever is in offline mode has heard the news, if there were any. */
+export async function hearNews({ context, page }) {
+  await page.locator('.list-card').evaluateAll((cards) => cards.forEach((card) => (card.dataset.before = 'the news')));
+  await context.setOffline(true);
+  await context.setOffline(false);
+  await page.locator('.list-card:not([data-before])').first().waitFor();
+}
+
 /** What the page has asked for. The browser looks by itself, from time to time, whether there is a newer service worker. */
 export function askedFor(recorder) {
   return recorder.paths().filter((path) => !path.startsWith('/sw.js'));

@@ -5,7 +5,7 @@ import type { EngineClient } from '../engine/client.js';
 import type { OpenedList } from '../engine/lanes.js';
 import { CheckError, failureOf } from '../errors.js';
 import type { Kind } from '../kinds.js';
-import type { ListFile, ListSource } from '../network/network.js';
+import type { ListFile, ListSource } from '../network/list_source.js';
 import { Freshness } from './freshness.js';
 import type { SiteList } from './result.js';
 

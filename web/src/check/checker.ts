@@ -11,7 +11,7 @@ import type { Engines } from '../engine/engines.js';
 import { defaultLimits, isErratic, Lanes, type LaneCheck, type LaneLimits, type OpenedList } from '../engine/lanes.js';
 import { CheckError, failureOf, isInputErrorCode, problemOf, type Failure, type FailureCode, type InputProblem } from '../errors.js';
 import type { Kind } from '../kinds.js';
-import type { ListSource } from '../network/network.js';
+import type { ListSource } from '../network/list_source.js';
 import type { ListStore } from '../offline/list_store.js';
 import { Turns } from '../turns.js';
 import { Catalogue, type CataloguedList, type CatalogueOptions } from './catalogue.js';

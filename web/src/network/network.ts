@@ -1,41 +1,19 @@
-// The only file that fetches. Every request goes out without credentials and referrer and follows no redirect. Those for
-// data are read up to a length known beforehand and no further, and entered in the ledger before they are made.
+// The only file that fetches. Every request goes out without credentials and referrer, in no language, and follows no redirect. What
+// may come is in rules.ts: it is read up to a length known beforehand and no further. Requests for data are entered in the
+// ledger before they are made.
 
 import { CheckError, type Failure } from '../errors.js';
-import type { Disclosure, Ledger, Purpose } from '../ledger.js';
-import { readExactly, readUpTo } from './reading.js';
+import type { Ledger, Purpose } from '../ledger.js';
+import type { BucketOptions, ListFile, ListSource } from './list_source.js';
+import { isMarkup, readExactly, readUpTo } from './reading.js';
+import { fetchRules, type FetchPurpose } from './rules.js';
 import { Stall } from './stall.js';
-
-/** Most bytes of each, as in core, which refuses more in any case. */
-const kMaxSize = { texts: 256 * 1024, engine: 1024 * 1024, pins: 64 * 1024, pointer: 4 * 1024, manifest: 64 * 1024 } as const;
-
-const kCache: Readonly<Record<Purpose, RequestCache>> = {
-  page: 'default', // named by their hashes, but for index.html
-  pins: 'no-cache',
-  pointer: 'no-store',
-  manifest: 'default', // named by its hash
-  // Immutable as well, but a cached bucket would show the phone's next user what was asked for.
-  bucket: 'no-store',
-  whole_list: 'no-store',
-};
 
 /** Time without a single byte, not in all: slow networks are the rule here. */
 const kStallTimeoutMs = 20_000;
 
-export interface BucketOptions {
-  /** Exact bytes of the file. */
-  readonly size: number;
-  readonly disclosure?: Disclosure;
-  readonly signal?: AbortSignal | undefined;
-  readonly onBytes?: (count: number) => void;
-}
-
-/** A file of a list. */
-export interface ListFile {
-  readonly url: URL;
-  /** The engine's number for the list. */
-  readonly list: number;
-}
+/** Instead of the reader's languages, which would tell a list's host something about them; CORS allows it without a further request. */
+const kHeaders = { 'Accept-Language': 'en' } as const;
 
 /** Makes one request, as the function of browsers does. */
 export type Transport = (url: URL, init: RequestInit) => Promise<Response>;
@@ -51,29 +29,18 @@ export interface NetworkOptions {
   readonly clearTimings?: () => void;
 }
 
-type Read = (response: Response, onBytes: (count: number) => void) => Promise<Uint8Array>;
+interface FetchOptions {
+  readonly cache?: RequestCache | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Exact bytes. */
+  readonly size?: number;
+  readonly onBytes?: ((count: number) => void) | undefined;
+}
 
-/** Where a checker has the files of lists from. Methods reject with CheckError, or with the signal's reason once it is aborted. */
-export interface ListSource {
-  /** True where nobody learns that a file is read. */
-  isLocal(url: URL): boolean;
-
-  /** Which lists the site trusts: from its own origin and nowhere else. */
-  pins(url: URL): Promise<Uint8Array>;
-
-  /** A list's pointer or manifest; with `cache` other than usual. */
-  listFile(
-    file: ListFile,
-    purpose: 'pointer' | 'manifest',
-    signal?: AbortSignal,
-    cache?: RequestCache,
-  ): Promise<Uint8Array>;
-
-  /** A bucket: exactly `size` bytes, or bucket_length. */
-  bucket(file: ListFile, purpose: 'bucket' | 'whole_list', options: BucketOptions): Promise<Uint8Array>;
-
-  /** What a failure with a file from here comes to, for its reader. */
-  explain(failure: Failure): Failure;
+/** As it came, unpacked. */
+interface Answer {
+  readonly headers: Headers;
+  readonly body: Uint8Array;
 }
 
 /** Methods reject with CheckError, or with the signal's reason once it is aborted. */
@@ -93,7 +60,7 @@ export class Network implements ListSource {
   }
 
   /** The page's words in one language. This and the next two are the page's own files, which the ledger shows together. */
-  texts(url: URL): Promise<Uint8Array> {
+  async texts(url: URL): Promise<Uint8Array> {
     return this.#ownFile(url, 'texts');
   }
 
@@ -112,15 +79,11 @@ export class Network implements ListSource {
    * than usual.
    */
   async fileToKeep(url: URL, options: { cache?: RequestCache; onBytes?: (count: number) => void } = {}): Promise<Response> {
-    let headers = new Headers();
-    const read: Read = (response, onBytes) => {
-      headers = new Headers(response.headers);
-      return readUpTo(response, kMaxSize.engine, 'page', onBytes);
-    };
-    const body = await this.#record({ url, list: undefined }, 'page', { ...options, mode: 'same-origin' }, read);
+    const { headers, body } = await this.#record({ url, list: undefined }, 'page', options);
+    const kept = new Headers(headers);
     // What is kept has been unpacked.
-    for (const name of ['content-encoding', 'content-length', 'vary']) headers.delete(name);
-    return new Response(body as BodyInit, { headers });
+    for (const name of ['content-encoding', 'content-length', 'vary']) kept.delete(name);
+    return new Response(body as BodyInit, { headers: kept });
   }
 
   /** On this device's disk: nobody is asked. */
@@ -128,24 +91,22 @@ export class Network implements ListSource {
     return url.protocol === 'file:';
   }
 
-  /** Which lists the site trusts: from where its code comes from and nowhere else. */
-  pins(url: URL): Promise<Uint8Array> {
-    return this.#record({ url, list: undefined }, 'pins', { mode: this.#ownFiles }, upTo('pins'));
+  async pins(url: URL): Promise<Uint8Array> {
+    return (await this.#record({ url, list: undefined }, 'pins')).body;
   }
 
-  listFile(
+  async listFile(
     file: ListFile,
     purpose: 'pointer' | 'manifest',
     signal?: AbortSignal,
     cache?: RequestCache,
   ): Promise<Uint8Array> {
-    return this.#record(file, purpose, { mode: 'cors', signal, cache }, upTo(purpose));
+    const ask = (past = cache): Promise<Answer> => this.#record(file, purpose, { signal, cache: past });
+    return (await (purpose === 'manifest' && !cache ? orPastCache(ask) : ask())).body;
   }
 
-  bucket(file: ListFile, purpose: 'bucket' | 'whole_list', options: BucketOptions): Promise<Uint8Array> {
-    return this.#record(file, purpose, { ...options, mode: 'cors' }, (response, onBytes) =>
-      readExactly(response, options.size, onBytes),
-    );
+  async bucket(file: ListFile, purpose: 'bucket' | 'whole_list', options: BucketOptions): Promise<Uint8Array> {
+    return (await this.#record(file, purpose, options)).body;
   }
 
   explain(failure: Failure): Failure {
@@ -155,22 +116,19 @@ export class Network implements ListSource {
   async #record(
     file: { readonly url: URL; readonly list: number | undefined },
     purpose: Purpose,
-    options: { mode: RequestMode; cache?: RequestCache | undefined } & Partial<BucketOptions>,
-    read: Read,
-  ): Promise<Uint8Array> {
-    const { mode, cache = kCache[purpose], disclosure, signal, onBytes } = options;
+    options: FetchOptions & Pick<Partial<BucketOptions>, 'disclosure'> = {},
+  ): Promise<Answer> {
+    const { signal, disclosure } = options;
     signal?.throwIfAborted();
     const entry = this.#ledger.open({ ...file, purpose, disclosure });
+    const onBytes = (count: number): void => {
+      entry.received(count);
+      options.onBytes?.(count);
+    };
     try {
-      const body = await this.#fetch(file.url, { mode, cache }, purpose, signal, (response, restart) =>
-        read(response, (count) => {
-          restart();
-          entry.received(count);
-          onBytes?.(count);
-        }),
-      );
+      const answer = await this.#fetch(file.url, purpose, { ...options, onBytes });
       entry.close('done');
-      return body;
+      return answer;
     } catch (thrown) {
       entry.close('failed');
       signal?.throwIfAborted();
@@ -178,10 +136,8 @@ export class Network implements ListSource {
     }
   }
 
-  #ownFile(url: URL, what: 'texts' | 'engine'): Promise<Uint8Array> {
-    return this.#fetch(url, { mode: this.#ownFiles, cache: 'default' }, what, undefined, (response, restart) =>
-      readUpTo(response, kMaxSize[what], what, restart),
-    );
+  async #ownFile(url: URL, purpose: 'texts' | 'engine'): Promise<Uint8Array> {
+    return (await orPastCache((cache) => this.#fetch(url, purpose, { cache }))).body;
   }
 
   async #engineFile(url: URL): Promise<Uint8Array> {
@@ -193,22 +149,31 @@ export class Network implements ListSource {
     }
   }
 
-  /** Gives up when nothing has come for a while; `read` says when something has. */
-  async #fetch(
-    url: URL,
-    init: RequestInit,
-    place: string,
-    signal: AbortSignal | undefined,
-    read: (response: Response, restart: () => void) => Promise<Uint8Array>,
-  ): Promise<Uint8Array> {
+  /** Gives up when nothing has come for a while. */
+  async #fetch(url: URL, purpose: FetchPurpose, options: FetchOptions = {}): Promise<Answer> {
+    const { cache, from, maxSize, markup } = fetchRules[purpose];
+    const { signal, size, onBytes } = options;
     const stall = new Stall(this.#stallTimeoutMs);
     const abort = (): void => stall.controller.abort();
     signal?.addEventListener('abort', abort);
     try {
-      const response = await send(this.#transport, url, { ...init, signal: stall.controller.signal });
-      return await read(response, () => stall.restart());
+      const response = await send(this.#transport, url, {
+        mode: from === 'site' ? this.#ownFiles : 'cors',
+        cache: options.cache ?? cache,
+        signal: stall.controller.signal,
+      });
+      stall.restart();
+      const came = (count: number): void => {
+        stall.restart();
+        onBytes?.(count);
+      };
+      const body =
+        size === undefined ? await readUpTo(response, maxSize, purpose, came) : await readExactly(response, size, came);
+      // A bucket of the right length could begin with anything.
+      if (!markup && size === undefined && isMarkup(body)) throw new CheckError('not_the_file', purpose);
+      return { headers: response.headers, body };
     } catch (thrown) {
-      throw stall.expired ? new CheckError('timeout', place) : thrown;
+      throw stall.expired ? new CheckError('timeout', purpose) : thrown;
     } finally {
       stall.stop();
       // It would keep the bucket's name for as long as the page is open.
@@ -220,12 +185,26 @@ export class Network implements ListSource {
   }
 }
 
+/**
+ * For a file whose name never means anything else, and which browsers therefore keep for as long as its host says: so they do with a page that the
+ * host has sent in its place, when the file was not there yet. Once more, then, past the browser's cache.
+ */
+async function orPastCache(ask: (cache?: RequestCache) => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (thrown) {
+    if (!(thrown instanceof CheckError) || thrown.code !== 'not_the_file') throw thrown;
+    return ask('reload');
+  }
+}
+
 /** Whatever the status line may say, only a plain 200 is an answer. */
 async function send(transport: Transport, url: URL, options: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await transport(url, {
       ...options,
+      headers: kHeaders,
       credentials: 'omit',
       redirect: 'error',
       referrerPolicy: 'no-referrer',
@@ -237,8 +216,4 @@ async function send(transport: Transport, url: URL, options: RequestInit): Promi
   if (response.status === 404 || response.status === 410) throw new CheckError('file_missing');
   if (response.status !== 200) throw new CheckError('server_error', '', response.status);
   return response;
-}
-
-function upTo(purpose: keyof typeof kMaxSize): Read {
-  return (response, onBytes) => readUpTo(response, kMaxSize[purpose], purpose, onBytes);
 }

@@ -1,8 +1,12 @@
-// Reading a response's body no further than it may be long.
+// Reading a response's body no further than it may be long. Where it is not what was asked for, it is told from a page for people: some
+// hosts have one for whatever they don't have, with a status of 200.
 
 import { CheckError } from '../errors.js';
 
-/** The whole body, or too_large as soon as it is longer than `limit` bytes. Rejects with CheckError. */
+/** Where a page for people has begun, whatever stands before it. */
+const kStart = 256;
+
+/** The whole body; too_large, or not_the_file, as soon as it is longer than `limit` bytes. Rejects with CheckError. */
 export async function readUpTo(
   response: Response,
   limit: number,
@@ -14,8 +18,8 @@ export async function readUpTo(
   for await (const chunk of chunksOf(response)) {
     size += chunk.length;
     onBytes(chunk.length);
-    if (size > limit) throw new CheckError('too_large', place);
     chunks.push(chunk);
+    if (size > limit) throw wrongLength(new CheckError('too_large', place), chunks[0]);
   }
   const body = new Uint8Array(size);
   let end = 0;
@@ -26,7 +30,7 @@ export async function readUpTo(
   return body;
 }
 
-/** Exactly `size` bytes, or bucket_length; reads no further than that. Rejects with CheckError. */
+/** Exactly `size` bytes; else bucket_length, or not_the_file. Reads no further than that. Rejects with CheckError. */
 export async function readExactly(
   response: Response,
   size: number,
@@ -34,14 +38,27 @@ export async function readExactly(
 ): Promise<Uint8Array> {
   const body = new Uint8Array(size);
   let end = 0;
+  let first: Uint8Array | undefined;
   for await (const chunk of chunksOf(response)) {
     onBytes(chunk.length);
-    if (end + chunk.length > size) throw new CheckError('bucket_length', 'bucket');
+    first ??= chunk;
+    if (end + chunk.length > size) throw wrongLength(new CheckError('bucket_length', 'bucket'), first);
     body.set(chunk, end);
     end += chunk.length;
   }
-  if (end < size) throw new CheckError('bucket_length', 'bucket');
+  if (end < size) throw wrongLength(new CheckError('bucket_length', 'bucket'), first);
   return body;
+}
+
+/** No pointer, manifest or pins file, no text or code of the page begins like this: their formats don't allow it. */
+export function isMarkup(file: Uint8Array): boolean {
+  const start = new TextDecoder().decode(file.subarray(0, kStart));
+  return start.trimStart().startsWith('<');
+}
+
+/** `first`: the bytes that came first. */
+function wrongLength(error: CheckError, first: Uint8Array | undefined): CheckError {
+  return first && isMarkup(first) ? new CheckError('not_the_file', error.place) : error;
 }
 
 async function* chunksOf(response: Response): AsyncGenerator<Uint8Array, void> {

@@ -1,37 +1,35 @@
-// Offline mode: what is kept, who answers, and when. Loaded when a reader asks for it, or has something kept already.
+// Offline mode: who answers, and when. Loaded when a reader asks for it, or has something kept already.
 //
 // Once in it, checks are answered by a checker that has its lists from this device and from nowhere else. While the device is online,
-// the publishers are asked every now and then whether there is a newer edition; then the old one answers no more. How it looks
-// is offline_view.ts's business.
+// the publishers are asked every now and then whether there is a newer edition (news.ts); then the old one answers no more. What is
+// kept is keeping.ts's business, how it looks offline_view.ts's.
 
 import type { Checker } from '../check/checker.js';
-import type { Failure } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
-import type { Network } from '../network/network.js';
-import { CacheStore } from './cache_store.js';
 import type { KeptLists } from './kept_lists.js';
+import { isNoSpace, Keeping, type KeepingParts } from './keeping.js';
 import type { ListStore } from './list_store.js';
+import type { News } from './news.js';
 import { OfflineView, type ViewState } from './offline_view.js';
-import { canKeepPage, forgetPage, isPageKept, keepPage, PageChanged, type KeepOptions, type OwnFiles } from './own_files.js';
+import { PageChanged } from './own_files.js';
 import { isOurs, kClearedMark } from './places.js';
 
 /** As often as a page asks that is online. */
 const kNewsAfterMs = 10 * 60 * 1000;
 
+/** Between looks at whether news are due: they are at most this late. */
+const kLookEveryMs = 60 * 1000;
+
 /** Between looks at whether a check has ended, which is never cut short. */
 const kBusyMs = 300;
 
-export interface OfflineParts {
-  readonly ownFiles: OwnFiles;
-  readonly pinsUrl: URL;
-  readonly network: Network;
-  /** Has its lists from the network. */
-  readonly online: Checker;
+export interface OfflineParts extends KeepingParts {
+  /** Asks for news; `before` is what was heard last. */
+  readonly hearNews: (before: News | undefined) => Promise<News>;
   /** Lists that are had from the store, and a checker that has them from there. */
   readonly keptLists: (store: ListStore) => KeptLists;
   readonly openChecker: (lists: KeptLists) => Checker;
-  readonly scriptUrl: (address: string) => string;
   readonly page: OfflinePage;
 }
 
@@ -52,7 +50,7 @@ export interface OfflinePage {
 
 export class OfflineMode {
   readonly #parts: OfflineParts;
-  readonly #store: CacheStore;
+  readonly #keeping: Keeping;
   readonly #view: OfflineView;
   #kind: Kind | undefined;
   #state: ViewState = { network: navigator.onLine };
@@ -61,11 +59,15 @@ export class OfflineMode {
   #kept: Checker | undefined;
   #newsAtMs = 0;
   #looks = 0;
+  /** One way into offline mode at a time. */
+  #entering: Promise<unknown> = Promise.resolve();
+  /** How often the reader has left it, or deleted what is kept: who was on the way in before that does not go in. */
+  #departures = 0;
 
   constructor(parts: OfflineParts) {
     this.#parts = parts;
-    this.#store = new CacheStore(parts.ownFiles.site);
-    this.#lists = parts.keptLists(this.#store);
+    this.#keeping = new Keeping(parts);
+    this.#lists = parts.keptLists(this.#keeping.store);
     this.#view = new OfflineView(parts.page, {
       load: () => void this.#load(),
       enter: () => void this.#enterByHand(),
@@ -74,14 +76,14 @@ export class OfflineMode {
     });
     for (const name of ['online', 'offline']) window.addEventListener(name, () => this.#networkChanged());
     document.addEventListener('visibilitychange', () => void this.#askForNews());
-    setInterval(() => void this.#askForNews(), kNewsAfterMs);
+    setInterval(() => void this.#askForNews(), kLookEveryMs);
   }
 
   /** Goes on where the reader left off: with offline mode, if lists are kept. */
   async resume(): Promise<boolean> {
-    if ((await this.#store.size(this.#parts.pinsUrl)) === undefined || !(await this.#enter())) return false;
+    if (!(await this.#keeping.isAnything()) || !(await this.#enter())) return false;
     // The page on this device must not grow old: it may have been opened from the network just now.
-    if (navigator.onLine) void this.#keepPage().catch(() => {});
+    if (navigator.onLine) void this.#keeping.keepPage().catch(() => {});
     return true;
   }
 
@@ -110,22 +112,8 @@ export class OfflineMode {
     if (look === this.#looks) this.#draw({ ...seen, kind });
   }
 
-  async #seen(kind: Kind | undefined): Promise<Partial<ViewState>> {
-    const supported = await canKeepPage();
-    if (!supported) return { supported };
-    const checker = this.#kept ?? this.#parts.online;
-    const lists = kind ? await checker.wholeLists(kind).catch(() => []) : [];
-    const kept = await this.#store.has(lists.flatMap(({ buckets }) => buckets));
-    const { ownFiles } = this.#parts;
-    const pageSize = (await isPageKept(ownFiles)) ? 0 : ownFiles.bytes;
-    const size = lists.reduce((sum, { buckets, bucketSize }) => sum + buckets.length * bucketSize, pageSize);
-    return {
-      supported,
-      unusable: lists.length === 0 && checker.lists.some(({ pin, failure }) => pin.kind === kind && isFinal(failure)),
-      complete: lists.length > 0 && kept && (await this.#store.size(this.#parts.pinsUrl)) !== undefined,
-      size: lists.length > 0 ? size : 0,
-      stored: await this.#store.totalSize(),
-    };
+  #seen(kind: Kind | undefined): Promise<Partial<ViewState>> {
+    return this.#keeping.look(kind, this.#kept ?? this.#parts.online);
   }
 
   async #load(): Promise<void> {
@@ -133,23 +121,14 @@ export class OfflineMode {
     if (!kind || this.#state.loading) return;
     const stop = new AbortController();
     this.#draw({ loading: stop, problem: undefined, cleared: false });
-    let before: readonly URL[] | undefined;
     try {
-      before = await this.#store.urls();
       let bytes = 0;
-      const total = this.#state.size ?? 0;
+      const { listSize = 0, pageSize = 0 } = this.#state;
       const onBytes = (count: number): void => {
         bytes += count;
-        this.#view.progress(bytes, Math.max(bytes, total));
+        this.#view.progress(bytes, Math.max(bytes, listSize + pageSize));
       };
-      // One that has resumed has nothing but what is kept.
-      const { online } = this.#parts;
-      if (online.lists.length === 0) await online.load();
-      const files = await online.download(kind, this.#store, { signal: stop.signal, onBytes });
-      await this.#keepPage({ signal: stop.signal, onBytes });
-      stop.signal.throwIfAborted();
-      await this.#deleteOldEditions(kind, files);
-      stop.signal.throwIfAborted();
+      await this.#keeping.load(kind, { signal: stop.signal, onBytes });
       // Another tab may have deleted it meanwhile.
       const entered = (await this.#seen(kind)).complete === true && (await this.#enter());
       if (!entered) throw new Error('not complete');
@@ -159,36 +138,9 @@ export class OfflineMode {
     } catch (thrown) {
       this.#set({ loading: undefined });
       if (!stop.signal.aborted) this.#set({ problem: problemOf(thrown) });
-      if (before && isNoSpace(thrown)) await this.#giveBack(before).catch(() => {});
       await this.#look();
       this.#view.focusLoad();
     }
-  }
-
-  #keepPage(options?: KeepOptions): Promise<void> {
-    const { ownFiles, network, scriptUrl } = this.#parts;
-    return keepPage(ownFiles, network, scriptUrl, options);
-  }
-
-  /** Those of the kind's lists that could be had, and all of lists that are not the site's any more. */
-  async #deleteOldEditions(kind: Kind, files: readonly URL[]): Promise<void> {
-    const { online } = this.#parts;
-    const current = new Set(files.map(({ href }) => href));
-    const others = online.lists
-      .filter(({ pin, failure }) => pin.kind !== kind || (failure && !isFinal(failure)))
-      .map((list) => online.addressOf(list).href);
-    await this.#store.prune(({ href }) => current.has(href) || others.some((address) => href.startsWith(address)));
-  }
-
-  /** A device without room is left as it was. */
-  async #giveBack(before: readonly URL[]): Promise<void> {
-    if (before.length > 0) await this.#store.prune(({ href }) => before.some((url) => url.href === href));
-    else await this.#deleteEverything();
-  }
-
-  async #deleteEverything(): Promise<void> {
-    await this.#store.clear();
-    await forgetPage(this.#parts.ownFiles);
   }
 
   async #enterByHand(): Promise<void> {
@@ -199,11 +151,23 @@ export class OfflineMode {
   }
 
   /** Has those asked from now on who know nothing but what is kept, and the news. False if what is kept can't be used. */
-  async #enter(): Promise<boolean> {
-    const before = this.#kept;
-    const opened = (navigator.onLine ? await this.#openWithNews() : undefined) ?? (await this.#open());
+  #enter(): Promise<boolean> {
+    const entered = this.#entering.then(() => this.#enterInTurn());
+    this.#entering = entered.catch(() => {});
+    return entered;
+  }
+
+  async #enterInTurn(): Promise<boolean> {
+    const departures = this.#departures;
+    if (navigator.onLine) await this.#hear();
+    const opened = await this.#open();
     if (!opened) return false;
     while (this.#parts.page.busy) await new Promise((resolve) => setTimeout(resolve, kBusyMs));
+    if (departures !== this.#departures) {
+      opened.close();
+      return false;
+    }
+    const before = this.#kept;
     this.#kept = opened;
     this.#draw({ offline: true });
     this.#parts.page.use(opened);
@@ -211,29 +175,19 @@ export class OfflineMode {
     return true;
   }
 
-  async #openWithNews(): Promise<Checker | undefined> {
-    const { pinsUrl } = this.#parts;
-    const checker = await this.#lists.withNews(() => this.#open());
-    if (!checker) {
-      // What came in the place of the pins were none.
-      this.#lists.forgetNews(pinsUrl);
-      if (this.#lists.trustsNone) await this.#trustNone();
-      return undefined;
-    }
+  async #hear(): Promise<void> {
+    const departures = this.#departures;
+    const news = await this.#parts.hearNews(this.#lists.news);
     this.#newsAtMs = Date.now();
-    // A site that trusts another key now, or a publisher who has taken a list back, must be heeded without a network, too.
-    await this.#lists.keepNews(pinsUrl).catch(() => {});
-    for (const list of checker.lists.filter(({ failure }) => failure?.code === 'withdrawn')) {
-      await this.#lists.keepNews(checker.addressOf(list)).catch(() => {});
+    if (departures !== this.#departures) return;
+    if (news.namesNone) {
+      await this.#keeping.forgetPins().catch(() => {});
+      this.#lists.heed(undefined);
+      if (this.#kept) this.#leave();
+      return;
     }
-    return checker;
-  }
-
-  /** Nor without a network, from now on: no list is believed that the site does not name any more. */
-  async #trustNone(): Promise<void> {
-    const { pinsUrl } = this.#parts;
-    await this.#store.prune(({ href }) => href !== pinsUrl.href);
-    if (this.#kept) this.#leave();
+    this.#lists.heed(news);
+    await this.#keeping.keepNews(news).catch(() => {});
   }
 
   async #open(): Promise<Checker | undefined> {
@@ -249,8 +203,10 @@ export class OfflineMode {
 
   /** Never because of a check. */
   async #askForNews(): Promise<void> {
-    if (document.hidden || Date.now() - this.#newsAtMs < kNewsAfterMs) return;
-    await this.#hearNews();
+    const sinceMs = Date.now() - this.#newsAtMs;
+    // A clock that was put back says nothing about how long ago it was.
+    const due = sinceMs >= kNewsAfterMs || sinceMs < 0;
+    if (!document.hidden && due) await this.#hearNews();
   }
 
   async #hearNews(): Promise<void> {
@@ -268,6 +224,7 @@ export class OfflineMode {
   }
 
   #leave(): void {
+    this.#departures += 1;
     const kept = this.#kept;
     this.#kept = undefined;
     this.#set({ offline: false });
@@ -277,8 +234,10 @@ export class OfflineMode {
   }
 
   async #clear(): Promise<void> {
+    this.#departures += 1;
     this.#state.loading?.abort();
-    await this.#deleteEverything();
+    await this.#keeping.deleteEverything();
+    this.#lists.heed(undefined);
     // The service worker stays with this page until it is loaded again, with nothing left to answer from.
     if (isOurs(this.#parts.ownFiles.site, navigator.serviceWorker?.controller)) {
       if (navigator.onLine) {
@@ -296,15 +255,6 @@ export class OfflineMode {
 function startAfresh(): void {
   location.replace(kClearedMark);
   location.reload();
-}
-
-/** Loading the list again would be of no use. */
-function isFinal(failure: Failure | undefined): boolean {
-  return failure?.code === 'withdrawn' || failure?.code === 'expired';
-}
-
-function isNoSpace(thrown: unknown): boolean {
-  return thrown instanceof DOMException && thrown.name === 'QuotaExceededError';
 }
 
 function problemOf(thrown: unknown): NonNullable<ViewState['problem']> {

@@ -3,26 +3,18 @@
 import type { Kind } from '../kinds.js';
 import type { Locale, MessageKey } from '../locale.js';
 import { element, onPress, replaceChildren, type Child } from '../page/dom.js';
+import type { KeptSoFar } from './keeping.js';
 import type { OfflinePage } from './offline_mode.js';
 
 const kAnnounceDelayMs = 1000;
 
-export interface ViewState {
+/** What is kept is unknown until somebody has looked. */
+export interface ViewState extends Partial<KeptSoFar> {
   /** As far as the browser knows. */
   readonly network: boolean;
   /** Offline mode is on. */
   readonly offline?: boolean;
-  /** The browser can do it. Unknown until somebody has looked. */
-  readonly supported?: boolean;
   readonly kind?: Kind | undefined;
-  /** All of the kind's lists is on this device. */
-  readonly complete?: boolean;
-  /** None of them can be used, wherever it is: taken back, or too old. */
-  readonly unusable?: boolean;
-  /** Of a download, in bytes; 0 if the lists can't be had. */
-  readonly size?: number;
-  /** On this device, in bytes. */
-  readonly stored?: number;
   /** Ends the download under way. */
   readonly loading?: AbortController | undefined;
   /** Of the last download. `changed`: the site is not what this page was opened from. */
@@ -145,24 +137,33 @@ export class OfflineView {
 
   /** A download, from its offer to its end. Also of what is here: it could be spoiled. */
   #loading(): Child[] {
-    const { loading, network, complete, size = 0, problem } = this.#state;
+    const { loading, network, complete, listSize = 0, pageSize = 0, problem } = this.#state;
     if (loading) {
       const stop = this.#button('secondary', 'field.stop', () => loading.abort());
       return [element('div', { class: 'progress' }, this.#barText, this.#bar), element('div', { class: 'actions' }, stop)];
     }
     if (problem === 'changed') this.#load = this.#button('primary', 'verdict.reload', () => location.reload());
-    else if (network && size > 0) {
+    else if (network && listSize > 0) {
+      const key = pageSize > 0 ? 'offline.load' : 'offline.load_list';
       this.#load = this.#button(complete ? 'secondary' : 'primary', 'offline.load', () => this.#handlers.load());
-      this.#load.textContent = this.#sized('offline.load', size);
+      this.#load.textContent = this.#sized(key, listSize + pageSize);
     }
     return [
       problem && element('p', { class: 'problem', role: 'alert' }, this.#text(kProblems[problem])),
       element('div', { class: 'actions' }, this.#load),
+      this.#load && listSize > 0 && pageSize > 0 && this.#sizes(listSize, pageSize),
     ];
   }
 
+  /** A small list can be less than the page, which has to be on the device as well. */
+  #sizes(listSize: number, pageSize: number): HTMLElement {
+    const sizes = { list: this.#locale.bytes(listSize), page: this.#locale.bytes(pageSize) };
+    return element('p', { class: 'hint' }, this.#locale.text('offline.sizes', sizes));
+  }
+
   #startProgress(buttons: readonly HTMLButtonElement[]): void {
-    this.progress(0, this.#state.size ?? 0);
+    const { listSize = 0, pageSize = 0 } = this.#state;
+    this.progress(0, listSize + pageSize);
     // The button that was pressed is gone.
     buttons.find(({ dataset }) => dataset['act'] === 'field.stop')?.focus();
   }

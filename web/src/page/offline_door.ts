@@ -4,7 +4,7 @@ import type { Checker } from '../check/checker.js';
 import type { Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
 import type { OfflineMode, OfflinePage } from '../offline/offline_mode.js';
-import { element, replaceChildren } from './dom.js';
+import { element, onPress, replaceChildren } from './dom.js';
 
 /** Loads the code. Rejects if it can't be had. */
 export type OpenOffline = (page: OfflinePage) => Promise<OfflineMode>;
@@ -78,10 +78,29 @@ export class OfflineDoor {
     // Only lists of a kind can be loaded. What is kept already has to be seen all the same.
     this.element.hidden = !this.#kind && !this.#mode;
     if (!this.#mode && (!this.element.open || this.element.hidden)) return;
+    if (!this.#mode) replaceChildren(this.#section, element('p', { class: 'hint' }, this.#locale.text('page.loading')));
+    let mode: OfflineMode;
     try {
-      (await this.#load()).show(this.#locale, this.#kind);
+      mode = await this.#load();
     } catch {
-      replaceChildren(this.#section, element('p', {}, this.#locale.text('offline.failed')));
+      this.#showFailure();
+      return;
     }
+    mode.show(this.#locale, this.#kind);
+  }
+
+  /** The code could not be had. Nothing is known of lists then. */
+  #showFailure(): void {
+    const again = element('button', { type: 'button', class: 'secondary' }, this.#locale.text('verdict.retry'));
+    onPress(again, () => {
+      // The button goes.
+      this.#label.focus();
+      void this.#show();
+    });
+    replaceChildren(
+      this.#section,
+      element('p', { class: 'problem', role: 'alert' }, this.#locale.text('offline.not_loaded')),
+      element('div', { class: 'actions' }, again),
+    );
   }
 }

@@ -1,0 +1,74 @@
+// What the network makes of an answer, whatever its headers say: the file, or why it is none. No browser: the transport is given.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { importWebModule } from './support/web_module.mjs';
+
+const { Network } = await importWebModule('network/network.ts');
+const { Ledger } = await importWebModule('ledger.ts');
+
+const kUrl = new URL('https://lists.example/x');
+const kHtml = { 'Content-Type': 'text/html; charset=utf-8' };
+const kHomePage = '<!DOCTYPE html><html><head><title>Welcome</title></head><body>Nothing here</body></html>';
+/** Longer than any file may be. */
+const kLongHomePage = `${kHomePage}${' '.repeat(2 * 1024 * 1024)}`;
+const kSize = 60;
+
+/** Fetches each kind of file from a server that answers like this. */
+function files(body, headers = {}) {
+  const transport = async () => new Response(body, { headers });
+  const network = new Network(new Ledger(), { transport, clearTimings: () => {} });
+  const file = { url: kUrl, list: 0 };
+  return {
+    texts: () => network.texts(kUrl),
+    pins: () => network.pins(kUrl),
+    pointer: () => network.listFile(file, 'pointer'),
+    manifest: () => network.listFile(file, 'manifest'),
+    bucket: () => network.bucket(file, 'bucket', { size: kSize }),
+    whole_list: () => network.bucket(file, 'whole_list', { size: kSize }),
+    script: () => network.script(kUrl),
+  };
+}
+
+test('a home page in the place of a file, also one that is longer than the file may be: not_the_file', async () => {
+  for (const body of [kHomePage, kLongHomePage, `\ufeff\n\n  ${kHomePage}`]) {
+    for (const [name, ask] of Object.entries(files(body))) {
+      const [code, place] = name === 'script' ? ['engine_missing', 'not_the_file'] : ['not_the_file', undefined];
+      await assert.rejects(ask, (error) => error.code === code && (place === undefined || error.place === place), name);
+    }
+  }
+});
+
+test('a file with another type is still the file', async () => {
+  const text = new TextEncoder().encode('{"format":"selfcheck-pins/1","lists":[]}'.padEnd(kSize));
+  // Nothing says what the first byte of a bucket is.
+  const bucket = new TextEncoder().encode('<!doctype html>'.padEnd(kSize));
+  for (const [name, ask] of Object.entries(files(text, kHtml))) assert.deepEqual(new Uint8Array(await ask()), text, name);
+  for (const name of ['bucket', 'whole_list']) assert.deepEqual(new Uint8Array(await files(bucket, kHtml)[name]()), bucket);
+});
+
+test('a home page that the browser has in its cache is got over, where a file is named by its hash', async () => {
+  const asked = [];
+  const transport = async (_, { cache }) => {
+    asked.push(cache);
+    return new Response(cache === 'reload' ? '{}' : kHomePage);
+  };
+  const network = new Network(new Ledger(), { transport, clearTimings: () => {} });
+  const file = { url: kUrl, list: 0 };
+  for (const ask of [() => network.texts(kUrl), () => network.script(kUrl), () => network.listFile(file, 'manifest')]) {
+    assert.equal(new TextDecoder().decode(await ask()), '{}');
+  }
+  assert.deepEqual(asked, ['default', 'reload', 'default', 'reload', 'default', 'reload']);
+  await assert.rejects(() => network.listFile(file, 'pointer'), { code: 'not_the_file' });
+});
+
+test('what is too long, cut short or empty, and no home page, is what it was', async () => {
+  const long = files('x'.repeat(2 * 1024 * 1024), kHtml);
+  for (const name of ['texts', 'pins', 'pointer', 'manifest']) {
+    await assert.rejects(long[name], (error) => error.code === 'too_large' && error.place === name);
+  }
+  for (const body of ['x'.repeat(kSize - 1), 'x'.repeat(kSize + 1), '']) {
+    await assert.rejects(files(body, kHtml).bucket, { code: 'bucket_length' });
+  }
+  // Whoever reads it says what is wrong with it.
+  for (const name of ['pins', 'pointer', 'manifest']) assert.equal((await files('', kHtml)[name]()).length, 0);
+});

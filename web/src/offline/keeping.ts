@@ -1,0 +1,142 @@
+// What offline mode keeps on this device: lists as a whole, and the page. Puts them there, says how much it is, and takes it away.
+
+import type { Checker } from '../check/checker.js';
+import type { Failure } from '../errors.js';
+import type { Kind } from '../kinds.js';
+import type { Network } from '../network/network.js';
+import { CacheStore } from './cache_store.js';
+import type { News } from './news.js';
+import { canKeepPage, forgetPage, isPageKept, keepPage, type KeepOptions, type OwnFiles } from './own_files.js';
+
+export interface KeepingParts {
+  readonly ownFiles: OwnFiles;
+  readonly pinsUrl: URL;
+  readonly network: Network;
+  /** Has its lists from the network. */
+  readonly online: Checker;
+  readonly scriptUrl: (address: string) => string;
+}
+
+/** Of a kind's lists. */
+export interface KeptSoFar {
+  /** The browser can keep things at all. */
+  readonly supported: boolean;
+  /** All of the kind's lists is on this device. */
+  readonly complete?: boolean;
+  /** None of them can be used, wherever it is: taken back, or too old. */
+  readonly unusable?: boolean;
+  /** Of a download of the lists, in bytes; 0 if they can't be had. */
+  readonly listSize?: number;
+  /** What a download of the page adds, in bytes. */
+  readonly pageSize?: number;
+  /** Of all lists on this device, in bytes. */
+  readonly stored?: number;
+}
+
+export class Keeping {
+  readonly store: CacheStore;
+  readonly #parts: KeepingParts;
+
+  constructor(parts: KeepingParts) {
+    this.#parts = parts;
+    this.store = new CacheStore(parts.ownFiles.site);
+  }
+
+  /** Somebody has kept a list here, and not deleted it. */
+  async isAnything(): Promise<boolean> {
+    return (await this.store.size(this.#parts.pinsUrl)) !== undefined;
+  }
+
+  /** As `checker` knows the lists. */
+  async look(kind: Kind | undefined, checker: Checker): Promise<KeptSoFar> {
+    const supported = await canKeepPage();
+    if (!supported) return { supported };
+    const lists = kind ? await checker.wholeLists(kind).catch(() => []) : [];
+    const kept = await this.store.has(lists.flatMap(({ buckets }) => buckets));
+    const { ownFiles } = this.#parts;
+    return {
+      supported,
+      unusable: lists.length === 0 && checker.lists.some(({ pin, failure }) => pin.kind === kind && isFinal(failure)),
+      complete: lists.length > 0 && kept && (await this.isAnything()),
+      listSize: lists.reduce((sum, { buckets, bucketSize }) => sum + buckets.length * bucketSize, 0),
+      pageSize: (await isPageKept(ownFiles)) ? 0 : ownFiles.bytes,
+      stored: await this.store.totalSize(),
+    };
+  }
+
+  /**
+   * Downloads the kind's lists, then the page. Where there is no room for all of it, the device is left as it was. Rejects with CheckError,
+   * PageChanged, the signal's reason, or what the browser says when there is no room.
+   */
+  async load(kind: Kind, { signal, onBytes }: { readonly signal: AbortSignal; readonly onBytes: (count: number) => void }): Promise<void> {
+    const before = await this.store.urls();
+    // Some browsers ask their reader, who may take their time; the lists are kept for a while whatever the answer.
+    navigator.storage?.persist?.().catch(() => {});
+    try {
+      const { online } = this.#parts;
+      // One that has resumed has nothing but what is kept.
+      if (online.lists.length === 0) await online.load();
+      const files = await online.download(kind, this.store, { signal, onBytes });
+      await this.keepPage({ signal, onBytes });
+      signal.throwIfAborted();
+      await this.#deleteOldEditions(kind, files);
+      signal.throwIfAborted();
+    } catch (thrown) {
+      if (isNoSpace(thrown)) await this.#giveBack(before).catch(() => {});
+      throw thrown;
+    }
+  }
+
+  keepPage(options?: KeepOptions): Promise<void> {
+    const { ownFiles, network, scriptUrl } = this.#parts;
+    return keepPage(ownFiles, network, scriptUrl, options);
+  }
+
+  /**
+   * For when there is no network: a site that trusts another key now, and a publisher who has taken a list back, must be heeded then,
+   * too. What another tab has deleted stays deleted.
+   */
+  async keepNews(news: News): Promise<void> {
+    for (const address of [this.#parts.pinsUrl, ...news.takenBack]) {
+      const files = news.below(address);
+      const kept = await Promise.all(files.map(({ url }) => this.store.size(url)));
+      if (kept.every((size) => size === undefined)) continue;
+      for (const { url, contents } of files) await this.store.put(url, contents);
+    }
+  }
+
+  /** No list is believed that the site does not name any more. */
+  async forgetPins(): Promise<void> {
+    const { pinsUrl } = this.#parts;
+    await this.store.prune(({ href }) => href !== pinsUrl.href);
+  }
+
+  async deleteEverything(): Promise<void> {
+    await this.store.clear();
+    await forgetPage(this.#parts.ownFiles);
+  }
+
+  /** Those of the kind's lists that could be had, and all of lists that are not the site's any more. */
+  async #deleteOldEditions(kind: Kind, files: readonly URL[]): Promise<void> {
+    const { online } = this.#parts;
+    const current = new Set(files.map(({ href }) => href));
+    const others = online.lists
+      .filter(({ pin, failure }) => pin.kind !== kind || (failure && !isFinal(failure)))
+      .map((list) => online.addressOf(list).href);
+    await this.store.prune(({ href }) => current.has(href) || others.some((address) => href.startsWith(address)));
+  }
+
+  async #giveBack(before: readonly URL[]): Promise<void> {
+    if (before.length > 0) await this.store.prune(({ href }) => before.some((url) => url.href === href));
+    else await this.deleteEverything();
+  }
+}
+
+export function isNoSpace(thrown: unknown): boolean {
+  return thrown instanceof DOMException && thrown.name === 'QuotaExceededError';
+}
+
+/** Loading the list again would be of no use. */
+function isFinal(failure: Failure | undefined): boolean {
+  return failure?.code === 'withdrawn' || failure?.code === 'expired';
+}
