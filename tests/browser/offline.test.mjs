@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fixture } from './support/fixture.mjs';
+import { hold } from './support/hold.mjs';
 import { askedFor, cutNetwork, hearNews, kAllowed, kHomePage, kNothingOther, openTab, reopen, whatIsLeft } from './support/offline.mjs';
 import { Server } from './support/site.mjs';
 
@@ -286,6 +287,19 @@ test('two tabs: what one deletes, the other does not have', async (t) => {
   assert.deepEqual((await whatIsLeft(other.page)).caches, []);
   const verdict = await checker.check('mobile', made.lists.mobile.others[0]);
   assert.deepEqual([verdict.outcome, verdict.codes], ['could_not_tell', ['not_stored']]);
+});
+
+test('code that does not come: says so after a while, and asks for it again', async (t) => {
+  const { checker, page } = await made.open(t, undefined, { beforeOpen: ({ page: p }) => p.clock.install() });
+  const { firstAsked } = await hold(page, '**/offline_mode-*');
+  await checker.chooseKind('mobile');
+  await checker.offline.locator('summary').press('Enter');
+  await firstAsked;
+  await page.clock.fastForward(30_000);
+  await page.getByRole('alert').getByText('This part of the page did not load.').waitFor();
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await checker.press('Try again');
+  await checker.offline.getByText('Nothing is stored on this device.').waitFor();
 });
 
 test('a browser that can not keep anything says so', async (t) => {

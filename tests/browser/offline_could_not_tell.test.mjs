@@ -97,12 +97,15 @@ test('a kind that was not kept: not_stored, until it is loaded as well', async (
   assert.deepEqual(askedFor(recorder), []);
 });
 
-test('what the browser throws away is missed, not guessed', async (t) => {
+test('what the browser throws away is missed, not guessed; and the page opens all the same where there is a network', async (t) => {
   const opened = await made.open(t, undefined, kAllowed);
   await opened.checker.keep('mobile');
   const devtools = await opened.context.newCDPSession(opened.page);
   await devtools.send('Storage.clearDataForOrigin', { origin: opened.recorder.url, storageTypes: 'cache_storage' });
   await expectNotStored(opened);
+  const { checker } = await reopen(opened);
+  assert.equal((await checker.check('mobile', number())).outcome, 'not_found');
+  assert.equal(await checker.offlineNotice.count(), 0);
 });
 
 test('a download that breaks off: no offline mode, and the next one goes on from there', async (t) => {
@@ -277,6 +280,21 @@ test('a list that is taken back while it is kept stays so without a network', as
   const { outcome, codes } = await again.checker.check('aadhaar', number('aadhaar'));
   assert.deepEqual([outcome, codes], ['could_not_tell', ['withdrawn']]);
   await again.checker.offlineNotice.getByText('This list cannot be used now.').waitFor();
+});
+
+test('a list that was taken back does not come back with an old copy of its signature', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { site } = opened;
+  await opened.checker.keep('aadhaar');
+  const old = await readFile(site.lists.aadhaar.pointer);
+  await publishAgain(opened, made.lists.aadhaar.members, ['--withdrawn']);
+  let tab = await reopen(opened);
+  await tab.checker.offlineNotice.waitFor();
+  // As a cache on the way may do for a while.
+  await writeFile(site.lists.aadhaar.pointer, old);
+  tab = await reopen({ ...opened, page: tab.page });
+  const { outcome, codes } = await tab.checker.check('aadhaar', number('aadhaar'));
+  assert.deepEqual([outcome, codes], ['could_not_tell', ['withdrawn']]);
 });
 
 test('a site that has no lists any more: what is kept of them answers no more, nor without a network', async (t) => {

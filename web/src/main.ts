@@ -13,6 +13,9 @@ import { scriptUrl } from './trusted_types.js';
 /** For those who can check without a network, there are no news soon enough after this. */
 const kNewsTimeoutMs = 4000;
 
+/** Whoever wants offline mode can try again after this. */
+const kCodeTimeoutMs = 20_000;
+
 declare const SITE_FILES: {
   /** The script of offline mode. */
   readonly offline: string;
@@ -31,16 +34,22 @@ function offlineMode({ site, ledger, network, engines, checker, checkerOptions }
     // Browsers may remember of an address that nothing came from it; this is another one of the same file.
     if (attempts > 0) address.hash = `${attempts}`;
     attempts += 1;
-    const code = (await import(address.href)) as typeof import('./offline/offline_mode.js');
+    const code = (await Promise.race([import(address.href), giveUp()])) as typeof import('./offline/offline_mode.js');
     const from = new Network(ledger, { stallTimeoutMs: kNewsTimeoutMs, clearTimings: () => ledger.takeTimings() });
     const { pinsUrl } = checkerOptions;
     return new code.OfflineMode({
       ...{ ownFiles, network, online: checker, scriptUrl, pinsUrl, page },
-      hearNews: (before) => News.hear({ from, engines, pinsUrl, before }),
+      hearNews: (known) => News.hear({ from, engines, pinsUrl, known }),
       keptLists: (store) => new KeptLists(store, ledger),
       openChecker: (lists) => new Checker(engines, lists, checkerOptions),
     });
   };
+}
+
+function giveUp(): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error('the code does not come')), kCodeTimeoutMs);
+  });
 }
 
 async function begin(page: Page, { site }: PageParts): Promise<void> {

@@ -3,6 +3,9 @@
 import type { Failure } from '../errors.js';
 import type { Disclosure } from '../ledger.js';
 
+/** Of a list's directory the only file whose contents ever change. */
+export const kPointerFile = 'current.minisig';
+
 export interface BucketOptions {
   /** Exact bytes of the file. */
   readonly size: number;

@@ -4,9 +4,8 @@
 
 import type { EngineClient } from '../engine/client.js';
 import type { Engines } from '../engine/engines.js';
-import type { PinnedList } from '../engine/engine.js';
 import { failureOf, type FailureCode } from '../errors.js';
-import type { ListSource } from '../network/list_source.js';
+import { kPointerFile, type ListSource } from '../network/list_source.js';
 
 /** All that depends on nobody's number. */
 export type Announcements = Pick<ListSource, 'pins' | 'listFile'>;
@@ -17,8 +16,6 @@ const kSigned: ReadonlySet<FailureCode> = new Set([
   ...(['unsupported_format', 'unsupported_scheme', 'unsupported_critical'] as const),
 ]);
 
-const kPointerFile = 'current.minisig';
-
 interface NewsFile {
   readonly url: URL;
   readonly contents: Uint8Array;
@@ -28,8 +25,8 @@ export interface HearOptions {
   readonly from: Announcements;
   readonly engines: Pick<Engines, 'open'>;
   readonly pinsUrl: URL;
-  /** What was heard before, which still holds where nothing else is heard. */
-  readonly before: News | undefined;
+  /** What is known already: `news` that were heard before still hold where nothing else is heard. */
+  readonly known: Pick<ListSource, 'listFile'> & { readonly news: News | undefined };
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -45,8 +42,8 @@ export class News {
   }
 
   /** Asks the site, then each list's publisher. Never rejects: what can't be had, or does not verify, is no news. */
-  static async hear({ from, engines, pinsUrl, before, now = Date.now }: HearOptions): Promise<News> {
-    const news = new News(before);
+  static async hear({ from, engines, pinsUrl, known, now = Date.now }: HearOptions): Promise<News> {
+    const news = new News(known.news);
     const pins = await from.pins(pinsUrl).catch((thrown: unknown) => failureOf(thrown).code);
     if (!(pins instanceof Uint8Array)) {
       // No pins file is how a site says that it has no lists. Anything else: no network, or none to speak of.
@@ -58,7 +55,14 @@ export class News {
       const lists = await engine.call('readPins', pins.slice());
       news.#add(pinsUrl, pins);
       const nowSeconds = Math.floor(now() / 1000);
-      await Promise.all(lists.map((pin, list) => news.#hearOf(list, pin, { from, engine, pinsUrl, nowSeconds })));
+      await Promise.all(
+        lists.map(async ({ url }, list) => {
+          const directory = new URL(url, pinsUrl);
+          const before = await readEdition(known, { engine, list, directory, nowSeconds });
+          const edition = await readEdition(from, { engine, list, directory, nowSeconds });
+          if (edition && !isOlder(edition, before)) news.#addEdition(directory, edition);
+        }),
+      );
     } catch {
       // Not pins, or no engine to read them with.
     } finally {
@@ -90,34 +94,61 @@ export class News {
     this.#files.set(url.href, { url, contents });
   }
 
-  /** Pointer, then manifest. A pointer is news without its manifest, too: what is kept is of another edition. */
-  async #hearOf(
-    list: number,
-    pin: PinnedList,
-    { from, engine, pinsUrl, nowSeconds }: { from: Announcements; engine: EngineClient; pinsUrl: URL; nowSeconds: number },
-  ): Promise<void> {
-    const directory = new URL(pin.url, pinsUrl);
-    const pointerUrl = new URL(kPointerFile, directory);
-    let pointer: Uint8Array;
-    let manifestUrl: URL;
-    try {
-      pointer = await from.listFile({ list, url: pointerUrl }, 'pointer');
-      manifestUrl = new URL(await engine.call('openPointer', list, pointer.slice()), directory);
-    } catch {
-      return;
-    }
-    let manifest: Uint8Array | undefined;
-    let code: FailureCode | undefined;
-    try {
-      manifest = await from.listFile({ list, url: manifestUrl }, 'manifest');
-      await engine.call('openManifest', list, manifest.slice(), nowSeconds);
-    } catch (thrown) {
-      code = failureOf(thrown).code;
-    }
-    // A copy older than the site allows.
-    if (code === 'sequence_too_low') return;
-    this.#add(pointerUrl, pointer);
-    if (manifest && (code === undefined || kSigned.has(code))) this.#add(manifestUrl, manifest);
-    if (code === 'withdrawn') this.#takenBack.push(directory);
+  #addEdition(directory: URL, { pointer, manifest, withdrawn }: Edition): void {
+    this.#add(pointer.url, pointer.contents);
+    if (manifest) this.#add(manifest.url, manifest.contents);
+    if (withdrawn) this.#takenBack.push(directory);
   }
+}
+
+/** What a list's publisher has signed. */
+interface Edition {
+  readonly pointer: NewsFile;
+  /** A pointer is news without its manifest, too: what is kept is of another edition. */
+  readonly manifest: NewsFile | undefined;
+  readonly withdrawn: boolean;
+}
+
+/** Pointer, then manifest; undefined if not even the pointer can be had and verified. Never rejects. */
+async function readEdition(
+  source: Pick<ListSource, 'listFile'>,
+  { engine, list, directory, nowSeconds }: { engine: EngineClient; list: number; directory: URL; nowSeconds: number },
+): Promise<Edition | undefined> {
+  const read = async (purpose: 'pointer' | 'manifest', path: string): Promise<NewsFile> => {
+    const url = new URL(path, directory);
+    return { url, contents: await source.listFile({ list, url }, purpose) };
+  };
+  let pointer: NewsFile;
+  let manifestPath: string;
+  try {
+    pointer = await read('pointer', kPointerFile);
+    manifestPath = await engine.call('openPointer', list, pointer.contents.slice());
+  } catch {
+    return undefined;
+  }
+  let manifest: NewsFile | undefined;
+  let code: FailureCode | undefined;
+  try {
+    manifest = await read('manifest', manifestPath);
+    await engine.call('openManifest', list, manifest.contents.slice(), nowSeconds);
+  } catch (thrown) {
+    code = failureOf(thrown).code;
+  }
+  // A copy older than the site allows.
+  if (code === 'sequence_too_low') return undefined;
+  const verified = code === undefined || kSigned.has(code);
+  return { pointer, manifest: verified ? manifest : undefined, withdrawn: code === 'withdrawn' };
+}
+
+/** A copy that was left behind somewhere: a list that was taken back must not come back with it. */
+function isOlder(edition: Edition, before: Edition | undefined): boolean {
+  const [sequence, known] = [sequenceOf(edition), before && sequenceOf(before)];
+  return sequence !== undefined && known !== undefined && sequence < known;
+}
+
+/** As its publisher has signed it. */
+function sequenceOf({ manifest }: Edition): number | undefined {
+  if (!manifest) return undefined;
+  const { sequence } = JSON.parse(new TextDecoder().decode(manifest.contents)) as { readonly sequence?: unknown };
+  return typeof sequence === 'number' ? sequence : undefined;
 }

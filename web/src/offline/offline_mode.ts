@@ -25,8 +25,8 @@ const kLookEveryMs = 60 * 1000;
 const kBusyMs = 300;
 
 export interface OfflineParts extends KeepingParts {
-  /** Asks for news; `before` is what was heard last. */
-  readonly hearNews: (before: News | undefined) => Promise<News>;
+  /** Asks for news of lists of which this much is known. */
+  readonly hearNews: (known: KeptLists) => Promise<News>;
   /** Lists that are had from the store, and a checker that has them from there. */
   readonly keptLists: (store: ListStore) => KeptLists;
   readonly openChecker: (lists: KeptLists) => Checker;
@@ -177,7 +177,7 @@ export class OfflineMode {
 
   async #hear(): Promise<void> {
     const departures = this.#departures;
-    const news = await this.#parts.hearNews(this.#lists.news);
+    const news = await this.#parts.hearNews(this.#lists);
     this.#newsAtMs = Date.now();
     if (departures !== this.#departures) return;
     if (news.namesNone) {

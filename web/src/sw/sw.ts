@@ -19,12 +19,21 @@ const site = new URL('.', self.location.href);
 const cacheName = pageCacheName(site, PAGE_FILES.app);
 const files = new Set([PAGE_FILES.app, ...PAGE_FILES.others].map((name) => new URL(name, site).href));
 
+/** False where the browser has thrown the caches away, which some do and leave the service worker: then it stands aside. */
+let whole = true;
+
+async function isWhole(): Promise<boolean> {
+  // Opening makes a cache where there is none.
+  if (!(await caches.has(cacheName))) return false;
+  const kept = new Set((await (await caches.open(cacheName)).keys()).map(({ url }) => url));
+  return [site.href, ...files].every((url) => kept.has(url));
+}
+
 /** One that could not open the page must not take the place of one that can. */
 async function refuseUnlessComplete(): Promise<void> {
   // The page says which build it is of: after an update of the site this script may be of another.
   if (self.location.search !== `?${PAGE_FILES.app}`) throw new Error('of another build than the page');
-  const kept = await Promise.all([site.href, ...files].map((url) => caches.match(url, { cacheName })));
-  if (kept.includes(undefined)) throw new Error('the page is not kept');
+  if (!(await isWhole())) throw new Error('the page is not kept');
 }
 
 async function deleteOtherBuilds(): Promise<void> {
@@ -38,6 +47,7 @@ async function deleteOtherBuilds(): Promise<void> {
  */
 async function openPage(address: string, search: string, preloaded: Promise<Response | undefined>): Promise<Response> {
   const fresh = preloaded.catch(() => undefined);
+  whole = await isWhole();
   const ours = fresh.then(async (response) => (response && (await isPage(response)) ? response : undefined));
   const patience = new Promise<undefined>((resolve) => setTimeout(resolve, kPatienceMs));
   const soon = await Promise.race([ours, patience]);
@@ -77,7 +87,7 @@ self.addEventListener('fetch', (event) => {
     const preloaded = event.preloadResponse as Promise<Response | undefined>;
     event.respondWith(openPage(address, search, preloaded));
     event.waitUntil(preloaded.catch(() => {}));
-  } else if (files.has(withoutFragment(url))) {
+  } else if (whole && files.has(withoutFragment(url))) {
     const file = withoutFragment(url);
     event.respondWith(caches.match(file, { cacheName }).then((kept) => kept ?? Response.error()));
   }
