@@ -31,7 +31,7 @@ function offlineMode({ site, ledger, network, engines, checker, checkerOptions }
   const ownFiles = { site, app: import.meta.url.slice(site.href.length), others, bytes };
   return async (page) => {
     const address = new URL(SITE_FILES.offline, site);
-    // Browsers may remember of an address that nothing came from it; this is another one of the same file.
+    // Firefox remembers of an address that no module came from it; this is another one of the same file.
     if (attempts > 0) address.hash = `${attempts}`;
     attempts += 1;
     const code = (await Promise.race([import(address.href), giveUp()])) as typeof import('./offline/offline_mode.js');
