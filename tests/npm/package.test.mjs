@@ -13,7 +13,7 @@ const run = promisify(execFile);
 const root = dirname(webDirectory);
 
 /** Bytes of everything that a browser loads, and of the whole package as npm packs it. */
-const kMostBytes = { 'browser.js': 25 * 1024, 'worker.js': 16 * 1024, packed: 150 * 1024 };
+const kMostBytes = { 'browser.js': 27 * 1024, 'worker.js': 16 * 1024, packed: 150 * 1024 };
 
 const kFiles = [
   'LICENSE',
