@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fixture } from './support/fixture.mjs';
 import { hold } from './support/hold.mjs';
-import { askedFor, cutNetwork, hearNews, kAllowed, kHomePage, kNothingOther, openTab, reopen, whatIsLeft } from './support/offline.mjs';
+import { askedFor, cutNetwork, goOffline, hearNews, kAllowed, kHomePage, kNothingOther, openTab, reopen, whatIsLeft } from './support/offline.mjs';
 import { Server } from './support/site.mjs';
 
 const made = fixture(async (publisher) => ({
@@ -156,7 +156,7 @@ test('who leaves offline mode while news are on their way stays outside', async 
   const opened = await made.open(t, undefined, kAllowed);
   const { checker, page, context, server, recorder } = opened;
   await checker.keep('mobile');
-  await context.setOffline(true);
+  await goOffline(opened);
   server.process.kill('SIGSTOP');
   await context.setOffline(false);
   await checker.openOffline();

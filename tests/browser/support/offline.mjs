@@ -28,10 +28,16 @@ export async function openTab({ context, recorder, seen }, url = recorder.url) {
 /** What some hosts and networks send with a status of 200, whatever is asked for. */
 export const kHomePage = `<!doctype html>\n<html lang="en"><head><title>Welcome</title></head><body>${'<p>Sign in.</p>'.repeat(200)}</body></html>\n`;
 
+/** Until the page, in offline mode, has noticed. */
+export async function goOffline({ context, page }) {
+  await context.setOffline(true);
+  await page.locator('.notice.offline', { hasText: 'This device has no network now.' }).waitFor();
+}
+
 /** The network goes away and comes back; by then whoever is in offline mode has heard the news, if there were any. */
 export async function hearNews({ context, page }) {
   await page.locator('.list-card').evaluateAll((cards) => cards.forEach((card) => (card.dataset.before = 'the news')));
-  await context.setOffline(true);
+  await goOffline({ context, page });
   await context.setOffline(false);
   await page.locator('.list-card:not([data-before])').first().waitFor();
 }
