@@ -5,6 +5,7 @@ import type { Failure } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { Network } from '../network/network.js';
 import { CacheStore } from './cache_store.js';
+import type { ListStore } from './list_store.js';
 import type { News } from './news.js';
 import { canKeepPage, forgetPage, isPageKept, keepPage, type KeepOptions, type OwnFiles } from './own_files.js';
 
@@ -36,6 +37,8 @@ export interface KeptSoFar {
 export class Keeping {
   readonly store: CacheStore;
   readonly #parts: KeepingParts;
+  /** Ends what brings the page up to date behind its reader's back. */
+  #refresh: AbortController | undefined;
 
   constructor(parts: KeepingParts) {
     this.#parts = parts;
@@ -76,8 +79,8 @@ export class Keeping {
       const { online } = this.#parts;
       // One that has resumed has nothing but what is kept.
       if (online.lists.length === 0) await online.load();
-      const files = await online.download(kind, this.store, { signal, onBytes });
-      await this.keepPage({ signal, onBytes });
+      const files = await online.download(kind, this.#storeUntil(signal), { signal, onBytes });
+      await this.#keepPage({ signal, onBytes });
       signal.throwIfAborted();
       await this.#deleteOldEditions(kind, files);
       signal.throwIfAborted();
@@ -87,7 +90,13 @@ export class Keeping {
     }
   }
 
-  keepPage(options?: KeepOptions): Promise<void> {
+  /** The page on this device must not grow old: it may have been opened from the network just now. */
+  refreshPage(): void {
+    this.#refresh = new AbortController();
+    this.#keepPage({ signal: this.#refresh.signal, isWanted: () => this.isAnything() }).catch(() => {});
+  }
+
+  #keepPage(options: KeepOptions): Promise<void> {
     const { ownFiles, network, scriptUrl } = this.#parts;
     return keepPage(ownFiles, network, scriptUrl, options);
   }
@@ -112,8 +121,22 @@ export class Keeping {
   }
 
   async deleteEverything(): Promise<void> {
+    this.#refresh?.abort();
     await this.store.clear();
     await forgetPage(this.#parts.ownFiles);
+  }
+
+  /** Nothing comes into it once the signal is aborted. */
+  #storeUntil(signal: AbortSignal): ListStore {
+    const { store } = this;
+    return {
+      read: (url) => store.read(url),
+      size: (url) => store.size(url),
+      put: async (url, file) => {
+        signal.throwIfAborted();
+        await store.put(url, file);
+      },
+    };
   }
 
   /** Those of the kind's lists that could be had, and all of lists that are not the site's any more. */

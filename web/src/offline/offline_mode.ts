@@ -82,8 +82,7 @@ export class OfflineMode {
   /** Goes on where the reader left off: with offline mode, if lists are kept. */
   async resume(): Promise<boolean> {
     if (!(await this.#keeping.isAnything()) || !(await this.#enter())) return false;
-    // The page on this device must not grow old: it may have been opened from the network just now.
-    if (navigator.onLine) void this.#keeping.keepPage().catch(() => {});
+    if (navigator.onLine) this.#keeping.refreshPage();
     return true;
   }
 

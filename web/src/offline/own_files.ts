@@ -21,6 +21,8 @@ export class PageChanged extends Error {}
 /** Something else came in the place of one of the page's files. */
 class NotTheFile extends Error {}
 
+class Unwanted extends Error {}
+
 /** Some browsers can't in private windows, and none can from an insecure address. */
 export async function canKeepPage(): Promise<boolean> {
   if (!('serviceWorker' in navigator && 'caches' in window && 'NavigationPreloadManager' in window)) return false;
@@ -40,25 +42,31 @@ export async function isPageKept({ site, app }: OwnFiles): Promise<boolean> {
 
 export interface KeepOptions {
   readonly signal?: AbortSignal;
+  /** Asked before anything new appears on the device: somebody may have deleted everything meanwhile. */
+  readonly isWanted?: () => Promise<boolean>;
   readonly onBytes?: (count: number) => void;
 }
 
 /**
  * Puts the page's files into a cache and has the service worker serve them from then on. `scriptUrl` makes an address one that a script
- * may have. Rejects with PageChanged or NotTheFile, with the network's CheckError, with the signal's reason, or with what the browser
+ * may have. Rejects with PageChanged, NotTheFile or Unwanted, with the network's CheckError, with the signal's reason, or with what the browser
  * says when there is no room.
  */
 export async function keepPage(
   { site, app, others }: OwnFiles,
   network: Network,
   scriptUrl: (address: string) => string,
-  { signal, onBytes = () => {} }: KeepOptions = {},
+  { signal, isWanted = () => Promise.resolve(true), onBytes = () => {} }: KeepOptions = {},
 ): Promise<void> {
+  const stopUnlessWanted = async (): Promise<void> => {
+    if (!(await isWanted())) throw new Unwanted();
+    signal?.throwIfAborted();
+  };
   const page = await network.fileToKeep(site, { cache: 'no-cache' });
   const markup = await page.clone().text();
   if (!isOwnPage(markup)) throw new NotTheFile();
   if (!markup.includes(`"${app}"`)) throw new PageChanged();
-  signal?.throwIfAborted();
+  await stopUnlessWanted();
   const cache = await caches.open(pageCacheName(site, app));
   for (const name of [app, ...others]) {
     const url = new URL(name, site);
@@ -66,7 +74,7 @@ export async function keepPage(
     signal?.throwIfAborted();
   }
   await cache.put(site, page);
-  signal?.throwIfAborted();
+  await stopUnlessWanted();
 
   const script = scriptUrl(new URL(`${kServiceWorker}?${app}`, site).href);
   // The browser's own copy of an old script must not keep an old page alive.
