@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { engine, webDirectory } from './support/paths.mjs';
 import { buildSite, makeTemporaryDirectory } from './support/site.mjs';
+import { importWebModule } from './support/web_module.mjs';
 
 const run = promisify(execFile);
 
@@ -43,6 +44,17 @@ test('the service worker serves every file of the page but those that must be as
   const worker = site['/sw.js'];
   const missing = Object.keys(site).filter((path) => !worker.includes(`"${path.slice(1)}"`));
   assert.deepEqual(missing, ['/index.html', '/sw.js']);
+});
+
+test('the page of a build is told from what others send in its place', async (t) => {
+  const { isOwnPage } = await importWebModule('offline/places.ts');
+  const directory = await temporary(t);
+  await buildSite(directory);
+  const page = await readFile(join(directory, 'index.html'), 'utf8');
+  assert.ok(isOwnPage(page));
+  assert.ok(isOwnPage(page.replace(/app-[0-9a-f]{12}/, 'app-0123456789ab')), 'also of a build to come');
+  const script = '<script type="module" crossorigin src="/assets/app-DYoiZ2cl.js"></script>';
+  for (const other of ['', '<!doctype html><title>Sign in</title>', script]) assert.ok(!isOwnPage(other), other);
 });
 
 test('the policy names the origins of the pinned lists and no others', async (t) => {
