@@ -5,7 +5,7 @@ import type { EngineClient } from '../engine/client.js';
 import type { OpenedList } from '../engine/lanes.js';
 import { CheckError, failureOf } from '../errors.js';
 import type { Kind } from '../kinds.js';
-import type { ListFile, ListSource } from '../network/list_source.js';
+import { kPointerFile, type ListFile, type ListSource } from '../network/list_source.js';
 import { Freshness } from './freshness.js';
 import type { SiteList } from './result.js';
 
@@ -17,8 +17,6 @@ export interface CatalogueOptions {
   /** For the lists' texts: BCP 47. */
   readonly language: string;
 }
-
-export const kPointerFile = 'current.minisig';
 
 interface ListFiles extends NonNullable<OpenedList['files']> {
   readonly manifestPath: string;

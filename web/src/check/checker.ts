@@ -37,7 +37,7 @@ export interface CheckerOptions extends CatalogueOptions {
 const kSmallListBytes = 100_000;
 
 /** What can be wrong with a bucket because there is a newer edition, and the old one's files are gone or going. */
-const kReplaced: ReadonlySet<FailureCode> = new Set(['file_missing', 'bucket_length', 'bucket_proof'] as const);
+const kReplaced: ReadonlySet<FailureCode> = new Set(['file_missing', 'not_the_file', 'bucket_length', 'bucket_proof'] as const);
 
 /** Typed text is cut here; core refuses anything near this long. */
 const kMaxTypedChars = 512;

@@ -5,9 +5,9 @@
 import type { EngineClient } from '../engine/client.js';
 import type { Engines } from '../engine/engines.js';
 import { CheckError, problemOf, type FailureCode } from '../errors.js';
-import type { ListSource } from '../network/list_source.js';
+import { kPointerFile, type ListSource } from '../network/list_source.js';
 import type { ListStore } from '../offline/list_store.js';
-import { kPointerFile, type Catalogue, type CataloguedList } from './catalogue.js';
+import type { Catalogue, CataloguedList } from './catalogue.js';
 import type { SiteList } from './result.js';
 
 /** All of a list that a number can be looked up in. */

@@ -24,8 +24,8 @@ export interface KeptSoFar {
   readonly supported: boolean;
   /** All of the kind's lists is on this device. */
   readonly complete?: boolean;
-  /** None of them can be used, wherever it is: taken back, or too old. */
-  readonly unusable?: boolean;
+  /** Why none of them can be used, wherever it is: taken back, or too old. */
+  readonly unusable?: Failure | undefined;
   /** Of a download of the lists, in bytes; 0 if they can't be had. */
   readonly listSize?: number;
   /** What a download of the page adds, in bytes. */
@@ -59,7 +59,7 @@ export class Keeping {
     const { ownFiles } = this.#parts;
     return {
       supported,
-      unusable: lists.length === 0 && checker.lists.some(({ pin, failure }) => pin.kind === kind && isFinal(failure)),
+      unusable: lists.length === 0 ? checker.lists.find(({ pin, failure }) => pin.kind === kind && isFinal(failure))?.failure : undefined,
       complete: lists.length > 0 && kept && (await this.isAnything()),
       listSize: lists.reduce((sum, { buckets, bucketSize }) => sum + buckets.length * bucketSize, 0),
       pageSize: (await isPageKept(ownFiles)) ? 0 : ownFiles.bytes,

@@ -5,8 +5,10 @@
 // kept is keeping.ts's business, how it looks offline_view.ts's.
 
 import type { Checker } from '../check/checker.js';
+import { Freshness } from '../check/freshness.js';
 import type { Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
+import { Turns } from '../turns.js';
 import type { KeptLists } from './kept_lists.js';
 import { isNoSpace, Keeping, type KeepingParts } from './keeping.js';
 import type { ListStore } from './list_store.js';
@@ -14,9 +16,6 @@ import type { News } from './news.js';
 import { OfflineView, type ViewState } from './offline_view.js';
 import { PageChanged } from './own_files.js';
 import { isOurs, kClearedMark } from './places.js';
-
-/** As often as a page asks that is online. */
-const kNewsAfterMs = 10 * 60 * 1000;
 
 /** Between looks at whether news are due: they are at most this late. */
 const kLookEveryMs = 60 * 1000;
@@ -57,10 +56,10 @@ export class OfflineMode {
   readonly #lists: KeptLists;
   /** Who answers in offline mode. */
   #kept: Checker | undefined;
-  #newsAtMs = 0;
+  readonly #freshness = new Freshness(Date.now);
   #looks = 0;
   /** One way into offline mode at a time. */
-  #entering: Promise<unknown> = Promise.resolve();
+  readonly #entering = new Turns();
   /** How often the reader has left it, or deleted what is kept: who was on the way in before that does not go in. */
   #departures = 0;
 
@@ -151,9 +150,7 @@ export class OfflineMode {
 
   /** Has those asked from now on who know nothing but what is kept, and the news. False if what is kept can't be used. */
   #enter(): Promise<boolean> {
-    const entered = this.#entering.then(() => this.#enterInTurn());
-    this.#entering = entered.catch(() => {});
-    return entered;
+    return this.#entering.take(() => this.#enterInTurn());
   }
 
   async #enterInTurn(): Promise<boolean> {
@@ -177,7 +174,7 @@ export class OfflineMode {
   async #hear(): Promise<void> {
     const departures = this.#departures;
     const news = await this.#parts.hearNews(this.#lists);
-    this.#newsAtMs = Date.now();
+    this.#freshness.renew();
     if (departures !== this.#departures) return;
     if (news.namesNone) {
       await this.#keeping.forgetPins().catch(() => {});
@@ -202,10 +199,7 @@ export class OfflineMode {
 
   /** Never because of a check. */
   async #askForNews(): Promise<void> {
-    const sinceMs = Date.now() - this.#newsAtMs;
-    // A clock that was put back says nothing about how long ago it was.
-    const due = sinceMs >= kNewsAfterMs || sinceMs < 0;
-    if (!document.hidden && due) await this.#hearNews();
+    if (!document.hidden && this.#freshness.isDue) await this.#hearNews();
   }
 
   async #hearNews(): Promise<void> {

@@ -1,5 +1,6 @@
 // Offline mode on the screen: a notice above the form says what is going on, a section below the lists what can be done.
 
+import { failures } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { Locale, MessageKey } from '../locale.js';
 import { element, onPress, replaceChildren, type Child } from '../page/dom.js';
@@ -114,7 +115,7 @@ export class OfflineView {
 
   #instruction(): MessageKey {
     const { network, kind, complete, unusable } = this.#state;
-    if (unusable) return 'advice.not_now';
+    if (unusable) return `advice.${failures[unusable.code].advice}`;
     if (kind !== undefined && complete === false) return 'advice.load_list';
     return network ? 'offline.switch_off' : 'offline.state';
   }
