@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 /** Names that readers meet in these letters, on phones and on official pages. */
 const kLatinNames = [
   ...['Selfcheck', 'JavaScript', 'OTP', 'PIN', 'VID', 'IP', 'UIDAI', 'CEIR', 'mAadhaar'],
-  ...['Know Your Mobile Connections', 'Sanchar Saathi', 'Chakshu'],
+  ...['Know Your Mobile Connections', 'Sanchar Saathi', 'Chakshu', 'kB', 'MB'],
 ];
 
 /** Controls, marks of direction, byte order marks, private use and noncharacters; U+200C and U+200D are letters' business. */
@@ -19,6 +19,12 @@ const kScripts = {
   ...{ hi: 'Devanagari', mr: 'Devanagari', bn: 'Bengali', te: 'Telugu', ta: 'Tamil', gu: 'Gujarati', ur: 'Arabic' },
   ...{ kn: 'Kannada', or: 'Oriya', ml: 'Malayalam', pa: 'Gurmukhi' },
 };
+
+/** The forms of a text that depends on a `count`: `one` is for exactly 1. */
+const kForms = ['one', 'other'];
+
+/** Names of months, and words for a number: what the page writes with a digit before it or not at all. */
+const kWord = /^(?:month|number)\./;
 
 const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -69,7 +75,10 @@ export function problemsOf(language, messages, english) {
   for (const key of keys) if (!Object.hasOwn(english, key)) problems.push(`${key} is not in English`);
   if (problems.length === 0 && keys.join() !== wanted.join()) problems.push('the keys are in another order than in English');
 
-  const plurals = new Intl.PluralRules(language).resolvedOptions().pluralCategories.sort().join();
+  const months = keys.filter((key) => key.startsWith('month.')).map((key) => messages[key]);
+  if (new Set(months).size < months.length) problems.push('two months have the same name');
+
+  const plurals = kForms.join();
   for (const key of keys.filter((one) => Object.hasOwn(english, one))) {
     const forms = formsOf(messages[key]);
     const originals = formsOf(english[key]);
@@ -84,6 +93,7 @@ export function problemsOf(language, messages, english) {
       const original = originals[form] ?? originals.other;
       const place = form === '' ? key : `${key} (${form})`;
       for (const problem of problemsOfText(language, form, text, original)) problems.push(`${place} ${problem}`);
+      if (kWord.test(key) && !/^(?:\{count\}\s)?[\p{L}\p{M}\u200c\u200d]+$/u.test(text)) problems.push(`${place} is not one word`);
       // A word or name can be the same; a sentence can't.
       if (language !== 'en' && text === original && /\p{L}{2,} \p{L}{2,}/u.test(original)) {
         problems.push(`${place} is still English`);

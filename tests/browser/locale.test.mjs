@@ -6,10 +6,15 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { errorHeader, webDirectory } from './support/paths.mjs';
 import { syntheticNumbers } from './support/synthetic.mjs';
+import { messagesOf, writtenIn } from './support/written.mjs';
 import { importWebModule } from './support/web_module.mjs';
 
 const localesDirectory = join(webDirectory, 'locales');
-const english = JSON.parse(await readFile(join(localesDirectory, 'en.json'), 'utf8'));
+const english = await messagesOf('en');
+const languages = JSON.parse(await readFile(join(webDirectory, 'languages.json'), 'utf8'));
+
+const kNoBreakSpace = '\u00a0';
+const kOneWord = /^[\p{L}\p{M}\u200c\u200d]+$/u;
 
 async function sourceFiles(directory = join(webDirectory, 'src')) {
   const entries = await readdir(directory, { withFileTypes: true });
@@ -71,14 +76,19 @@ test('every language is complete, with the same placeholders, its own plural for
   const found = await checkDirectory(localesDirectory);
   assert.ok(found.has('en.json'));
   assert.deepEqual(Object.fromEntries([...found].filter(([, problems]) => problems.length > 0)), {});
-  const languages = JSON.parse(await readFile(join(webDirectory, 'languages.json'), 'utf8'));
   assert.deepEqual([...found.keys()].filter((file) => !(file.replace('.json', '') in languages)), [], 'in the menu');
 });
 
 test('the check of the languages finds what it is for', async () => {
   const { problemsOf } = await import(pathToFileURL(join(webDirectory, 'check_locales.mjs')));
-  const original = { a: 'Load {size}', b: { one: '{count} digit', other: '{count} digits' }, c: 'Never tell an OTP' };
-  const good = { a: '{size} लोड करें', b: { one: 'एक अंक', other: '{count} अंक' }, c: 'OTP किसी को न बताएँ' };
+  const original = {
+    ...{ a: 'Load {size}', b: { one: '{count} digit', other: '{count} digits' }, c: 'Never tell an OTP' },
+    ...{ 'month.1': 'January', 'month.2': 'February', 'number.lakh': { one: '{count} lakh', other: '{count} lakh' } },
+  };
+  const good = {
+    ...{ a: '{size} लोड करें', b: { one: 'एक अंक', other: '{count} अंक' }, c: 'OTP किसी को न बताएँ' },
+    ...{ 'month.1': 'जनवरी', 'month.2': 'फ़रवरी', 'number.lakh': { one: '{count} लाख', other: '{count} लाख' } },
+  };
   assert.deepEqual(problemsOf('hi', good, original), []);
   const mistakes = [
     [{ c: undefined }, /c is missing/],
@@ -97,6 +107,13 @@ test('the check of the languages finds what it is for', async () => {
     [{ b: 'अंक' }, /must have the forms one,other/],
     [{ b: { one: 'अंक', few: 'अंक', other: '{count} अंक' } }, /must have the forms one,other/],
     [{ b: { one: 'अंक', other: 'अंक' } }, /b \(other\) lacks \{count\}/],
+    [{ 'month.1': 'जनवरी', 'month.2': 'जनवरी' }, /two months have the same name/],
+    [{ 'month.2': '2' }, /month\.2 is not one word/],
+    [{ 'month.2': 'फ़रवरी 2' }, /month\.2 is not one word/],
+    [{ 'month.2': 'M02' }, /month\.2 has Latin letters: M/],
+    [{ 'number.lakh': { one: 'एक लाख', other: '{count}' } }, /number\.lakh \(other\) is not one word/],
+    [{ 'number.lakh': { one: '{count} लाख', other: '{count}00000' } }, /number\.lakh \(other\) is not one word/],
+    [{ 'number.lakh': undefined }, /number\.lakh is missing/],
   ];
   for (const [change, expected] of mistakes) {
     const messages = JSON.parse(JSON.stringify({ ...good, ...change }));
@@ -142,20 +159,73 @@ test('among words from right to left, and in titles, what is put in is set apart
   assert.equal(new Locale('en', messages).text('list.unnamed', { id: 'فہرست' }), 'List \u2068فہرست\u2069');
 });
 
-test('numbers, sizes, chances and dates are written as in India', async () => {
+test('numbers, sizes and dates are written as in India', async () => {
   const { Locale } = await importWebModule('locale.ts');
   const locale = new Locale('en', english);
-  const plain = (text) => text.replace(/[\u00a0\u202f]/g, ' ');
-  assert.equal(locale.number(12345678), '1,23,45,678');
-  // Browsers whose tables are older don't know lakh yet, and none has it in Tamil.
-  assert.match(plain(locale.roughly(8593750)), /^(?:86 lakh|86L|86,00,000)$/);
-  assert.equal(new Locale('ta', english).roughly(8593750), '86,00,000');
-  assert.equal(plain(locale.bytes(372)), '372 bytes');
-  assert.equal(plain(locale.bytes(22_400)), '22 kB');
-  assert.equal(plain(locale.bytes(2_860_000)), '2.9 MB');
-  assert.equal(locale.date(Date.UTC(2026, 10, 23, 20) / 1000), '24 November 2026');
+  for (const [value, written] of [
+    [0, '0'],
+    [999, '999'],
+    [1000, '1,000'],
+    [99_999, '99,999'],
+    [1_234_567, '12,34,567'],
+    [12_345_678, '1,23,45,678'],
+    [1_400_000_000, '1,40,00,00,000'],
+    [8.5, '8.5'],
+  ]) {
+    assert.equal(locale.number(value), written);
+  }
+  for (const [value, written] of [
+    [3, '3'],
+    [23_456, '23,000'],
+    [99_700, '1 lakh'],
+    [123_456, '1.2 lakh'],
+    [8_593_750, '86 lakh'],
+    [9_960_000, '1 crore'],
+    [85_937_500, '8.6 crore'],
+    [1_234_567_890, '120 crore'],
+  ]) {
+    assert.equal(locale.roughly(value), written.replace(' ', kNoBreakSpace));
+  }
+  for (const [value, written] of [
+    [0, '0 bytes'],
+    [1, '1 byte'],
+    [372, '372 bytes'],
+    [22_400, '22 kB'],
+    [999_499, '999 kB'],
+    [999_500, '1 MB'],
+    [2_860_000, '2.9 MB'],
+    [1_234_000_000, '1,234 MB'],
+  ]) {
+    assert.equal(locale.bytes(value), written.replace(' ', kNoBreakSpace));
+  }
+  // The day begins at half past six in the evening of Greenwich.
+  assert.equal(locale.date(Date.UTC(2026, 10, 23, 18, 29, 59) / 1000), '23 November 2026');
+  assert.equal(locale.date(Date.UTC(2026, 10, 23, 18, 30) / 1000), '24 November 2026');
   assert.equal(locale.text('hint.too_short', { count: 1 }), '1 more digit');
   assert.equal(locale.text('hint.too_short', { count: 3 }), '3 more digits');
+});
+
+test('no language says M11, a million or anything in Latin letters, and all of them count in lakhs', async () => {
+  const { Locale } = await importWebModule('locale.ts');
+  for (const language of Object.keys(languages)) {
+    const { dates, numbers, roughly, sizes } = writtenIn(Locale, language, await messagesOf(language));
+    assert.equal(new Set(dates).size, 12, language);
+    for (const [month, date] of dates.entries()) {
+      assert.match(date, /\b2026\b/, language);
+      assert.match(date, new RegExp(`(?<!\\d)${month + 10}(?!\\d)`), language);
+      assert.match(date.replace(/[\d\s]/g, ''), kOneWord, language);
+    }
+    assert.deepEqual(numbers, ['9,999', '12,34,567', '1,23,45,678'], language);
+    const [some, lakhs, crores] = roughly;
+    assert.equal(some, '23,000', language);
+    assert.match(lakhs, /^86\u00a0/, language);
+    assert.match(crores, /^8\.6\u00a0/, language);
+    const [bytes, ...others] = sizes;
+    assert.match(bytes, /^372\u00a0/, language);
+    assert.deepEqual(others, ['22\u00a0kB', '2.9\u00a0MB'], language);
+    if (language === 'en') continue;
+    assert.doesNotMatch([dates, numbers, roughly, bytes].flat().join(), /\p{Script=Latin}/u, language);
+  }
 });
 
 test('a chance is said as one of so many', async () => {

@@ -1,7 +1,7 @@
 // The page in Chromium, Firefox and WebKitGTK: every verdict of both kinds, the engine that it should have, what the ledger says, and
 // what stays behind. The rest of the page's tests are in Chromium alone.
 import assert from 'node:assert/strict';
-import { readdir, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,10 +9,13 @@ import { browserNames, openBrowser, untilVerdictHasFocus } from './support/brows
 import { filesWith } from './support/browsers/profile.mjs';
 import { bucketFileName, bucketIndex } from './support/crafted_list.mjs';
 import { flipByte } from './support/damage.mjs';
+import { webDirectory } from './support/paths.mjs';
 import { kMobileBits, Publisher } from './support/publisher.mjs';
 import { Recorder } from './support/recorder.mjs';
 import { Server, Site } from './support/site.mjs';
 import { canonicalForm } from './support/synthetic.mjs';
+import { importWebModule, withWebModule } from './support/web_module.mjs';
+import { messagesOf, writtenIn } from './support/written.mjs';
 
 const kNames = { mobile: 'Mobile number', aadhaar: 'Aadhaar number' };
 const kDevanagariZero = 0x966;
@@ -133,6 +136,16 @@ for (const name of browserNames) {
       await browser.waitFor('.read-as .digits', { text: `${digits.slice(0, 4)} ${digits.slice(4, 8)} ${digits.slice(8)}` });
       await browser.click('button.primary');
       await browser.waitFor('.verdict.found');
+    });
+
+    test('numbers, sizes and dates are the same in every browser, in all languages', async () => {
+      await browser.goto(good.recorder.url);
+      const { Locale } = await importWebModule('locale.ts');
+      const act = await withWebModule('locale.ts', `({ Locale }, ...args) => (${writtenIn})(Locale, ...args)`);
+      for (const language of Object.keys(JSON.parse(await readFile(join(webDirectory, 'languages.json'), 'utf8')))) {
+        const messages = await messagesOf(language);
+        assert.deepEqual(await browser.evaluate(act, language, messages), writtenIn(Locale, language, messages), language);
+      }
     });
 
     test('buckets that are not what was signed: could not tell, of both kinds', async () => {

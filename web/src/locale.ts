@@ -1,11 +1,11 @@
 // The page's words in one language: locales/<language>.json, loaded once. English is the one that all others are held
 // against, so its keys are the type of every key.
 //
-// A message is a text with `{placeholders}`, or, where it depends on a `count`, one text for each plural form of the language
-// (`one`, `other`, ... as in Intl.PluralRules).
+// A message is a text with `{placeholders}`, or, where it depends on a `count`, two: `one` for exactly 1, `other` for any other.
 
 import type en from '../locales/en.json';
 import { CheckError } from './errors.js';
+import { dayInIndia, grouped, rounded, size } from './format.js';
 import { languageOf } from './languages.js';
 
 /** Messages of the group `static` are in index.html instead. */
@@ -13,46 +13,24 @@ export type MessageKey = Exclude<keyof typeof en, `static.${string}`>;
 export type Parameters = Readonly<Record<string, string | number>>;
 export type Messages = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
-/** Everyone in India groups digits like this and reads these digits, whatever the script of the words around them. */
-const kNumbers = { numberingSystem: 'latn' } as const;
-/** The same day for every reader: India's. */
-const kDate = { ...kNumbers, dateStyle: 'long', timeZone: 'Asia/Kolkata' } as const;
-const kRounded = { ...kNumbers, maximumSignificantDigits: 2 } as const;
-const kRoundedInWords = { ...kRounded, notation: 'compact', compactDisplay: 'long' } as const;
-
 /** Set a text apart from the direction of the words around it: numbers in Urdu, an Urdu title in English. */
 const kFirstStrongIsolate = '\u2068';
 const kPopIsolate = '\u2069';
 const kRightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
-const inUnit = (unit: string, unitDisplay: 'long' | 'short', maximumFractionDigits: number): Intl.NumberFormatOptions => ({
-  ...kNumbers,
-  ...{ style: 'unit', unit, unitDisplay, maximumFractionDigits },
-});
-const kMegabytes = { below: Infinity, size: 1e6, options: inUnit('megabyte', 'short', 1) };
-const kByteUnits = [
-  { below: 1e3, size: 1, options: inUnit('byte', 'long', 0) },
-  { below: 1e6, size: 1e3, options: inUnit('kilobyte', 'short', 0) },
-  kMegabytes,
-];
+/** Between a number and its unit. */
+const kNoBreakSpace = '\u00a0';
 
 export class Locale {
   /** BCP 47, for `lang`. */
   readonly language: string;
   readonly direction: string;
   readonly #messages: Messages;
-  readonly #plural: Intl.PluralRules;
-  readonly #regional: string;
-  /** One for each of the options above, once it is needed: making one takes a slow phone longer than drawing the page. */
-  readonly #numberFormats = new Map<Intl.NumberFormatOptions, Intl.NumberFormat>();
-  #dates: Intl.DateTimeFormat | undefined;
 
   constructor(language: string, messages: Messages) {
     this.language = language;
     this.direction = languageOf(language).direction;
     this.#messages = messages;
-    this.#plural = new Intl.PluralRules(language);
-    this.#regional = `${language}-IN`;
   }
 
   /** Of a message file's bytes. Throws CheckError. */
@@ -71,50 +49,53 @@ export class Locale {
 
   /** A message in pieces, for parameters that are no plain text. */
   parts<T extends object = never>(key: MessageKey, parameters: Readonly<Record<string, string | number | T>>): (string | T)[] {
-    const message = this.#messages[key];
-    const { count } = parameters;
-    const text = typeof message === 'object' ? this.#pluralForm(message, Number(count)) : message;
-    // A missing text must show in a test and not stop a check.
-    if (text === undefined) return [key];
-    return text.split(/(\{\w+\})/).map((piece) => {
-      const value = /^\{\w+\}$/.test(piece) ? parameters[piece.slice(1, -1)] : piece;
-      if (value === undefined || value === piece) return piece;
+    return this.#pieces(key, parameters).map(({ piece, value }) => {
+      if (value === undefined) return piece;
       if (typeof value === 'object') return value;
       return this.#isolate(typeof value === 'number' ? this.number(value) : value);
     });
   }
 
   number(value: number): string {
-    return this.#format(value, kNumbers);
+    return grouped(value);
   }
 
-  /** To two digits: `86 lakh`, or `86,00,000` where the browser would say it in millions, in which nobody in India counts. */
+  /** To two digits: `86 lakh`. */
   roughly(value: number): string {
-    const hasLakh = !/\d\d/.test(this.#format(100_000, kRoundedInWords));
-    return this.#format(value, hasLakh ? kRoundedInWords : kRounded);
+    const { count, unit } = rounded(value);
+    return unit === '' ? grouped(count) : this.#amount(`number.${unit}`, count);
   }
 
-  bytes(count: number): string {
-    const { size, options } = kByteUnits.find(({ below }) => count < below) ?? kMegabytes;
-    return this.#format(count / size, options);
+  bytes(value: number): string {
+    const { count, unit } = size(value);
+    return this.#amount(`size.${unit}`, count);
   }
 
   date(seconds: number): string {
-    this.#dates ??= new Intl.DateTimeFormat(this.#regional, kDate);
-    return this.#dates.format(seconds * 1000);
+    const { day, month, year } = dayInIndia(seconds);
+    return this.#plain('date.long', { day, month: this.#plain(`month.${month}` as MessageKey, {}), year });
   }
 
-  #format(value: number, options: Intl.NumberFormatOptions): string {
-    let format = this.#numberFormats.get(options);
-    if (!format) {
-      format = new Intl.NumberFormat(this.#regional, options);
-      this.#numberFormats.set(options, format);
-    }
-    return format.format(value);
+  #amount(key: MessageKey, count: number): string {
+    return this.#plain(key, { count: grouped(count) }).replaceAll(' ', kNoBreakSpace);
   }
 
-  #pluralForm(forms: Readonly<Record<string, string>>, count: number): string | undefined {
-    return forms[this.#plural.select(count)] ?? forms['other'];
+  /** A message whose parameters are not set apart: it is itself a parameter, and goes in the direction of its own words. */
+  #plain(key: MessageKey, parameters: Parameters): string {
+    return this.#pieces(key, parameters)
+      .map(({ piece, value }) => String(value ?? piece))
+      .join('');
+  }
+
+  #pieces<T>(key: MessageKey, parameters: Readonly<Record<string, T>>): { piece: string; value: T | undefined }[] {
+    const message = this.#messages[key];
+    const text = typeof message === 'object' ? message[Number(parameters['count']) === 1 ? 'one' : 'other'] : message;
+    // A missing text must show in a test and not stop a check.
+    if (text === undefined) return [{ piece: key, value: undefined }];
+    return text.split(/(\{\w+\})/).map((piece) => ({
+      piece,
+      value: /^\{\w+\}$/.test(piece) ? parameters[piece.slice(1, -1)] : undefined,
+    }));
   }
 
   #isolate(value: string): string {

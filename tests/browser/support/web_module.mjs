@@ -5,13 +5,19 @@ import { webDirectory } from './paths.mjs';
 
 const { build } = createRequire(join(webDirectory, 'package.json'))('esbuild');
 
+const bundle = async (path, options) => {
+  const { outputFiles } = await build({ entryPoints: [join(webDirectory, 'src', path)], bundle: true, write: false, ...options });
+  return outputFiles[0];
+};
+
 /** `path` is below web/src. */
 export async function importWebModule(path) {
-  const { outputFiles } = await build({
-    entryPoints: [join(webDirectory, 'src', path)],
-    bundle: true,
-    format: 'esm',
-    write: false,
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  const { contents } = await bundle(path, { format: 'esm' });
+  return import(`data:text/javascript;base64,${Buffer.from(contents).toString('base64')}`);
+}
+
+/** A function for a browser to evaluate: gives what `use`, which has nothing around it, makes of the module and its own arguments. */
+export async function withWebModule(path, use) {
+  const { text } = await bundle(path, { format: 'iife', globalName: 'module' });
+  return `(...args) => { const loaded = (() => { ${text}\nreturn module; })(); return (${use})(loaded, ...args); }`;
 }

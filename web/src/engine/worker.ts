@@ -12,9 +12,6 @@ declare global {
 
 if (typeof document === 'undefined') {
   serve(self);
-  // The first of these in a process takes Chromium as long as drawing the page: it looks through the data of every locale. Here nobody
-  // waits for it.
-  new Intl.NumberFormat();
 } else {
   window.selfcheckServe = serve;
 }
