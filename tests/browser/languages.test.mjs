@@ -112,6 +112,29 @@ test('from right to left, digits and +91 stay from left to right', async (t) => 
   assert.ok(first > third);
 });
 
+test('where Urdu is in Nastaliq, its digits are in another font: in the phone numbers, and among words', async (t) => {
+  const { page, checker } = await open(t, { languages: 'en-IN' });
+  const session = await page.context().newCDPSession(page);
+  await session.send('DOM.enable');
+  await session.send('CSS.enable');
+  const inNastaliq = async (selector) => {
+    const { root } = await session.send('DOM.getDocument');
+    const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+    const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
+    return fonts.filter(({ familyName }) => /nasta/i.test(familyName)).reduce((sum, { glyphCount }) => sum + glyphCount, 0);
+  };
+  await checker.check('mobile', made.lists.mobile.members[0]);
+  await checker.speak('ur');
+  if ((await inNastaliq('h1')) === 0) return t.skip('no Nastaliq font is installed');
+  assert.equal(await inNastaliq("[href='tel:1930']"), 0);
+  // Numbers are among words; of the same words without a number as much is in Nastaliq.
+  const before = await page.locator('.ledger summary').textContent();
+  assert.match(before, /[0-9]/);
+  const withNumber = await inNastaliq('.ledger summary');
+  await page.locator('.ledger summary').evaluate((node) => (node.textContent = node.textContent.replace(/[0-9]/g, '')));
+  assert.equal(await inNastaliq('.ledger summary'), withNumber);
+});
+
 test('a verdict, a mistake and a check under way are said again in the new language', async (t) => {
   const opened = await open(t, { languages: 'en-IN' });
   const { page, checker } = opened;
