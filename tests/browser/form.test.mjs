@@ -213,12 +213,22 @@ test('going back clears the number; clearing and hiding it do what they say', as
   assert.equal(await isFocused(checker.number), true);
 });
 
-test('progress and verdict are announced', async (t) => {
+/** Everything that is said from now on to those who don't see the page. */
+async function listen(page) {
+  await page.getByRole('status').evaluate((status) => {
+    window.said = [];
+    new MutationObserver(() => window.said.push(status.textContent)).observe(status, { childList: true });
+  });
+  return { said: () => page.evaluate(() => window.said), last: () => page.getByRole('status').textContent() };
+}
+
+test('the progress of a check is announced, and the verdict takes the focus: nothing is left to be read beside it', async (t) => {
   const { page, checker } = await made.open(t);
-  const status = page.getByRole('status');
-  assert.equal(await status.getAttribute('aria-live'), 'polite');
+  assert.equal(await page.getByRole('status').getAttribute('aria-live'), 'polite');
+  const { said, last } = await listen(page);
   await checker.check('mobile', made.lists.mobile.others[0]);
-  assert.match(await status.textContent(), /Checking on this device/);
+  assert.ok((await said()).some((text) => /Checking on this device/.test(text)));
+  assert.equal(await last(), '');
 });
 
 test('nothing is wider than a narrow screen, in any state', async (t) => {

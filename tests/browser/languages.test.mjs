@@ -61,7 +61,7 @@ test('every language is in the menu by its own name, marked as what it is', asyn
   assert.ok(options.some((option) => option.join() === 'ur,rtl,اردو'));
 });
 
-test('changing the language, by keyboard, keeps the question and what was typed; it is remembered nowhere', async (t) => {
+test('changing the language, by keyboard, keeps the question and what was typed; it is remembered in the address alone', async (t) => {
   const opened = await open(t, { languages: 'en-IN' });
   const { page, checker, menu, shown, recorder, context } = opened;
   const digits = made.lists.mobile.members[0];
@@ -76,12 +76,63 @@ test('changing the language, by keyboard, keeps the question and what was typed;
   assert.equal(await menu.evaluate((node) => node === document.activeElement), true);
   assert.equal(await checker.number.inputValue(), digits);
   assert.equal(await checker.number.evaluate((field) => getComputedStyle(field).webkitTextSecurity), 'disc');
-  assert.equal(new URL(page.url()).href, recorder.url);
-  const kept = await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie, history.state]);
-  assert.deepEqual(kept, [0, 0, '', null]);
+  assert.equal(page.url(), `${recorder.url}?lang=ur`);
+  const kept = await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]);
+  assert.deepEqual(kept, [0, 0, '']);
   assert.deepEqual(await context.cookies(), []);
   await page.reload();
+  await page.locator('html[lang=ur]').waitFor();
+  await page.goto(recorder.url);
   await page.locator('html[lang=en]').waitFor();
+});
+
+test('a language can be linked; one that there is not is as if it were not there', async (t) => {
+  const { page, recorder, menu, shown, checker } = await open(t, { languages: 'en-IN' });
+  for (const [wish, language] of [['?lang=ur', 'ur'], ['?lang=xx', 'en'], ['?x=1&lang=hi-IN#y', 'hi']]) {
+    await checker.open(recorder.url + wish);
+    await menu.waitFor();
+    assert.equal((await shown())[0], language);
+    assert.equal(page.url(), recorder.url + wish);
+  }
+  // Another choice leaves the rest of the address as it is, also at another step.
+  await page.locator('button.choice').first().click();
+  await menu.selectOption('ur');
+  await page.locator('html[lang=ur]').waitFor();
+  assert.equal(page.url(), `${recorder.url}?x=1&lang=ur#y`);
+  await page.goBack();
+  await page.locator('button.choice').first().waitFor();
+  assert.equal(page.url(), `${recorder.url}?x=1&lang=ur#y`);
+});
+
+test('a language that comes in the middle of a number takes no digit of it, nor the focus', async (t) => {
+  const { page, checker, menu } = await open(t, { languages: 'en-IN' });
+  const digits = made.lists.mobile.members[0];
+  await checker.chooseKind('mobile');
+  const urdu = await hold(page, '**/locales/ur-*');
+  await checker.number.pressSequentially(digits.slice(0, 4));
+  await page.evaluate(() => {
+    window.field = document.activeElement;
+  });
+  await menu.selectOption('ur');
+  await urdu.firstAsked;
+  await checker.number.focus();
+  await page.keyboard.type(digits.slice(4, 7));
+  urdu.release();
+  await page.locator('html[lang=ur]').waitFor();
+  await page.keyboard.type(digits.slice(7));
+  assert.equal(await checker.number.inputValue(), digits);
+  assert.equal(await page.evaluate(() => document.activeElement === window.field), true);
+
+  // Nor from what has to be said anew: it is on the same button.
+  await page.keyboard.press('Enter');
+  await page.locator('.verdict .actions').waitFor();
+  const hindi = await hold(page, '**/locales/hi-*');
+  await menu.selectOption('hi');
+  await hindi.firstAsked;
+  await page.locator('.verdict .actions button').last().focus();
+  hindi.release();
+  await page.locator('html[lang=hi]').waitFor();
+  assert.equal(await page.locator('.verdict .actions button').last().evaluate((node) => node === document.activeElement), true);
 });
 
 test('from right to left, digits and +91 stay from left to right', async (t) => {
@@ -183,12 +234,17 @@ test('lists say what they are in the new language at once, and nothing is asked 
   assert.deepEqual(recorder.paths().filter((path) => !path.startsWith('/locales/')), []);
 });
 
-test('a language that can not be had later leaves the page as it is', async (t) => {
-  const { page, menu, shown } = await open(t, { languages: 'en-IN' });
+test('a language that can not be had later leaves the page as it is, and says so', async (t) => {
+  const { page, menu, shown, recorder } = await open(t, { languages: 'en-IN' });
   await page.route('**/locales/**', (route) => route.abort());
   await menu.selectOption('ur');
-  await page.waitForFunction(() => document.querySelector('select').value === 'en');
+  await page.getByRole('alert').getByText('That language could not be loaded.').waitFor();
+  assert.equal(await menu.inputValue(), 'en');
   assert.deepEqual(await shown(), ['en', 'ltr']);
+  assert.equal(page.url(), recorder.url);
+  // It is in front of what it is above, until something is pressed.
+  await page.locator('h1').click({ force: true });
+  assert.equal(await page.getByRole('alert').count(), 0);
 });
 
 test('of two choices in a row the later one counts, and the menu never goes back', async (t) => {

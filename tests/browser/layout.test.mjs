@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixture } from './support/fixture.mjs';
+import { hold } from './support/hold.mjs';
 import { cutOff } from './support/readable.mjs';
 import { statesOf } from './support/states.mjs';
 
@@ -119,4 +120,72 @@ for (const locale of ['en-IN', 'ta-IN', 'ur-IN']) {
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
     assert.deepEqual(await page.evaluate(() => window.moved), []);
   });
+}
+
+for (const locale of ['en-IN', 'ml-IN', 'ta-IN', 'ur-IN']) {
+  test(`above a keyboard, field and button are seen together, and nothing that is said moves them, ${locale}`, async (t) => {
+    const { page, checker } = await made.open(t, undefined, { context: { locale, viewport: { width: 360, height: 400 } } });
+    const submit = page.locator('button.primary');
+    const [digits] = made.lists.mobile.members;
+    await page.locator('button.choice').first().click();
+    await page.locator('.list-card').waitFor();
+    const places = () =>
+      page.evaluate(() =>
+        ['#number', '.tools', 'button.primary'].map((selector) => {
+          const { top, bottom } = document.querySelector(selector).getBoundingClientRect();
+          return { top: top + scrollY, seen: top >= 0 && bottom <= innerHeight };
+        }),
+      );
+    const before = await places();
+    const look = async (state) => assert.deepEqual([state, ...(await places())], [state, ...before]);
+    assert.deepEqual(before.map(({ seen }) => seen), [true, true, true]);
+    const said = async (state, typed) => {
+      await checker.type(typed);
+      await page.locator('#number-message:not(:empty)').waitFor();
+      await look(state);
+    };
+    await said('a hint', digits.slice(0, 7));
+    await said('complete', digits);
+    const { y, height } = await checker.message.boundingBox();
+    // Nastaliq is too tall for that.
+    if (locale !== 'ur-IN') assert.ok(y + height <= 400, 'what is said is seen, too');
+    await said('a number of the other kind', made.lists.aadhaar.members[0]);
+    await page.locator('.suggestion button').waitFor();
+    await look('an offer to take it for the other kind');
+    await checker.number.evaluate((field) => field.blur());
+    await page.locator('#number[aria-invalid]').waitFor();
+    await look('an error');
+    // What takes the focus may scroll.
+    const tops = async () => (await places()).map(({ top }) => top);
+    await submit.press('Enter');
+    await page.getByRole('alert').waitFor();
+    assert.deepEqual(await tops(), before.map(({ top }) => top), 'a summary');
+    await page.getByRole('alert').getByRole('link').click();
+    await look('back in the field');
+  });
+}
+
+for (const locale of ['en-IN', 'ml-IN', 'ur-IN']) {
+  for (const [missing, left] of [[0, 1], [1, 0]]) {
+    test(`a kind without a list goes from the question when that is known, and the other stays where it is, ${missing}, ${locale}`, async (t) => {
+      const names = ['mobile', 'aadhaar'];
+      let held;
+      const { page, checker } = await made.open(t, { [names[left]]: made.lists[names[left]] }, {
+        context: { locale },
+        beforeOpen: async ({ page: p }) => {
+          held = await hold(p, '**/pins.json');
+        },
+      });
+      const answers = page.getByRole('group').getByRole('button');
+      assert.equal(await answers.count(), 2);
+      const before = await answers.nth(left).boundingBox();
+      held.release();
+      await page.locator('.no-list').waitFor();
+      await page.locator('.notice.test').waitFor();
+      assert.equal(await answers.count(), 1);
+      assert.deepEqual(await answers.first().boundingBox(), before);
+      await answers.first().click();
+      await checker.number.waitFor();
+    });
+  }
 }

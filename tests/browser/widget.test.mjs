@@ -267,7 +267,9 @@ test('the frame grows when that moves nothing on the screen, and only for what t
 
 test('nothing tells the site which article its reader comes from, and nothing is kept', async (t) => {
   const { page, checker, deployment, host, context } = await embed(t, scripted(), { headers: () => ({ 'Referrer-Policy': 'unsafe-url' }) });
+  const entries = await page.evaluate(() => history.length);
   await checker.check('mobile', made.lists.mobile.others[0]);
+  assert.equal(await page.evaluate(() => history.length), entries, "the history is the host's");
   for (const request of deployment.recorder.requests()) {
     assert.ok(!request.includes(new URL(host.url).port) || !/localhost/.test(request.replace(/^origin: .*$/gim, '')), 'no address of the host');
     assert.doesNotMatch(request, /^(?:referer|cookie):/im);

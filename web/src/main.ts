@@ -7,6 +7,7 @@ import { News } from './offline/news.js';
 import { isOurs, kClearedMark } from './offline/places.js';
 import type { OpenOffline } from './page/offline_door.js';
 import type { Page } from './page/page.js';
+import { SiteHistory } from './page/site_history.js';
 import { startPage, type PageParts } from './start.js';
 import { scriptUrl } from './trusted_types.js';
 
@@ -54,11 +55,12 @@ function giveUp(): Promise<never> {
 
 async function begin(page: Page, { site }: PageParts): Promise<void> {
   if (location.hash === kClearedMark) {
-    history.replaceState(null, '', location.pathname + location.search);
+    history.replaceState(history.state, '', location.pathname + location.search);
     page.sayCleared();
   }
   // Only who has kept something was let in by a service worker.
   await (isOurs(site, navigator.serviceWorker?.controller) ? page.resume() : page.load());
 }
 
-startPage({ offlineMode, begin });
+const siteHistory = new SiteHistory();
+startPage({ offlineMode, begin, history: siteHistory, language: siteHistory.language });

@@ -93,6 +93,7 @@ async function start(root: HTMLElement, options: StartOptions): Promise<void> {
       if (menu.chosen === language && next !== locale) {
         locale = next;
         await page.speak(locale);
+        options.history?.speak(language);
         options.onLanguage?.(locale);
       }
       return locale;

@@ -59,14 +59,14 @@ export function statesOf(made) {
       await checker.check('mobile', mobile().members[0]);
       await checker.openLedger();
     },
-    no_list_of_kind: async ({ checker, page }) => {
+    no_list_of_kind: async ({ page }) => {
       await page.route('**/pins.json', async (route) => {
         const response = await route.fetch();
         const pins = await response.json();
         await route.fulfill({ response, json: { ...pins, lists: pins.lists.slice(0, 1) } });
       });
       await page.reload();
-      await checker.chooseKind('aadhaar');
+      await page.locator('.no-list').waitFor();
     },
     lists_failed: async ({ page }) => {
       await page.route('**/pins.json', (route) => route.abort());

@@ -246,7 +246,8 @@ export class OfflineMode {
 
 /** Loads the page without the service worker; it says then that everything is deleted. */
 function startAfresh(): void {
-  location.replace(kClearedMark);
+  // The entry stays what it is to the page's history.
+  history.replaceState(history.state, '', kClearedMark);
   location.reload();
 }
 

@@ -28,6 +28,24 @@ export function replaceChildren(parent: ParentNode, ...children: Child[]): void 
   parent.replaceChildren(...children.filter((child): child is Node | string => Boolean(child)));
 }
 
+/** Draws only where one of the inputs is another than the time before: what stays may have the focus, or a finger on it. */
+export function whenChanged<Inputs extends readonly unknown[]>(draw: (...inputs: Inputs) => void): (...inputs: Inputs) => void {
+  let drawn: Inputs | undefined;
+  return (...inputs) => {
+    if (drawn?.every((input, i) => input === inputs[i])) return;
+    drawn = inputs;
+    draw(...inputs);
+  };
+}
+
+/** Around what draws all of `parent` anew, in another language: what has the focus keeps it, by its place. */
+export function keepFocus(parent: ParentNode, draw: () => void): void {
+  const stops = (): HTMLElement[] => [...parent.querySelectorAll<HTMLElement>('a, button, summary, [tabindex]')];
+  const place = stops().findIndex((node) => node === document.activeElement);
+  draw();
+  stops()[place]?.focus({ preventScroll: true });
+}
+
 /** To another site, which learns neither where its visitor comes from nor how to reach back. Only https. */
 export function externalLink(href: string, ...children: Child[]): HTMLElement {
   if (!isHttps(href)) return element('span', {}, ...children);
@@ -88,14 +106,29 @@ export function tryFocus(node: HTMLElement): boolean {
   return true;
 }
 
+/** Between what is to be seen and the screen's edge: a ring around what has the focus. */
+const kMarginPx = 8;
+
+/** Takes the focus, and is seen. */
+export function focusOn(node: HTMLElement, ...around: HTMLElement[]): void {
+  if (tryFocus(node)) reveal(...around, node);
+}
+
 /**
- * Takes the focus, and scrolls no page but this one: somebody else's around it could tell from how far it is moved how much there is to
- * read, and so the answer.
+ * Scrolls as little as it takes to see all of the first of `nodes` that there is room for, also above a keyboard. No page but this one:
+ * somebody else's around it could tell from how far it is moved how much there is to read, and so the answer.
  */
-export function focusOn(node: HTMLElement): void {
-  if (!tryFocus(node)) return;
-  const { top, bottom } = node.getBoundingClientRect();
-  if (top < 0 || bottom > innerHeight) scrollBy(0, top - innerHeight / 3);
+export function reveal(...nodes: HTMLElement[]): void {
+  const start = visualViewport?.offsetTop ?? 0;
+  const end = start + (visualViewport?.height ?? innerHeight);
+  const boxes = nodes.map((node) => {
+    const { top, bottom } = node.getBoundingClientRect();
+    return { above: top - kMarginPx - start, below: bottom + kMarginPx - end };
+  });
+  const box = boxes.find(({ above, below }) => below <= above) ?? boxes.at(-1);
+  if (!box) return;
+  if (box.above < 0 || box.below > box.above) scrollBy(0, box.above);
+  else if (box.below > 0) scrollBy(0, box.below);
 }
 
 /** To the top of what the reader sees of this page, which is not all of its window where another page frames it. */
@@ -105,18 +138,4 @@ export function scrollToTop(node: HTMLElement): void {
     scrollBy(0, node.getBoundingClientRect().top - Math.max(0, seen?.intersectionRect.top ?? 0));
   });
   observer.observe(document.documentElement);
-}
-
-/** For screen readers: said once, at the next pause. */
-export class Announcer {
-  readonly element = element('p', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  /** `delayMs`: a later text within this time replaces the earlier one. */
-  say(text: string, delayMs = 0): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.element.textContent = text;
-    }, delayMs);
-  }
 }

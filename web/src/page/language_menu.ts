@@ -1,4 +1,5 @@
-// The choice of language, each by its own name. It is kept nowhere: the next visit starts from the browser's languages again.
+// The choice of language, each by its own name. On the site it is in the page's address, and nowhere else: a visit without it starts from
+// the browser's languages again.
 
 import type { Locale } from '../locale.js';
 import { languageOf } from '../languages.js';
@@ -8,6 +9,8 @@ export class LanguageMenu {
   readonly element: HTMLElement;
   readonly #label = element('span', { class: 'visually-hidden' });
   readonly #select: HTMLSelectElement;
+  /** Over what is below it, which must not move: its reader may have gone on there. */
+  readonly #failure = element('p', { class: 'language-failure', role: 'alert', hidden: true });
 
   /** `chosen` says which language it became: another than asked for if that could not be had. */
   constructor(locale: Locale, available: readonly string[], chosen: (language: string) => Promise<Locale>) {
@@ -21,12 +24,15 @@ export class LanguageMenu {
     );
     this.#select.addEventListener('change', () => {
       const wanted = this.chosen;
+      this.#failure.hidden = true;
       void chosen(wanted).then((now) => {
         // By keyboard each language on the way is chosen: the menu must not go back while the next one loads.
-        if (this.chosen === wanted) this.#show(now);
+        if (this.chosen !== wanted) return;
+        this.#show(now);
+        if (now.language !== wanted) this.#say(now.text('page.language_failed'));
       });
     });
-    this.element = element(
+    const label = element(
       'label',
       { class: 'language' },
       // For those who can't read the page as it is.
@@ -34,12 +40,21 @@ export class LanguageMenu {
       this.#label,
       this.#select,
     );
+    this.element = element('div', {}, label, this.#failure);
+    document.addEventListener('pointerdown', () => {
+      this.#failure.hidden = true;
+    });
     this.#show(locale);
   }
 
   /** The page's language, or one that is on its way. */
   get chosen(): string {
     return this.#select.value;
+  }
+
+  #say(text: string): void {
+    this.#failure.textContent = text;
+    this.#failure.hidden = false;
   }
 
   #show(locale: Locale): void {

@@ -1,25 +1,26 @@
-// The page: puts the parts together and moves between its states. It knows the order of things; the parts know how they
-// look, and the checker what may be done.
+// The page: its one state, and all that happens because of it. state.ts says what leads where, view.ts draws it; here is what takes time
+// or can be heard: asking the checker, the focus, announcements, the browser's history.
 
 import type { Checker } from '../check/checker.js';
 import type { CheckResult, Progress } from '../check/result.js';
-import { failureOf, type Failure, type InputProblem } from '../errors.js';
+import { failureOf, type InputProblem } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { Ledger } from '../ledger.js';
 import type { Locale } from '../locale.js';
-import { otherKind, readAs } from '../typed_number.js';
-import { Announcer, element, followReader, nextFrame, nextTask, replaceChildren, scrollToTop, tryFocus } from './dom.js';
-import { ErrorSummary } from './error_summary.js';
-import { inputErrorText, kNumberId, NumberForm, typingHint, type FormHandlers } from './form.js';
-import { LedgerView } from './ledger_view.js';
-import { listCards } from './list_view.js';
-import { offerView } from './offer_view.js';
+import { element, followReader, nextFrame, nextTask, replaceChildren, scrollToTop, tryFocus } from './dom.js';
 import { OfflineDoor, type OpenOffline } from './offline_door.js';
-import { failureText, needsReload, verdictView } from './verdict_view.js';
+import { progressText } from './progress_view.js';
+import type { SiteHistory } from './site_history.js';
+import { begin, depthOf, kindOf, next, type Lists, type PageEvent, type State } from './state.js';
+import { inputErrorText, typingHint } from './typed.js';
+import { View, type ViewHandlers } from './view.js';
 
 /** Long enough for the next key to come first. */
 const kHintDelayMs = 150;
 const kAnnounceDelayMs = 1000;
+
+/** After these, what was said before is still true. */
+const kGoesOn: readonly PageEvent['type'][] = ['noted', 'progressed', 'lists', 'masked'];
 
 export interface PageOptions {
   /** The first question's answer, which is then not asked. */
@@ -28,57 +29,32 @@ export interface PageOptions {
   readonly canPrint?: boolean;
   /** Where there can be an offline mode. */
   readonly openOffline?: OpenOffline;
-}
-
-/** A verdict or an offer; its heading takes the focus. */
-interface OutcomeView {
-  readonly element: HTMLElement;
-  readonly heading: HTMLElement;
-  complete?(): void;
+  /** The browser's, where it is the page's own to write in. */
+  readonly history?: SiteHistory;
 }
 
 export class Page {
-  readonly #root: HTMLElement;
   /** Has its lists from the network. */
   readonly #online: Checker;
   /** The one that is asked. */
   #checker: Checker;
-  readonly #requests: Ledger;
-  readonly #options: PageOptions;
-  readonly #announcer = new Announcer();
-  readonly #notices = element('div');
-  /** Progress, the offer of a download, or the verdict. */
-  readonly #outcome = element('div');
-  /** Of the kind chosen. */
-  readonly #lists = element('section', { class: 'lists' });
-  readonly #lead = element('p', { class: 'lead' });
   readonly #offline: OfflineDoor | undefined;
-  /** What the ledger says of lists, whoever is asked; in offline mode nothing is disclosed. */
-  readonly #told: Pick<Checker, 'lists' | 'disclosedBits'>;
-  #locale!: Locale;
-  #form!: NumberForm;
-  #errors!: ErrorSummary;
-  #ledger!: LedgerView;
-  #kind: Kind | undefined;
-  #loaded = false;
-  /** It is not known yet who will be asked. */
-  #resuming = false;
-  #loadFailure: Failure | 'no_lists' | undefined;
-  /** Of the check under way. */
-  #running: AbortController | undefined;
-  #progress: Progress | undefined;
-  /** Of the check before. */
-  #result: CheckResult | undefined;
+  readonly #history: SiteHistory | undefined;
+  readonly #view: View;
+  #locale: Locale;
+  #state: State;
+  /** Ends the check under way. */
+  #running = new AbortController();
   #hintTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(root: HTMLElement, locale: Locale, checker: Checker, ledger: Ledger, options: PageOptions = {}) {
-    this.#root = root;
     this.#online = checker;
     this.#checker = checker;
-    this.#requests = ledger;
-    this.#options = options;
+    this.#locale = locale;
+    this.#state = begin(options.kind, { status: 'loading' });
     const asked = (): Checker => this.#checker;
-    this.#told = {
+    // Whoever is asked; in offline mode nothing is disclosed.
+    const told = {
       get lists() {
         return asked().lists;
       },
@@ -89,91 +65,37 @@ export class Page {
     this.#offline =
       options.openOffline &&
       new OfflineDoor(options.openOffline, {
-        isBusy: () => this.#running !== undefined,
+        isBusy: () => this.#state.step.name === 'checking',
         use: (kept) => this.#use(kept),
         goOnline: () => this.#goOnline(),
-        say: (text, delayMs) => this.#announcer.say(text, delayMs),
+        say: (text, delayMs) => this.#view.announcer.say(text, delayMs),
       });
-    this.#draw(locale);
-    this.#begin();
+    this.#view = new View(root, this.#handlers(options.canPrint ?? true), { requests: ledger, told, offline: this.#offline });
+    this.#history = options.history;
+    if (this.#history) this.#history.onBack = (depth) => this.#goBack(depth);
+    this.#follow();
     followReader();
     // The next person on this phone must find nothing, not even by going back.
-    window.addEventListener('pagehide', () => this.#reset());
+    window.addEventListener('pagehide', () => {
+      this.#send({ type: 'ended' });
+      this.#view.forgetRequests();
+    });
   }
 
   /** Says everything in another language, lists too. What was typed and what was answered stay. */
   async speak(locale: Locale): Promise<void> {
     await Promise.all([...new Set([this.#online, this.#checker])].map((checker) => checker.describeAgain()));
-    const form = this.#form;
-    const { isOpen } = this.#ledger;
-    this.#draw(locale);
-    this.#form.takeOver(form);
-    if (this.#loaded || this.#loadFailure) this.#ledger.showRequests();
-    if (isOpen) this.#ledger.open();
-    if (this.#loadFailure === 'no_lists') this.#showNoLists();
-    else if (this.#loadFailure) this.#showLoadFailure(this.#loadFailure);
-    else if (this.#loaded) this.#showLists();
-    else if (this.#kind) this.#showKind(this.#kind);
-    if (this.#running) {
-      this.#form.setBusy(true);
-      replaceChildren(this.#outcome);
-      if (this.#progress) this.#showProgress({ stage: 'working', blocksPage: false });
-      if (this.#progress) this.#showProgress(this.#progress);
-    } else if (this.#kind && this.#result) {
-      this.#show(this.#kind, this.#result, false);
-    }
-    if (this.#kind) void this.#showHint(false);
-  }
-
-  #draw(locale: Locale): void {
     this.#locale = locale;
-    this.#errors = new ErrorSummary(locale);
-    this.#ledger = new LedgerView(locale, this.#requests, this.#told);
-    const handlers = {
-      kindChosen: (kind) => this.#chooseKind(kind),
-      back: () => this.#startAgain(),
-      switched: (kind) => this.#switchKind(kind),
-      edited: () => this.#edited(),
-      left: () => void this.#leftField(),
-      submitted: () => void this.#check(false),
-      stopped: () => this.#stop('field.stopped'),
-      cleared: () => this.#stop('field.cleared'),
-    } satisfies FormHandlers;
-    this.#form = new NumberForm(locale, handlers, { fixedKind: this.#options.kind !== undefined });
-    this.#form.element.hidden = this.#resuming;
-    document.documentElement.lang = locale.language;
-    document.documentElement.dir = locale.direction;
-    document.title = locale.text('page.title');
-    this.#lead.textContent = locale.text('page.lead');
-    replaceChildren(
-      this.#root,
-      this.#announcer.element,
-      this.#errors.element,
-      element('h1', {}, locale.text('page.heading')),
-      this.#lead,
-      element('p', { class: 'promise' }, locale.text('page.promise')),
-      this.#offline?.notice,
-      this.#form.element,
-      this.#outcome,
-      this.#lists,
-      this.#offline?.element,
-      // Last: they come when the lists have loaded, and must not move a button under a thumb.
-      this.#notices,
-      this.#ledger.element,
-    );
-    this.#offline?.speak(locale);
+    this.#view.announcer.clear();
+    if (this.#state.lists.status === 'ready') this.#showLists();
+    else this.#follow();
   }
 
   /** Goes on in offline mode where the reader left off; opens the lists as usual where there is nothing to go on with. */
   async resume(): Promise<void> {
-    this.#resuming = true;
-    this.#form.element.hidden = true;
-    replaceChildren(this.#notices, element('p', { class: 'hint' }, this.#locale.text('page.loading')));
-    const resumed = await this.#offline?.resume();
-    this.#resuming = false;
-    if (resumed) return;
-    this.#form.element.hidden = false;
-    replaceChildren(this.#notices);
+    this.#send({ type: 'lists', lists: { status: 'waiting' } });
+    if (await this.#offline?.resume()) return;
+    this.#send({ type: 'lists', lists: { status: 'loading' } });
     await this.load();
   }
 
@@ -181,18 +103,112 @@ export class Page {
   sayCleared(): void {
     const text = this.#locale.text('offline.cleared');
     if (this.#offline) replaceChildren(this.#offline.notice, element('p', { class: 'notice' }, text));
-    this.#announcer.say(text);
+    this.#view.announcer.say(text);
+  }
+
+  /** Opens the lists. Everything else works meanwhile; a check waits for them. */
+  async load(): Promise<void> {
+    const lists = await this.#online.load().then(
+      (): Lists | undefined => undefined,
+      (thrown: unknown): Lists => ({ status: 'failed', failure: failureOf(thrown) }),
+    );
+    // Offline mode has its own.
+    if (this.#checker !== this.#online) return;
+    if (lists) this.#send({ type: 'lists', lists });
+    else this.#showLists();
+  }
+
+  #handlers(canPrint: boolean): ViewHandlers {
+    return {
+      canPrint,
+      kindChosen: (kind) => this.#chooseKind(kind),
+      back: () => this.#goBack(0),
+      another: () => this.#startAgain(),
+      switched: (kind) => {
+        this.#chooseKind(kind);
+        void this.#look('hint');
+      },
+      edited: () => this.#edited(),
+      left: () => void this.#look('error'),
+      masked: (masked) => this.#send({ type: 'masked', masked }),
+      submitted: () => void this.#check(false),
+      retry: () => void this.#check(false),
+      download: () => void this.#check(true),
+      decline: () => {
+        this.#send({ type: 'stopped' });
+        this.#view.number.focus();
+      },
+      stopped: () => {
+        this.#send({ type: 'stopped' });
+        this.#say('field.stopped');
+      },
+      cleared: () => {
+        this.#view.number.clear();
+        this.#send({ type: 'edited' });
+        this.#view.number.focus();
+        this.#say('field.cleared');
+      },
+      loadAgain: () => {
+        this.#send({ type: 'lists', lists: { status: 'waiting' } });
+        // The button that was pressed is gone.
+        void this.load().then(() => this.#focusStep());
+      },
+    };
+  }
+
+  /** The one way to another state. Whatever ends with the old one ends here. */
+  #send(event: PageEvent): void {
+    const before = this.#state;
+    this.#state = next(before, event);
+    const { step, turn } = this.#state;
+    if (before.step.name === 'checking' && step.name !== 'checking') this.#running.abort();
+    if (!kGoesOn.includes(event.type)) this.#view.announcer.clear();
+    if (event.type === 'edited' || turn !== before.turn) clearTimeout(this.#hintTimer);
+    if (turn !== before.turn) {
+      this.#view.announcer.clear();
+      this.#view.number.clear();
+    }
+    this.#follow();
+  }
+
+  #follow(): void {
+    this.#view.render(this.#state, this.#locale);
+    this.#history?.to(depthOf(this.#state));
+  }
+
+  #say(key: 'field.stopped' | 'field.cleared'): void {
+    this.#view.announcer.say(this.#locale.text(key));
+  }
+
+  #chooseKind(kind: Kind): void {
+    this.#send({ type: 'kindChosen', kind });
+    this.#prepare();
+    this.#view.number.focus();
+  }
+
+  /** Back to the first step, with nothing left of the answers. */
+  #startAgain(): void {
+    this.#send({ type: 'ended' });
+    this.#focusStep();
+  }
+
+  #focusStep(): void {
+    if (kindOf(this.#state)) this.#view.number.focus();
+    else this.#view.question.focus();
+  }
+
+  /** As far as this, with the page's own button or with the browser's. What was answered does not come back with "Forward". */
+  #goBack(depth: number): void {
+    this.#send({ type: 'wentBack', depth });
+    this.#focusStep();
   }
 
   /** From now on this checker is asked, which has its lists open. An answer that is there already stays true. */
   #use(checker: Checker): void {
-    if (this.#running) this.#stop();
+    this.#stopCheck();
     this.#checker.release();
     this.#checker = checker;
-    this.#loaded = true;
-    this.#loadFailure = undefined;
     this.#showLists();
-    this.#ledger.showRequests();
   }
 
   #goOnline(): void {
@@ -200,346 +216,119 @@ export class Page {
       this.#use(this.#online);
       return;
     }
-    if (this.#running) this.#stop();
+    this.#stopCheck();
     this.#checker = this.#online;
-    this.#loaded = false;
-    if (this.#kind) this.#showKind(this.#kind);
+    this.#send({ type: 'lists', lists: { status: 'loading' } });
     void this.load();
   }
 
-  /** Opens the lists. Everything else works meanwhile; a check waits for them. */
-  async load(): Promise<void> {
-    this.#loadFailure = undefined;
-    try {
-      const configured = await this.#online.load();
-      // Offline mode has its own.
-      if (this.#checker !== this.#online) return;
-      this.#loaded = true;
-      this.#loadFailure = configured ? undefined : 'no_lists';
-      if (configured) this.#showLists();
-      else this.#showNoLists();
-    } catch (thrown) {
-      if (this.#checker !== this.#online) return;
-      this.#loadFailure = failureOf(thrown);
-      this.#showLoadFailure(this.#loadFailure);
-    } finally {
-      this.#ledger.showRequests();
-    }
+  #stopCheck(): void {
+    if (this.#state.step.name === 'checking') this.#send({ type: 'stopped' });
   }
 
-  #chooseKind(kind: Kind): void {
-    this.#kind = kind;
-    if (this.#showKind(kind)) this.#form.focus();
-  }
-
-  /** What was typed is a number of the other kind. */
-  #switchKind(kind: Kind): void {
-    this.#stop();
-    this.#form.clearMessage();
-    this.#kind = kind;
-    if (!this.#showKind(kind)) return;
-    this.#form.focus();
-    void this.#showHint(true);
-  }
-
-  /** Back to the first question, with nothing left of the answers. */
-  #startAgain(): void {
-    this.#stop();
-    this.#form.reset();
-    this.#begin();
-    if (this.#kind) this.#form.focus();
-    else this.#form.focusQuestion();
-  }
-
-  /** The first question, unless it has been answered for the reader. */
-  #begin(): void {
-    this.#kind = this.#options.kind;
-    this.#lead.hidden = false;
-    replaceChildren(this.#lists);
-    this.#offline?.showFor(undefined);
-    if (this.#kind && !this.#loadFailure) this.#showKind(this.#kind);
-  }
-
-  /** False if the site has no list of the kind. */
-  #showKind(kind: Kind): boolean {
-    const lists = this.#checker.lists.filter((list) => list.pin.kind === kind);
-    if (this.#loaded && lists.length === 0) {
-      const text = this.#locale.text(`kind.${kind}.no_list`);
-      this.#form.askKind();
-      // There is nothing to ask.
-      if (this.#options.kind) this.#form.element.hidden = true;
-      replaceChildren(this.#lists, element('p', { class: 'notice' }, text));
-      this.#announcer.say(text);
-      return false;
-    }
-    this.#lead.hidden = true;
-    this.#form.askNumber(kind);
-    if (this.#loaded) {
-      replaceChildren(this.#lists, listCards(this.#locale, lists));
-      this.#offline?.showFor(kind);
-      // Where nobody has chosen, nobody may have come to check: not before they type.
-      if (!this.#options.kind) this.#checker.prepare(kind);
-    } else {
-      replaceChildren(this.#lists, element('p', { class: 'hint' }, this.#locale.text('page.loading')));
-    }
-    return true;
-  }
-
+  /** As they are now. */
   #showLists(): void {
-    this.#form.element.hidden = false;
-    const test = this.#checker.lists.some((list) => list.description?.test === true);
-    replaceChildren(
-      this.#notices,
-      test &&
-        element(
-          'p',
-          { class: 'notice test' },
-          element('span', { class: 'tag' }, this.#locale.text('page.test_list')),
-          ' ',
-          this.#locale.text('page.test_list_text'),
-        ),
-    );
-    if (this.#kind) this.#showKind(this.#kind);
+    const all = [...this.#checker.lists];
+    const kind = kindOf(this.#state);
+    this.#send({ type: 'lists', lists: all.length > 0 ? { status: 'ready', all } : { status: 'none' } });
+    if (kind && all.length > 0 && !all.some(({ pin }) => pin.kind === kind)) {
+      this.#view.announcer.say(this.#locale.text(`kind.${kind}.no_list`));
+      if (!kindOf(this.#state)) this.#view.question.focus();
+      return;
+    }
+    this.#prepare();
   }
 
-  #showNoLists(): void {
-    this.#reset();
-    this.#form.element.hidden = true;
-    replaceChildren(
-      this.#notices,
-      element(
-        'div',
-        { class: 'notice' },
-        element('h2', {}, this.#locale.text('page.no_lists')),
-        element('p', {}, this.#locale.text('page.no_lists_text')),
-      ),
-    );
-  }
-
-  #showLoadFailure(failure: Failure): void {
-    this.#reset();
-    this.#form.element.hidden = true;
-    // Without memory it was the session's engine that did not start.
-    const reload = needsReload(failure) || failure.code === 'out_of_memory';
-    const again = element(
-      'button',
-      { type: 'button', class: 'secondary' },
-      this.#locale.text(reload ? 'verdict.reload' : 'verdict.retry'),
-    );
-    again.addEventListener('click', () => {
-      if (reload) {
-        location.reload();
-        return;
-      }
-      replaceChildren(this.#notices, element('p', { class: 'notice' }, this.#locale.text('page.loading')));
-      void this.load();
-    });
-    replaceChildren(
-      this.#notices,
-      element(
-        'div',
-        { class: 'notice', role: 'alert' },
-        element('h2', {}, this.#locale.text('page.load_failed')),
-        failureText(this.#locale, failure),
-        again,
-      ),
-    );
+  /** The checker, for the kind that was chosen. Where nobody has chosen, nobody may have come to check: not before they type. */
+  #prepare(): void {
+    const kind = kindOf(this.#state);
+    if (kind && !this.#state.fixedKind) this.#checker.prepare(kind);
   }
 
   #edited(): void {
     // What is on the screen must be about what is in the field.
-    this.#stop();
-    clearTimeout(this.#hintTimer);
-    this.#hintTimer = setTimeout(() => void this.#showHint(true), kHintDelayMs);
+    this.#send({ type: 'edited' });
+    this.#hintTimer = setTimeout(() => void this.#look('hint'), kHintDelayMs);
     // Its memory may have been given back since the kind was chosen.
-    if (this.#kind) this.#checker.prepare(this.#kind);
+    const kind = kindOf(this.#state);
+    if (kind) this.#checker.prepare(kind);
   }
 
-  /** What can be said of a number that is being typed. */
-  async #showHint(announce: boolean): Promise<void> {
-    const problem = await this.#findProblem();
-    if (problem === 'unknown' || this.#form.typed === '') return;
-    const hint = typingHint(this.#locale, problem);
-    this.#form.showHint(hint);
-    this.#showUnderstood(problem);
-    if (announce) this.#announcer.say(hint, kAnnounceDelayMs);
-  }
-
-  #showUnderstood(problem: InputProblem | undefined): void {
-    if (!this.#kind) return;
-    if (problem) {
-      this.#form.hideReadAs();
-      if (!this.#options.kind) this.#form.suggest(otherKind(this.#kind, this.#form.typed, problem));
-    } else {
-      this.#form.suggest(undefined);
-      this.#form.showReadAs(readAs(this.#kind, this.#form.typed));
-    }
-  }
-
-  async #leftField(): Promise<void> {
-    if (this.#form.typed.trim() === '' || this.#running) return;
-    const problem = await this.#findProblem();
-    if (!problem || problem === 'unknown' || !this.#kind) return;
-    const text = inputErrorText(this.#locale, this.#kind, problem);
-    this.#form.showError(text);
-    this.#showUnderstood(problem);
-    this.#announcer.say(text);
-  }
-
-  /** `unknown` if the number has changed meanwhile, or the engine can't say: the check will, if it is asked for. */
-  async #findProblem(): Promise<InputProblem | undefined | 'unknown'> {
-    const typed = this.#form.typed;
-    const kind = this.#kind;
-    if (!kind) return 'unknown';
+  /** Says what can be said of the number: while it is typed, or when the reader has left it. */
+  async #look(how: 'hint' | 'error'): Promise<void> {
+    const { typed } = this.#view.number;
+    const kind = kindOf(this.#state);
+    if (!kind || typed.trim() === '') return;
+    let problem: InputProblem | undefined;
     try {
-      const problem = await this.#checker.validate(kind, typed);
-      return typed === this.#form.typed && kind === this.#kind ? problem : 'unknown';
+      problem = await this.#checker.validate(kind, typed);
     } catch {
-      return 'unknown';
+      // The check will say so, if it is asked for.
+      return;
     }
+    // The number has changed meanwhile.
+    if (typed !== this.#view.number.typed || kind !== kindOf(this.#state)) return;
+    if (how === 'error' && (!problem || this.#state.step.name === 'checking')) return;
+    const before = this.#state;
+    this.#send({ type: 'noted', note: { how, problem } });
+    // Nothing is said of it twice, nor into the middle of its check.
+    if (this.#state === before || this.#state.step.name !== 'number') return;
+    if (how === 'hint') this.#view.announcer.say(typingHint(this.#locale, problem), kAnnounceDelayMs);
+    else if (problem) this.#view.announcer.say(inputErrorText(this.#locale, kind, problem));
   }
 
   async #check(wholeLists: boolean): Promise<void> {
-    const kind = this.#kind;
-    if (!kind || this.#running) return;
-    const running = new AbortController();
-    this.#running = running;
-    this.#result = undefined;
-    this.#progress = undefined;
+    const { step } = this.#state;
+    if (step.name === 'question' || step.name === 'checking') return;
+    const { signal } = (this.#running = new AbortController());
     clearTimeout(this.#hintTimer);
-    this.#errors.clear();
-    this.#form.clearError();
-    this.#form.setBusy(true);
     // The button that was pressed may be about to go.
-    if (this.#outcome.contains(document.activeElement)) this.#form.focusCheck();
-    replaceChildren(this.#outcome);
+    if (this.#view.outcome.element.contains(document.activeElement)) this.#view.number.focusCheck();
+    this.#send({ type: 'checked' });
     let result: CheckResult;
     try {
-      result = await this.#checker.check(kind, this.#form.typed, {
-        wholeLists,
-        signal: running.signal,
-        onProgress: (progress) => {
-          if (this.#running === running) this.#showProgress(progress);
-        },
-      });
+      const onProgress = (progress: Progress): void => {
+        if (!signal.aborted) this.#showProgress(progress);
+      };
+      result = await this.#checker.check(step.kind, this.#view.number.typed, { wholeLists, signal, onProgress });
     } catch (thrown) {
-      if (running.signal.aborted) return; // whoever stopped it has tidied up
       result = { status: 'verdict', outcome: 'could_not_tell', lists: [], failure: failureOf(thrown) };
     }
     // On a slow phone drawing takes a while: not in the task that brought the answer.
     await nextTask();
-    if (this.#running !== running) return;
-    this.#running = undefined;
-    this.#form.setBusy(false);
-    this.#result = result;
-    this.#show(kind, result, true);
-  }
-
-  /** `takeFocus`: it is new, and not only in another language. */
-  #show(kind: Kind, result: CheckResult, takeFocus: boolean): void {
-    replaceChildren(this.#outcome);
-    switch (result.status) {
-      case 'bad_input': {
-        const text = inputErrorText(this.#locale, kind, result.problem);
-        this.#form.showError(text);
-        this.#showUnderstood(result.problem);
-        this.#errors.show(text, kNumberId, () => this.#form.focus(), takeFocus);
-        break;
-      }
-      case 'stands_out': {
-        const view = offerView(this.#locale, result, {
-          download: () => void this.#check(true),
-          decline: () => {
-            this.#stop();
-            this.#form.focus();
-          },
-        });
-        void this.#showOutcome(view, takeFocus);
-        break;
-      }
-      case 'verdict': {
-        if (result.lists.length === 0 && !result.failure) {
-          // Asked for before it was known that the site has no list of this kind.
-          this.#showLists();
-          break;
-        }
-        const view = verdictView(this.#locale, kind, result, {
-          retry: () => void this.#check(false),
-          another: () => this.#startAgain(),
-          canPrint: this.#options.canPrint ?? true,
-        });
-        // A check may have opened lists anew.
-        void this.#showOutcome(view, takeFocus).then(() => {
-          if (this.#result === result) this.#showLists();
-        });
-        break;
-      }
-    }
-  }
-
-  /** The heading takes the focus, and stands at the top of the screen rather than at its foot. No `scrollIntoView`: see focusOn. */
-  async #showOutcome(view: OutcomeView, takeFocus: boolean): Promise<void> {
-    this.#outcome.append(view.element);
-    if (!takeFocus) {
-      view.complete?.();
+    // Whoever stopped it has tidied up.
+    if (signal.aborted) return;
+    if (result.status === 'verdict' && result.lists.length === 0 && !result.failure) {
+      // Asked for before it was known that the site has no list of this kind.
+      this.#stopCheck();
+      this.#showLists();
       return;
     }
+    this.#send({ type: 'answered', result });
+    if (result.status === 'bad_input') this.#view.number.focusSummary();
+    else await this.#present(result);
+  }
+
+  /** The heading takes the focus, and stands at the top of the screen rather than at its foot. No `scrollIntoView`: see `reveal`. */
+  async #present(result: CheckResult): Promise<void> {
+    const isThere = (): boolean => this.#state.step.name === 'outcome' && this.#state.step.answer === result;
     await nextFrame();
-    view.complete?.();
+    if (isThere()) this.#view.outcome.complete();
     // Taking the focus has the browser lay out at once what it has not drawn yet.
     await nextFrame();
-    if (!view.element.isConnected) return;
-    if (!tryFocus(view.heading)) this.#announcer.say(view.heading.textContent ?? '');
+    const { view } = this.#view.outcome;
+    if (!isThere() || !view) return;
+    if (!tryFocus(view.heading)) this.#view.announcer.say(view.heading.textContent);
     scrollToTop(view.element);
+    // A check may have opened lists anew.
+    if (result.status === 'verdict' && !result.failure) this.#showLists();
   }
 
-  #showProgress(progress: Progress): void {
-    this.#progress = progress;
-    const shown = this.#outcome.querySelector('.progress p');
-    if (progress.stage === 'working') {
-      const text = this.#locale.text('progress.working');
-      replaceChildren(
-        this.#outcome,
-        element(
-          'div',
-          { class: 'progress' },
-          element('p', {}, text),
-          element('progress', { 'aria-label': text }),
-          progress.blocksPage && element('p', {}, this.#locale.text('progress.stands_still')),
-        ),
-      );
-      this.#announcer.say(text);
-      return;
-    }
-    const bar = this.#outcome.querySelector('progress');
-    if (!shown || !bar) return;
-    const { bytes, totalBytes } = progress;
-    shown.textContent = this.#locale.text('progress.downloading', {
-      done: this.#locale.bytes(bytes),
-      total: this.#locale.bytes(totalBytes),
-    });
-    bar.max = totalBytes;
-    bar.value = bytes;
-    this.#announcer.say(shown.textContent, kAnnounceDelayMs);
-  }
-
-  /** Ends the check under way, if any, and takes its outcome off the screen. */
-  #stop(announcement?: 'field.stopped' | 'field.cleared'): void {
-    if (this.#running) {
-      this.#running.abort();
-      this.#running = undefined;
-      this.#form.setBusy(false);
-    }
-    this.#result = undefined;
-    this.#errors.clear();
-    replaceChildren(this.#outcome);
-    if (announcement) this.#announcer.say(this.#locale.text(announcement));
-  }
-
-  #reset(): void {
-    this.#stop();
-    this.#form.reset();
-    this.#begin();
-    this.#ledger.forget();
+  #showProgress(event: Progress): void {
+    this.#send({ type: 'progressed', progress: event });
+    const { step } = this.#state;
+    if (step.name !== 'checking' || !step.progress) return;
+    const text = progressText(this.#locale, step.progress);
+    this.#view.announcer.say(text, step.progress.download ? kAnnounceDelayMs : 0);
   }
 }
