@@ -194,6 +194,26 @@ test('nothing of the number is kept or shown, in any state: storage, history, ti
   }
 });
 
+test('the browser is asked not to send the page or what is typed anywhere: no translation, spelling, suggestions, keeping', async (t) => {
+  const { page, checker } = await made.open(t);
+  await checker.chooseKind('mobile');
+  const asked = await page.evaluate(() => ({
+    translate: document.documentElement.translate,
+    classes: document.documentElement.className,
+    google: document.querySelector('meta[name=google]')?.content,
+    // All that can be written in.
+    fields: [...document.querySelectorAll('input, textarea, [contenteditable]')].map((field) =>
+      ['translate', 'spellcheck', 'writingsuggestions', 'autocorrect', 'autocapitalize', 'autocomplete', 'name'].map((name) => field.getAttribute(name)),
+    ),
+  }));
+  assert.deepEqual(asked, {
+    translate: false,
+    classes: 'notranslate',
+    google: 'notranslate',
+    fields: [['no', 'false', 'false', 'off', 'off', 'off', null]],
+  });
+});
+
 test('leaving the page and coming back shows neither number nor verdict', async (t) => {
   const { checker, page, recorder } = await made.open(t);
   await checker.check('mobile', made.lists.mobile.members[4]);
