@@ -30,7 +30,7 @@ async function checkBoth(checker) {
   assert.equal((await checker.check('mobile', others[1])).outcome, 'not_found');
 }
 
-const routeSimd = (answer) => ({ beforeOpen: ({ page }) => page.route('**/selfcheck-simd-*.wasm', answer) });
+const readSimd = () => readFile(join(engine, 'selfcheck-simd.wasm'));
 
 test('SIMD, where the browser has it: nothing else is fetched', async (t) => {
   const { checker, recorder } = await made.open(t);
@@ -47,24 +47,18 @@ test('a browser without SIMD gets the plain engine alone', async (t) => {
 });
 
 test('SIMD that does not compile after all: the plain engine', async (t) => {
-  const { checker, recorder } = await made.open(
-    t,
-    undefined,
-    routeSimd((route) => route.fulfill({ contentType: 'application/wasm', body: '\0asm' })),
-  );
+  const damage = (site) => site.useSimdEngine(Buffer.from('\0asm'));
+  const { checker, recorder } = await made.open(t, undefined, { damage });
   await checkBoth(checker);
-  assert.deepEqual(enginesOf(recorder), ['plain']);
+  assert.deepEqual(enginesOf(recorder), ['simd', 'plain']);
 });
 
 test('SIMD that computes wrongly is found out before any verdict, and left for the plain engine', async (t) => {
-  const spoiled = spoilSimd(await readFile(join(engine, 'selfcheck-simd.wasm')));
-  const { checker, recorder } = await made.open(
-    t,
-    undefined,
-    routeSimd((route) => route.fulfill({ contentType: 'application/wasm', body: spoiled })),
-  );
+  const { checker, recorder } = await made.open(t, undefined, {
+    damage: async (site) => site.useSimdEngine(spoilSimd(await readSimd())),
+  });
   await checkBoth(checker);
-  assert.deepEqual(enginesOf(recorder), ['plain']);
+  assert.deepEqual(enginesOf(recorder), ['simd', 'plain']);
 });
 
 test('a canary that comes out wrong in both engines: could not tell', async (t) => {
@@ -91,29 +85,6 @@ test('a list whose canary is wrong keeps no other list from its answer', async (
   });
   const { outcome, codes } = await checker.check('mobile', healthy.members[0]);
   assert.deepEqual({ outcome, codes }, { outcome: 'found', codes: ['canary_hash'] });
-});
-
-test('where a worker can only be made from a blob, as in a sandboxed frame', async (t) => {
-  const { checker, page, seen } = await made.open(t, undefined, {
-    beforeOpen: async ({ page: p }) => {
-      await p.addInitScript(() => {
-        const { Worker } = globalThis;
-        globalThis.Worker = class extends Worker {
-          constructor(url) {
-            if (!String(url).startsWith('blob:')) throw new DOMException('not here', 'SecurityError');
-            super(url);
-          }
-        };
-      });
-      await p.route('**/', async (route) => {
-        const response = await route.fetch();
-        await route.fulfill({ response, body: (await response.text()).replace("worker-src 'self'", 'worker-src blob:') });
-      });
-    },
-  });
-  await checkBoth(checker);
-  assert.ok(page.workers().length >= 2 && page.workers().every((worker) => worker.url().startsWith('blob:')));
-  assert.deepEqual(seen.trouble, []);
 });
 
 test('where there are no workers the page does it, and says that it will stand still', async (t) => {

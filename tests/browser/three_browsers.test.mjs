@@ -13,6 +13,7 @@ import { webDirectory } from './support/paths.mjs';
 import { kMobileBits, Publisher } from './support/publisher.mjs';
 import { Recorder } from './support/recorder.mjs';
 import { Server, Site } from './support/site.mjs';
+import { stricterHost } from './support/stricter.mjs';
 import { canonicalForm } from './support/synthetic.mjs';
 import { importWebModule, withWebModule } from './support/web_module.mjs';
 import { messagesOf, writtenIn } from './support/written.mjs';
@@ -21,6 +22,16 @@ const kNames = { mobile: 'Mobile number', aadhaar: 'Aadhaar number' };
 const kDevanagariZero = 0x966;
 const kLanguages = 12;
 const kMark = 'a mark of this test';
+
+/**
+ * Policies that a host adds, by the file's path, and the browsers in which there is then no engine. In the others the worker's policy counts
+ * alone, or the page's.
+ */
+const kPolicies = [
+  ['no WebAssembly on the page', /^\/$/, "script-src 'self'", ['chromium', 'firefox']],
+  ['no WebAssembly in the worker', /^\/worker-/, "default-src 'none'", ['firefox', 'webkit']],
+  ['no workers', /^\/$/, "worker-src 'none'", ['chromium', 'firefox', 'webkit']],
+];
 
 let publisher, lists, good, damaged, elsewhere;
 
@@ -265,6 +276,19 @@ for (const name of browserNames) {
       await arrived(null);
       assert.equal(await typed(), '');
     });
+
+    for (const [what, path, policy, forbidding] of kPolicies) {
+      test(`a host whose policy has ${what}: it is the site’s server that forbids it, or there is an answer`, async (t) => {
+        const url = await stricterHost(t, good.server.url, (asked) => (path.test(asked) ? policy : undefined));
+        await browser.goto(url);
+        if (forbidding.includes(name)) {
+          await browser.waitFor('.notice', { text: 'engine_forbidden' });
+          assert.equal(await browser.count('script[src*="worker-"]'), 0);
+        } else {
+          assert.equal((await check(browser, 'aadhaar', lists.aadhaar.members[0])).outcome, 'found');
+        }
+      });
+    }
 
     test('gone and come back: neither number nor verdict', async () => {
       await browser.goto(good.recorder.url);

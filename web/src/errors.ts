@@ -44,11 +44,26 @@ export type Reason =
   | 'timeout'
   | 'not_loaded'
   | 'stopped'
+  | 'hung'
+  | 'forbidden'
   | 'browser'
+  | 'switched_off'
   | 'not_stored';
 
 /** What a reader can do about it: one message each, `advice.<name>`. */
-export type Advice = 'retry' | 'reload' | 'update' | 'tell_site' | 'not_now' | 'date_or_later' | 'clock' | 'memory' | 'browser' | 'load_list';
+export type Advice =
+  | 'retry'
+  | 'retry_reload'
+  | 'reload'
+  | 'update'
+  | 'tell_site'
+  | 'not_now'
+  | 'date_or_later'
+  | 'clock'
+  | 'memory'
+  | 'browser'
+  | 'lockdown'
+  | 'load_list';
 
 /**
  * Why a check can end in "could not tell". Several codes share a reason: what helps whoever mends a list is in the code. The
@@ -103,11 +118,19 @@ export const failures = {
   server_error: { reason: 'server', advice: 'retry' },
   too_large: { reason: 'wrong_answer', advice: 'tell_site' },
   timeout: { reason: 'timeout', advice: 'retry' },
-  engine_missing: { reason: 'not_loaded', advice: 'reload' },
+  /** Or what came in its place is no engine. */
+  engine_missing: { reason: 'not_loaded', advice: 'retry_reload' },
   engine_failed: { reason: 'stopped', advice: 'reload' },
+  /** It has not answered for far longer than it ever should take. */
+  engine_hung: { reason: 'hung', advice: 'memory' },
+  /** By the policy that the site's server has sent: no WebAssembly, or no worker. */
+  engine_forbidden: { reason: 'forbidden', advice: 'tell_site' },
   /** In offline mode, which asks nobody for what is missing. */
   not_stored: { reason: 'not_stored', advice: 'load_list' },
+  /** The engine is as it was built, and this browser can't compile it. */
   unsupported_browser: { reason: 'browser', advice: 'browser' },
+  /** Missing, or switched off by a lockdown mode. */
+  no_webassembly: { reason: 'switched_off', advice: 'lockdown' },
   /** Something else came in its place with a status of 200: a host's home page, a network's sign-in page. */
   not_the_file: { reason: 'missing', advice: 'retry' },
 } as const satisfies Record<string, { readonly reason: Reason; readonly advice: Advice }>;

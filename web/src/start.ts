@@ -1,8 +1,9 @@
 // Starts a page of the site. Engine, words and lists load at the same time; the form is there as soon as the words are.
 
 import { Checker, type CheckerOptions } from './check/checker.js';
+import { compileEngine } from './engine/code.js';
 import { Engines } from './engine/engines.js';
-import { EngineHost, type Rung } from './engine/host.js';
+import { EngineHost, type HostOptions } from './engine/host.js';
 import { Ledger } from './ledger.js';
 import { chooseLanguage, languageCodes } from './languages.js';
 import { Locale } from './locale.js';
@@ -36,8 +37,8 @@ export interface StartOptions extends Omit<PageOptions, 'openOffline'> {
   readonly offlineMode?: (parts: PageParts) => OpenOffline;
   /** What the page does first, instead of opening the lists. */
   readonly begin?: (page: Page, parts: PageParts) => Promise<void>;
-  /** Where an engine is tried to run; by default wherever a page of the site can have one. */
-  readonly rungs?: readonly Rung[];
+  /** By default its address. */
+  readonly workerFrom?: HostOptions['workerFrom'];
   /** Identifiers of the pins that count; by default all. */
   readonly lists?: readonly string[] | undefined;
   /** The first choice, before the browser's languages. */
@@ -52,13 +53,20 @@ async function start(root: HTMLElement, options: StartOptions): Promise<void> {
   const ledger = new Ledger();
   const network = new Network(ledger, { clearTimings: () => ledger.takeTimings(), ...options.network });
   const script = new URL(SITE_FILES.worker, site);
-  const host = new EngineHost({ script, readScript: () => network.script(script), rungs: options.rungs });
+  const host = new EngineHost({
+    script,
+    readScript: (cache) => network.engineFile(script, cache),
+    workerFrom: options.workerFrom ?? 'address',
+  });
   const engines = new Engines({
     openPort: () => host.open(),
     get blocksPage() {
       return host.blocksPage;
     },
-    compile: (variant) => network.compile(new URL(SITE_FILES.engines[variant], site)),
+    compile: (variant) => {
+      const url = new URL(SITE_FILES.engines[variant], site);
+      return compileEngine(url, (cache) => network.engineFile(url, cache));
+    },
   });
   const available = languageCodes.filter((code) => Object.hasOwn(SITE_FILES.texts, code));
   const read = async (language: string): Promise<Locale> =>

@@ -47,7 +47,7 @@ if (isExposed()) {
   startPage({
     network: { ownFiles: 'cors' },
     // A frame without an origin gets no worker from an address.
-    rungs: ['blob', 'page'],
+    workerFrom: 'blob',
     lists: options.lists,
     language: options.language,
     kind: options.kind,

@@ -1,5 +1,6 @@
 // A deployed site as a reader meets it: built by web/build.mjs, with its lists beside it, served by `selfcheck serve`.
 import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,6 +102,24 @@ export class Site {
   async pin(pins) {
     this.pins = pins;
     await buildSite(this.directory, await this.writePins(), this.locales, this.origin);
+  }
+
+  /** Has `wasm` in the place of the engine with SIMD, under the name that a build would give it. */
+  async useSimdEngine(wasm) {
+    const names = await readdir(this.directory);
+    const old = names.find((name) => /^selfcheck-simd-.*\.wasm$/.test(name));
+    const hash = createHash('sha256').update(wasm).digest('hex').slice(0, 12);
+    await writeFile(join(this.directory, `selfcheck-simd-${hash}.wasm`), wasm);
+    const app = join(this.directory, names.find((name) => /^app-.*\.js$/.test(name)));
+    await writeFile(app, (await readFile(app, 'utf8')).replaceAll(old, `selfcheck-simd-${hash}.wasm`));
+  }
+
+  /** Replaces `from` in the page's policy. */
+  async changePolicy(from, to) {
+    const page = join(this.directory, 'index.html');
+    const text = await readFile(page, 'utf8');
+    if (!text.includes(from)) throw new Error('no such policy');
+    await writeFile(page, text.replace(from, to));
   }
 
   /** Gives the file. */

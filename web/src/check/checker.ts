@@ -84,7 +84,7 @@ export class Checker {
 
   constructor(engines: Engines, source: ListSource, options: CheckerOptions) {
     this.#engines = engines;
-    this.#engine = engines.open();
+    this.#engine = engines.open('session');
     this.#source = source;
     this.#now = options.now ?? Date.now;
     // Not in every Node.
@@ -306,7 +306,9 @@ export class Checker {
     } catch (thrown) {
       signal?.throwIfAborted();
       const failure = failureOf(thrown);
-      return { outcome: 'could_not_tell', failure, final: !isFetched || failure.code === 'out_of_memory' };
+      // Another engine would not find more memory, and nobody waits that long twice.
+      const final = !isFetched || failure.code === 'out_of_memory' || failure.code === 'engine_hung';
+      return { outcome: 'could_not_tell', failure, final };
     }
   }
 
@@ -375,7 +377,8 @@ function thrownFor({ code, place, number }: Failure): CheckError {
 /** For a lane; undefined if it is not open. */
 function openedList({ number, description, files }: CataloguedList): OpenedList | undefined {
   if (!description || !files) return undefined;
-  return { number, files, hashGroup: description.hashGroup, memKib: description.memKib };
+  const { hashGroup, memKib, hashCost } = description;
+  return { number, files, hashGroup, memKib, hashCost };
 }
 
 /** Lanes with room for it have room for the smaller ones. */

@@ -1,8 +1,9 @@
-// The caller's side of an engine: calls by id, answered in order by its server. When the server is lost every call, pending or
-// later, fails.
+// The caller's side of an engine: calls by id, answered in order by its server. When the server is lost, or has not answered for far too
+// long, every call, pending or later, fails.
 
 import { CheckError, isErrorCode, isOutOfMemory, type ErrorCode } from '../errors.js';
 import type { Engine } from './engine.js';
+import { Patience } from './patience.js';
 import type { Call, EnginePort, Method, Reply, Start } from './protocol.js';
 
 interface Pending {
@@ -12,34 +13,52 @@ interface Pending {
 
 const kLogKeySize = 32;
 
+/** Far longer than an answer takes that an engine does not have to calculate. */
+export const kPatienceMs = 60_000;
+
+/**
+ * A lane's engine is replaced by its user as soon as something is wrong with it. The session's is made anew until it has started, by
+ * whoever asks: nothing is lost with it, and what kept it from starting may have passed. Once it has started it is never
+ * replaced, since another one would not know what the sitting has disclosed.
+ */
+export type Role = 'session' | 'lane';
+
+/** Port and module may still be on their way. */
+type Connect = () => [port: Promise<EnginePort>, module: Promise<WebAssembly.Module>];
+
 export class EngineClient {
+  /** How long each answer is waited for. */
+  patienceMs = kPatienceMs;
+  readonly #connect: Connect;
+  readonly #role: Role;
   readonly #pending = new Map<number, Pending>();
-  /** Or lost before it was. */
-  readonly #started: Promise<void>;
+  #started: Promise<void> = Promise.resolve();
   #settleStart: () => void = () => {};
   #port: EnginePort | undefined;
+  #patience: Patience | undefined;
   #nextId = 1;
   #lost: CheckError | undefined;
+  #closed = false;
 
-  /** Takes the port over. Port and module may still be on their way. */
-  constructor(port: Promise<EnginePort>, module: Promise<WebAssembly.Module>) {
-    this.#started = new Promise((resolve) => (this.#settleStart = resolve));
-    Promise.all([port, module])
-      .then(([opened, compiled]) => this.#start(opened, compiled))
-      .catch((thrown: unknown) => {
-        if (thrown instanceof CheckError) this.#lose(thrown);
-        else this.#lose(new CheckError(isOutOfMemory(thrown) ? 'out_of_memory' : 'engine_failed'));
-        // Not to be left running for nobody.
-        port.then((opened) => opened.close()).catch(() => {});
-      });
+  /** Takes the port over. */
+  constructor(connect: Connect, role: Role) {
+    this.#connect = connect;
+    this.#role = role;
+    this.#open();
   }
 
   get lost(): boolean {
     return this.#lost !== undefined;
   }
 
+  /** Or lost before it was. */
+  untilStarted(): Promise<void> {
+    return this.#started;
+  }
+
   /** Byte arrays among the arguments are handed over: the caller's become empty. Rejects with CheckError. */
   async call<M extends Method>(method: M, ...args: Parameters<Engine[M]>): Promise<ReturnType<Engine[M]>> {
+    if (this.#lost && !this.#closed && this.#role === 'session' && !this.#port) this.#open();
     await this.#started;
     return new Promise((resolve, reject) => {
       if (this.#lost) {
@@ -48,6 +67,7 @@ export class EngineClient {
       }
       const id = this.#nextId++;
       this.#pending.set(id, { resolve, reject });
+      if (this.#pending.size === 1) this.#wait();
       const buffers = args.flatMap((arg: unknown) => (arg instanceof Uint8Array ? [arg.buffer as ArrayBuffer] : []));
       this.#port?.postMessage({ id, method, args } satisfies Call, buffers);
     });
@@ -55,7 +75,22 @@ export class EngineClient {
 
   /** Ends the engine at once and gives its memory back. Calls that wait fail with `code`. */
   close(code: ErrorCode): void {
+    this.#closed = true;
     this.#lose(new CheckError(code));
+  }
+
+  #open(): void {
+    this.#lost = undefined;
+    this.#started = new Promise((resolve) => (this.#settleStart = resolve));
+    const [port, module] = this.#connect();
+    Promise.all([port, module])
+      .then(([opened, compiled]) => this.#start(opened, compiled))
+      .catch((thrown: unknown) => {
+        if (thrown instanceof CheckError) this.#lose(thrown);
+        else this.#lose(new CheckError(isOutOfMemory(thrown) ? 'out_of_memory' : 'engine_failed'));
+        // Not to be left running for nobody.
+        port.then((opened) => opened.close()).catch(() => {});
+      });
   }
 
   #start(port: EnginePort, module: WebAssembly.Module): void {
@@ -76,6 +111,7 @@ export class EngineClient {
   #receive(reply: Reply): void {
     const pending = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
+    this.#wait();
     if (!pending) return;
     if (reply.ok) {
       pending.resolve(reply.value as never);
@@ -86,9 +122,19 @@ export class EngineClient {
     pending.reject(isErrorCode(code) ? new CheckError(code, place, number) : new CheckError('engine_failed', code));
   }
 
+  /** For the next answer. */
+  #wait(): void {
+    this.#patience?.end();
+    if (this.#pending.size === 0) return;
+    // One that is not replaced has failed for good.
+    const code = this.#role === 'session' ? 'engine_failed' : 'engine_hung';
+    this.#patience = new Patience(this.patienceMs, () => this.close(code));
+  }
+
   #lose(reason: CheckError): void {
     this.#lost ??= reason;
     this.#port?.close();
+    this.#patience?.end();
     for (const { reject } of this.#pending.values()) reject(this.#lost);
     this.#pending.clear();
     // Nobody waits for a port or a module that is of no more use.

@@ -29,6 +29,8 @@ export interface ListDescription {
   readonly anonymitySet: number;
   /** That one hash takes. */
   readonly memKib: number;
+  /** Of one hash: passes over one KiB. */
+  readonly hashCost: number;
   /** Equal for lists that one hash of a number serves: salt and parameters. */
   readonly hashGroup: string;
   /** Of the texts below: the language asked for, else English, else the list's first. */
@@ -128,6 +130,7 @@ export class Engine {
       bucketFileSize: info.bucketFileSize,
       anonymitySet: info.anonymitySet,
       memKib: info.memKib,
+      hashCost: info.memKib * info.ops,
       hashGroup: `${info.groupSalt}/${info.memKib}/${info.ops}`,
       language: info.language,
       title: info.title,

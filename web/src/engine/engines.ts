@@ -2,7 +2,7 @@
 // SIMD that computes wrongly (there are phones with such browsers) is found out by whoever tests an engine, and given up here.
 
 import { CheckError } from '../errors.js';
-import { EngineClient } from './client.js';
+import { EngineClient, type Role } from './client.js';
 import type { EnginePort } from './protocol.js';
 
 export type Variant = 'simd' | 'plain';
@@ -12,7 +12,7 @@ export interface EngineSource {
   openPort(): Promise<EnginePort>;
   /** Whether the page stands still while an engine works. Known once a port has been opened. */
   readonly blocksPage: boolean;
-  /** Fetches and compiles. Rejects with CheckError if it can't be had, and with anything else if it can't be compiled. */
+  /** Fetches and compiles. Rejects with CheckError; with unsupported_browser or anything else if this browser can't compile it. */
   compile(variant: Variant): Promise<WebAssembly.Module>;
 }
 
@@ -41,8 +41,8 @@ export class Engines {
     return this.#source.blocksPage;
   }
 
-  open(): EngineClient {
-    return new EngineClient(this.#source.openPort(), this.#load());
+  open(role: Role = 'lane'): EngineClient {
+    return new EngineClient(() => [this.#source.openPort(), this.#load()], role);
   }
 
   /** An engine with SIMD has computed wrongly: none is opened any more. */
@@ -65,12 +65,12 @@ export class Engines {
   }
 
   async #compile(): Promise<WebAssembly.Module> {
-    if (typeof WebAssembly !== 'object') throw new CheckError('unsupported_browser');
+    if (typeof WebAssembly !== 'object') throw new CheckError('no_webassembly');
     if (this.variant === 'plain') return this.#source.compile('plain');
     try {
       return await this.#source.compile('simd');
     } catch (thrown) {
-      if (thrown instanceof CheckError) throw thrown;
+      if (thrown instanceof CheckError && thrown.code !== 'unsupported_browser') throw thrown;
       this.#variant = 'plain';
       return this.#source.compile('plain');
     }

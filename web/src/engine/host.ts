@@ -1,69 +1,86 @@
-// Where an engine runs in a browser. Best is a worker from its own address; a frame with an opaque origin gets one only from a
-// blob; and where there can be no worker (old web views, strange policies) the page itself has to do it, and stands still
-// meanwhile. What is possible shows only when it is tried.
+// Where an engine runs in a browser: in a worker. The site's page starts it from its script's address, and then it has the policy that
+// the script was served with: it can connect nowhere. A page that has no origin, or another one than the script, can start it only
+// from a blob, and then it has the page's policy. Only where a browser has no workers at all (old web views) the page itself does the
+// work, and stands still meanwhile; or where it can have none from a blob, whose policy would be the page's, too.
+//
+// That a script did not load is never a reason for going elsewhere: it is fetched again.
 
 import { CheckError } from '../errors.js';
 import { scriptUrl } from '../trusted_types.js';
+import { Patience } from './patience.js';
 import type { Call, EnginePort, Ready, Reply, ServerPort, Start } from './protocol.js';
 
-/** In the order in which they are tried. */
-const kRungs = ['worker', 'blob', 'page'] as const;
-export type Rung = (typeof kRungs)[number];
-
-/** A worker whose script has not loaded by then never will. */
-const kReadyTimeoutMs = 20_000;
+/** For a script on a slow line, of which nothing is seen until it runs. One that can't be had fails at once. */
+const kReadyTimeoutMs = 60_000;
 /** For the page to be drawn before it stands still. */
 const kDrawMs = 20;
 
 export interface HostOptions {
   /** Of the script that engine/worker.ts is built into. */
   readonly script: URL;
-  /** Fetches the script's text. Rejects with CheckError. */
-  readonly readScript: () => Promise<Uint8Array>;
-  /** Those that are tried; by default all. */
-  readonly rungs?: readonly Rung[] | undefined;
+  /** Fetches the script's text; with `cache` other than usual. Rejects with CheckError. */
+  readonly readScript: (cache?: RequestCache) => Promise<Uint8Array>;
+  /** What a worker is started from. */
+  readonly workerFrom: 'address' | 'blob';
 }
 
 export class EngineHost {
   readonly #options: HostOptions;
-  #rung: Rung | undefined;
   #blob: Promise<string> | undefined;
+  #onPage = false;
+  /** The page's policy has no place for a worker: its server has made it stricter than the site's own is. */
+  #forbidden = false;
 
   constructor(options: HostOptions) {
     this.#options = options;
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+      if (effectiveDirective === 'worker-src') this.#forbidden = true;
+    });
   }
 
   /** Whether the page stands still while an engine works. Known once one has been opened. */
   get blocksPage(): boolean {
-    return this.#rung === 'page';
+    return this.#onPage;
   }
 
   /** Rejects with CheckError: there is no way at all, or the script can't be had. */
   async open(): Promise<EnginePort> {
-    // What has worked once is not given up for something worse: that it fails now will pass.
-    for (const rung of this.#rung ? [this.#rung] : (this.#options.rungs ?? kRungs)) {
-      try {
-        const port = await this.#openOn(rung);
-        this.#rung = rung;
-        return port;
-      } catch (thrown) {
-        if (thrown instanceof CheckError) throw thrown;
-      }
+    if (typeof Worker !== 'function') return this.#openOnPage();
+    if (this.#options.workerFrom === 'address') return this.#openFromAddress();
+    this.#blob ??= this.#makeBlob();
+    const blob = scriptUrl(await this.#blob);
+    try {
+      const port = await openWorker(blob);
+      this.#onPage = false;
+      return port;
+    } catch (thrown) {
+      if (thrown instanceof CheckError) throw thrown;
+      return this.#openOnPage();
     }
-    throw new CheckError('engine_failed', 'worker');
   }
 
-  async #openOn(rung: Rung): Promise<EnginePort> {
-    const { script } = this.#options;
-    switch (rung) {
-      case 'worker':
-        return openWorker(scriptUrl(script.href));
-      case 'blob':
-        this.#blob ??= this.#makeBlob();
-        return openWorker(scriptUrl(await this.#blob));
-      case 'page':
-        return new PagePort(await loadServer(script));
+  async #openFromAddress(): Promise<EnginePort> {
+    const { script, readScript } = this.#options;
+    const url = scriptUrl(script.href);
+    try {
+      return await openWorker(url);
+    } catch (thrown) {
+      if (thrown instanceof CheckError) throw thrown;
+      // Why it failed can't be seen. This says it, and takes the place of what may be bad in the browser's cache.
+      await readScript('reload');
     }
+    try {
+      return await openWorker(url);
+    } catch (thrown) {
+      if (thrown instanceof CheckError) throw thrown;
+      throw new CheckError(this.#forbidden ? 'engine_forbidden' : 'engine_missing', 'worker');
+    }
+  }
+
+  async #openOnPage(): Promise<EnginePort> {
+    const serve = await loadServer(this.#options.script);
+    this.#onPage = true;
+    return new PagePort(serve);
   }
 
   async #makeBlob(): Promise<string> {
@@ -77,24 +94,24 @@ export class EngineHost {
   }
 }
 
+/** Rejects with engine_missing if nothing comes, and with anything else if there is no such worker. */
 function openWorker(url: string): Promise<EnginePort> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(url);
-    const giveUp = (): void => {
-      clearTimeout(timer);
+    const giveUp = (reason: Error): void => {
+      patience.end();
       worker.terminate();
-      reject(new Error('no worker'));
+      reject(reason);
     };
-    const timer = setTimeout(giveUp, kReadyTimeoutMs);
-    worker.onerror = giveUp;
+    const patience = new Patience(kReadyTimeoutMs, () => giveUp(new CheckError('engine_missing', 'timeout')));
+    worker.onerror = () => giveUp(new Error('no worker'));
     worker.onmessage = ({ data }: MessageEvent<Ready>) => {
       if (!data.ready) return;
-      clearTimeout(timer);
+      patience.end();
       resolve(new WorkerPort(worker));
     };
   });
 }
-
 class WorkerPort implements EnginePort {
   readonly #worker: Worker;
   #failed = false;
@@ -128,19 +145,19 @@ type Serve = (port: ServerPort) => void;
 
 let server: Promise<Serve> | undefined;
 
-/** The worker's script as the page's own. */
+/** The worker's script as the page's own. Rejects with CheckError, and then is tried again by whoever asks next. */
 function loadServer(script: URL): Promise<Serve> {
   server ??= new Promise<Serve>((resolve, reject) => {
     const element = document.createElement('script');
     element.src = scriptUrl(script.href);
-    element.onload = () => {
-      if (window.selfcheckServe) resolve(window.selfcheckServe);
-      else reject(new Error('no server'));
-    };
-    element.onerror = () => {
+    element.onload = element.onerror = () => {
+      if (window.selfcheckServe) {
+        resolve(window.selfcheckServe);
+        return;
+      }
       server = undefined;
       element.remove();
-      reject(new Error('no script'));
+      reject(new CheckError('engine_missing', 'script'));
     };
     document.head.append(element);
   });

@@ -9,12 +9,19 @@
 import { CheckError, problemOf, type ErrorCode } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import { Turns } from '../turns.js';
-import type { EngineClient } from './client.js';
+import { kPatienceMs, type EngineClient } from './client.js';
 import type { Verdict } from './engine.js';
 import type { Engines, Variant } from './engines.js';
 
 /** After these a lane is of no more use. Not after canary_hash: it may be the list that is wrong. */
-const kFatal: ReadonlySet<ErrorCode> = new Set(['engine_failed', 'out_of_memory'] as const);
+const kFatal: ReadonlySet<ErrorCode> = new Set(['engine_failed', 'engine_missing', 'engine_hung', 'out_of_memory'] as const);
+
+/** The self-test's hash: one pass over 8 MiB. */
+const kSelfTestCost = 8 * 1024;
+/** One that took longer was held up. */
+const kMostSelfTestMs = 10_000;
+/** How many times longer than the self-test promises a hash may take: a larger one may not fit into fast memory, or into memory at all. */
+const kSlack = 30;
 
 /** Of lanes for one task, where each was ended for something else. */
 const kMaxLanes = 4;
@@ -27,6 +34,8 @@ export interface OpenedList {
   readonly hashGroup: string;
   /** That the hash takes. */
   readonly memKib: number;
+  /** Passes over one KiB. */
+  readonly hashCost: number;
   /** Other ones whenever the list has been opened anew. */
   readonly files: { readonly pointer: Uint8Array; readonly manifest: Uint8Array };
 }
@@ -65,6 +74,7 @@ class Lane {
   readonly opened = new Map<number, OpenedList['files']>();
   /** Given up for what this task met with: others that wait on it are done again elsewhere. */
   retiredBy: object | undefined;
+  #selfTestMs = 0;
   #tasks = 0;
   readonly #started: Promise<void>;
   readonly #turns = new Turns();
@@ -99,13 +109,26 @@ class Lane {
     }
   }
 
+  /** For what takes one Argon2id at most: it is waited for in proportion to what this engine has been seen to take. */
+  async compute(method: 'proveCanary' | 'hash', { number, hashCost }: OpenedList): Promise<void> {
+    this.engine.patienceMs = Math.max(kPatienceMs, (kSlack * this.#selfTestMs * hashCost) / kSelfTestCost);
+    try {
+      await this.engine.call(method, number);
+    } finally {
+      this.engine.patienceMs = kPatienceMs;
+    }
+  }
+
   /** Tasks that wait fail with `code`. */
   close(code: ErrorCode): void {
     this.engine.close(code);
   }
 
   async #start(pins: Uint8Array): Promise<void> {
+    await this.engine.untilStarted();
+    const begun = performance.now();
     await this.engine.call('selfTest');
+    this.#selfTestMs = Math.min(performance.now() - begun, kMostSelfTestMs);
     await this.engine.call('readPins', pins);
   }
 }
@@ -181,21 +204,23 @@ export class Lanes {
         else if (kFatal.has(code) && !lane.retiredBy) this.#retire(lane, task, code);
         // What a broken engine says next is worth nothing, and one that found no memory may find it the next time.
         const ownFault = !lane.retiredBy || lane.retiredBy === task;
-        if (ownFault || lanes === kMaxLanes) throw thrown;
+        // Whoever has waited so long is told.
+        if (ownFault || code === 'engine_hung' || lanes === kMaxLanes) throw thrown;
       } finally {
         this.#idleWhenQuiet();
       }
     }
   }
 
-  async openAndProve(lane: Lane, { number, files }: OpenedList): Promise<void> {
+  async openAndProve(lane: Lane, list: OpenedList): Promise<void> {
+    const { number, files } = list;
     if (lane.opened.get(number) !== files) {
       lane.opened.delete(number);
       await lane.engine.call('openPointer', number, files.pointer.slice());
       await lane.engine.call('openManifest', number, files.manifest.slice(), Math.floor(this.#now() / 1000));
       lane.opened.set(number, files);
     }
-    await lane.engine.call('proveCanary', number);
+    await lane.compute('proveCanary', list);
   }
 
   /** Tasks that wait on it fail. */
@@ -306,6 +331,6 @@ export class LaneCheck {
       this.#used.add(lane);
       await lane.engine.call('setIdentifier', this.#kind, this.#typed.slice());
     }
-    await lane.engine.call('hash', list.number);
+    await lane.compute('hash', list);
   }
 }

@@ -1,6 +1,7 @@
 // Owns one engine and answers a client's calls one after the other.
 
 import { CheckError, isOutOfMemory, problemOf } from '../errors.js';
+import { isWebAssemblyForbidden } from './code.js';
 import { Engine } from './engine.js';
 import createModule from './module.js';
 import type { Call, ServerPort, Start } from './protocol.js';
@@ -10,8 +11,13 @@ async function startEngine({ module, logKey }: Start): Promise<Engine> {
     return new Engine(await createModule({ wasm: module }), logKey);
   } catch (thrown) {
     if (thrown instanceof CheckError) throw thrown;
-    throw new CheckError(isOutOfMemory(thrown) ? 'out_of_memory' : 'engine_failed');
+    if (isOutOfMemory(thrown)) throw new CheckError('out_of_memory');
+    throw noEngine();
   }
+}
+
+function noEngine(): CheckError {
+  return isWebAssemblyForbidden() ? new CheckError('engine_forbidden', 'worker') : new CheckError('engine_failed', 'start');
 }
 
 /** Leads nowhere: what is handed over to it is given back. */
@@ -35,7 +41,8 @@ export function serve(port: ServerPort): void {
 
   async function answer(call: Call): Promise<void> {
     try {
-      if (!engine) throw new CheckError('engine_failed', 'start');
+      // Firefox does not even let a module in where it may not run.
+      if (!engine) throw noEngine();
       // Awaiting even a settled promise keeps the calls in their order.
       port.postMessage({ id: call.id, ok: true, value: run(await engine, call) });
     } catch (thrown) {

@@ -59,19 +59,18 @@ export class Network implements ListSource {
     this.#clearTimings = options.clearTimings ?? (() => performance.clearResourceTimings());
   }
 
-  /** The page's words in one language. This and the next two are the page's own files, which the ledger shows together. */
+  /** The page's words in one language. This and the next are the page's own files, which the ledger shows together. */
   async texts(url: URL): Promise<Uint8Array> {
     return this.#ownFile(url, 'texts');
   }
 
-  /** The engine's script, where no worker can be started from its address. */
-  script(url: URL): Promise<Uint8Array> {
-    return this.#engineFile(url);
-  }
-
-  /** Rejects with another error than CheckError if this browser can't compile it. */
-  async compile(url: URL): Promise<WebAssembly.Module> {
-    return WebAssembly.compile((await this.#engineFile(url)) as BufferSource);
+  /** The engine's module, or its script; with `cache` other than usual. Rejects with engine_missing. */
+  async engineFile(url: URL, cache?: RequestCache): Promise<Uint8Array> {
+    try {
+      return await this.#ownFile(url, 'engine', cache);
+    } catch (thrown) {
+      throw thrown instanceof CheckError ? new CheckError('engine_missing', thrown.code, thrown.number) : thrown;
+    }
   }
 
   /**
@@ -136,17 +135,8 @@ export class Network implements ListSource {
     }
   }
 
-  async #ownFile(url: URL, purpose: 'texts' | 'engine'): Promise<Uint8Array> {
-    return (await orPastCache((cache) => this.#fetch(url, purpose, { cache }))).body;
-  }
-
-  async #engineFile(url: URL): Promise<Uint8Array> {
-    try {
-      return await this.#ownFile(url, 'engine');
-    } catch (thrown) {
-      // Only a reload fetches it again.
-      throw thrown instanceof CheckError ? new CheckError('engine_missing', thrown.code, thrown.number) : thrown;
-    }
+  async #ownFile(url: URL, purpose: 'texts' | 'engine', cache?: RequestCache): Promise<Uint8Array> {
+    return (await orPastCache((past = cache) => this.#fetch(url, purpose, { cache: past }))).body;
   }
 
   /** Gives up when nothing has come for a while. */

@@ -1,5 +1,6 @@
 // The package in a browser: in a page, from the page's own origin or from another one (a CDN), bundled or not.
 
+import { compileEngine } from '../engine/code.js';
 import { EngineHost } from '../engine/host.js';
 import type * as api from './api.js';
 import { open, type Platform } from './open.js';
@@ -13,15 +14,20 @@ const kPlatform: Platform = {
   engines: (network, filesUrl) => {
     // Written out, each: that is how bundlers see that these files belong to this one.
     const script = filesUrl ? new URL('worker.js', filesUrl) : new URL('./worker.js', import.meta.url);
-    const host = new EngineHost({ script, readScript: () => network.script(script) });
+    const host = new EngineHost({
+      script,
+      readScript: (cache) => network.engineFile(script, cache),
+      workerFrom: script.origin === location.origin ? 'address' : 'blob',
+    });
+    const compile = (url: URL): Promise<WebAssembly.Module> => compileEngine(url, (cache) => network.engineFile(url, cache));
     return {
       openPort: () => host.open(),
       get blocksPage() {
         return host.blocksPage;
       },
       compile: (variant) => {
-        if (filesUrl) return network.compile(new URL(kEngineFiles[variant], filesUrl));
-        return network.compile(
+        if (filesUrl) return compile(new URL(kEngineFiles[variant], filesUrl));
+        return compile(
           variant === 'simd'
             ? new URL('./selfcheck-simd.wasm', import.meta.url)
             : new URL('./selfcheck.wasm', import.meta.url),

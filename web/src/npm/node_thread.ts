@@ -2,23 +2,31 @@
 
 import { Worker } from 'node:worker_threads';
 import type { Call, EnginePort, Ready, Reply, Start } from '../engine/protocol.js';
+import { Patience } from '../engine/patience.js';
 import { CheckError } from '../errors.js';
+
+/** For a thread to run its script, which is on disk. */
+const kReadyTimeoutMs = 60_000;
 
 /** Rejects with CheckError. */
 export function openThread(script: URL): Promise<EnginePort> {
   return new Promise((resolve, reject) => {
     // Without what the program's own script was started with: loaders, inspectors.
     const worker = new Worker(script, { execArgv: [] });
-    const giveUp = (): void => {
+    const giveUp = (place = 'worker'): void => {
+      patience.end();
       void worker.terminate();
-      reject(new CheckError('engine_missing', 'worker'));
+      reject(new CheckError('engine_missing', place));
     };
-    worker.once('error', giveUp);
-    worker.once('exit', giveUp);
+    const patience = new Patience(kReadyTimeoutMs, () => giveUp('timeout'));
+    const fail = (): void => giveUp();
+    worker.once('error', fail);
+    worker.once('exit', fail);
     worker.once('message', ({ ready }: Ready) => {
-      worker.off('error', giveUp).off('exit', giveUp);
-      if (ready) resolve(new ThreadPort(worker));
-      else giveUp();
+      worker.off('error', fail).off('exit', fail);
+      if (!ready) return giveUp();
+      patience.end();
+      resolve(new ThreadPort(worker));
     });
   });
 }

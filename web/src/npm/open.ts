@@ -155,7 +155,7 @@ function listOf({ pin, description, failure }: SiteList): api.List {
 }
 
 function descriptionOf(description: NonNullable<SiteList['description']>): api.ListDescription {
-  const { kind: _, hashGroup: __, ...rest } = description;
+  const { kind: _, hashGroup: __, hashCost: ___, ...rest } = description;
   return rest;
 }
 

@@ -1,6 +1,7 @@
 // The page itself, kept on this device, and the service worker that opens it without a network. The page fetches its files and puts
 // them into a cache; the service worker (sw/sw.ts) only reads, and becomes active only where all files of its build are there.
 
+import { isAsNamed } from '../named_by_hash.js';
 import type { Network } from '../network/network.js';
 import { isOwnPage, kServiceWorker, pageCacheName, pageCachePrefix } from './places.js';
 
@@ -88,17 +89,9 @@ export async function keepPage(
 async function soundFile(url: URL, ask: (again?: { cache: 'reload' }) => Promise<Response>): Promise<Response> {
   for (const again of [undefined, { cache: 'reload' as const }]) {
     const file = await ask(again);
-    if (await isSound(url, file)) return file;
+    if (await isAsNamed(url, await file.clone().arrayBuffer())) return file;
   }
   throw new NotTheFile();
-}
-
-/** The build has put the beginning of its contents' hash into a file's name. */
-async function isSound(url: URL, file: Response): Promise<boolean> {
-  const hash = await crypto.subtle.digest('SHA-256', await file.clone().arrayBuffer());
-  const hex = [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  const [, expected] = /-([0-9a-f]{12})\.\w+$/.exec(url.pathname) ?? [];
-  return expected !== undefined && hex.startsWith(expected);
 }
 
 /** False if the service worker has refused: it is of another build than the page. */
