@@ -5,16 +5,31 @@ import { dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 import { bundle, bundleWorker, engineModule, readArguments, readEngines, readInput, run, UsageError, web } from './bundle.mjs';
 
-const kHelp = `usage: node build_npm.mjs --engine DIR [--out DIR]
+const kHelp = `usage: node build_npm.mjs --engine DIR [--out DIR] [--repository URL] [--homepage URL] [--bugs URL]
 
-  --engine DIR  where the WebAssembly build put selfcheck.mjs and the two .wasm files
-  --out DIR     where the package goes (default: dist/npm)`;
+  --engine DIR      where the WebAssembly build put selfcheck.mjs and the two .wasm files
+  --out DIR         where the package goes (default: dist/npm)
+
+Where whoever publishes the package has them; without one the package doesn't say it:
+  --repository URL  its source
+  --homepage URL    its page
+  --bugs URL        where faults are told`;
 
 /** As in the package's package.json. */
 const kNode = 'node18';
 
 const kOptions = {
   out: { type: 'string', default: join(web, '../dist/npm') },
+  repository: { type: 'string' },
+  homepage: { type: 'string' },
+  bugs: { type: 'string' },
+};
+
+/** As package.json has them. */
+const kPlaces = {
+  repository: (url) => ({ type: 'git', url: `git+${url}` }),
+  homepage: (url) => url,
+  bugs: (url) => ({ url }),
 };
 
 function bundleForNode(entry, engineDirectory) {
@@ -48,12 +63,21 @@ function fail(diagnostics) {
   throw new UsageError(diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')).join('; '));
 }
 
-/** The template, with the project's version. */
-async function packageJson() {
+/** Of the package's places those that are known: the project has no address of its own. */
+function placesOf(options) {
+  const known = Object.keys(kPlaces).filter((name) => options[name] !== undefined);
+  for (const name of known) {
+    if (!/^https:\/\/[^\s/]/.test(options[name])) throw new UsageError(`--${name} must be an https address`);
+  }
+  return Object.fromEntries(known.map((name) => [name, kPlaces[name](options[name])]));
+}
+
+/** The template, with the project's version and what places are known. */
+async function packageJson(places) {
   const [, version] = /^project\(selfcheck VERSION (\d+\.\d+\.\d+)/m.exec(await readInput(join(web, '../CMakeLists.txt'))) ?? [];
   if (!version) throw new UsageError('CMakeLists.txt has no version');
-  const { name, ...rest } = JSON.parse(await readInput(join(web, 'npm/package.json')));
-  return `${JSON.stringify({ name, version, ...rest }, null, 2)}\n`;
+  const { name, description, keywords, ...rest } = JSON.parse(await readInput(join(web, 'npm/package.json')));
+  return `${JSON.stringify({ name, version, description, keywords, ...places, ...rest }, null, 2)}\n`;
 }
 
 async function main() {
@@ -62,9 +86,10 @@ async function main() {
     console.log(kHelp);
     return;
   }
+  const places = placesOf(options);
   const { simd, plain } = await readEngines(options.engine);
   const files = new Map([
-    ['package.json', await packageJson()],
+    ['package.json', await packageJson(places)],
     ['README.md', await readInput(join(web, 'npm/README.md'))],
     ['LICENSE', await readInput(join(web, '../LICENSE'))],
     ['browser.js', await bundle('src/npm/browser.ts', { format: 'esm' })],
@@ -82,6 +107,10 @@ async function main() {
   for (const [path, contents] of files) {
     await mkdir(dirname(join(directory, path)), { recursive: true });
     await writeFile(join(directory, path), contents);
+  }
+  const untold = Object.keys(kPlaces).filter((name) => !(name in places));
+  if (untold.length > 0) {
+    console.error(`build_npm.mjs: note: before you publish it, say where it is from: ${untold.map((name) => `--${name}`).join(', ')}`);
   }
 }
 

@@ -1,4 +1,5 @@
-// The package in Chromium: the README's example as it stands, under the README's policy, in each way to load it.
+// The package in Chromium: the README's example as it stands, under the README's policy, in each way to load it but for the bundlers
+// of tests/bundlers.
 import assert from 'node:assert/strict';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -6,50 +7,29 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launchBrowser, openPage } from '../browser/support/browser.mjs';
 import { webDirectory } from '../browser/support/paths.mjs';
-import { Publisher } from '../browser/support/publisher.mjs';
 import { Server } from '../browser/support/site.mjs';
-import { Scratch } from './support/scratch.mjs';
+import { check, ExampleProject } from './support/example_page.mjs';
 
 const esbuild = createRequire(join(webDirectory, 'package.json'))('esbuild');
 
-let scratch, publisher, list, listServer, siteServer, browser;
+let project, scratch, list, browser;
 
 before(async () => {
-  scratch = await Scratch.make();
-  publisher = await Publisher.make();
-  list = await publisher.mobile();
-  listServer = await Server.start(publisher.root);
-  siteServer = await Server.start(scratch.project);
+  project = await ExampleProject.make();
+  ({ scratch, list } = project);
   browser = await launchBrowser();
-  const pins = { format: 'selfcheck-pins/1', lists: [{ ...list.pin, url: new URL('mobile/', listServer.url).href }] };
-  await scratch.write('pins.json', JSON.stringify(pins));
+  await scratch.write('pins.json', project.pins);
 });
 after(async () => {
   await browser?.close();
-  await siteServer?.stop();
-  await listServer?.stop();
-  await publisher?.remove();
-  await scratch?.remove();
+  await project?.remove();
 });
-
-/** The README's, for the lists of these tests; `more` adds to directives. */
-async function policy(more = {}) {
-  const [, text] = /^## Content-Security-Policy\n\n```text\n([^]*?)```/m.exec(await scratch.readme());
-  const directives = text.trim().replace('https://lists.example.org', new URL(listServer.url).origin).split(/;\s*/);
-  return directives.map((one) => `${one} ${more[one.split(' ')[0]] ?? ''}`.trim()).join('; ');
-}
 
 /** Writes a page whose script is in `script`; gives its address. */
 async function writePage(name, script, content, more) {
-  await scratch.write(
-    `${name}.html`,
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title>
-    <meta http-equiv="Content-Security-Policy" content="${await policy(more)}">
-    <input aria-label="Number"><button>Check</button><output></output>
-    <script type="module" src="${script}"></script></html>`,
-  );
+  await scratch.write(`${name}.html`, await project.pageWithPolicy(script, more));
   if (content !== undefined) await scratch.write(script, content);
-  return new URL(`${name}.html`, siteServer.url).href;
+  return new URL(`${name}.html`, project.siteServer.url).href;
 }
 
 /** The README's example, with the package from where a test has it. */
@@ -57,22 +37,17 @@ async function example(from = '@selfcheck/checker') {
   return (await scratch.example('In a browser')).replace("'@selfcheck/checker'", JSON.stringify(from));
 }
 
-/** Checks a number by the page; gives what it says. */
-async function check(page, number) {
-  await page.locator('output').evaluate((output) => (output.value = ''));
-  await page.getByLabel('Number').fill(number);
-  // Until the script has come, a press does nothing.
+/** Until the script has come, a press does nothing. */
+async function goto(page, address) {
+  await page.goto(address);
   await page.waitForFunction(() => document.querySelector('button').onclick);
-  await page.getByRole('button').click();
-  await page.waitForFunction(() => document.querySelector('output').value !== '');
-  return page.locator('output').evaluate((output) => output.value);
 }
 
 async function expectAnswers(t, address, { beforeOpen } = {}) {
   const { context, page, seen } = await openPage(browser);
   t.after(() => context.close());
   await beforeOpen?.(page);
-  await page.goto(address);
+  await goto(page, address);
   assert.equal(await check(page, list.members[0]), 'found');
   assert.equal(await check(page, list.others[0]), 'not_found');
   assert.equal(await check(page, '12345'), 'bad_input');
@@ -82,12 +57,14 @@ async function expectAnswers(t, address, { beforeOpen } = {}) {
 
 const kPath = './node_modules/@selfcheck/checker/browser.js';
 
-test('unbundled, by its path', async (t) => {
+test('unbundled, by its path; the page’s list of requests stays as it was', async (t) => {
   const address = await writePage('unbundled', 'unbundled.js', await example(kPath));
-  const { requests } = await expectAnswers(t, address);
+  const { page, requests } = await expectAnswers(t, address);
+  const listed = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+  assert.ok(listed.includes(new URL('pins.json', project.siteServer.url).href), listed.join());
   // One engine of the two, and once.
   assert.equal(requests.filter((url) => url.endsWith('.wasm')).length, 1);
-  assert.ok(requests.every((url) => url.startsWith(siteServer.url) || url.startsWith(listServer.url)));
+  assert.ok(requests.every((url) => url.startsWith(project.siteServer.url) || url.startsWith(project.listServer.url)));
 });
 
 test('bundled by esbuild, with its files beside the bundle', async (t) => {
@@ -122,7 +99,7 @@ test('from another origin, as from a CDN', async (t) => {
   const more = { 'script-src': origin, 'connect-src': origin, 'worker-src': 'blob:' };
   const address = await writePage('cdn', 'cdn.js', await example(new URL(kPath, cdn.url).href), more);
   const { page, requests } = await expectAnswers(t, address);
-  assert.ok(requests.every((url) => !url.startsWith(siteServer.url) || !url.includes('node_modules')));
+  assert.ok(requests.every((url) => !url.startsWith(project.siteServer.url) || !url.includes('node_modules')));
   assert.ok(page.workers().length > 0 && page.workers().every((worker) => worker.url().startsWith('blob:')));
 });
 
@@ -137,7 +114,19 @@ test('a host out of reach and an engine that is missing: could not tell', async 
     const { context, page } = await openPage(browser);
     t.after(() => context.close());
     await page.route(files, (route) => route.abort());
-    await page.goto(address);
+    await goto(page, address);
     assert.equal(await check(page, list.members[0]), 'could_not_tell', files);
   }
+});
+
+test('what a callback throws is the page’s uncaught exception, and changes no verdict', async (t) => {
+  const code = (await example(kPath))
+    .replace('{ pins }', "{ pins, onLedgerChange: () => { throw new Error('ledger'); } }")
+    .replace('field.value)', "field.value, { onProgress: () => { throw new Error('progress'); } })");
+  const { context, page, seen } = await openPage(browser);
+  t.after(() => context.close());
+  await goto(page, await writePage('throwing', 'throwing.js', code));
+  assert.equal(await check(page, list.members[0]), 'found');
+  assert.equal(await check(page, list.others[0]), 'not_found');
+  assert.deepEqual([...new Set(seen.trouble)].sort(), ['exception: ledger', 'exception: progress']);
 });

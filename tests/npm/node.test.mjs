@@ -18,6 +18,25 @@ import { Scratch } from './support/scratch.mjs';
 /** For a whole process; the slowest thing in it takes a second. */
 const kProcessTimeoutMs = 60_000;
 
+/**
+ * Takes away the calls that Node has got since 18.0. (What the language has got the compiler knows.) Its threads, which have globals of
+ * their own, keep them.
+ */
+const kAsNode18 = `
+  fetch('data:,'); // Node's own code loads with all of it
+  const lack = (owner, ...names) => names.forEach((name) => delete owner[name]);
+  lack(globalThis, 'CustomEvent', 'File', 'WebSocket', 'crypto', 'Crypto', 'CryptoKey', 'SubtleCrypto', 'navigator', 'Navigator');
+  lack(Object.getPrototypeOf(performance), 'clearResourceTimings', 'setResourceTimingBufferSize');
+  lack(AbortSignal, 'any');
+  lack(Blob.prototype, 'bytes');
+  lack(Headers.prototype, 'getSetCookie');
+  lack(ReadableStream, 'from');
+  lack(Response, 'json');
+  lack(Response.prototype, 'bytes');
+  lack(URL, 'canParse', 'parse');
+  lack(WebAssembly, 'compileStreaming', 'instantiateStreaming');
+`;
+
 let scratch, publisher, lists, server, recorder, openChecker;
 
 before(async () => {
@@ -78,8 +97,68 @@ test('the README’s example where the host is out of reach: could not tell', as
   assert.equal(await runExample(lists.mobile.members[0], 'http://127.0.0.1:9/'), 'could_not_tell');
 });
 
-test('without the global crypto, as Node 18 is', async () => {
-  assert.equal(await runExample(lists.mobile.members[0], recorder.url, ['--no-experimental-global-webcrypto']), 'found');
+test('with no more than Node 18.0 has', async () => {
+  const older = await scratch.write('node_18_0.cjs', kAsNode18);
+  assert.equal(await runExample(lists.mobile.members[0], recorder.url, ['--require', older]), 'found');
+});
+
+test('what a callback throws is an uncaught exception of the program, and changes no verdict', async () => {
+  const script = await scratch.write(
+    'throwing.mjs',
+    `import { openChecker } from '@selfcheck/checker';
+    const uncaught = new Set();
+    process.on('uncaughtException', ({ message }) => uncaught.add(message));
+    const fail = (message) => () => { throw new Error(message); };
+    const options = { pins: ${JSON.stringify(pinsOf('mobile'))}, baseUrl: '${recorder.url}' };
+    const checker = await openChecker({ ...options, onLedgerChange: fail('ledger') });
+    for (const number of ['${lists.mobile.members[0]}', '${lists.mobile.others[0]}']) {
+      const { outcome } = await checker.check('mobile', number, { wholeLists: true, onProgress: fail('progress') });
+      console.log(outcome);
+    }
+    checker.close();
+    console.log([...uncaught].sort().join());`,
+  );
+  const { code, stdout, stderr } = await runNode(script, '');
+  assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: 'found\nnot_found\nledger,progress\n', stderr: '' });
+});
+
+test('what the caller’s clock throws is what opening and checking reject with, and there is no verdict', async (t) => {
+  const broken = new Error('no clock');
+  let read = () => {
+    throw broken;
+  };
+  const now = () => read();
+  const opening = { pins: pinsOf('mobile'), baseUrl: recorder.url, now };
+  await assert.rejects(openChecker(opening), broken);
+  read = () => Number.NaN;
+  await assert.rejects(openChecker(opening), TypeError);
+  read = Date.now;
+  const checker = await open(t, { now });
+  read = () => {
+    throw broken;
+  };
+  await assert.rejects(checker.check('mobile', lists.mobile.others[0]), broken);
+  read = () => '0';
+  await assert.rejects(checker.check('mobile', lists.mobile.others[0]), TypeError);
+  read = Date.now;
+  assert.equal((await checker.check('mobile', lists.mobile.others[0])).outcome, 'not_found');
+});
+
+test('limits are any of the three, and a wrong one names its rule', async (t) => {
+  for (const limits of [{}, { count: 1 }, { memKib: 1 }, { idleMs: 0 }, { count: undefined }]) {
+    const checker = await open(t, { pins: pinsOf('mobile'), limits });
+    assert.equal((await checker.check('mobile', lists.mobile.members[0])).outcome, 'found');
+  }
+  for (const [limits, message] of [
+    [null, /^limits must be an object$/],
+    [{ count: 0 }, /^limits\.count must be a whole number from 1 to 2147483647$/],
+    [{ count: 1.5 }, /^limits\.count must be a whole number/],
+    [{ memKib: '65536' }, /^limits\.memKib must be a whole number from 1/],
+    [{ idleMs: Number.NaN }, /^limits\.idleMs must be a whole number from 0/],
+    [{ idleMs: 2 ** 31 }, /^limits\.idleMs must be a whole number/],
+  ]) {
+    await assert.rejects(openChecker({ pins: pinsOf('mobile'), limits }), { name: 'TypeError', message });
+  }
 });
 
 test('a checker that nobody has closed keeps no process alive', async () => {
@@ -140,7 +219,7 @@ test('memory for hashes is kept while a check waits for its bucket, and given ba
   await new Promise((resolve) => host.listen(0, '127.0.0.1', resolve));
   t.after(() => host.close());
   const baseUrl = `http://127.0.0.1:${host.address().port}/`;
-  const checker = await open(t, { baseUrl, limits: { count: 1, memKib: 65536, idleMs } });
+  const checker = await open(t, { baseUrl, limits: { count: 1, idleMs } });
   assert.equal((await checker.check('mobile', lists.mobile.members[0])).outcome, 'found');
   assert.equal(started, 2, 'the session’s, and one that hashed');
   await onlySessionLeft();

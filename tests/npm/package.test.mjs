@@ -1,19 +1,16 @@
 // What is in the package, and its types as a user's compiler sees them.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { copyFile, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { engine, webDirectory } from '../browser/support/paths.mjs';
 import { buildPackage, Scratch } from './support/scratch.mjs';
 
-const run = promisify(execFile);
 const root = dirname(webDirectory);
 
 /** Bytes of everything that a browser loads, and of the whole package as npm packs it. */
-const kMostBytes = { 'browser.js': 27 * 1024, 'worker.js': 16 * 1024, packed: 150 * 1024 };
+const kMostBytes = { 'browser.js': 29 * 1024, 'worker.js': 16 * 1024, packed: 150 * 1024 };
 
 const kFiles = [
   'LICENSE',
@@ -72,16 +69,29 @@ test('it stays small', async () => {
   for (const [name, most] of Object.entries(kMostBytes)) assert.ok(sizes[name] <= most, `${name}: ${sizes[name]} bytes`);
 });
 
-test('another build gives the same bytes', async () => {
+const kPlaces = { repository: { type: 'git', url: 'git+https://code.example/selfcheck' }, bugs: { url: 'https://code.example/bugs' } };
+
+test('another build gives the same bytes; where it is from is in it where its builder says so', async () => {
   const again = join(scratch.root, 'again');
-  await buildPackage(again);
-  for (const name of kFiles) {
+  const more = ['--repository', 'https://code.example/selfcheck', '--bugs', 'https://code.example/bugs'];
+  const { stderr } = await buildPackage(again, { more });
+  assert.match(stderr, /^build_npm\.mjs: note: .*: --homepage\n$/);
+  for (const name of kFiles.filter((name) => name !== 'package.json')) {
     assert.ok((await readFile(join(again, name))).equals(await readFile(join(scratch.built, name))), name);
   }
+  const manifestIn = async (directory) => JSON.parse(await readFile(join(directory, 'package.json'), 'utf8'));
+  assert.deepEqual(await manifestIn(again), { ...(await manifestIn(scratch.built)), ...kPlaces });
+});
+
+test('an address of the package that is none is told in a line', async () => {
+  await assert.rejects(buildPackage(join(scratch.root, 'none'), { more: ['--homepage', 'check.example'] }), ({ code, stderr }) => {
+    assert.deepEqual([code, stderr], [2, 'build_npm.mjs: error: --homepage must be an https address\n']);
+    return true;
+  });
 });
 
 test('a missing engine is told in a line', async () => {
-  await assert.rejects(buildPackage(join(scratch.root, 'none'), scratch.root), ({ code, stderr }) => {
+  await assert.rejects(buildPackage(join(scratch.root, 'none'), { from: scratch.root }), ({ code, stderr }) => {
     assert.equal(code, 2);
     assert.match(stderr, /^build_npm\.mjs: error: can't read .*build the WebAssembly engine first.*\n$/);
     return true;
@@ -89,24 +99,14 @@ test('a missing engine is told in a line', async () => {
 });
 
 const kCompilers = {
-  'under Node': { module: 'nodenext', moduleResolution: 'nodenext', lib: ['ES2022'], types: ['node'] },
-  'for a bundler': { module: 'esnext', moduleResolution: 'bundler', lib: ['ES2022', 'DOM'], types: [] },
+  'Under Node': { module: 'nodenext', moduleResolution: 'nodenext', lib: ['ES2022'], types: ['node'] },
+  'In a browser': { module: 'esnext', moduleResolution: 'bundler', types: [] },
 };
 
 for (const [where, options] of Object.entries(kCompilers)) {
-  test(`a strict TypeScript project compiles against it, ${where}`, async () => {
+  test(`a strict TypeScript project and the README’s example compile against it: ${where}`, async () => {
     await copyFile(fileURLToPath(new URL('consumer.ts', import.meta.url)), join(scratch.project, 'consumer.ts'));
-    const compilerOptions = {
-      ...options,
-      target: 'ES2022',
-      typeRoots: [join(webDirectory, 'node_modules/@types')],
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      skipLibCheck: false,
-      noEmit: true,
-    };
-    await scratch.write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['consumer.ts'] }));
-    const tsc = join(webDirectory, 'node_modules/typescript/bin/tsc');
-    await run(process.execPath, [tsc, '-p', scratch.project]).catch(({ stdout }) => assert.fail(stdout));
+    await scratch.write('example.ts', await scratch.example(where));
+    await scratch.compile(['consumer.ts', 'example.ts'], { ...options, exactOptionalPropertyTypes: true });
   });
 }

@@ -1,4 +1,5 @@
 // The package as its users get it: built, packed, and installed in a project that has nothing else.
+import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,9 +9,9 @@ import { makeTemporaryDirectory } from '../../browser/support/site.mjs';
 
 const run = promisify(execFile);
 
-/** Runs web/build_npm.mjs. */
-export function buildPackage(directory, engineDirectory = engine) {
-  return run(process.execPath, [join(webDirectory, 'build_npm.mjs'), '--engine', engineDirectory, '--out', directory]);
+/** Runs web/build_npm.mjs. `from`: the engine's directory; `more`: further options. */
+export function buildPackage(directory, { from = engine, more = [] } = {}) {
+  return run(process.execPath, [join(webDirectory, 'build_npm.mjs'), '--engine', from, '--out', directory, ...more]);
 }
 
 export class Scratch {
@@ -40,10 +41,25 @@ export class Scratch {
     return path;
   }
 
-  /** The first example below a heading of the installed README that starts with `heading`. */
-  async example(heading) {
+  /** Compiles files of the project, strictly; fails with what the compiler says. */
+  async compile(files, options) {
+    const compilerOptions = {
+      target: 'ES2022',
+      typeRoots: [join(webDirectory, 'node_modules/@types')],
+      strict: true,
+      skipLibCheck: false,
+      noEmit: true,
+      ...options,
+    };
+    await this.write('tsconfig.json', JSON.stringify({ compilerOptions, files }));
+    const tsc = join(webDirectory, 'node_modules/typescript/bin/tsc');
+    await run(process.execPath, [tsc, '-p', this.project]).catch(({ stdout }) => assert.fail(stdout));
+  }
+
+  /** The first example in `language` below a heading of the installed README that starts with `heading`. */
+  async example(heading, language = 'js') {
     const section = (await this.readme()).split(/^## /m).find((text) => text.startsWith(heading));
-    return /^```js\n([^]*?)^```/m.exec(section)[1];
+    return new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'm').exec(section)[1];
   }
 
   readme() {

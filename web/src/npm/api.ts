@@ -30,18 +30,24 @@ export interface CheckerOptions {
    * this code. It is code: serve it from where you serve your own.
    */
   readonly filesUrl?: string | URL;
-  /** Memory and processors for hashing. Default: what becomes the device. */
+  /** Memory and processors for hashing, in whole numbers. Default, of each that is not given: what becomes the device. */
   readonly limits?: {
-    /** Hashes at one time: each has a worker of its own. */
-    readonly count: number;
+    /** Hashes at one time: each has a worker of its own. At least 1. */
+    readonly count?: number;
     /** KiB that all of them take together; a single one may take more. A hash takes its list's `memKib`, 64 MiB by default. */
-    readonly memKib: number;
+    readonly memKib?: number;
     /** Milliseconds after which memory that nobody uses is given back. */
-    readonly idleMs: number;
+    readonly idleMs?: number;
   };
-  /** Milliseconds since 1970, by which lists expire. Default: `Date.now`. */
+  /**
+   * Milliseconds since 1970, by which lists expire. Default: `Date.now`. Without the time there is no verdict: whoever asked for one
+   * is rejected with what this throws, or with TypeError where it gives no finite number.
+   */
   readonly now?: () => number;
-  /** Called when an entry of the ledger is opened or closed. */
+  /**
+   * Called when an entry of the ledger is opened or closed. What it throws is thrown again as an uncaught exception, as an event
+   * listener's is, and changes no verdict.
+   */
   readonly onLedgerChange?: () => void;
 }
 
@@ -137,6 +143,7 @@ export interface CheckOptions {
   readonly wholeLists?: boolean;
   /** Stops the check and the hash of its number. A canary's hash goes on: the next check needs it as well. */
   readonly signal?: AbortSignal;
+  /** What it throws goes the way of what `onLedgerChange` throws. */
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -191,11 +198,15 @@ export interface Checker {
    * that somebody checks. The number itself goes into the worker's memory, which is
    * wiped afterwards, and nowhere else. (The string that you pass is yours: JavaScript can't wipe it.)
    *
-   * Rejects with the signal's reason once it is aborted, and with TypeError for arguments of a wrong type. All else is a result.
+   * Rejects with the signal's reason once it is aborted, with TypeError for arguments of a wrong type, and with what `now` throws.
+   * All else is a result.
    */
   check(kind: Kind, typed: string, options?: CheckOptions): Promise<CheckResult>;
 
-  /** Only says whether `typed` is well formed: requests and discloses nothing. Quick enough for every key. Rejects as `check` does. */
+  /**
+   * Only says whether `typed` is well formed: requests and discloses nothing. Quick enough for every key. Rejects with TypeError for
+   * arguments of a wrong type.
+   */
   validate(kind: Kind, typed: string): Promise<Validation>;
 
   /**
@@ -215,7 +226,7 @@ export interface Checker {
  * Loads the engine, reads the pins and opens all of their lists, whose hosts see that somebody has done so. Nothing here depends on
  * a number.
  *
- * Rejects only with TypeError, for options of a wrong type. Whatever else goes wrong is in the checker's `failure` or in that of a
- * list, and no such checker ever says `not_found`.
+ * Rejects only with TypeError, for options of a wrong type, and with what `now` throws. Whatever else goes wrong is in the checker's
+ * `failure` or in that of a list, and no such checker ever says `not_found`.
  */
 export declare function openChecker(options: CheckerOptions): Promise<Checker>;

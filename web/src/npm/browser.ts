@@ -2,6 +2,7 @@
 
 import { compileEngine } from '../engine/code.js';
 import { EngineHost } from '../engine/host.js';
+import { defaultLimits } from '../engine/lanes.js';
 import type * as api from './api.js';
 import { open, type Platform } from './open.js';
 
@@ -11,6 +12,7 @@ const kPlatform: Platform = {
   network: { ownFiles: 'cors' },
   baseUrl: () => document.baseURI,
   language: () => navigator.language,
+  limits: () => defaultLimits(navigator),
   engines: (network, filesUrl) => {
     // Written out, each: that is how bundlers see that these files belong to this one.
     const script = filesUrl ? new URL('worker.js', filesUrl) : new URL('./worker.js', import.meta.url);

@@ -32,7 +32,8 @@ const kPlatform: Platform = {
       deviceMemory: Math.min(totalmem() / 2 ** 30, kMostMemoryGib),
     }),
   engines: (_network, filesUrl) => {
-    const files = filesUrl ?? new URL('./', import.meta.url);
+    // Not written out as for browsers: a bundler for servers would take the files for a website's, and give them its addresses.
+    const files = filesUrl ?? import.meta.url;
     const script = new URL('node_worker.js', files);
     return {
       openPort: () => openThread(script),

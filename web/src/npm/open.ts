@@ -6,17 +6,18 @@ import type { CheckResult, ListVerdict, SiteList } from '../check/result.js';
 import { Engines, type EngineSource } from '../engine/engines.js';
 import type { LaneLimits } from '../engine/lanes.js';
 import { failureOf, type Failure } from '../errors.js';
-import { isKind, type Kind } from '../kinds.js';
+import type { Kind } from '../kinds.js';
 import { Ledger } from '../ledger.js';
 import { Network, type NetworkOptions } from '../network/network.js';
 import type * as api from './api.js';
+import { bytesOf, Clock, expectKind, expectNumber, limitsOf, listener } from './caller.js';
 
 /** What differs between browsers and Node. */
 export interface Platform {
   readonly network: NetworkOptions;
   readonly baseUrl: () => string | URL;
   readonly language: () => string;
-  readonly limits?: () => LaneLimits;
+  readonly limits: () => LaneLimits;
   /** `filesUrl`: the caller's, instead of the package's own. */
   readonly engines: (network: Network, filesUrl: URL | undefined) => EngineSource;
 }
@@ -28,35 +29,41 @@ export async function open(platform: Platform, options: api.CheckerOptions): Pro
   const filesUrl = options.filesUrl === undefined ? undefined : new URL(options.filesUrl, platform.baseUrl());
   const language = options.language ?? platform.language();
   if (typeof language !== 'string') throw new TypeError('language must be a string');
-  const limits = options.limits ?? platform.limits?.();
+  const limits = limitsOf(options.limits, platform.limits());
+  const clock = new Clock(options.now ?? Date.now);
   const ledger = new Ledger();
-  const network = new Network(ledger, platform.network);
-  const checker = new PageChecker(new Engines(platform.engines(network, filesUrl)), network, {
-    pinsUrl,
-    language,
-    ...(options.now && { now: options.now }),
-    ...(limits && { limits }),
-  });
-  ledger.onChange = () => options.onLedgerChange?.();
+  ledger.onChange = listener('onLedgerChange', options.onLedgerChange);
+  // The list of requests is the host page's, and so is what else is in it.
+  const network = new Network(ledger, { ...platform.network, clearTimings: () => {} });
+  const engines = new Engines(platform.engines(network, filesUrl));
+  const checker = new PageChecker(engines, network, { pinsUrl, language, limits, now: clock.now });
   let failure: Failure | undefined;
   try {
     await checker.load(pins);
   } catch (thrown) {
     failure = failureOf(thrown);
   }
-  return new PackageChecker(checker, ledger, failure);
+  try {
+    clock.rethrow();
+  } catch (thrown) {
+    checker.close();
+    throw thrown;
+  }
+  return new PackageChecker(checker, ledger, clock, failure);
 }
 
 class PackageChecker implements api.Checker {
   readonly failure: Failure | undefined;
   readonly #checker: PageChecker;
   readonly #ledger: Ledger;
+  readonly #clock: Clock;
   readonly #running = new Set<AbortController>();
   #closed = false;
 
-  constructor(checker: PageChecker, ledger: Ledger, failure: Failure | undefined) {
+  constructor(checker: PageChecker, ledger: Ledger, clock: Clock, failure: Failure | undefined) {
     this.#checker = checker;
     this.#ledger = ledger;
+    this.#clock = clock;
     this.failure = failure;
   }
 
@@ -79,7 +86,8 @@ class PackageChecker implements api.Checker {
 
   async check(kind: Kind, typed: string, options: api.CheckOptions = {}): Promise<api.CheckResult> {
     expectNumber(kind, typed);
-    const { signal } = options;
+    const { signal, wholeLists = false } = options;
+    const onProgress = listener('onProgress', options.onProgress);
     signal?.throwIfAborted();
     // Ends with the caller's signal, and with the checker.
     const stop = new AbortController();
@@ -88,7 +96,9 @@ class PackageChecker implements api.Checker {
     this.#running.add(stop);
     try {
       if (this.#closed) return kClosed;
-      return resultOf(await this.#checker.check(kind, typed, { ...options, signal: stop.signal }));
+      const result = await this.#checker.check(kind, typed, { wholeLists, onProgress, signal: stop.signal });
+      this.#clock.rethrow();
+      return resultOf(result);
     } catch (thrown) {
       if (this.#closed && !signal?.aborted) return kClosed;
       throw thrown;
@@ -130,25 +140,6 @@ const kClosed: api.CheckResult = {
   lists: [],
   failure: { code: 'not_ready', place: 'closed', number: 0 },
 };
-
-/** A copy: what the engine is given becomes empty. */
-function bytesOf(pins: unknown): Uint8Array {
-  // Not slice, by which a Buffer of Node's would share its memory.
-  if (pins instanceof Uint8Array) return new Uint8Array(pins);
-  if (typeof pins === 'string') return new TextEncoder().encode(pins);
-  if (typeof pins === 'object' && pins !== null) return new TextEncoder().encode(JSON.stringify(pins));
-  throw new TypeError('pins must be an object, a string or a Uint8Array');
-}
-
-function expectKind(kind: unknown): void {
-  // Not repeated: what came in its place may be the number.
-  if (typeof kind !== 'string' || !isKind(kind)) throw new TypeError('no such kind');
-}
-
-function expectNumber(kind: unknown, typed: unknown): void {
-  expectKind(kind);
-  if (typeof typed !== 'string') throw new TypeError('the number must be a string');
-}
 
 function listOf({ pin, description, failure }: SiteList): api.List {
   return { id: pin.id, url: pin.url, kind: pin.kind, description: description && descriptionOf(description), failure };
