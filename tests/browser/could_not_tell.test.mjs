@@ -9,6 +9,12 @@ import { flipByte } from './support/damage.mjs';
 import { fixture } from './support/fixture.mjs';
 import { makeKey } from './support/lists.mjs';
 import { syntheticNumbers } from './support/synthetic.mjs';
+import { importWebModule } from './support/web_module.mjs';
+
+const { failures } = await importWebModule('errors.ts');
+
+/** What a button can do, by what the page advises. */
+const kAgain = { retry: ['Try again'], clock: ['Try again'], memory: ['Try again'], reload: ['Load the page again'], update: ['Load the page again'] };
 
 const kDay = 24 * 3600 * 1000;
 
@@ -22,6 +28,8 @@ async function expectCode(t, code, options) {
   const { outcome, codes } = await opened.checker.check('aadhaar', number());
   assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: [code] });
   assert.match(await opened.checker.verdict.innerText(), /neither a yes nor a no/);
+  const again = await opened.checker.verdict.getByRole('button', { name: /^(Try again|Load the page again)$/ }).allTextContents();
+  assert.deepEqual(again, kAgain[failures[code].advice] ?? [], 'offered where it can help');
   return opened;
 }
 
@@ -115,6 +123,11 @@ test('a list withdrawn while the page is open: withdrawn', async (t) => {
   await page.clock.setFixedTime(Date.now() + kDay);
   const { codes } = await checker.check('aadhaar', number());
   assert.deepEqual(codes, ['withdrawn']);
+  // What is known of it stays, and it doesn't go on looking like a list that answers.
+  const card = page.locator('.list-card');
+  await card.getByText('This list cannot be used now.').waitFor();
+  const text = await card.innerText();
+  for (const words of [/Synthetic Aadhaar numbers/, /Publisher: The Daily Example/, /The publisher has taken the list back/]) assert.match(text, words);
 });
 
 test("a device whose clock is behind: not_yet_published, with the clock's advice", async (t) => {

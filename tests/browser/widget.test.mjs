@@ -113,6 +113,50 @@ test('a colour is made readable on light and dark, and no more than needed', asy
   assert.deepEqual(await colour(), [255, 238, 0]);
 });
 
+test('an answer has the same colours whatever the newsroom chose, none of them green where nothing was found', async (t) => {
+  const { page, deployment } = await embed(t, scripted());
+  const checker = new CheckerPage(page);
+  const coloursWith = async (accent, kind, digits) => {
+    await page.goto('about:blank');
+    await page.goto(`${deployment.url}widget.html#kind=${kind}&lang=en&accent=${accent}`);
+    await checker.number.waitFor();
+    await checker.check(kind, digits);
+    await page.waitForFunction(() => document.documentElement.style.getPropertyValue('--accent') !== '');
+    // Buttons and links, too, and the ring around what has the focus.
+    await page.keyboard.press('Tab');
+    return page.evaluate(() => {
+      const nodes = [document.querySelector('.verdict'), ...document.querySelectorAll('.verdict *')];
+      return nodes.flatMap((node) => {
+        const style = getComputedStyle(node);
+        const colours = ['color', 'backgroundColor', 'borderTopColor', 'borderInlineStartColor', 'outlineColor', 'textDecorationColor'];
+        return colours.map((name) => `${node.localName}.${node.className.baseVal ?? node.className} ${name} ${style[name]}`);
+      });
+    });
+  };
+  const isGreen = (line) => {
+    const [r, g, b] = line.match(/[\d.]+/g).slice(-3).map(Number);
+    return g > r + 15 && g > b + 15;
+  };
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    for (const [kind, digits] of [
+      ['aadhaar', made.lists.aadhaar.others[0]],
+      ['mobile', made.lists.mobile.members[0]],
+    ]) {
+      const green = await coloursWith('070', kind, digits);
+      assert.deepEqual(green, await coloursWith('b00', kind, digits), `${kind}, ${colorScheme}`);
+      assert.deepEqual(green.filter(isGreen), []);
+    }
+  }
+  // The progress of a check is no answer either.
+  await page.goto(`${deployment.url}widget.html#kind=mobile&accent=070`);
+  await checker.number.waitFor();
+  assert.equal(isGreen(await page.evaluate(() => {
+    const bar = document.body.appendChild(document.createElement('progress'));
+    return getComputedStyle(bar).accentColor;
+  })), false);
+});
+
 test('a wrong option is said on the console of the host, and is as if it were not there', async (t) => {
   const options = { lang: 'Hindi!', theme: 'pink', accent: 'red', kind: 'pan', lists: '../evil' };
   const { page, checker, seen } = await embed(t, scripted(options));

@@ -1,6 +1,34 @@
 // Every state that the page can be in, and how a reader gets there from a page just opened. `made` is a fixture with the lists
 // `mobile` and `aadhaar`, open where service workers are allowed.
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { hold } from './hold.mjs';
+
+const kOutOfDate = ['--published', '2025-01-01T00:00:00Z', '--valid-until', '2025-02-01T00:00:00Z'];
+
+/** Puts two lists beside those of the open site, or in their place: one that its publisher has taken back, and one that is out of date. */
+async function addDeadLists(made, { site, page }, { alone = false } = {}) {
+  const pins = [];
+  for (const [name, options] of [
+    ['withdrawn', ['--withdrawn']],
+    ['expired', kOutOfDate],
+  ]) {
+    const { directory, pin } = await made.publisher.publish(name, { kind: 'aadhaar', count: 40, options });
+    await cp(directory, join(site.directory, 'lists', name), { recursive: true });
+    pins.push({ ...pin, id: name, url: `lists/${name}/` });
+  }
+  await withPins(page, (lists) => (alone ? pins : [...lists, ...pins]));
+}
+
+/** Opens the page anew with other pins than the site has. */
+async function withPins(page, change) {
+  await page.route('**/pins.json', async (route) => {
+    const response = await route.fetch();
+    const pins = await response.json();
+    await route.fulfill({ response, json: { ...pins, lists: change(pins.lists) } });
+  });
+  await page.reload();
+}
 
 export function statesOf(made) {
   const mobile = () => made.lists.mobile;
@@ -45,6 +73,18 @@ export function statesOf(made) {
       await checker.check('mobile', mobile().others[0]);
       await page.context().setOffline(false);
     },
+    found_in_some: async (opened) => {
+      await addDeadLists(made, opened);
+      await opened.checker.check('aadhaar', aadhaar().members[0]);
+    },
+    not_found_in_some: async (opened) => {
+      await addDeadLists(made, opened);
+      await opened.checker.check('aadhaar', aadhaar().others[0]);
+    },
+    no_list_answers: async (opened) => {
+      await addDeadLists(made, opened, { alone: true });
+      await opened.checker.check('aadhaar', aadhaar().others[0]);
+    },
     whole_list_offer: async ({ checker, page }) => {
       for (const digits of mobile().others.slice(0, 4)) {
         await checker.check('mobile', digits);
@@ -60,12 +100,7 @@ export function statesOf(made) {
       await checker.openLedger();
     },
     no_list_of_kind: async ({ page }) => {
-      await page.route('**/pins.json', async (route) => {
-        const response = await route.fetch();
-        const pins = await response.json();
-        await route.fulfill({ response, json: { ...pins, lists: pins.lists.slice(0, 1) } });
-      });
-      await page.reload();
+      await withPins(page, (lists) => lists.slice(0, 1));
       await page.locator('.no-list').waitFor();
     },
     lists_failed: async ({ page }) => {

@@ -2,8 +2,9 @@
 
 import type { SiteList } from '../check/result.js';
 import type { Locale } from '../locale.js';
-import { failures } from '../errors.js';
+import { answer } from './answer.js';
 import { element, externalLink } from './dom.js';
+import { reasonText } from './failure_view.js';
 import { foreign, leftToRight, phrase, titleOf } from './phrase.js';
 
 export function listCards(locale: Locale, lists: readonly SiteList[]): HTMLElement {
@@ -15,23 +16,24 @@ export function listCards(locale: Locale, lists: readonly SiteList[]): HTMLEleme
   );
 }
 
+/** A list that can't be asked now says so, and still what is known of it from before. */
 function listCard(locale: Locale, list: SiteList): HTMLElement {
-  const { description } = list;
-  if (!description) {
-    return element(
-      'div',
-      { class: 'list-card' },
-      element('p', { class: 'strong' }, titleOf(locale, list)),
-      list.failure && element('p', {}, locale.text('list.unavailable')),
-      list.failure && element('p', {}, locale.text(`reason.${failures[list.failure.code].reason}`)),
-    );
-  }
-  const { language, publisher, published, entries, about } = description;
+  const { description, failure } = list;
   return element(
     'div',
-    { class: 'list-card' },
-    description.test && testTag(locale),
+    { class: `list-card${failure ? ' unavailable' : ''}` },
+    description?.test === true && testTag(locale),
     element('p', { class: 'strong' }, titleOf(locale, list)),
+    failure && element('p', { class: 'strong' }, answer('could_not_tell', locale.text('list.unavailable'))),
+    failure && reasonText(locale, failure),
+    ...(description ? descriptionTexts(locale, description) : []),
+    aboutLink(locale, list),
+  );
+}
+
+function descriptionTexts(locale: Locale, description: NonNullable<SiteList['description']>): (HTMLElement | false)[] {
+  const { language, publisher, published, entries, about } = description;
+  return [
     element(
       'p',
       {},
@@ -42,8 +44,7 @@ function listCard(locale: Locale, list: SiteList): HTMLElement {
       }),
     ),
     about !== '' && element('p', {}, foreign(about, language)),
-    aboutLink(locale, list),
-  );
+  ];
 }
 
 export function testTag(locale: Locale): HTMLElement {

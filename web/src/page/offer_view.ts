@@ -1,4 +1,5 @@
-// Offered instead of a request that would single the person out: the whole list, its size said first.
+// Offered instead of a request that would single the person out: the whole list, its size said first. Whoever meets it has most likely checked the
+// numbers of a family: what to do comes first, and that nothing is wrong.
 
 import type { CheckResult } from '../check/result.js';
 import type { Locale } from '../locale.js';
@@ -27,7 +28,7 @@ export function offerView(
       { class: 'offer' },
       heading,
       element('p', {}, locale.text('offer.text')),
-      element('p', {}, locale.text('offer.instead')),
+      element('p', {}, locale.text('offer.instead', { size })),
       element('div', { class: 'actions' }, download, decline),
     ),
   };

@@ -1,15 +1,16 @@
 // The three verdicts, and no fourth: found, not found in these lists, could not tell.
 
-import type { CheckResult, ListVerdict } from '../check/result.js';
-import { failures, type Failure, type FailureCode } from '../errors.js';
+import type { ListVerdict } from '../check/result.js';
 import type { Kind } from '../kinds.js';
-import type { Locale, MessageKey } from '../locale.js';
+import type { Locale } from '../locale.js';
+import { verdictHeading, withOutcome, type VerdictResult } from './answer.js';
 import { append, element, onPress, type Child } from './dom.js';
-import { aboutLink, testTag } from './list_view.js';
+import { adviceTexts, failureText, needsReload, remedyFor } from './failure_view.js';
+import { listCard, listDetails } from './list_verdict.js';
+import { testTag } from './list_view.js';
 import { moneyLost, nextSteps } from './next_steps.js';
-import { foreign, phrase, titleOf } from './phrase.js';
 
-export type VerdictResult = Extract<CheckResult, { status: 'verdict' }>;
+export { failureText, needsReload } from './failure_view.js';
 
 export interface VerdictHandlers {
   readonly canPrint: boolean;
@@ -19,9 +20,8 @@ export interface VerdictHandlers {
 
 export interface VerdictView {
   readonly element: HTMLElement;
-  /** Takes the focus, so that a screen reader starts here. */
   readonly heading: HTMLElement;
-  /** Adds what to do now. Apart, so that a slow phone draws the answer first, and is never held up for long. */
+  /** Adds what comes after the first words. Apart, so that a slow phone draws the answer first, and is never held up for long. */
   complete(): void;
 }
 
@@ -31,136 +31,104 @@ export function verdictView(
   result: VerdictResult,
   handlers: VerdictHandlers,
 ): VerdictView {
-  const heading = element('h2', { tabindex: '-1' }, headline(locale, kind, result));
-  const [only, ...others] = result.lists;
-  const oneList = others.length === 0 ? only : undefined;
+  const heading = verdictHeading(locale, kind, result);
+  const only = onlyList(result);
   const view = element(
     'section',
     { class: `verdict ${result.outcome}` },
-    oneList?.list.description?.test === true && testTag(locale),
+    only?.list.description?.test === true && testTag(locale),
     heading,
-    result.outcome === 'could_not_tell' && element('p', {}, locale.text('verdict.neither')),
-    result.failure && failureText(locale, result.failure),
-    ...(oneList ? listDetails(locale, oneList) : result.lists.map((verdict) => listBlock(locale, verdict))),
-    isIncomplete(result) && element('p', { class: 'strong' }, locale.text('verdict.incomplete')),
-    // Never without it.
-    result.outcome === 'not_found' && element('p', { class: 'strong' }, locale.text('verdict.not_safe')),
+    ...firstWords(locale, result),
   );
   const complete = (): void => {
-    append(view, [...afterwards(locale, kind, result, handlers.canPrint), actions(locale, result, handlers)]);
+    append(view, [...rest(locale, kind, result, handlers.canPrint), actions(locale, result, handlers)]);
   };
   return { element: view, heading, complete };
 }
 
-/** Why there is no answer, and what to do: also for failures that have nothing to do with one check. */
-export function failureText(locale: Locale, failure: Failure): HTMLElement {
-  const { code, number } = failure;
-  const { reason, advice } = failures[code];
-  return element(
-    'div',
-    {},
-    element('h3', {}, locale.text('verdict.why')),
-    element('p', {}, locale.text(`reason.${reason}`)),
-    element('h3', {}, locale.text('verdict.do')),
-    element('p', {}, locale.text(`advice.${advice}`)),
-    // An HTTP status is half of what the list's host needs to know.
-    element('p', { class: 'hint' }, ...phrase(locale, 'verdict.code', { code: codeText(code, number) })),
-  );
-}
-
-function codeText(code: FailureCode, number: number): HTMLElement {
-  const status = code === 'server_error' && number > 0 ? ` ${number}` : '';
-  return element('bdi', { dir: 'ltr', lang: 'en' }, `${code}${status}`);
-}
-
-/** Where the session's engine is lost, which does not come back. */
-export function needsReload(failure: Failure | undefined): boolean {
-  if (!failure) return false;
-  return failures[failure.code].advice === 'reload';
-}
-
-function headline(locale: Locale, kind: Kind, { outcome, lists }: VerdictResult): string {
-  if (outcome === 'could_not_tell') return locale.text('verdict.could_not_tell');
-  if (outcome === 'not_found') return locale.text(`verdict.not_found.${kind}`, { count: lists.length });
-  const count = lists.filter((verdict) => verdict.outcome === 'found').length;
-  if (lists.length === 1) return locale.text(`verdict.found.${kind}`);
-  return locale.text(`verdict.found_in_some.${kind}`, { count, total: lists.length });
-}
-
-/** One of several lists: its name and its answer first. */
-function listBlock(locale: Locale, verdict: ListVerdict): HTMLElement {
-  const answer: MessageKey = `verdict.list.${verdict.outcome}`;
-  return element(
-    'div',
-    { class: `list-verdict ${verdict.outcome}` },
-    verdict.list.description?.test === true && testTag(locale),
-    element('p', { class: 'strong' }, locale.text(answer)),
-    ...listDetails(locale, verdict),
-  );
-}
-
-function listDetails(locale: Locale, verdict: ListVerdict): (HTMLElement | undefined)[] {
-  const source = element('p', {}, ...sourceText(locale, verdict));
-  switch (verdict.outcome) {
+/** What nobody may be left without who reads on at all. */
+function firstWords(locale: Locale, { outcome, lists }: VerdictResult): HTMLElement[] {
+  const strong = (text: string): HTMLElement => element('p', { class: 'strong' }, text);
+  const notSafe = strong(locale.text('verdict.not_safe'));
+  switch (outcome) {
     case 'found':
-      return [
-        source,
-        aboutLink(locale, verdict.list),
-        element('p', {}, locale.text('verdict.coincidence', odds(verdict.coincidence))),
-      ];
+      return [strong(locale.text('verdict.not_your_fault'))];
     case 'not_found':
-      return [source];
+      return [notSafe];
     case 'could_not_tell':
-      return [source, failureText(locale, verdict.failure)];
+      if (withOutcome(lists, 'not_found').length === 0) return [strong(locale.text('verdict.neither'))];
+      return [strong(locale.text('verdict.incomplete')), notSafe];
   }
 }
 
-function sourceText(locale: Locale, { list, outcome }: ListVerdict): Child[] {
-  // A list that could not be opened has told us nothing of itself.
-  if (!list.description) return [locale.text('verdict.source.unnamed', { id: list.pin.id })];
-  const { publisher, published, language } = list.description;
-  return phrase(locale, `verdict.source.${outcome}`, {
-    title: titleOf(locale, list),
-    publisher: foreign(publisher, language),
-    date: locale.date(published),
-  });
-}
-
-/** A chance from 0 to 1 as people say it, to two digits: 1 of 190. */
-export function odds(chance: number): { readonly part: number; readonly whole: number } {
-  if (chance > 0.1) return { part: Math.ceil(chance * 100), whole: 100 };
-  return { part: 1, whole: Number((1 / Math.max(chance, 1e-6)).toPrecision(2)) };
-}
-
-/** Some list gave no answer where another did. */
-function isIncomplete({ lists }: VerdictResult): boolean {
-  const silent = lists.filter(({ outcome }) => outcome === 'could_not_tell').length;
-  return silent > 0 && silent < lists.length;
-}
-
-function afterwards(locale: Locale, kind: Kind, { outcome }: VerdictResult, canPrint: boolean): HTMLElement[] {
+/**
+ * In the order in which a frightened reader needs it. First what can be done, and of that what is urgent: somebody who is looking here may be losing
+ * money at this moment. Then what there is to know: which lists answered what, and how far that can be trusted. Last the lists
+ * that did not answer, since nothing follows from them.
+ */
+function rest(locale: Locale, kind: Kind, result: VerdictResult, canPrint: boolean): Child[] {
+  const { outcome, lists } = result;
+  const only = onlyList(result);
+  const silent = withOutcome(lists, 'could_not_tell');
+  const answered = [...withOutcome(lists, 'found'), ...withOutcome(lists, 'not_found')];
+  const about = element('h3', {}, locale.text('verdict.about'));
+  const cards = (verdicts: readonly ListVerdict[]): HTMLElement[] => verdicts.map((verdict) => listCard(locale, verdict));
+  const silentFailures = silent.map(({ failure }) => failure);
+  const careful = [
+    element('p', {}, locale.text('verdict.same_number')),
+    element('p', {}, locale.text('steps.careful.text')),
+  ];
   switch (outcome) {
     case 'found':
       return [
-        element('p', { class: 'strong' }, locale.text('verdict.not_your_fault')),
-        element('p', {}, locale.text('verdict.meaning')),
         nextSteps(locale, kind, canPrint),
+        about,
+        element('p', {}, locale.text('verdict.meaning')),
+        ...(only ? listDetails(locale, only) : cards(answered)),
+        ...(silent.length > 0
+          ? [
+              element('p', { class: 'strong' }, locale.text('verdict.partly', { count: silent.length })),
+              element('p', {}, locale.text('verdict.incomplete')),
+              ...adviceTexts(locale, silentFailures),
+              ...cards(silent),
+            ]
+          : []),
       ];
     case 'not_found':
+      // The heading says "this list": which, comes at once.
       return [
-        element('p', {}, locale.text('verdict.same_number')),
-        element('p', {}, locale.text('steps.careful.text')),
+        ...(only ? listDetails(locale, only) : []),
         moneyLost(locale),
+        ...careful,
+        ...(only ? [] : [about, ...cards(answered)]),
       ];
     case 'could_not_tell':
-      return [moneyLost(locale)];
+      if (result.failure) return [moneyLost(locale), failureText(locale, result.failure)];
+      if (only?.outcome === 'could_not_tell') {
+        return [moneyLost(locale), ...listDetails(locale, only), failureText(locale, only.failure)];
+      }
+      return [
+        moneyLost(locale),
+        ...(answered.length > 0 ? careful : []),
+        ...adviceTexts(locale, silentFailures),
+        about,
+        ...cards(answered),
+        ...cards(silent),
+      ];
   }
 }
 
+/** Where there is just one, it needs no card of its own. */
+function onlyList({ lists }: VerdictResult): ListVerdict | undefined {
+  return lists.length === 1 ? lists[0] : undefined;
+}
+
 function actions(locale: Locale, result: VerdictResult, handlers: VerdictHandlers): HTMLElement {
-  const failures = result.lists.flatMap((verdict) => (verdict.outcome === 'could_not_tell' ? [verdict.failure] : []));
-  const unanswered = failures.length > 0 || result.failure !== undefined;
-  const reload = needsReload(result.failure) || failures.some(needsReload);
+  const failures = withOutcome(result.lists, 'could_not_tell').map(({ failure }) => failure);
+  if (result.failure) failures.push(result.failure);
+  const reload = failures.some(needsReload);
+  // Not where the same would come back: whoever presses in vain takes the answer for a fault of theirs.
+  const canHelp = failures.some((failure) => remedyFor(failure) !== undefined);
   const again = element(
     'button',
     { type: 'button', class: 'secondary' },
@@ -169,5 +137,5 @@ function actions(locale: Locale, result: VerdictResult, handlers: VerdictHandler
   onPress(again, () => (reload ? location.reload() : handlers.retry()));
   const another = element('button', { type: 'button', class: 'secondary' }, locale.text('verdict.another'));
   onPress(another, () => handlers.another());
-  return element('div', { class: 'actions' }, unanswered && again, another);
+  return element('div', { class: 'actions' }, canHelp && again, another);
 }
