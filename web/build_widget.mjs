@@ -6,7 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle, UsageError, web } from './bundle.mjs';
 import { headerFiles } from './headers.mjs';
-import { builderPolicy, framePolicy } from './policies.mjs';
+import { builderPolicy, framePolicy, pagePolicy } from './policies.mjs';
 import { escape, fillTemplate, inAllLanguages } from './template.mjs';
 
 /** The address that the site will have, with a slash at its end. Throws UsageError. */
@@ -96,9 +96,9 @@ async function addBuilder(site, { deployment, icon }) {
  * Adds everything, and gives the files that tell servers which headers to send, by name. `address`: of parseOrigin; `files`: names of what the frame loads (SITE_FILES in start.ts); `icon`: the site's.
  */
 export async function addWidget(site, { address, pins, messages, files, icon }) {
-  const policy = framePolicy(pins, address.origin);
+  const policies = { page: pagePolicy(pins), builder: builderPolicy, frame: framePolicy(pins, address.origin) };
   const script = await addEmbedScript(site, messages);
-  await addFrame(site, { messages, files, policy });
+  await addFrame(site, { messages, files, policy: policies.frame });
   const deployment = {
     address: address.href,
     script,
@@ -111,7 +111,7 @@ export async function addWidget(site, { address, pins, messages, files, icon }) 
   const { sandbox, reservedHeight } = await importBundled('src/embed/frame.ts');
   const { frameSnippet } = await importBundled('src/builder/snippet.ts');
   addOembed(site, deployment, { frameSnippet, reservedHeight });
-  return headerFiles({ framePolicy: policy, sandbox, paths: site.files.keys() });
+  return headerFiles({ policies, sandbox, paths: site.files.keys() });
 }
 
 async function importBundled(entry) {

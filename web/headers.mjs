@@ -5,37 +5,60 @@
 const kCommon = {
   'Access-Control-Allow-Origin': '*',
   'Cross-Origin-Resource-Policy': 'cross-origin',
+  // Without it such a frame is not told how large its own files were, and its ledger could not say.
+  'Timing-Allow-Origin': '*',
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
 };
 
 const kImmutable = { 'Cache-Control': 'public, max-age=31536000, immutable, no-transform' };
 const kFresh = { 'Cache-Control': 'no-cache, no-transform' };
-const kPermissions = {
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()',
-};
+
+/** Of browsers' features that a page can be denied, those that Chromium knows and none of ours uses. */
+const kUnused = [
+  ...['accelerometer', 'autoplay', 'browsing-topics', 'camera', 'captured-surface-control', 'ch-ua', 'ch-ua-mobile'],
+  ...['ch-ua-platform', 'clipboard-read', 'compute-pressure', 'cross-origin-isolated', 'deferred-fetch'],
+  ...['deferred-fetch-minimal', 'digital-credentials-create', 'digital-credentials-get', 'display-capture'],
+  ...['encrypted-media', 'fullscreen', 'gamepad', 'geolocation', 'gyroscope', 'hid', 'identity-credentials-get'],
+  ...['idle-detection', 'keyboard-map', 'language-detector', 'language-model', 'local-fonts', 'magnetometer'],
+  ...['microphone', 'midi', 'on-device-speech-recognition', 'otp-credentials', 'payment', 'picture-in-picture'],
+  ...['private-state-token-issuance', 'private-state-token-redemption', 'publickey-credentials-create'],
+  ...['publickey-credentials-get', 'screen-wake-lock', 'serial', 'speaker-selection', 'storage-access', 'summarizer'],
+  ...['sync-xhr', 'translator', 'unload', 'usb', 'window-management', 'xr-spatial-tracking'],
+];
+const kClipboard = 'clipboard-write';
+const permissions = (features) => ({ 'Permissions-Policy': features.map((name) => `${name}=()`).join(', ') });
+
+/** Every page is in a process of its own where the browser can give it one, and no name is looked up before it is needed. */
+const kPage = { ...kFresh, 'Origin-Agent-Cluster': '?1', 'X-DNS-Prefetch-Control': 'off' };
+/** The policy is in the page too, for hosts that send no headers; who may frame it only a header can say. */
+const unframed = (policy) => ({
+  ...kPage,
+  'Content-Security-Policy': `${policy}; frame-ancestors 'none'`,
+  'Cross-Origin-Opener-Policy': 'same-origin',
+});
 
 /** Each kind of file: a regular expression for its path, which all three hosts and JavaScript read alike, and its headers. */
-function rulesFor(framePolicy, sandbox) {
+function rulesFor(policies, sandbox) {
   return [
     {
-      what: 'The pages: nobody frames them',
-      path: '(?:^|/)(?:index|embed)\\.html$',
-      headers: {
-        ...kFresh,
-        'Content-Security-Policy': "frame-ancestors 'none'",
-        'Cross-Origin-Opener-Policy': 'same-origin',
-        ...kPermissions,
-      },
+      what: 'The page: nobody frames it',
+      path: '(?:^|/)index\\.html$',
+      headers: { ...unframed(policies.page), ...permissions([...kUnused, kClipboard]) },
+    },
+    {
+      what: 'The page for editors, which copies: nobody frames it',
+      path: '(?:^|/)embed\\.html$',
+      headers: { ...unframed(policies.builder), ...permissions(kUnused) },
     },
     {
       what: 'The frame: on whatever page, and in no case with an origin',
       path: '(?:^|/)widget\\.html$',
       headers: {
-        ...kFresh,
-        'Content-Security-Policy': `sandbox ${sandbox}; ${framePolicy}`,
+        ...kPage,
+        'Content-Security-Policy': `sandbox ${sandbox}; ${policies.frame}`,
         'Cross-Origin-Embedder-Policy': 'require-corp',
-        ...kPermissions,
+        ...permissions([...kUnused, kClipboard]),
       },
     },
     {
@@ -146,9 +169,9 @@ ${blocks.join('\n\n')}
 /** Which of headerFiles() a host reads from the site's root, where --host puts it. None of them gives it to readers. */
 export const kHostFiles = { nginx: undefined, netlify: 'netlify/_headers', cloudflare: 'cloudflare/_headers', apache: 'apache/.htaccess' };
 
-/** By file name. `paths`: of the files that the site has. */
-export function headerFiles({ framePolicy, sandbox, paths }) {
-  const rules = rulesFor(framePolicy, sandbox);
+/** By file name. `policies`: of the pages {page, builder, frame}; `paths`: of the files that the site has. */
+export function headerFiles({ policies, sandbox, paths }) {
+  const rules = rulesFor(policies, sandbox);
   const forPages = pages(rules, [...paths].sort());
   return {
     'nginx.conf': nginx(rules),

@@ -67,6 +67,8 @@ void set_up(httplib::Server& server, const fs::path& root) {
       // A sandboxed frame has an opaque origin: without these two it could load nothing.
       {"Access-Control-Allow-Origin", "*"},
       {"Cross-Origin-Resource-Policy", "cross-origin"},
+      // Nor would it learn how large its own files were.
+      {"Timing-Allow-Origin", "*"},
   });
   server.set_pre_routing_handler([root](const httplib::Request& request, httplib::Response& response) {
     answer(root, request, response);

@@ -67,6 +67,47 @@ SiteResponse redirect(std::string_view path) {
   return {301, "text/plain; charset=utf-8", "", {{"Location", std::string(path) + "/"}}};
 }
 
+// As web/headers.mjs has it; a test holds the two equal.
+constexpr std::string_view kUnusedFeatures =
+    "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), captured-surface-control=(), ch-ua=(), "
+    "ch-ua-mobile=(), ch-ua-platform=(), clipboard-read=(), compute-pressure=(), cross-origin-isolated=(), "
+    "deferred-fetch=(), deferred-fetch-minimal=(), digital-credentials-create=(), digital-credentials-get=(), "
+    "display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), "
+    "identity-credentials-get=(), idle-detection=(), keyboard-map=(), language-detector=(), language-model=(), "
+    "local-fonts=(), magnetometer=(), microphone=(), midi=(), on-device-speech-recognition=(), otp-credentials=(), "
+    "payment=(), picture-in-picture=(), private-state-token-issuance=(), private-state-token-redemption=(), "
+    "publickey-credentials-create=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), "
+    "speaker-selection=(), storage-access=(), summarizer=(), sync-xhr=(), translator=(), unload=(), usb=(), "
+    "window-management=(), xr-spatial-tracking=()";
+
+// The policy that web/build.mjs has put into the page, or nothing.
+std::string_view policy_in(std::string_view page) {
+  constexpr std::string_view kBefore = "http-equiv=\"Content-Security-Policy\" content=\"";
+  const std::size_t found = page.find(kBefore);
+  if (found == std::string_view::npos) return {};
+  const std::string_view rest = page.substr(found + kBefore.size());
+  return rest.substr(0, rest.find('"'));
+}
+
+// The page's own policy, with what only a header can say: nobody may frame it, but for the widget. That has no origin,
+// whoever frames it, and may be on pages that take no other frame.
+void add_page_headers(SiteResponse& response, std::string_view name) {
+  const bool is_widget = name == "widget.html";
+  const std::string policy(policy_in(response.body));
+  const std::string header_only =
+      is_widget ? "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox" : "frame-ancestors 'none'";
+  std::string both = header_only;
+  if (!policy.empty()) both = is_widget ? header_only + "; " + policy : policy + "; " + header_only;
+  response.headers.emplace_back("Content-Security-Policy", both);
+  response.headers.emplace_back(is_widget ? "Cross-Origin-Embedder-Policy" : "Cross-Origin-Opener-Policy",
+                                is_widget ? "require-corp" : "same-origin");
+  // The page for editors copies what they choose.
+  response.headers.emplace_back("Permissions-Policy",
+                                std::string(kUnusedFeatures) + (name == "embed.html" ? "" : ", clipboard-write=()"));
+  response.headers.emplace_back("Origin-Agent-Cluster", "?1");
+  response.headers.emplace_back("X-DNS-Prefetch-Control", "off");
+}
+
 }  // namespace
 
 SiteResponse respond(const fs::path& root, std::string_view path) {
@@ -89,18 +130,13 @@ SiteResponse respond(const fs::path& root, std::string_view path) {
   response.headers.emplace_back("Cache-Control", is_immutable(file)
                                                      ? "public, max-age=31536000, immutable, no-transform"
                                                      : "no-cache, no-transform");
-  // A page's own policy is in its <meta>, which can't say who may frame it: nobody, but for the widget. That has no
-  // origin, whoever frames it, and may be on pages that take no other frame.
-  if (type.starts_with("text/html") && path.starts_with("/widget")) {
-    response.headers.emplace_back("Content-Security-Policy",
-                                  "sandbox allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox");
-    response.headers.emplace_back("Cross-Origin-Embedder-Policy", "require-corp");
-  } else if (type.starts_with("text/html")) {
-    response.headers.emplace_back("Content-Security-Policy", "frame-ancestors 'none'");
-  }
-  // A worker has the policy of its own script's response, not the page's. Ours holds the number, and needs no network.
+  if (type.starts_with("text/html")) add_page_headers(response, file.filename().native());
+  // A worker has the policy of its own script's response, not the page's. Ours holds the number, and needs no network;
+  // the service worker needs nothing at all.
   if (type.starts_with("text/javascript")) {
-    response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; script-src 'wasm-unsafe-eval'");
+    response.headers.emplace_back("Content-Security-Policy", file.filename() == "sw.js"
+                                                                 ? "default-src 'none'"
+                                                                 : "default-src 'none'; script-src 'wasm-unsafe-eval'");
   }
   return response;
 }

@@ -2,15 +2,14 @@
 import { argon2id } from '@noble/hashes/argon2';
 import { blake2b } from '@noble/hashes/blake2b';
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
-import { get } from 'node:http';
 import { test } from 'node:test';
 import { bucketDigest, bucketFileName, bucketIndex, storedValue } from './support/crafted_list.mjs';
 import { fixture } from './support/fixture.mjs';
 import { kMobileBits } from './support/publisher.mjs';
 import { statesOf } from './support/states.mjs';
 import { canonicalForm, syntheticNumbers } from './support/synthetic.mjs';
+import { wireSize } from './support/wire_size.mjs';
 
 const made = fixture(async (publisher) => ({
   mobile: await publisher.mobile(),
@@ -97,14 +96,6 @@ async function ownFiles(site) {
   return ['/', ...[...own, ...texts].map((name) => `/${name}`)];
 }
 
-/** Bytes of the answer's body as they go to a browser. */
-async function wireSize(url) {
-  const [response] = await once(get(url, { headers: { 'Accept-Encoding': 'gzip, deflate, br, zstd' } }), 'response');
-  let size = 0;
-  for await (const chunk of response) size += chunk.length;
-  return size;
-}
-
 test('opening the page asks for the same files whoever opens it', async (t) => {
   const { recorder, site, checker } = await made.open(t);
   await checker.chooseKind('aadhaar');
@@ -148,6 +139,15 @@ test('the worker, which holds the number, can reach nothing: not even its own si
   );
   assert.equal(outcome, 'refused');
   assert.equal(recorder.paths().length, before);
+});
+
+test("the browser's features that could tell of a reader are denied to the page, and so is a place among other pages of its host", async (t) => {
+  const { page, seen } = await made.open(t);
+  const allowed = await page.evaluate(() => document.featurePolicy.allowedFeatures());
+  const telling = ['camera', 'microphone', 'geolocation', 'clipboard-read', 'clipboard-write', 'display-capture', 'local-fonts', 'usb', 'payment'];
+  assert.deepEqual(allowed.filter((name) => [...telling, 'deferred-fetch', 'language-model', 'translator'].includes(name)), []);
+  assert.equal(await page.evaluate(() => window.originAgentCluster), true);
+  assert.deepEqual(seen.trouble, []);
 });
 
 /** What a page can leave behind, outside its own fields. */

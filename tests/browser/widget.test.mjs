@@ -13,6 +13,7 @@ import { makeCertificate } from './support/nginx.mjs';
 import { kMobileBits } from './support/publisher.mjs';
 import { canonicalForm } from './support/synthetic.mjs';
 import { importWebModule } from './support/web_module.mjs';
+import { wireSize } from './support/wire_size.mjs';
 
 const { heightInUse } = await importWebModule('embed/frame.ts');
 
@@ -404,6 +405,36 @@ test('a hostile host learns the height of the frame, and the same whatever the n
   assert.ok(learnt[0].some((line) => line.startsWith('["resource"')), 'it does see what a page can see');
   assert.deepEqual(learnt[1], learnt[0]);
   assert.deepEqual(learnt[2], learnt[0]);
+});
+
+/** Of what a widget has asked for its own files alone, and how large they were together. */
+async function ownFilesOf({ recorder, script, url }) {
+  const paths = [...new Set(recorder.paths())].filter((path) => path !== `/${script.name}` && !/lists|pins/.test(path));
+  const sizes = await Promise.all(paths.map((path) => wireSize(new URL(path, url))));
+  return { count: paths.length, size: `${Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1000)} kB` };
+}
+
+async function ledgerText(checker) {
+  await checker.openLedger();
+  return (await checker.ledger.innerText()).replaceAll('\u00a0', ' ').replace(/\n+/g, '\n');
+}
+
+test('the ledger says how much the frame has loaded, and where the browser hides it that it may be more', async (t) => {
+  const { page, checker, deployment, address } = await embed(t, scripted({ lang: 'en' }));
+  await checker.check('mobile', made.lists.mobile.others[0]);
+  const text = await ledgerText(checker);
+  const { count, size } = await ownFilesOf(deployment);
+  assert.ok(text.includes(`This page: ${count} files\n${new URL(deployment.url).host}\n${size}\n`), `${size}: ${text}`);
+
+  // A host that does not send what we ask it to.
+  await page.route(/\.css$/, async (route) => {
+    const response = await route.fetch();
+    const { 'timing-allow-origin': _, ...headers } = response.headers();
+    await route.fulfill({ response, headers });
+  });
+  await page.goto(address);
+  await checker.check('mobile', made.lists.mobile.others[0]);
+  assert.match(await ledgerText(checker), /All \d+ requests: \d+ kB or more\n(?:.*\n)*\d+ kB or more\. The browser does not say exactly\.\n/);
 });
 
 test('a page of the same site that frames it without a sandbox could read it, so it takes no number there', async (t) => {

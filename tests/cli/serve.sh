@@ -20,7 +20,8 @@ numbers mobile 60 >input
 mkdir -p site/lists site/js site/.git
 make_list site/lists/mobile input --pin-out site/pins.json
 echo "<!doctype html>" >site/index.html
-echo "<!doctype html>" >site/widget.html
+echo "<!doctype html><meta http-equiv=\"Content-Security-Policy\" content=\"img-src 'self'\">" >site/embed.html
+cp site/embed.html site/widget.html
 echo "export {}" >site/js/page.js
 printf '\0asm' >site/js/engine.wasm
 echo "export {}" >site/app-0123456789ab.js
@@ -43,11 +44,15 @@ get ""
 status_is 200
 for header in "content-type: text/html; charset=utf-8" "cache-control: no-cache" "x-content-type-options: nosniff" \
               "referrer-policy: no-referrer" "access-control-allow-origin: *" "cross-origin-resource-policy: cross-origin" \
-              "content-security-policy: frame-ancestors 'none'"; do
+              "content-security-policy: frame-ancestors 'none'" "timing-allow-origin: *" "camera=()" \
+              "origin-agent-cluster: ?1" "x-dns-prefetch-control: off"; do
   out_has "$header"
 done
+# A page's own policy comes as a header too, with what only a header can say.
+get embed.html;               status_is 200; out_has "content-security-policy: img-src 'self'; frame-ancestors 'none'"
 get widget.html;              status_is 200; out_lacks "frame-ancestors"
-out_has "content-security-policy: sandbox allow-scripts"; out_has "cross-origin-embedder-policy: require-corp"
+out_has "content-security-policy: sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox; img-src 'self'"
+out_has "cross-origin-embedder-policy: require-corp"
 get js/page.js;               status_is 200; out_has "content-type: text/javascript"; out_has "cache-control: no-cache"
 get app-0123456789ab.js;      status_is 200; out_has "immutable, no-transform"
 get js/engine.wasm;           status_is 200; out_has "content-type: application/wasm"

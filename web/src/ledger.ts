@@ -38,6 +38,8 @@ export interface OpenEntry {
 export interface OwnRequests {
   readonly count: number;
   readonly bytes: number;
+  /** False where the browser does not say how long each of them was: then `bytes` is less than there was. */
+  readonly complete: boolean;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -89,7 +91,8 @@ export class Ledger {
   get ownFiles(): OwnRequests {
     this.takeTimings();
     const sizes = [...timings('navigation').map(({ encodedBodySize }) => encodedBodySize), ...this.#ownFiles.values()];
-    return { count: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+    // None of the page's files is empty.
+    return { count: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0), complete: !sizes.includes(0) };
   }
 
   /** A check was answered from what is on this device. */

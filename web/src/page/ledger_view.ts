@@ -87,7 +87,7 @@ export class LedgerView {
     const { entries, ownFiles: own } = this.#ledger;
     replaceChildren(this.#summary, ...this.#summaryOf(entries.filter(({ forgotten }) => !forgotten)));
     if (!this.#showsRequests) return;
-    this.#requestsLabel.textContent = this.#locale.text('ledger.requests', {
+    this.#requestsLabel.textContent = this.#locale.text(own.complete ? 'ledger.requests' : 'ledger.requests_or_more', {
       count: own.count + entries.length,
       size: this.#locale.bytes(own.bytes + bytesOf(entries)),
     });
@@ -145,6 +145,7 @@ export class LedgerView {
         own.bytes + bytesOf(kept),
         'done',
         this.#locale.text('ledger.reveals.visit'),
+        own.complete,
       ),
     ];
     const wholeLists = new Map<number | undefined, LedgerEntry[]>();
@@ -218,15 +219,23 @@ export class LedgerView {
     );
   }
 
-  #item(title: Child[], path: string, bytes: number, state: LedgerEntry['state'], revealed: string): HTMLElement {
-    const size = this.#locale.bytes(bytes);
+  /** `complete`: there were no more bytes than these. */
+  #item(
+    title: Child[],
+    path: string,
+    bytes: number,
+    state: LedgerEntry['state'],
+    revealed: string,
+    complete = true,
+  ): HTMLElement {
+    // In its own direction: the unit is in Latin letters in some languages from right to left.
+    const size = element('bdi', {}, this.#locale.bytes(bytes));
     return element(
       'li',
       {},
       element('p', { class: 'strong' }, ...title),
       element('p', { class: 'path', dir: 'ltr' }, path),
-      // In its own direction: the unit is in Latin letters in some languages from right to left.
-      element('p', {}, element('bdi', {}, size)),
+      element('p', {}, ...(complete ? [size] : phrase(this.#locale, 'ledger.or_more', { size }))),
       state !== 'done' && element('p', {}, this.#locale.text(`ledger.${state}`)),
       element('p', {}, revealed),
     );
