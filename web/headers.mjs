@@ -29,13 +29,17 @@ const kUnused = [
 const kClipboard = 'clipboard-write';
 const permissions = (features) => ({ 'Permissions-Policy': features.map((name) => `${name}=()`).join(', ') });
 
-/** Every page is in a process of its own where the browser can give it one, and no name is looked up before it is needed. */
-const kPage = { ...kFresh, 'Origin-Agent-Cluster': '?1', 'X-DNS-Prefetch-Control': 'off' };
-/** The policy is in the page too, for hosts that send no headers; who may frame it only a header can say. */
+/** No name is looked up before it is needed. */
+const kPage = { ...kFresh, 'X-DNS-Prefetch-Control': 'off' };
+/**
+ * The policy is in the page too, for hosts that send no headers; who may frame it only a header can say. The page is in a process of its own where the
+ * browser can give it one, as the frame is without asking.
+ */
 const unframed = (policy) => ({
   ...kPage,
   'Content-Security-Policy': `${policy}; frame-ancestors 'none'`,
   'Cross-Origin-Opener-Policy': 'same-origin',
+  'Origin-Agent-Cluster': '?1',
 });
 
 /** Each kind of file: a regular expression for its path, which all three hosts and JavaScript read alike, and its headers. */

@@ -104,7 +104,7 @@ void add_page_headers(SiteResponse& response, std::string_view name) {
   // The page for editors copies what they choose.
   response.headers.emplace_back("Permissions-Policy",
                                 std::string(kUnusedFeatures) + (name == "embed.html" ? "" : ", clipboard-write=()"));
-  response.headers.emplace_back("Origin-Agent-Cluster", "?1");
+  if (!is_widget) response.headers.emplace_back("Origin-Agent-Cluster", "?1");
   response.headers.emplace_back("X-DNS-Prefetch-Control", "off");
 }
 

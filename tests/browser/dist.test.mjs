@@ -86,13 +86,13 @@ test('a script that an article may name is never taken away', async (t) => {
 const kPage = {
   'cache-control': /^no-cache, no-transform$/,
   'permissions-policy': /^(?=.*camera=\(\)).*usb=\(\)/,
-  'origin-agent-cluster': /^\?1$/,
   'x-dns-prefetch-control': /^off$/,
 };
+const kUnframed = { ...kPage, 'cross-origin-opener-policy': /^same-origin$/, 'origin-agent-cluster': /^\?1$/ };
 const kExpected = {
-  'index.html': { ...kPage, 'cross-origin-opener-policy': /^same-origin$/ },
-  'embed.html': { ...kPage, 'cross-origin-opener-policy': /^same-origin$/ },
-  'widget.html': { ...kPage, 'cross-origin-embedder-policy': /^require-corp$/, 'cross-origin-opener-policy': undefined, 'x-frame-options': undefined },
+  'index.html': kUnframed,
+  'embed.html': kUnframed,
+  'widget.html': { ...kPage, 'cross-origin-embedder-policy': /^require-corp$/, 'origin-agent-cluster': undefined, 'cross-origin-opener-policy': undefined, 'x-frame-options': undefined },
   worker: { 'content-security-policy': /^default-src 'none'; script-src 'wasm-unsafe-eval'$/, 'cache-control': /immutable, no-transform$/ },
   embed: { 'cache-control': /immutable, no-transform$/ },
   'sw.js': { 'content-security-policy': /^default-src 'none'$/, 'cache-control': /^no-cache, no-transform$/ },
