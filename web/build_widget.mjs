@@ -27,19 +27,27 @@ export function parseOrigin(text) {
 const textsByLanguage = (messages, key) =>
   Object.fromEntries(Object.entries(messages).map(([code, { texts }]) => [code, texts[key]]));
 
+/** In place of the site's address, with a slash at its end. So the script of a version is the same for all sites, but for that. */
+const kSite = '%SITE%';
+
 /** Gives the script's name and the value of `integrity`. */
-async function addEmbedScript(site, messages) {
-  for (const name of await readdir(join(web, 'released'))) {
-    if (name.endsWith('.js')) site.add(name, await readFile(join(web, 'released', name)));
+async function addEmbedScript(site, messages, address) {
+  // It can't break out of a string: a URL has no quotation marks, line breaks or backslashes.
+  const add = (script) => {
+    const bytes = Buffer.from(String(script).replaceAll(kSite, () => address.href));
+    return { name: site.addHashed('embed.js', bytes), integrity: `sha384-${createHash('sha384').update(bytes).digest('base64')}` };
+  };
+  const released = join(web, 'released');
+  for (const name of await readdir(released)) {
+    if (name.endsWith('.js')) add(await readFile(join(released, name)));
   }
   const script = await bundle('src/embed/embed.ts', {
     format: 'iife',
     // The host page's encoding may be any.
     charset: 'ascii',
-    define: { FRAME_TITLES: JSON.stringify(textsByLanguage(messages, 'page.title')) },
+    define: { FRAME_TITLES: JSON.stringify(textsByLanguage(messages, 'page.title')), SITE: JSON.stringify(kSite) },
   });
-  const integrity = `sha384-${createHash('sha384').update(script).digest('base64')}`;
-  return { name: site.addHashed('embed.js', script), integrity };
+  return add(Buffer.from(script));
 }
 
 async function addFrame(site, { messages, files, policy }) {
@@ -97,7 +105,7 @@ async function addBuilder(site, { deployment, icon }) {
  */
 export async function addWidget(site, { address, pins, messages, files, icon }) {
   const policies = { page: pagePolicy(pins), builder: builderPolicy, frame: framePolicy(pins, address.origin) };
-  const script = await addEmbedScript(site, messages);
+  const script = await addEmbedScript(site, messages, address);
   await addFrame(site, { messages, files, policy: policies.frame });
   const deployment = {
     address: address.href,

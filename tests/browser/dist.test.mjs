@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { kHostFiles } from '../../web/headers.mjs';
 import { freePort } from './support/browsers/processes.mjs';
-import { contents, dist, kArguments, publisherFolder } from './support/dist.mjs';
+import { contents, dist, kArguments, kOrigin, publisherFolder } from './support/dist.mjs';
 import { makeCertificate, serveWithNginx } from './support/nginx.mjs';
 import { webDirectory } from './support/paths.mjs';
 import { ListFiles, makeTemporaryDirectory, Server } from './support/site.mjs';
@@ -26,11 +26,15 @@ test('one command makes the site, the same each time, with its origin wherever i
   assert.doesNotMatch(made['site/embed.html'], /<script>|<style>|style=|\son\w+=|%[A-Z]/);
   for (const name of kHeaderFiles) assert.ok(made[name].includes(policy), name);
 
-  // What an article names is the same for every site.
-  const script = (names) => Object.keys(names).filter((name) => /^site\/embed-[0-9a-f]{12}\.js$/.test(name));
+  // What an article names is the same for every site, but for the site's address. The one of the address before stays.
+  const scripts = (files) => Object.entries(files).filter(([name]) => /^site\/embed-[0-9a-f]{12}\.js$/.test(name));
   await dist(directory, ['--origin', 'https://other.example/selfcheck', ...kArguments.slice(2), '--out', 'a']);
   const other = await contents(join(directory, 'a'));
-  assert.deepEqual(script(other), script(made));
+  const [[name, script]] = scripts(made);
+  assert.equal(other[name], script);
+  assert.match(script, /"https:\/\/check\.example\/"/);
+  const [[, moved]] = scripts(other).filter(([one]) => one !== name);
+  assert.equal(moved.replaceAll('https://other.example/selfcheck/', 'https://check.example/'), script);
   assert.ok(other['site/widget.html'].includes("script-src https://other.example 'wasm-unsafe-eval'"));
 });
 
@@ -78,7 +82,8 @@ test('a script that an article may name is never taken away', async (t) => {
   assert.equal(site[name], script);
   for (const released of await readdir(join(webDirectory, 'released'))) {
     if (!released.endsWith('.js')) continue;
-    assert.equal(released, `embed-${createHash('sha256').update(site[released], 'latin1').digest('hex').slice(0, 12)}.js`);
+    const served = (await readFile(join(webDirectory, 'released', released), 'latin1')).replaceAll('%SITE%', `${kOrigin}/`);
+    assert.equal(site[`embed-${createHash('sha256').update(served, 'latin1').digest('hex').slice(0, 12)}.js`], served);
   }
 });
 

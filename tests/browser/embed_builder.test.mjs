@@ -46,7 +46,12 @@ test('what is chosen is seen at both widths, and what is copied works where it i
   }
   await page.getByRole('button', { name: 'Copy' }).first().click();
   await page.getByText('Copied.').waitFor();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  // A page that copies may not read.
+  const host = await Host.start(t);
+  const reader = await context.newPage();
+  await reader.goto(host.page('reader', '<title>Reader</title>'));
+  const copied = await reader.evaluate(() => navigator.clipboard.readText());
+  await reader.close();
   assert.equal(copied, await code.inputValue());
   const options = { lists: 'mobile', lang: 'ta', theme: 'dark', accent: '#b00', kind: 'mobile' };
   for (const [name, value] of Object.entries(options)) assert.ok(copied.includes(` data-${name}="${value}"`), name);
@@ -54,7 +59,6 @@ test('what is chosen is seen at both widths, and what is copied works where it i
 
   await page.getByText('If your system takes no scripts').click();
   const frameCode = await page.getByLabel('A plain frame.').inputValue();
-  const host = await Host.start(t);
   for (const [name, content] of Object.entries({ copied, frameCode })) {
     await page.goto(host.page(name, article(content, { before: 0 })));
     const checker = new CheckerPage(page.frameLocator('iframe'));

@@ -159,21 +159,42 @@ test('an answer has the same colours whatever the newsroom chose, none of them g
 });
 
 test('a wrong option is said on the console of the host, and is as if it were not there', async (t) => {
-  const options = { lang: 'Hindi!', theme: 'pink', accent: 'red', kind: 'pan', lists: '../evil' };
+  const options = { lang: 'Hindi!', theme: 'pink', accent: 'red', kind: 'pan' };
   const { page, checker, seen } = await embed(t, scripted(options));
   await checker.kindButton('aadhaar').waitFor();
   assert.equal(await page.locator('iframe').evaluate(({ src }) => new URL(src).hash), '');
   assert.deepEqual(
     seen.console.filter((line) => line.startsWith('selfcheck:')).map((line) => /data-(\w+)/.exec(line)[1]),
-    ['lists', 'lang', 'theme', 'accent', 'kind'],
+    ['lang', 'theme', 'accent', 'kind'],
   );
 });
 
-test('a list that the site does not have is no list to say "not found" of', async (t) => {
-  const { checker } = await embed(t, scripted({ lists: 'mobile gone', kind: 'mobile' }));
-  const alert = checker.page.getByRole('alert').filter({ hasText: 'The lists could not be loaded' });
-  await alert.getByText('Reason code: unknown_list').waitFor();
-  assert.equal(await checker.number.isVisible(), false);
+test('a choice of lists that is not understood, or of one that the site does not have, is no reason to check all of them', async (t) => {
+  const { page, checker, deployment, host, seen } = await embed(t, scripted());
+  const { script, frame } = pasted(deployment, { lists: 'mobile', kind: 'mobile' });
+  const wrong = {
+    // A site's own list and one that it does not have.
+    gone: script.replace('"mobile"', '"mobile gone"'),
+    capitals: script.replace('"mobile"', '"Mobile"'),
+    // As WordPress makes them of straight ones.
+    quotation_marks: script.replace('data-lists="mobile"', 'data-lists=”mobile”'),
+    entities: script.replace('data-lists="mobile"', 'data-lists="&amp;quot;mobile&amp;quot;"'),
+    address: script.replace('data-lists="mobile"', 'data-lists="../evil"'),
+    empty: script.replace('"mobile"', '""'),
+    // Escaped once too often.
+    frame: frame.replace('#lists=mobile&amp;kind=mobile', '#kind=mobile&amp;amp;lists=mobile'),
+    frame_twice: frame.replace('#lists=mobile', '#lists=mobile&amp;lists=gone'),
+  };
+  for (const [name, content] of Object.entries(wrong)) {
+    assert.ok(!Object.values({ script, frame }).includes(content), name);
+    seen.console.length = 0;
+    await page.goto(host.page(name, article(content, { before: 1 })));
+    const alert = checker.page.getByRole('alert').filter({ hasText: 'The lists could not be loaded' });
+    await alert.getByText('Reason code: unknown_list').waitFor();
+    assert.equal(await checker.number.isVisible(), false, name);
+    if (/gone|twice/.test(name)) continue;
+    assert.ok(seen.console.some((line) => /^selfcheck: .*nothing can be checked$/.test(line)), `${name}: ${seen.console}`);
+  }
 });
 
 test('two widgets on one page: each has its own options, number and answer', async (t) => {
@@ -232,7 +253,8 @@ test('a host that is isolated from other origins (COOP and COEP), by script and 
   const host = await Host.start(t, certificate);
   const isolated = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
   const { page, seen } = await openReader(t, { ignoreHTTPSErrors: true });
-  for (const [kind, content] of Object.entries(pasted(secure))) {
+  const { script, frame } = pasted(secure);
+  for (const [kind, content] of Object.entries({ script, frame })) {
     await page.goto(host.page(kind, article(content, { before: 1 }), isolated));
     assert.equal(await page.evaluate(() => crossOriginIsolated), true);
     assert.equal((await widget(page).check('aadhaar', made.lists.aadhaar.others[0])).outcome, 'not_found', kind);

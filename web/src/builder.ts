@@ -71,13 +71,14 @@ function read(): Choices {
 function preview(choices: Choices): HTMLElement {
   const here = { ...DEPLOYMENT, address: new URL('.', location.href).href };
   const script = element('script');
-  for (const [name, value] of scriptAttributes(here, choices)) {
+  for (const [name, value] of scriptAttributes(here)) {
     if (name === 'src') script.src = scriptUrl(value);
     else script.setAttribute(name, value);
   }
-  const box = element('div', { class: 'selfcheck' });
-  for (const [name, value] of boxAttributes()) {
+  const box = element('div');
+  for (const [name, value] of boxAttributes(choices)) {
     if (name === 'style') box.style.cssText = value;
+    else box.setAttribute(name, value);
   }
   const link = element('a', Object.fromEntries(linkAttributes(here)), linkText(here, choices));
   box.append(link, script);

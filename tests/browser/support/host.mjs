@@ -10,11 +10,12 @@ const { scriptSnippet, frameSnippet } = await importWebModule('builder/snippet.t
 const paragraph = (i) => `<p>Paragraph ${i} of an article in a newspaper, which says what has leaked, whose it was and since when it is known.</p>`;
 const paragraphs = (count) => Array.from({ length: count }, (_, i) => paragraph(i + 1)).join('\n');
 
-/** What the page for newsrooms would write for a deployment. */
+/** What the page for newsrooms would write for a deployment: the line, the plain frame; and the line's box alone. */
 export function pasted({ url, script }, options = {}) {
   const texts = { titles: { en: 'Check your number: Selfcheck' }, headings: { en: 'Was your number leaked?' } };
   const deployment = { address: url, script, lists: [], ...texts };
-  return { script: scriptSnippet(deployment, options), frame: frameSnippet(deployment, options) };
+  const line = scriptSnippet(deployment, options);
+  return { script: line, frame: frameSnippet(deployment, options), box: line.replace(/<script.*<\/script>/, '') };
 }
 
 /**

@@ -33,5 +33,7 @@ export const errorHeader = fromRoot('core/include/selfcheck/error.h');
 /** Of what support/kept.mjs keeps. */
 export const keptDirectory = fromRoot('build/tests/kept');
 export const threatModel = fromRoot('docs/THREAT-MODEL.md');
+export const embeddingDocument = fromRoot('docs/EMBEDDING.md');
+export const testsDirectory = fromRoot('tests');
 export const screenshots = process.env.SELFCHECK_SCREENSHOTS ?? fromRoot('build/screenshots');
 export const readmeScreenshots = fromRoot('docs/screenshots');

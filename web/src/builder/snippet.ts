@@ -25,9 +25,11 @@ const chosen = (choices: Choices): [OptionName, string][] =>
 
 const inLanguage = (texts: Texts, { lang }: Choices): string => texts[lang ?? 'en'] ?? texts.en;
 
-export function boxAttributes(): Attributes {
+/** The options are the box's: a script can be moved, or be one for several boxes. */
+export function boxAttributes(choices: Choices): Attributes {
   return [
     ['class', 'selfcheck'],
+    ...chosen(choices).map(([name, value]) => [`data-${name}`, value] as const),
     ['style', `min-height:${reservedHeight}px`],
   ];
 }
@@ -45,22 +47,20 @@ export function linkText({ headings }: Deployment, choices: Choices): string {
   return inLanguage(headings, choices);
 }
 
-export function scriptAttributes({ address, script }: Deployment, choices: Choices): Attributes {
+export function scriptAttributes({ address, script }: Deployment): Attributes {
   return [
     ['async', ''],
     ['src', new URL(script.name, address).href],
     ['integrity', script.integrity],
     ['crossorigin', 'anonymous'],
     ['referrerpolicy', 'no-referrer'],
-    ['data-selfcheck', ''],
-    ...chosen(choices).map(([name, value]) => [`data-${name}`, value] as const),
   ];
 }
 
 export function scriptSnippet(deployment: Deployment, choices: Choices): string {
   const link = markup('a', linkAttributes(deployment), linkText(deployment, choices));
-  const script = markup('script', scriptAttributes(deployment, choices));
-  return `<div${attributeText(boxAttributes())}>${link}${script}</div>`;
+  const script = markup('script', scriptAttributes(deployment));
+  return `<div${attributeText(boxAttributes(choices))}>${link}${script}</div>`;
 }
 
 /** For systems that take no scripts. */
@@ -72,7 +72,7 @@ export function frameSnippet(deployment: Deployment, choices: Choices): string {
     ['title', inLanguage(deployment.titles, choices)],
     ['width', '100%'],
     ['height', String(reservedHeight)],
-    ['style', border],
+    ['style', `min-height:${reservedHeight}px!important;${border}`],
     ['loading', 'lazy'],
     ['referrerpolicy', 'no-referrer'],
     ['allow', ''],

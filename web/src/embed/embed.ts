@@ -1,4 +1,5 @@
-// The script that a newsroom pastes. It puts a sandboxed frame where its tag stands, loads it when the reader comes near, and lets it grow.
+// The script that a newsroom pastes. It puts a sandboxed frame into every box of the class `selfcheck`, loads it when the reader comes near, and
+// lets it grow.
 //
 // Articles name this script's bytes by their hash, so every version that was ever published must go on working: it is small, knows
 // nothing of the check, and reads and keeps nothing of the page that it is on. What it passes on are the options, in the fragment of the frame's
@@ -9,22 +10,37 @@ import { optionNames, optionPatterns } from './options.js';
 
 /** The frame's name for screen readers, by language. */
 declare const FRAME_TITLES: { readonly en: string; readonly [language: string]: string };
+/** Where the frame is, with a slash at its end. The script may be anywhere: a copy on the host's own site, or part of a larger one. */
+declare const SITE: string;
 
+const kBox = '.selfcheck';
+/** Its value is the site. */
+const kMark = 'data-selfcheck-frame';
 /** Loading begins this far below the screen. */
 const kNearPx = 300;
 /** Of heights that the frame may ask for. */
 const kMaxHeightPx = 2000;
 /** Of the host's page, left to scroll by where the frame is as high as the screen. */
 const kMarginPx = 40;
-const kMark = 'data-selfcheck-frame';
+/** Into one box: whoever takes the frame out as often as that wants it out. */
+const kMaxFrames = 5;
 
-function optionsOf(script: HTMLScriptElement): URLSearchParams {
+type Fill = (running: Element | null) => void;
+
+/** `fill` of the script that ran first. Whatever runs later on the same page, as each line has its own, leaves the work to it. */
+const started = window as unknown as Record<string, Fill | undefined>;
+const kStarted = `selfcheck ${SITE}`;
+
+/** What is not understood is left out, but for the lists: of those the frame says that it can't check what was chosen. */
+function optionsOf(given: DOMStringMap): URLSearchParams {
   const options = new URLSearchParams();
   for (const name of optionNames) {
-    const value = script.dataset[name]?.trim();
-    if (!value) continue;
-    if (optionPatterns[name].test(value)) options.set(name, value);
-    else console.warn(`selfcheck: data-${name}="${value}" is ignored`);
+    const value = given[name]?.trim();
+    if (value === undefined) continue;
+    const isLists = name === 'lists';
+    const isUnderstood = optionPatterns[name].test(value);
+    if (!isUnderstood) console.warn(`selfcheck: data-${name}="${value}" is ${isLists ? 'wrong: nothing can be checked' : 'ignored'}`);
+    if (isUnderstood || isLists) options.set(name, value);
   }
   return options;
 }
@@ -33,34 +49,15 @@ function titleFor(language: string): string {
   return FRAME_TITLES[language.slice(0, 2)] ?? FRAME_TITLES.en;
 }
 
-/** What is left of the box around the script, if there is one with a height of its own. */
-function heightFor(frame: HTMLElement, box: HTMLElement | null): number {
-  const left = box?.matches('.selfcheck') ? box.getBoundingClientRect().bottom - frame.getBoundingClientRect().top : 0;
+/** No style sheet of the host's changes it: many have one for frames with films in them. */
+function setHeight(frame: HTMLElement, height: number): void {
+  frame.style.setProperty('height', `${height}px`, 'important');
+}
+
+/** What is left of the box, if it has a height of its own. */
+function heightFor(frame: HTMLElement, box: HTMLElement): number {
+  const left = box.getBoundingClientRect().bottom - frame.getBoundingClientRect().top;
   return left > frameHeight / 2 ? left : frameHeight;
-}
-
-/** Only where nothing on the screen moves: the frame's lower edge is below it. */
-function growWhenUnseen(frame: HTMLElement, asked: number): void {
-  const grow = (): void => {
-    const { bottom, height } = frame.getBoundingClientRect();
-    // A frame higher than the screen, with more to scroll inside, is hard to read.
-    const wanted = Math.min(asked, innerHeight - kMarginPx);
-    if (bottom >= innerHeight && wanted > height) frame.style.height = `${wanted}px`;
-    if (bottom >= innerHeight || !frame.isConnected) removeEventListener('scroll', grow);
-  };
-  addEventListener('scroll', grow, { passive: true });
-  grow();
-}
-
-function listen(frame: HTMLIFrameElement): void {
-  let asked = 0;
-  addEventListener('message', ({ source, origin, data }: MessageEvent) => {
-    if (!source || source !== frame.contentWindow || origin !== 'null' || data?.selfcheck !== 'height') return;
-    const { height } = data;
-    if (!Number.isInteger(height) || height <= asked || height > kMaxHeightPx) return;
-    asked = height;
-    growWhenUnseen(frame, height);
-  });
 }
 
 function loadWhenNear(frame: HTMLIFrameElement, address: string): void {
@@ -75,33 +72,84 @@ function loadWhenNear(frame: HTMLIFrameElement, address: string): void {
   observer.observe(frame);
 }
 
-function mount(script: HTMLScriptElement): void {
-  const options = optionsOf(script);
-  const address = new URL('widget.html', script.src);
-  address.hash = options.toString();
+function mount(box: HTMLElement, given: DOMStringMap): HTMLIFrameElement {
+  const options = optionsOf(given);
   const frame = document.createElement('iframe');
   frame.title = titleFor(options.get('lang') ?? document.documentElement.lang);
   frame.loading = 'lazy';
   frame.referrerPolicy = 'no-referrer';
   frame.allow = '';
   frame.setAttribute('sandbox', sandbox);
-  frame.setAttribute(kMark, '');
+  frame.setAttribute(kMark, SITE);
   // A page that is isolated from others takes no frame without, from a server that does not send COEP.
   if (window.crossOriginIsolated) frame.setAttribute('credentialless', '');
-  frame.style.cssText = `display:block;width:100%;height:0;margin:0;${border}`;
-  // Sites that keep copies of their pages to go back to run the scripts in them again.
-  if (script.nextElementSibling?.hasAttribute(kMark)) script.nextElementSibling.remove();
-  script.after(frame);
-  frame.style.height = `${heightFor(frame, script.parentElement)}px`;
-  listen(frame);
-  loadWhenNear(frame, address.href);
+  frame.style.cssText = `all:revert;display:block;width:100%;height:0;${border}`.replace(/;|$/g, '!important;');
+  box.append(frame);
+  setHeight(frame, heightFor(frame, box));
+  loadWhenNear(frame, `${SITE}widget.html#${options}`);
+  return frame;
 }
 
-const current = document.currentScript;
-if (current instanceof HTMLScriptElement && current.dataset['selfcheck'] !== undefined) mount(current);
-// Put together with other scripts, or run by something that loads scripts in its own way.
-else {
-  for (const script of document.querySelectorAll<HTMLScriptElement>('script[data-selfcheck][src]')) {
-    if (!script.nextElementSibling?.hasAttribute(kMark)) mount(script);
-  }
+function start(): Fill {
+  const mounted = new WeakSet<Element>();
+  const counts = new WeakMap<Element, number>();
+  /** Heights that frames have asked for and not got yet. */
+  const asked = new WeakMap<Element, number>();
+  const frames = (within: ParentNode): NodeListOf<HTMLIFrameElement> => within.querySelectorAll(`iframe[${kMark}]`);
+
+  const fill: Fill = (running) => {
+    for (const box of document.querySelectorAll<HTMLElement>(kBox)) {
+      const script = box.querySelector<HTMLScriptElement>('script[src]');
+      const all = [...frames(box)];
+      // Another site's: its script will come, or has been there.
+      if (script && script !== running && !script.src.startsWith(SITE)) continue;
+      if (all.some((frame) => frame.getAttribute(kMark) !== SITE)) continue;
+      const own = all.find((frame) => mounted.has(frame));
+      // Sites that keep copies of their pages to go back to copy our frames, too.
+      for (const frame of all) if (frame !== own) frame.remove();
+      const count = counts.get(box) ?? 0;
+      if (own || count >= kMaxFrames) continue;
+      counts.set(box, count + 1);
+      mounted.add(mount(box, { ...script?.dataset, ...box.dataset }));
+    }
+  };
+
+  /** Only where nothing on the screen moves: the frame's lower edge is below it. */
+  const grow = (): void => {
+    for (const frame of frames(document)) {
+      const height = asked.get(frame);
+      if (!height) continue;
+      const now = frame.getBoundingClientRect();
+      if (now.bottom < innerHeight) continue;
+      asked.delete(frame);
+      // A frame higher than the screen, with more to scroll inside, is hard to read.
+      const wanted = Math.min(height, innerHeight - kMarginPx);
+      if (wanted > now.height) setHeight(frame, wanted);
+    }
+  };
+  addEventListener('scroll', grow, { passive: true });
+  addEventListener('message', ({ source, origin, data }: MessageEvent) => {
+    if (!source || origin !== 'null' || data?.selfcheck !== 'height') return;
+    const { height } = data;
+    if (!Number.isInteger(height) || height > kMaxHeightPx) return;
+    for (const frame of frames(document)) if (frame.contentWindow === source) asked.set(frame, height);
+    grow();
+  });
+
+  // Boxes come later where a page is put together, or changed for another, by scripts, and are made anew where those don't expect a frame.
+  new MutationObserver(() => fill(null)).observe(document, { childList: true, subtree: true });
+  const complain = (): void => {
+    if (!document.querySelector(kBox)) console.warn('selfcheck: there is no element of the class "selfcheck" to show the check in');
+  };
+  if (document.readyState === 'complete') complain();
+  else addEventListener('load', complain);
+  return fill;
+}
+
+const script = document.currentScript as HTMLScriptElement | null;
+// Whose would they be? A page with several boxes may have only one script for all, and that may have been moved.
+if (script && !script.closest(kBox) && optionNames.some((name) => name in script.dataset)) {
+  console.error('selfcheck: options belong to the element of the class "selfcheck", and not to a script outside of it');
+} else {
+  (started[kStarted] ??= start())(script);
 }

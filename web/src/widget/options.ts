@@ -1,11 +1,11 @@
 // The frame's options, from the fragment of its address. Whoever made the frame chose them, so they can choose among what there is and bring
 // nothing in: no list, no key, no text.
 
-import { optionPatterns, type OptionName } from '../embed/options.js';
+import { optionNames, optionPatterns, type OptionName } from '../embed/options.js';
 import { isKind, type Kind } from '../kinds.js';
 
 export interface WidgetOptions {
-  /** Identifiers of pins; undefined for all lists of the site. */
+  /** Identifiers of pins, or what was meant to be some; undefined for all lists of the site. */
   readonly lists: readonly string[] | undefined;
   /** Not necessarily one that there is. */
   readonly language: string | undefined;
@@ -15,24 +15,41 @@ export interface WidgetOptions {
   readonly kind: Kind | undefined;
 }
 
-/** What is not understood is left out. */
+/** WordPress's, which adds it to whatever there is. */
+const kSecret = 'secret';
+
+/**
+ * What is not understood is left out, and said on the console; but nothing that may have been a choice of lists, which the checker refuses as lists
+ * that the site does not have.
+ */
 export function readOptions(fragment: string): WidgetOptions {
-  // WordPress adds a fragment of its own to whatever there is.
   const given = new URLSearchParams(fragment.split('#')[1]);
   const read = (name: OptionName): string | undefined => {
-    const value = given.get(name);
-    return value !== null && optionPatterns[name].test(value) ? value : undefined;
+    const value = given.get(name) ?? undefined;
+    if (value === undefined || optionPatterns[name].test(value)) return value;
+    console.warn(`selfcheck: ${name}="${value}" is ignored`);
+    return undefined;
   };
   const theme = read('theme');
   const accent = read('accent');
   const kind = read('kind');
   return {
-    lists: read('lists')?.split(/[ ,]+/),
+    lists: readLists(given),
     language: read('lang'),
     theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
     accent: accent && hexColour(accent),
     kind: kind !== undefined && isKind(kind) ? kind : undefined,
   };
+}
+
+function readLists(given: URLSearchParams): string[] | undefined {
+  // As `amp;lists`, which an ampersand that was escaped twice makes of the name.
+  const strange = [...given.keys()].filter((name) => name !== kSecret && !(optionNames as string[]).includes(name));
+  const values = given.getAll('lists');
+  const wrong = [...strange, ...values.filter((value) => !optionPatterns.lists.test(value)).map((value) => `lists="${value}"`)];
+  if (wrong.length > 0) console.error(`selfcheck: ${wrong.join(', ')} is not understood, so nothing can be checked`);
+  if (strange.length + values.length === 0) return undefined;
+  return [...strange, ...values.flatMap((value) => value.split(/[\s,]+/))];
 }
 
 function hexColour(text: string): string {
