@@ -8,6 +8,7 @@ import { phrase } from './phrase.js';
 /** What a press of a button can do about a failure: nothing, where the same would come back. */
 const remedies: Readonly<Record<Advice, 'retry' | 'reload' | undefined>> = {
   retry: 'retry',
+  retry_reload: 'retry',
   clock: 'retry',
   memory: 'retry',
   reload: 'reload',
@@ -17,6 +18,7 @@ const remedies: Readonly<Record<Advice, 'retry' | 'reload' | undefined>> = {
   // Most dates are right: whoever has mended a wrong one has the form's own button.
   date_or_later: undefined,
   browser: undefined,
+  lockdown: undefined,
   load_list: undefined,
 };
 

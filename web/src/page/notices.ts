@@ -4,7 +4,7 @@ import type { Failure } from '../errors.js';
 import type { Locale } from '../locale.js';
 import { element, keepFocus, replaceChildren, whenChanged } from './dom.js';
 import type { Lists } from './state.js';
-import { failureText, needsReload } from './verdict_view.js';
+import { failureText, remedyFor } from './failure_view.js';
 
 export class Notices {
   readonly element = element('div');
@@ -40,10 +40,9 @@ export class Notices {
 
   #failureNotice(locale: Locale, failure: Failure): HTMLElement {
     // Without memory it was the session's engine that did not start.
-    const reload = needsReload(failure) || failure.code === 'out_of_memory';
-    const label = locale.text(reload ? 'verdict.reload' : 'verdict.retry');
-    const again = element('button', { type: 'button', class: 'secondary' }, label);
-    again.addEventListener('click', () => (reload ? location.reload() : this.#retry()));
+    const remedy = failure.code === 'out_of_memory' ? 'reload' : remedyFor(failure);
+    const again = remedy && element('button', { type: 'button', class: 'secondary' }, locale.text(`verdict.${remedy}`));
+    again?.addEventListener('click', () => (remedy === 'reload' ? location.reload() : this.#retry()));
     return element(
       'div',
       { class: 'notice', role: 'alert' },
