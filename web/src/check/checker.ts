@@ -274,7 +274,7 @@ export class Checker {
 
   #beginLook(asked: Asked, signal: AbortSignal | undefined, onBytes: (count: number) => void): Look {
     const { list, whole, request } = asked;
-    const bucket = whole ? this.#wholeLists.fetch(list, request.index, { signal, onBytes }) : this.#fetchBucket(asked, signal);
+    const bucket = whole ? this.#wholeLists.bucketOf(list, request.index, { signal, onBytes }) : this.#fetchBucket(asked, signal);
     // Whoever looks into it is told.
     bucket.catch(() => {});
     return { ...asked, bucket, answers: [] };

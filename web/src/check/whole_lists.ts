@@ -57,7 +57,7 @@ export class WholeLists {
   }
 
   /** Fetches every bucket; gives the one with the index `wanted` once all are verified. Rejects with CheckError. */
-  async fetch(list: CataloguedList, wanted: number, { signal, onBytes }: DownloadOptions): Promise<Uint8Array> {
+  async bucketOf(list: CataloguedList, wanted: number, { signal, onBytes }: DownloadOptions): Promise<Uint8Array> {
     const [parts] = await this.of([list]);
     if (!parts) throw new CheckError('not_ready');
     let kept: Uint8Array | undefined;
