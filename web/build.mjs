@@ -19,17 +19,21 @@ const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--l
                 the script and the page for those who want it there
   --headers DIR where the files go that tell several servers which headers to send: not into the site, which is public`;
 
-const kOptions = {
+const kOptions = /** @satisfies {import('./build_types.d.ts').StringOptions} */ ({
   out: { type: 'string', default: join(web, '../build/site') },
   pins: { type: 'string', default: join(web, 'site/pins.json') },
   locales: { type: 'string', default: join(web, 'locales') },
   origin: { type: 'string' },
   headers: { type: 'string' },
-};
+});
 
 /** Of files that not every site has. */
 const kFixedNames = ['pins.json', 'widget.html', 'embed.html', 'oembed.json'];
 
+/**
+ * @param {string} directory
+ * @param {Iterable<readonly [string, string | Uint8Array]>} files
+ */
 async function writeFiles(directory, files) {
   for (const [path, contents] of files) {
     await mkdir(dirname(join(directory, path)), { recursive: true });
@@ -42,13 +46,23 @@ async function writeFiles(directory, files) {
  * browser can never put an old part and a new part together.
  */
 class Site {
+  /** @type {Map<string, string | Uint8Array>} */
   files = new Map();
 
+  /**
+   * @param {string} path
+   * @param {string | Uint8Array} contents
+   */
   add(path, contents) {
     this.files.set(path, contents);
   }
 
-  /** Gives the name. */
+  /**
+   * Gives the name.
+   *
+   * @param {string} path
+   * @param {string | Uint8Array} contents
+   */
   addHashed(path, contents) {
     const hash = createHash('sha256').update(contents).digest('hex').slice(0, 12);
     const dot = path.lastIndexOf('.');
@@ -57,7 +71,11 @@ class Site {
     return name;
   }
 
-  /** Also takes away what earlier builds left. Anything else in `directory`, such as lists, stays. */
+  /**
+   * Also takes away what earlier builds left. Anything else in `directory`, such as lists, stays.
+   *
+   * @param {string} directory
+   */
   async write(directory) {
     for (const folder of ['', 'locales']) {
       for (const name of await readdir(join(directory, folder)).catch(() => [])) {
@@ -71,10 +89,17 @@ class Site {
   }
 }
 
-/** The messages of every language that there is, by code, in the order of languages.json. */
+/**
+ * The messages of every language that there is, by code, in the order of languages.json.
+ *
+ * @param {string} directory
+ * @returns {Promise<import('./build_types.d.ts').AllMessages>}
+ */
 async function readMessages(directory) {
+  /** @type {Record<string, {direction: string}>} */
   const languages = JSON.parse(await readFile(join(web, 'languages.json'), 'utf8'));
   const files = await readdir(directory);
+  /** @type {Record<string, {direction: string, texts: Record<string, string>}>} */
   const messages = {};
   for (const [code, { direction }] of Object.entries(languages)) {
     if (!files.includes(`${code}.json`)) continue;
@@ -96,6 +121,7 @@ async function main() {
 
   const site = new Site();
   const messages = await readMessages(options.locales);
+  /** @type {Record<string, string>} */
   const texts = {};
   for (const [code, { texts: all }] of Object.entries(messages)) {
     const wanted = Object.entries(all).filter(([key]) => !key.startsWith('static.'));
@@ -113,13 +139,13 @@ async function main() {
   // All that the page consists of, for offline mode; its own script knows its own name.
   const others = [...site.files.keys()];
   const bytes = [...site.files.values()].reduce((sum, contents) => sum + Buffer.from(contents).length, 0);
-  const files = { ...names, offline, others, bytes };
+  const files = { ...names, offline: { script: offline, others, bytes } };
   const app = site.addHashed(
     'app.js',
     await bundle('src/main.ts', { format: 'esm', define: { SITE_FILES: JSON.stringify(files) } }),
   );
   // Its name can't change: the browser asks for it again by its address.
-  const worker = { format: 'iife', define: { PAGE_FILES: JSON.stringify({ app, others }) } };
+  const worker = /** @satisfies {import('esbuild').BuildOptions} */ ({ format: 'iife', define: { PAGE_FILES: JSON.stringify({ app, others }) } });
   site.add('sw.js', await bundle('src/sw/sw.ts', worker));
   const values = {
     CONTENT_SECURITY_POLICY: pagePolicy(pins),

@@ -18,20 +18,38 @@ Where whoever publishes the package has them; without one the package doesn't sa
 /** As in the package's package.json. */
 const kNode = 'node18';
 
-const kOptions = {
+const kOptions = /** @satisfies {import('./build_types.d.ts').StringOptions} */ ({
   out: { type: 'string', default: join(web, '../dist/npm') },
   repository: { type: 'string' },
   homepage: { type: 'string' },
   bugs: { type: 'string' },
-};
+});
 
-/** As package.json has them. */
-const kPlaces = {
-  repository: (url) => ({ type: 'git', url: `git+${url}` }),
-  homepage: (url) => url,
-  bugs: (url) => ({ url }),
-};
+/** @typedef {import('./build_types.d.ts').GivenOptions<typeof kOptions>} Options */
 
+const kPlaces = /** @type {const} */ (['repository', 'homepage', 'bugs']);
+
+/**
+ * As package.json has it.
+ *
+ * @param {typeof kPlaces[number]} place
+ * @param {string} url
+ */
+function placeField(place, url) {
+  switch (place) {
+    case 'repository':
+      return { type: 'git', url: `git+${url}` };
+    case 'homepage':
+      return url;
+    case 'bugs':
+      return { url };
+  }
+}
+
+/**
+ * @param {string} entry
+ * @param {string} engineDirectory
+ */
 function bundleForNode(entry, engineDirectory) {
   return bundle(entry, {
     format: 'esm',
@@ -50,7 +68,9 @@ function declarations() {
     { noEmit: false, noCheck: true, declaration: true, emitDeclarationOnly: true, rootDir: join(web, 'src') },
     { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (diagnostic) => fail([diagnostic]) },
   );
+  if (!config) throw new Error('npm/tsconfig.json can not be read');
   const program = ts.createProgram([join(web, 'src/npm/api.ts')], config.options);
+  /** @type {Map<string, string>} */
   const files = new Map();
   const { diagnostics } = program.emit(undefined, (path, text) => {
     files.set(relative(join(web, 'src'), path), text);
@@ -59,24 +79,38 @@ function declarations() {
   return files;
 }
 
+/**
+ * @param {readonly ts.Diagnostic[]} diagnostics
+ * @returns {never}
+ */
 function fail(diagnostics) {
   throw new UsageError(diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')).join('; '));
 }
 
-/** Of the package's places those that are known: the project has no address of its own. */
+/**
+ * Of the package's places those that are known: the project has no address of its own.
+ *
+ * @param {Options} options
+ */
 function placesOf(options) {
-  const known = Object.keys(kPlaces).filter((name) => options[name] !== undefined);
-  for (const name of known) {
-    if (!/^https:\/\/[^\s/]/.test(options[name])) throw new UsageError(`--${name} must be an https address`);
-  }
-  return Object.fromEntries(known.map((name) => [name, kPlaces[name](options[name])]));
+  const known = kPlaces.flatMap((place) => {
+    const url = options[place];
+    if (url === undefined) return [];
+    if (!/^https:\/\/[^\s/]/.test(url)) throw new UsageError(`--${place} must be an https address`);
+    return [/** @type {const} */ ([place, placeField(place, url)])];
+  });
+  return Object.fromEntries(known);
 }
 
-/** The template, with the project's version and what places are known. */
+/**
+ * The template, with the project's version and what places are known.
+ *
+ * @param {object} places
+ */
 async function packageJson(places) {
-  const [, version] = /^project\(selfcheck VERSION (\d+\.\d+\.\d+)/m.exec(await readInput(join(web, '../CMakeLists.txt'))) ?? [];
+  const [, version] = /^project\(selfcheck VERSION (\d+\.\d+\.\d+)/m.exec(String(await readInput(join(web, '../CMakeLists.txt')))) ?? [];
   if (!version) throw new UsageError('CMakeLists.txt has no version');
-  const { name, description, keywords, ...rest } = JSON.parse(await readInput(join(web, 'npm/package.json')));
+  const { name, description, keywords, ...rest } = JSON.parse(String(await readInput(join(web, 'npm/package.json'))));
   return `${JSON.stringify({ name, version, description, keywords, ...places, ...rest }, null, 2)}\n`;
 }
 
@@ -88,7 +122,7 @@ async function main() {
   }
   const places = placesOf(options);
   const { simd, plain } = await readEngines(options.engine);
-  const files = new Map([
+  const files = new Map(/** @type {[string, string | Uint8Array][]} */ ([
     ['package.json', await packageJson(places)],
     ['README.md', await readInput(join(web, 'npm/README.md'))],
     ['LICENSE', await readInput(join(web, '../LICENSE'))],
@@ -98,7 +132,7 @@ async function main() {
     ['node_worker.js', await bundleForNode('src/npm/node_worker.ts', options.engine)],
     ['selfcheck-simd.wasm', simd],
     ['selfcheck.wasm', plain],
-  ]);
+  ]));
   for (const [path, text] of declarations()) files.set(`types/${path}`, text);
 
   const directory = resolve(options.out);
@@ -108,7 +142,7 @@ async function main() {
     await mkdir(dirname(join(directory, path)), { recursive: true });
     await writeFile(join(directory, path), contents);
   }
-  const untold = Object.keys(kPlaces).filter((name) => !(name in places));
+  const untold = kPlaces.filter((name) => !(name in places));
   if (untold.length > 0) {
     console.error(`build_npm.mjs: note: before you publish it, say where it is from: ${untold.map((name) => `--${name}`).join(', ')}`);
   }

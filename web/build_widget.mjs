@@ -9,7 +9,11 @@ import { headerFiles } from './headers.mjs';
 import { builderPolicy, framePolicy, pagePolicy } from './policies.mjs';
 import { escape, fillTemplate, inAllLanguages } from './template.mjs';
 
-/** The address that the site will have, with a slash at its end. Throws UsageError. */
+/**
+ * The address that the site will have, with a slash at its end. Throws UsageError.
+ *
+ * @param {string} text
+ */
 export function parseOrigin(text) {
   let url;
   try {
@@ -24,16 +28,26 @@ export function parseOrigin(text) {
   return url;
 }
 
+/**
+ * @param {import('./build_types.d.ts').AllMessages} messages
+ * @param {string} key
+ */
 const textsByLanguage = (messages, key) =>
-  Object.fromEntries(Object.entries(messages).map(([code, { texts }]) => [code, texts[key]]));
+  Object.fromEntries(Object.entries(messages).map(([code, { texts }]) => [code, texts[key] ?? '']));
 
 /** In place of the site's address, with a slash at its end. So the script of a version is the same for all sites, but for that. */
 const kSite = '%SITE%';
 
-/** Gives the script's name and the value of `integrity`. */
+/**
+ * Gives the script's name and the value of `integrity`.
+ *
+ * @param {import('./build_types.d.ts').SiteFiles} site
+ * @param {import('./build_types.d.ts').AllMessages} messages
+ * @param {URL} address
+ */
 async function addEmbedScript(site, messages, address) {
   // It can't break out of a string: a URL has no quotation marks, line breaks or backslashes.
-  const add = (script) => {
+  const add = (/** @type {Buffer} */ script) => {
     const bytes = Buffer.from(String(script).replaceAll(kSite, () => address.href));
     return { name: site.addHashed('embed.js', bytes), integrity: `sha384-${createHash('sha384').update(bytes).digest('base64')}` };
   };
@@ -50,6 +64,10 @@ async function addEmbedScript(site, messages, address) {
   return add(Buffer.from(script));
 }
 
+/**
+ * @param {import('./build_types.d.ts').SiteFiles} site
+ * @param {{messages: import('./build_types.d.ts').AllMessages, files: object, policy: string}} frame
+ */
 async function addFrame(site, { messages, files, policy }) {
   const app = await bundle('src/widget.ts', { format: 'esm', define: { SITE_FILES: JSON.stringify(files) } });
   const values = {
@@ -69,16 +87,26 @@ async function addFrame(site, { messages, files, policy }) {
 
 const kOembed = 'oembed.json';
 
-/** By which other systems, WordPress above all, find out what to show where an editor has pasted the site's address. */
+/**
+ * By which other systems, WordPress above all, find out what to show where an editor has pasted the site's address.
+ *
+ * @param {URL} address
+ */
 export const oembedLink = (address) =>
   `    <link rel="alternate" type="application/json+oembed" href="${escape(new URL(kOembed, address).href)}">\n`;
 
-/** https://oembed.com, "rich": a file can answer, because the answer is always the same. */
+/**
+ * https://oembed.com, "rich": a file can answer, because the answer is always the same.
+ *
+ * @param {import('./build_types.d.ts').SiteFiles} site
+ * @param {import('./build_types.d.ts').Deployment} deployment
+ * @param {{frameSnippet: (deployment: import('./build_types.d.ts').Deployment, choice: object) => string, reservedHeight: number}} shared
+ */
 function addOembed(site, deployment, { frameSnippet, reservedHeight }) {
   const answer = {
     version: '1.0',
     type: 'rich',
-    title: deployment.titles.en,
+    title: deployment.titles['en'],
     provider_name: 'Selfcheck',
     provider_url: deployment.address,
     html: frameSnippet(deployment, {}),
@@ -88,6 +116,10 @@ function addOembed(site, deployment, { frameSnippet, reservedHeight }) {
   site.add(kOembed, JSON.stringify(answer));
 }
 
+/**
+ * @param {import('./build_types.d.ts').SiteFiles} site
+ * @param {{deployment: import('./build_types.d.ts').Deployment, icon: string}} page
+ */
 async function addBuilder(site, { deployment, icon }) {
   const app = await bundle('src/builder.ts', { format: 'esm', define: { DEPLOYMENT: JSON.stringify(deployment) } });
   const values = {
@@ -101,7 +133,11 @@ async function addBuilder(site, { deployment, icon }) {
 }
 
 /**
- * Adds everything, and gives the files that tell servers which headers to send, by name. `address`: of parseOrigin; `files`: names of what the frame loads (SITE_FILES in start.ts); `icon`: the site's.
+ * Adds everything, and gives the files that tell servers which headers to send, by name. `address`: of parseOrigin; `files`: names of
+ * what the frame loads (site_files.ts); `icon`: the site's.
+ *
+ * @param {import('./build_types.d.ts').SiteFiles} site
+ * @param {{address: URL, pins: import('./build_types.d.ts').Pins, messages: import('./build_types.d.ts').AllMessages, files: object, icon: string}} parts
  */
 export async function addWidget(site, { address, pins, messages, files, icon }) {
   const policies = { page: pagePolicy(pins), builder: builderPolicy, frame: framePolicy(pins, address.origin) };
@@ -122,6 +158,11 @@ export async function addWidget(site, { address, pins, messages, files, icon }) 
   return headerFiles({ policies, sandbox, paths: site.files.keys() });
 }
 
+/**
+ * A module of the page's.
+ *
+ * @param {string} entry
+ */
 async function importBundled(entry) {
   const code = await bundle(entry, { format: 'esm' });
   return import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);

@@ -15,29 +15,47 @@ export const kBrowsers = ['chrome100', 'firefox100', 'safari16'];
 /** The message is all that whoever runs a build needs to know. run() redacts it, so it may name what was given. */
 export class UsageError extends Error {}
 
-/** A build's options: its own, with the two that each has. Throws UsageError. */
+/**
+ * A build's options: its own, with the two that each has. Throws UsageError.
+ *
+ * @template {import('./build_types.d.ts').StringOptions} Own
+ * @param {Own} own
+ * @returns {import('./build_types.d.ts').GivenOptions<Own>}
+ */
 export function readArguments(own) {
+  /** @type {any} */
   let values;
   try {
     ({ values } = parseArgs({
       options: { engine: { type: 'string' }, help: { type: 'boolean', default: false }, ...own },
     }));
   } catch (error) {
-    throw new UsageError(error.message);
+    throw new UsageError(error instanceof Error ? error.message : '');
   }
   if (!values.help && !values.engine) throw new UsageError('--engine is missing');
   return values;
 }
 
+/** What the system calls an error, such as ENOENT: Node's errors have it. @param {unknown} error */
+export const codeOf = (error) => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
+/**
+ * @param {string} path
+ * @param {string} [hint]
+ */
 export async function readInput(path, hint) {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new UsageError(`can't read ${path} (${error.code})${hint ? `: ${hint}` : ''}`);
+    throw new UsageError(`can't read ${path} (${codeOf(error)})${hint ? `: ${hint}` : ''}`);
   }
 }
 
-/** The two engines; the script that they share must be there too. */
+/**
+ * The two engines; the script that they share must be there too.
+ *
+ * @param {string} directory
+ */
 export async function readEngines(directory) {
   const hint = 'build the WebAssembly engine first, or name its directory with --engine';
   // One after the other: of several that are missing it is always the same that is named.
@@ -56,6 +74,10 @@ const kPinFields = ['id', 'url', 'keys', 'list_id', 'kind', 'min_sequence', 'man
 /**
  * A pins file as far as a build reads it: the engine reads it strictly, here only ids and addresses matter. `content` is its bytes. Gives
  * {format, lists} with what the format knows and nothing else, for it is published. Throws UsageError.
+ *
+ * @param {string} path
+ * @param {Uint8Array} content
+ * @returns {import('./build_types.d.ts').Pins}
  */
 export function parsePins(path, content) {
   if (kByteOrderMarks.some((mark) => mark.every((byte, i) => content[i] === byte))) {
@@ -63,18 +85,23 @@ export function parsePins(path, content) {
   }
   let pins;
   try {
-    pins = JSON.parse(content);
+    pins = JSON.parse(Buffer.from(content).toString());
   } catch {
     throw new UsageError(`${path} is no JSON`);
   }
-  if (!Array.isArray(pins?.lists) || !pins.lists.every((list) => typeof list?.url === 'string')) {
+  if (!Array.isArray(pins?.lists) || !pins.lists.every((/** @type {any} */ list) => typeof list?.url === 'string')) {
     throw new UsageError(`${path} is no pins file`);
   }
-  const known = (list) => Object.fromEntries(kPinFields.filter((field) => Object.hasOwn(list, field)).map((field) => [field, list[field]]));
+  const known = (/** @type {any} */ list) => Object.fromEntries(kPinFields.filter((field) => Object.hasOwn(list, field)).map((field) => [field, list[field]]));
   return { format: pins.format, lists: pins.lists.map(known) };
 }
 
-/** One script or style sheet from one source file, below this folder. */
+/**
+ * One script or style sheet from one source file, below this folder.
+ *
+ * @param {string} entry
+ * @param {import('esbuild').BuildOptions} options
+ */
 export async function bundle(entry, options) {
   const result = await build({
     entryPoints: [join(web, entry)],
@@ -88,10 +115,17 @@ export async function bundle(entry, options) {
     absWorkingDir: web,
     ...options,
   });
-  return result.outputFiles[0].contents;
+  const [file] = result.outputFiles ?? [];
+  if (!file) throw new Error(`${entry} gave nothing`);
+  return file.contents;
 }
 
-/** Gives engine/server.ts the module that was built. */
+/**
+ * Gives engine/server.ts the module that was built.
+ *
+ * @param {string} directory
+ * @returns {import('esbuild').Plugin}
+ */
 export function engineModule(directory) {
   return {
     name: 'engine',
@@ -101,18 +135,32 @@ export function engineModule(directory) {
   };
 }
 
-/** Classic: a sandboxed frame can only start a worker from a blob, and Chromium none that is a module there. */
+/**
+ * Classic: a sandboxed frame can only start a worker from a blob, and Chromium none that is a module there.
+ *
+ * @param {string} engineDirectory
+ */
 export function bundleWorker(engineDirectory) {
   return bundle('src/engine/worker.ts', { format: 'iife', plugins: [engineModule(engineDirectory)] });
 }
 
-/** What is wrong with the machine's files, or with what was given, is told in a line; a defect with where it is. */
+/**
+ * What is wrong with the machine's files, or with what was given, is told in a line; a defect with where it is.
+ *
+ * @param {unknown} error
+ */
 function inOneLine(error) {
   if (error instanceof UsageError) return error.message;
-  return error.syscall ? `can't ${error.syscall} ${error.path ?? ''} (${error.code})` : undefined;
+  if (!(error instanceof Error && 'syscall' in error)) return undefined;
+  return `can't ${error.syscall} ${'path' in error ? error.path : ''} (${codeOf(error)})`;
 }
 
-/** Runs a build; what its user did wrong is said in one line, without the number that may be in it. */
+/**
+ * Runs a build; what its user did wrong is said in one line, without the number that may be in it.
+ *
+ * @param {string} name
+ * @param {() => Promise<void>} main
+ */
 export async function run(name, main) {
   try {
     await main();

@@ -15,6 +15,7 @@ const kLatinNames = [
 /** Controls, marks of direction, byte order marks, private use and noncharacters; U+200C and U+200D are letters' business. */
 const kInvisible = /[\p{Cc}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u;
 
+/** @type {Readonly<Record<string, string>>} */
 const kScripts = {
   ...{ hi: 'Devanagari', mr: 'Devanagari', bn: 'Bengali', te: 'Telugu', ta: 'Tamil', gu: 'Gujarati', ur: 'Arabic' },
   ...{ kn: 'Kannada', or: 'Oriya', ml: 'Malayalam', pa: 'Gurmukhi' },
@@ -26,14 +27,31 @@ const kForms = ['one', 'other'];
 /** Names of months, and words for a number: what the page writes with a digit before it or not at all. */
 const kWord = /^(?:month|number)\./;
 
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
 const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A message's texts by plural form; one without forms has only ''. */
+/**
+ * A message's texts by plural form; one without forms has only ''.
+ *
+ * @param {unknown} message
+ * @returns {Record<string, unknown>}
+ */
 const formsOf = (message) => (isRecord(message) ? message : { '': message });
 
+/** @param {string} text */
 const placeholdersOf = (text) => [...new Set(text.match(/\{\w*\}/g) ?? [])].sort();
 
-/** What is wrong with one text, against the English one for the same form. */
+/**
+ * What is wrong with one text, against the English one for the same form.
+ *
+ * @param {string} language
+ * @param {string} form
+ * @param {unknown} text
+ * @param {string} original
+ */
 function* problemsOfText(language, form, text, original) {
   if (typeof text !== 'string' || text === '') {
     yield 'is empty';
@@ -41,7 +59,7 @@ function* problemsOfText(language, form, text, original) {
   }
   if (text !== text.trim() || /\s\s/.test(text)) yield 'has spaces at an end, or two together';
   const [hidden] = kInvisible.exec(text) ?? [];
-  if (hidden) yield `has the invisible sign U+${hidden.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+  if (hidden) yield `has the invisible sign U+${(hidden.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   if (/[<>]|&\w+;/.test(text)) yield 'has markup';
   const bare = text.replace(/\{\w+\}/g, '');
   if (/[{}]/.test(bare)) yield 'has a brace without its partner';
@@ -65,8 +83,15 @@ function* problemsOfText(language, form, text, original) {
   }
 }
 
-/** Everything wrong with a language's messages, a line each. */
+/**
+ * Everything wrong with a language's messages, a line each.
+ *
+ * @param {string} language
+ * @param {unknown} messages
+ * @param {Readonly<Record<string, unknown>>} english
+ */
 export function problemsOf(language, messages, english) {
+  /** @type {string[]} */
   const problems = [];
   if (!isRecord(messages)) return ['is not one object'];
   const keys = Object.keys(messages);
@@ -90,10 +115,10 @@ export function problemsOf(language, messages, english) {
       problems.push(`${key} must have the forms ${plurals}`);
     }
     for (const [form, text] of Object.entries(forms)) {
-      const original = originals[form] ?? originals.other;
+      const original = String(originals[form] ?? originals['other']);
       const place = form === '' ? key : `${key} (${form})`;
       for (const problem of problemsOfText(language, form, text, original)) problems.push(`${place} ${problem}`);
-      if (kWord.test(key) && !/^(?:\{count\}\s)?[\p{L}\p{M}\u200c\u200d]+$/u.test(text)) problems.push(`${place} is not one word`);
+      if (kWord.test(key) && !/^(?:\{count\}\s)?[\p{L}\p{M}\u200c\u200d]+$/u.test(String(text))) problems.push(`${place} is not one word`);
       // A word or name can be the same; a sentence can't.
       if (language !== 'en' && text === original && /\p{L}{2,} \p{L}{2,}/u.test(original)) {
         problems.push(`${place} is still English`);
@@ -103,16 +128,21 @@ export function problemsOf(language, messages, english) {
   return problems;
 }
 
-/** By file name. */
+/**
+ * By file name.
+ *
+ * @param {string} directory
+ */
 export async function checkDirectory(directory) {
-  const read = async (file) => JSON.parse(await readFile(join(directory, file), 'utf8'));
+  const read = async (/** @type {string} */ file) => JSON.parse(await readFile(join(directory, file), 'utf8'));
   const english = await read('en.json');
+  /** @type {Map<string, string[]>} */
   const found = new Map();
   for (const file of (await readdir(directory)).filter((name) => name.endsWith('.json')).sort()) {
     try {
       found.set(file, problemsOf(file.slice(0, -'.json'.length), await read(file), english));
     } catch (error) {
-      found.set(file, [error.message]);
+      found.set(file, [error instanceof Error ? error.message : 'can not be read']);
     }
   }
   return found;

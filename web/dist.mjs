@@ -3,7 +3,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { parseOrigin } from './build_widget.mjs';
 import { parsePins, readArguments, readInput, run, UsageError, web } from './bundle.mjs';
 import { copyList, isOnThisMachine, placeOf, refuseOtherFiles, verify, verifyPins } from './dist_lists.mjs';
@@ -11,18 +11,43 @@ import { refuseToLoseFiles, replace, seal } from './dist_target.mjs';
 import { kHostFiles } from './headers.mjs';
 import { redact } from './redact.mjs';
 
-const kOptions = {
+const kOptions = /** @satisfies {import('./build_types.d.ts').StringOptions} */ ({
   cli: { type: 'string' },
   origin: { type: 'string' },
   pins: { type: 'string' },
   lists: { type: 'string' },
   host: { type: 'string' },
   out: { type: 'string' },
-};
+});
 
+/** @typedef {import('./build_types.d.ts').GivenOptions<typeof kOptions>} Options */
+/**
+ * What was given, with addresses and paths made plain.
+ *
+ * @typedef {Omit<Options, 'origin' | 'lists' | 'out'> & {cli: string, pins: string, out: string, origin: URL, lists: string | undefined}} Settings
+ */
+/** @typedef {Map<string, string[]>} PinsByFolder */
+/** @typedef {{id: string, address: string}} Elsewhere */
+/** @typedef {Map<string, {list: import('./build_types.d.ts').AuditReport['list'], warnings: string[]}>} Reports */
+
+/**
+ * @param {string | undefined} name
+ * @returns {name is keyof typeof kHostFiles}
+ */
+const isHost = (name) => name !== undefined && Object.hasOwn(kHostFiles, name);
+
+/**
+ * @param {string} path
+ * @param {string} folder
+ */
 const isBelow = (path, folder) => path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 
-/** Where a path leads, links followed, even if its end is not there yet. */
+/**
+ * Where a path leads, links followed, even if its end is not there yet.
+ *
+ * @param {string} path
+ * @returns {string}
+ */
 function realPath(path) {
   try {
     return realpathSync(path);
@@ -32,6 +57,10 @@ function realPath(path) {
   }
 }
 
+/**
+ * @param {string} out
+ * @param {string | undefined} lists
+ */
 function checkFolders(out, lists) {
   if (statSync(out, { throwIfNoEntry: false })?.isDirectory() === false) throw new UsageError(`${out} is no directory`);
   if (lists === undefined) return;
@@ -43,9 +72,16 @@ function checkFolders(out, lists) {
   }
 }
 
-/** The pins of each list of this site, by its folder; and the pins of lists that are elsewhere. Throws UsageError for one that is not there. */
+/**
+ * The pins of each list of this site, by its folder; and the pins of lists that are elsewhere. Throws UsageError for one that is not there.
+ *
+ * @param {import('./build_types.d.ts').Pins} pins
+ * @param {Settings} settings
+ */
 function placeLists({ lists: pins }, { origin, lists }) {
+  /** @type {PinsByFolder} */
   const here = new Map();
+  /** @type {Elsewhere[]} */
   const elsewhere = [];
   for (const pin of pins) {
     const { folder, elsewhere: address } = placeOf(pin, origin);
@@ -63,48 +99,72 @@ function placeLists({ lists: pins }, { origin, lists }) {
   return { here, elsewhere };
 }
 
+/**
+ * @param {string} made
+ * @param {Settings} settings
+ */
 function buildSite(made, { engine, pins, origin, host }) {
   const server = join(made, 'server');
   const args = ['--engine', engine, '--out', join(made, 'site'), '--pins', pins, '--origin', origin.href, '--headers', server];
   const { status } = spawnSync(process.execPath, [join(web, 'build.mjs'), ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
   if (status !== 0) throw new UsageError('the site could not be built');
-  const file = kHostFiles[host];
-  if (file !== undefined) copyFileSync(join(server, file), join(made, 'site', file.split('/').at(-1)));
+  const file = isHost(host) ? kHostFiles[host] : undefined;
+  if (file !== undefined) copyFileSync(join(server, file), join(made, 'site', basename(file)));
 }
 
-/** Verified where they are, for what else lies there; and as copied, for what readers will get. Gives the reports, by folder. */
+/**
+ * Verified where they are, for what else lies there; and as copied, for what readers will get. Gives the reports, by folder.
+ *
+ * @param {string} made
+ * @param {PinsByFolder} here
+ * @param {Settings} settings
+ */
 function addLists(made, here, { cli, pins, lists }) {
+  /** @type {Reports} */
   const reports = new Map();
   for (const [folder, ids] of here) {
-    const [from, to, name] = [join(lists, folder), join(made, 'site/lists', folder), `lists/${folder}`];
-    const audits = ids.map((id) => verify({ cli, directory: from, pins, id, name }));
-    copyList(from, to, audits[0], name);
+    const [from, to, name] = [join(lists ?? '', folder), join(made, 'site/lists', folder), `lists/${folder}`];
+    const [audit] = ids.map((id) => verify({ cli, directory: from, pins, id, name }));
+    if (!audit) continue;
+    copyList(from, to, audit, name);
     for (const id of ids) verify({ cli, directory: to, pins, id, name: `the copy of ${name}` });
-    const odd = audits[0].checks.filter(({ status }) => status === 'warn').map((check) => `${check.name}: ${check.detail}`);
-    reports.set(folder, { list: audits[0].list, warnings: odd });
+    const odd = audit.checks.filter(({ status }) => status === 'warn').map((check) => `${check.name}: ${check.detail}`);
+    reports.set(folder, { list: audit.list, warnings: odd });
   }
   return reports;
 }
 
+/** @param {string} text */
 const warn = (text) => console.error(`dist: warning: ${redact(text)}`);
 
 const kDayMs = 24 * 60 * 60 * 1000;
 
+/**
+ * @param {string} out
+ * @param {{here: PinsByFolder, elsewhere: Elsewhere[], reports: Reports}} made
+ */
 function tell(out, { here, elsewhere, reports }) {
   for (const [folder, ids] of here) {
-    const { list, warnings } = reports.get(folder);
+    const { list, warnings } = reports.get(folder) ?? {};
+    if (!list) continue;
     const days = Math.floor((Date.parse(list.valid_until) - Date.now()) / kDayMs);
     const kind = `${list.test ? 'TEST LIST, ' : ''}${list.withdrawn ? 'WITHDRAWN, ' : ''}${list.kind}, ${list.entries} entries`;
     console.log(`lists/${redact(folder)}/  (${redact(ids.join(', '))})  ${list.title}`);
     console.log(`  ${kind}; edition ${list.sequence} of ${list.published}; expires ${list.valid_until}, in ${days} days`);
-    for (const warning of warnings) warn(`lists/${folder}: ${warning}`);
+    for (const warning of warnings ?? []) warn(`lists/${folder}: ${warning}`);
   }
   for (const { id, address } of elsewhere) console.log(`${redact(address)}  (${redact(id)})\n  elsewhere: not looked at`);
   const [site, server] = ['site', 'server'].map((part) => redact(join(out, part)));
   console.log(`\nTo be uploaded, current.minisig of each list last: ${site}\nFor the server that serves it: ${server}`);
 }
 
-/** Runs `make` with a new folder in `out`, and takes the folder away, however it ends. */
+/**
+ * Runs `make` with a new folder in `out`, and takes the folder away, however it ends.
+ *
+ * @template Made
+ * @param {string} out
+ * @param {(folder: string) => Promise<Made>} make
+ */
 async function inNewFolder(out, make) {
   mkdirSync(out, { recursive: true });
   const made = mkdtempSync(join(out, '.dist-'));
@@ -124,21 +184,28 @@ async function inNewFolder(out, make) {
 
 async function main() {
   const options = readArguments(kOptions);
-  for (const name of ['cli', 'origin', 'pins', 'out']) if (options[name] === undefined) throw new UsageError(`--${name} is missing`);
-  if (options.host !== undefined && !Object.hasOwn(kHostFiles, options.host)) {
+  /** @param {keyof typeof kOptions} name */
+  const given = (name) => {
+    const value = options[name];
+    if (value === undefined) throw new UsageError(`--${name} is missing`);
+    return value;
+  };
+  const [cli, origin, pinsFile, outFolder] = [given('cli'), given('origin'), given('pins'), given('out')];
+  if (options.host !== undefined && !isHost(options.host)) {
     throw new UsageError(`--host ${options.host} is not known; it is one of ${Object.keys(kHostFiles).join(', ')}`);
   }
-  const [out, lists] = [resolve(options.out), options.lists === undefined ? undefined : resolve(options.lists)];
-  const settings = { ...options, out, lists, origin: parseOrigin(options.origin) };
+  const [out, lists] = [resolve(outFolder), options.lists === undefined ? undefined : resolve(options.lists)];
+  const settings = { ...options, cli, pins: pinsFile, out, lists, origin: parseOrigin(origin) };
   if (settings.origin.protocol !== 'https:' && !isOnThisMachine(settings.origin)) {
     warn('--origin is without https: whoever is between a reader and this site can change the page, and read the number that is typed there');
   }
-  const pins = parsePins(options.pins, await readInput(options.pins));
+  const pins = parsePins(pinsFile, await readInput(pinsFile));
   checkFolders(out, lists);
   const { here, elsewhere } = placeLists(pins, settings);
   const kept = await refuseToLoseFiles(out);
   const reports = await inNewFolder(out, async (made) => {
-    if (pins.lists.length > 0) verifyPins({ ...settings, id: pins.lists[0].id, empty: made });
+    const [first] = pins.lists;
+    if (first) verifyPins({ ...settings, id: first.id, empty: made });
     buildSite(made, settings);
     for (const path of kept) copyFileSync(join(out, path), join(made, path));
     const all = addLists(made, here, settings);

@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { constants, copyFileSync, lstatSync, mkdirSync, readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from './bundle.mjs';
+import { codeOf, UsageError } from './bundle.mjs';
 
 /** Where the site has its lists. */
 const kFolder = 'lists/';
@@ -13,11 +13,16 @@ const kBucket = /^[3456789bdfghlmnp]{4}\.bin$/;
 /** What file managers leave everywhere, as cli/files/list_names.h has it. It is not copied, and stops nothing. */
 const kLitter = /^(?:\.DS_Store|\._.*|Thumbs\.db|desktop\.ini)$/i;
 
+/** @param {readonly string[]} names */
 const few = (names) => names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
 
 /**
  * Where a pin's list is: {folder}, its path below `lists/` of this site, or {elsewhere}, its address. Throws UsageError for an address at
  * which nobody could find it. `site`: of parseOrigin.
+ *
+ * @param {import('./build_types.d.ts').Pin} pin
+ * @param {URL} site
+ * @returns {{folder: string, elsewhere?: undefined} | {elsewhere: string, folder?: undefined}}
  */
 export function placeOf({ id, url }, site) {
   const relative = !/^[a-z][a-z0-9+.-]*:/i.test(url);
@@ -37,6 +42,7 @@ export function placeOf({ id, url }, site) {
   return { folder: parts.slice(1).join('/') };
 }
 
+/** @param {string} path */
 function decoded(path) {
   try {
     return decodeURIComponent(path);
@@ -45,16 +51,22 @@ function decoded(path) {
   }
 }
 
+/** @param {URL} address */
 export const isOnThisMachine = (address) => /^(?:localhost|127\.0\.0\.1)$/.test(address.hostname);
 
 /**
  * Throws UsageError if there is anything in `directory` but the `folders` of lists, and the folders that lead to them. What is in a list is
  * `selfcheck verify`'s to judge.
+ *
+ * @param {string} directory
+ * @param {readonly string[]} folders
  */
 export function refuseOtherFiles(directory, folders) {
+  /** @type {string[]} */
   const foreign = [];
+  /** @type {string[]} */
   const unpinned = [];
-  const look = (below) => {
+  const look = (/** @type {string} */ below) => {
     for (const entry of readdirSync(join(directory, below), { withFileTypes: true })) {
       const path = below + entry.name;
       if ((kLitter.test(entry.name) && entry.isFile()) || (entry.isDirectory() && folders.includes(path))) continue;
@@ -73,39 +85,54 @@ export function refuseOtherFiles(directory, folders) {
   }
 }
 
+/** @param {import('./build_types.d.ts').Verification} verification */
 function runVerify({ cli, directory, pins, id }) {
   const result = spawnSync(cli, ['verify', '--list', directory, '--pin', pins, '--id', id, '--json'], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
     maxBuffer: 1 << 24,
   });
-  if (result.error) throw new UsageError(`can't run ${cli} (${result.error.code})`);
+  if (result.error) throw new UsageError(`can't run ${cli} (${codeOf(result.error)})`);
   return result;
 }
 
 const kUnsound = 5;
 
-/** Throws UsageError unless readers will take the pins as they are. `empty`: a folder with nothing in it, since it is not about a list. */
+/**
+ * Throws UsageError unless readers will take the pins as they are. `empty`: a folder with nothing in it, since it is not about a list.
+ *
+ * @param {Omit<import('./build_types.d.ts').Verification, 'directory'> & {readonly empty: string}} verification
+ */
 export function verifyPins({ cli, pins, id, empty }) {
   const { status, stderr } = runVerify({ cli, directory: empty, pins, id });
   if (status !== kUnsound) throw new UsageError(`${pins} is no pins file that a reader's browser would take: ${firstLine(stderr)}`);
 }
 
-const firstLine = (text) => text.trim().split('\n')[0].replace('selfcheck: error: ', '');
+/** @param {string} text */
+const firstLine = (text) => (text.trim().split('\n')[0] ?? '').replace('selfcheck: error: ', '');
 
 /**
  * The report of `selfcheck verify` on the list in `directory`. Throws UsageError if that finds anything wrong. `name` is the list's in
  * messages.
+ *
+ * @param {import('./build_types.d.ts').Verification & {readonly name: string}} verification
+ * @returns {import('./build_types.d.ts').AuditReport}
  */
 export function verify({ cli, directory, pins, id, name }) {
   const { status, stdout, stderr } = runVerify({ cli, directory, pins, id });
   if (status !== 0 && status !== kUnsound) throw new UsageError(`${name} can't be verified: ${firstLine(stderr)}`);
+  /** @type {import('./build_types.d.ts').AuditReport} */
   const report = JSON.parse(stdout);
   if (status === 0 && report.ok) return report;
   const wrong = report.checks.filter((check) => check.status === 'fail').map((check) => `${check.name}: ${check.detail}`);
   throw new UsageError(`${name} is not sound by the pin ${id}: ${wrong.join('; ')}`);
 }
 
+/**
+ * @param {string} from
+ * @param {string} to
+ * @param {string} path
+ */
 function copy(from, to, path) {
   const stat = lstatSync(join(from, path));
   // A link could lead to anything by the time that it is followed.
@@ -115,6 +142,11 @@ function copy(from, to, path) {
   utimesSync(join(to, path), stat.atime, stat.mtime);
 }
 
+/**
+ * @param {string} from
+ * @param {string} to
+ * @param {import('./build_types.d.ts').Edition} edition
+ */
 function copyEdition(from, to, { file, root }) {
   const buckets = join('buckets', root);
   mkdirSync(join(to, buckets), { recursive: true });
@@ -127,6 +159,11 @@ function copyEdition(from, to, { file, root }) {
  * Copies a list as `report`, of verify(), has it: the present edition, and the last that is sound before it, which readers have who opened
  * the page before the new one came. Of a withdrawn list nobody is to have more than that it is withdrawn. The copy has to be verified, since
  * a build may have changed the list meanwhile. `name` is the list's in messages.
+ *
+ * @param {string} from
+ * @param {string} to
+ * @param {import('./build_types.d.ts').AuditReport} report
+ * @param {string} name
  */
 export function copyList(from, to, { list, edition, older_editions: older }, name) {
   mkdirSync(to, { recursive: true });
@@ -134,7 +171,7 @@ export function copyList(from, to, { list, edition, older_editions: older }, nam
     for (const one of [edition, ...(list.withdrawn ? [] : older.slice(-1))]) copyEdition(from, to, one);
     copy(from, to, kPointer);
   } catch (error) {
-    if (error.code !== 'ENOENT') throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
     throw new UsageError(`${name} changes while it is copied: is a build at work? Try again when it has ended`);
   }
 }

@@ -10,7 +10,13 @@ import { UsageError } from './bundle.mjs';
 export const kParts = ['site', 'server'];
 const kSums = 'dist.sha256';
 
-/** Below `directory`, which may be missing: every file, link or whatever else is no folder. */
+/**
+ * Below `directory`, which may be missing: every file, link or whatever else is no folder.
+ *
+ * @param {string} directory
+ * @param {string} below
+ * @returns {Generator<string, void>}
+ */
 function* filesBelow(directory, below) {
   const stat = lstatSync(join(directory, below), { throwIfNoEntry: false });
   if (!stat) return;
@@ -18,12 +24,17 @@ function* filesBelow(directory, below) {
   else for (const name of readdirSync(join(directory, below)).sort()) yield* filesBelow(directory, `${below}/${name}`);
 }
 
+/** @param {string} file */
 async function sha256(file) {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
 }
 
+/**
+ * @param {string} directory
+ * @returns {Map<string, string>} by path
+ */
 function readSums(directory) {
   const file = join(directory, kSums);
   if (!existsSync(file)) return new Map();
@@ -31,12 +42,19 @@ function readSums(directory) {
   return new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)]));
 }
 
-/** A script that articles may name, by its contents: it is kept for ever. */
+/**
+ * A script that articles may name, by its contents: it is kept for ever.
+ *
+ * @param {string} path
+ * @param {string} sum
+ */
 const isEmbedScript = (path, sum) => /^site\/embed-[0-9a-f]{12}\.js$/.test(path) && path.endsWith(`-${sum.slice(0, 12)}.js`);
 
 /**
  * Throws UsageError if there is a file which no earlier run has made, or which somebody has changed since: it would be lost. Gives the paths of
  * the scripts that must be kept.
+ *
+ * @param {string} directory
  */
 export async function refuseToLoseFiles(directory) {
   const sums = readSums(directory);
@@ -53,14 +71,18 @@ export async function refuseToLoseFiles(directory) {
   return kept;
 }
 
-/** Gives what was made to every reader, whatever the umask is, and writes down what it is. */
+/**
+ * Gives what was made to every reader, whatever the umask is, and writes down what it is.
+ *
+ * @param {string} directory
+ */
 export async function seal(directory) {
   const lines = [];
   for (const path of kParts.flatMap((part) => [...filesBelow(directory, part)])) {
     chmodSync(join(directory, path), 0o644);
     lines.push(`${await sha256(join(directory, path))}  ${path}\n`);
   }
-  const openFolders = (folder) => {
+  const openFolders = (/** @type {string} */ folder) => {
     chmodSync(folder, 0o755);
     for (const entry of readdirSync(folder, { withFileTypes: true })) if (entry.isDirectory()) openFolders(join(folder, entry.name));
   };
@@ -68,7 +90,12 @@ export async function seal(directory) {
   writeFileSync(join(directory, kSums), lines.join(''));
 }
 
-/** Puts what was made in `made`, a folder in `directory`, in the place of what was there. That is in `made` then. */
+/**
+ * Puts what was made in `made`, a folder in `directory`, in the place of what was there. That is in `made` then.
+ *
+ * @param {string} directory
+ * @param {string} made
+ */
 export function replace(directory, made) {
   for (const name of [...kParts, kSums]) {
     const place = join(directory, name);

@@ -27,6 +27,7 @@ const kUnused = [
   ...['sync-xhr', 'translator', 'unload', 'usb', 'window-management', 'xr-spatial-tracking'],
 ];
 const kClipboard = 'clipboard-write';
+/** @param {readonly string[]} features */
 const permissions = (features) => ({ 'Permissions-Policy': features.map((name) => `${name}=()`).join(', ') });
 
 /** No name is looked up before it is needed. */
@@ -34,6 +35,8 @@ const kPage = { ...kFresh, 'X-DNS-Prefetch-Control': 'off' };
 /**
  * The policy is in the page too, for hosts that send no headers; who may frame it only a header can say. The page is in a process of its own where the
  * browser can give it one, as the frame is without asking.
+ *
+ * @param {string} policy
  */
 const unframed = (policy) => ({
   ...kPage,
@@ -42,7 +45,24 @@ const unframed = (policy) => ({
   'Origin-Agent-Cluster': '?1',
 });
 
-/** Each kind of file: a regular expression for its path, which all three hosts and JavaScript read alike, and its headers. */
+/**
+ * @typedef {{
+ *   what: string,
+ *   path: string,
+ *   type?: string,
+ *   compress?: boolean,
+ *   headers: Readonly<Record<string, string>>,
+ * }} Rule
+ */
+/** @typedef {{page: string, builder: string, frame: string}} Policies */
+
+/**
+ * Each kind of file: a regular expression for its path, which all three hosts and JavaScript read alike, and its headers.
+ *
+ * @param {Policies} policies
+ * @param {string} sandbox
+ * @returns {Rule[]}
+ */
 function rulesFor(policies, sandbox) {
   return [
     {
@@ -97,7 +117,13 @@ function rulesFor(policies, sandbox) {
 
 const kHsts = 'Strict-Transport-Security: max-age=31536000';
 
+/** @param {readonly Rule[]} rules */
 function nginx(rules) {
+  /**
+   * @param {string} name
+   * @param {string} value
+   * @param {boolean} always
+   */
   const line = (name, value, always) => `add_header ${name} "${value}"${always ? ' always' : ''};`;
   const common = Object.entries(kCommon).map(([name, value]) => line(name, value, true));
   const blocks = rules.map(({ what, path, type, compress = true, headers }) =>
@@ -127,8 +153,17 @@ ${blocks.join('\n\n')}
 `;
 }
 
-/** Netlify and Cloudflare join the headers of all rules that match, so no header is in two rules for one path. */
+/**
+ * Netlify and Cloudflare join the headers of all rules that match, so no header is in two rules for one path.
+ *
+ * @param {readonly Rule[]} rules
+ * @param {readonly string[]} paths
+ */
 function pages(rules, paths) {
+  /**
+   * @param {string} path
+   * @param {Readonly<Record<string, string>>} headers
+   */
   const rule = (path, headers) => [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join('\n');
   const each = paths.flatMap((path) => {
     const found = rules.find((one) => new RegExp(one.path).test(path));
@@ -145,6 +180,7 @@ ${[rule('/*', kCommon), ...each, rule('/lists/*', kFresh)].join('\n\n')}
 `;
 }
 
+/** @param {readonly Rule[]} rules */
 function apache(rules) {
   // FilesMatch sees the file's name only.
   const blocks = rules.map(({ what, path, type, headers }) => {
@@ -173,7 +209,12 @@ ${blocks.join('\n\n')}
 /** Which of headerFiles() a host reads from the site's root, where --host puts it. None of them gives it to readers. */
 export const kHostFiles = { nginx: undefined, netlify: 'netlify/_headers', cloudflare: 'cloudflare/_headers', apache: 'apache/.htaccess' };
 
-/** By file name. `policies`: of the pages {page, builder, frame}; `paths`: of the files that the site has. */
+/**
+ * By file name. `policies`: of the pages; `paths`: of the files that the site has.
+ *
+ * @param {{policies: Policies, sandbox: string, paths: Iterable<string>}} site
+ * @returns {Record<string, string>}
+ */
 export function headerFiles({ policies, sandbox, paths }) {
   const rules = rulesFor(policies, sandbox);
   const forPages = pages(rules, [...paths].sort());

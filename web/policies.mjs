@@ -2,12 +2,17 @@
 
 const kTrustedTypes = ["require-trusted-types-for 'script'", 'trusted-types selfcheck'];
 
-/** Of the lists that are elsewhere: connections are allowed to these and to nobody else. */
+/**
+ * Of the lists that are elsewhere: connections are allowed to these and to nobody else.
+ *
+ * @param {import('./build_types.d.ts').Pins} pins
+ */
 function listOrigins(pins) {
   const absolute = pins.lists.filter(({ url }) => /^https?:/.test(url));
   return [...new Set(absolute.map(({ url }) => new URL(url).origin))].sort();
 }
 
+/** @param {import('./build_types.d.ts').Pins} pins */
 export function pagePolicy(pins) {
   return [
     "default-src 'none'",
@@ -25,6 +30,9 @@ export function pagePolicy(pins) {
 /**
  * A frame without an origin has no `'self'`: WebKit, over HTTPS, takes it for every host. So its own origin is written out. Nothing may be an image
  * either, since none is needed.
+ *
+ * @param {import('./build_types.d.ts').Pins} pins
+ * @param {string} origin
  */
 export function framePolicy(pins, origin) {
   return [

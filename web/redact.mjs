@@ -5,8 +5,12 @@ const kSeparators = ' \\-.()+_,\\u00A0\\u200B-\\u200D\\u2010-\\u2014';
 const kGroup = new RegExp(`\\p{Nd}(?:[\\p{Nd}${kSeparators}]*\\p{Nd})?`, 'gu');
 const kDigit = /\p{Nd}/gu;
 
-/** `text` with `#` for every digit of what could be a number, and `?` for what could steer a terminal. */
+/**
+ * `text` with `#` for every digit of what could be a number, and `?` for what could steer a terminal.
+ *
+ * @param {string} text
+ */
 export function redact(text) {
-  const hidden = (group) => /\p{Nd}{5}/u.test(group) || group.match(kDigit).length > 8;
+  const hidden = (/** @type {string} */ group) => /\p{Nd}{5}/u.test(group) || (group.match(kDigit) ?? []).length > 8;
   return text.replace(kGroup, (group) => (hidden(group) ? group.replace(kDigit, '#') : group)).replace(/\p{C}/gu, '?');
 }

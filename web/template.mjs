@@ -1,19 +1,33 @@
 // Filling the site's pages.
 
+/** @param {string} text */
 export const escape = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
 
-/** `values` are text; those of `markup` have been escaped. */
+/**
+ * `values` are text; those of `markup` have been escaped.
+ *
+ * @param {string} template
+ * @param {Readonly<Record<string, string>>} values
+ * @param {Readonly<Record<string, string>>} markup
+ */
 export function fillTemplate(template, values, markup) {
   return template.replace(/%([A-Z_]+)%/g, (token, name) => {
-    if (Object.hasOwn(markup, name)) return markup[name];
-    if (!Object.hasOwn(values, name)) throw new Error(`a template has an unknown ${token}`);
-    return escape(values[name]);
+    if (Object.hasOwn(markup, name)) return markup[name] ?? '';
+    const value = values[name];
+    if (value === undefined) throw new Error(`a template has an unknown ${token}`);
+    return escape(value);
   });
 }
 
-/** One text in all languages: what a page says before it knows which one its reader wants. */
+/**
+ * One text in all languages: what a page says before it knows which one its reader wants.
+ *
+ * @param {import('./build_types.d.ts').AllMessages} messages
+ * @param {string} key
+ * @param {string} tag
+ */
 export function inAllLanguages(messages, key, tag) {
   return Object.entries(messages)
-    .map(([code, { direction, texts }]) => `<${tag} lang="${code}" dir="${direction}">${escape(texts[key])}</${tag}>`)
+    .map(([code, { direction, texts }]) => `<${tag} lang="${code}" dir="${direction}">${escape(texts[key] ?? '')}</${tag}>`)
     .join('\n        ');
 }

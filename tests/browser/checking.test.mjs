@@ -130,7 +130,7 @@ test('numbers that together would single a person out: the whole list is offered
   await page.locator('.offer h2:focus').filter({ hasText: 'To check more numbers, load the whole list' }).waitFor();
   const offer = await page.locator('.offer').innerText();
   assert.match(offer, /You did nothing wrong/);
-  assert.match(offer, /The whole list is [\d.]+ \w+\./);
+  assert.match(offer, /The whole list is [\d.]+\s\w+\./);
   assert.doesNotMatch(offer, /who you are|about you/);
   assert.deepEqual(recorder.paths(), []);
   await checker.press(/^Load [\d.]+ \w+ and check/);

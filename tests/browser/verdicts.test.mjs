@@ -137,7 +137,9 @@ const looksOf = (cards) =>
         outcome: card.classList[1],
         shape: drawn.map((mark) => [...mark.querySelectorAll('path')].map((path) => path.getAttribute('d')).join()).join(' and '),
         edge: `${borderTopStyle} ${borderTopWidth}`,
-        words: card.querySelector('.answer')?.textContent,
+        words: card.querySelector('.finding')?.textContent,
+        colours: drawn.map((mark) => getComputedStyle(mark).color === getComputedStyle(document.body).color),
+        apart: marks.every((mark) => mark.getBoundingClientRect().right <= mark.nextElementSibling.getBoundingClientRect().left),
       };
     }),
   );
@@ -165,7 +167,7 @@ test('not found in some lists, while others can\'t be searched: all of the headi
   // Whoever reads the largest words only has read that it is incomplete, in any language.
   for (const language of await page.locator('select option').evaluateAll((options) => options.map(({ value }) => value))) {
     await checker.speak(language);
-    const lines = await checker.heading.locator('.answer').evaluateAll((all) =>
+    const lines = await checker.heading.locator('.finding').evaluateAll((all) =>
       all.map((line) => {
         const { fontSize, fontWeight, color } = getComputedStyle(line);
         return { size: [fontSize, fontWeight, color].join(), words: line.textContent, seen: line.checkVisibility() };
@@ -188,6 +190,8 @@ test('not found in some lists, while others can\'t be searched: all of the headi
     await page.emulateMedia({ media: null, forcedColors: null, ...media });
     const looks = await looksOf(cards);
     assert.deepEqual(looks.map((look) => look.outcome), ['found', 'not_found', 'could_not_tell', 'could_not_tell']);
+    assert.ok(looks.every((look) => look.apart), 'no sign is in front of words');
+    if (media.forcedColors) assert.ok(looks.every(({ colours }) => colours.every(Boolean)), 'signs are in the reader\'s own colour');
     for (const what of ['shape', 'edge', 'words']) {
       const different = new Set(looks.slice(0, 3).map((look) => look[what]));
       assert.equal(different.size, 3, `${what}: ${[...different].join('; ')}`);

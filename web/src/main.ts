@@ -8,6 +8,7 @@ import { isOurs, kClearedMark } from './offline/places.js';
 import type { OpenOffline } from './page/offline_door.js';
 import type { Page } from './page/page.js';
 import { SiteHistory } from './page/site_history.js';
+import { siteFiles, type OfflineFiles } from './site_files.js';
 import { startPage, type PageParts } from './start.js';
 import { scriptUrl } from './trusted_types.js';
 
@@ -17,32 +18,23 @@ const kNewsTimeoutMs = 4000;
 /** Whoever wants offline mode can try again after this. */
 const kCodeTimeoutMs = 20_000;
 
-declare const SITE_FILES: {
-  /** The script of offline mode. */
-  readonly offline: string;
-  /** All of the page's files but index.html and its script, for offline mode. */
-  readonly others: readonly string[];
-  /** Of the others together. */
-  readonly bytes: number;
-};
-
-function offlineMode({ site, ledger, network, engines, checker, checkerOptions }: PageParts): OpenOffline {
-  const { others, bytes } = SITE_FILES;
+function offlineMode({ script, others, bytes }: OfflineFiles, parts: PageParts): OpenOffline {
+  const { site, ledger, network, engines, checker, checkerSettings } = parts;
   let attempts = 0;
   const ownFiles = { site, app: import.meta.url.slice(site.href.length), others, bytes };
   return async (page) => {
-    const address = new URL(SITE_FILES.offline, site);
+    const address = new URL(script, site);
     // Firefox remembers of an address that no module came from it; this is another one of the same file.
     if (attempts > 0) address.hash = `${attempts}`;
     attempts += 1;
     const code = (await Promise.race([import(address.href), giveUp()])) as typeof import('./offline/offline_mode.js');
     const from = new Network(ledger, { stallTimeoutMs: kNewsTimeoutMs, clearTimings: () => ledger.takeTimings() });
-    const { pinsUrl } = checkerOptions;
+    const { pinsUrl } = checkerSettings;
     return new code.OfflineMode({
       ...{ ownFiles, network, online: checker, scriptUrl, pinsUrl, page },
       hearNews: (known) => News.hear({ from, engines, pinsUrl, known }),
       keptLists: (store) => new KeptLists(store, ledger),
-      openChecker: (lists) => new Checker(engines, lists, checkerOptions),
+      openChecker: (lists) => new Checker(engines, lists, checkerSettings),
     });
   };
 }
@@ -63,4 +55,10 @@ async function begin(page: Page, { site }: PageParts): Promise<void> {
 }
 
 const siteHistory = new SiteHistory();
-startPage({ offlineMode, begin, history: siteHistory, language: siteHistory.language });
+const { offline } = siteFiles;
+startPage({
+  ...(offline && { offlineMode: (parts: PageParts) => offlineMode(offline, parts) }),
+  begin,
+  history: siteHistory,
+  language: siteHistory.language,
+});

@@ -1,6 +1,6 @@
 // Starts a page of the site. Engine, words and lists load at the same time; the form is there as soon as the words are.
 
-import { Checker, type CheckerOptions } from './check/checker.js';
+import { Checker, type CheckerSettings } from './check/checker.js';
 import { compileEngine } from './engine/code.js';
 import { Engines } from './engine/engines.js';
 import { EngineHost, type HostOptions } from './engine/host.js';
@@ -12,13 +12,7 @@ import { nextTask } from './page/dom.js';
 import { LanguageMenu } from './page/language_menu.js';
 import type { OpenOffline } from './page/offline_door.js';
 import { Page, type PageOptions } from './page/page.js';
-
-/** The site's files by the names that the build gave them. */
-declare const SITE_FILES: {
-  readonly worker: string;
-  readonly engines: { readonly simd: string; readonly plain: string };
-  readonly texts: { readonly en: string; readonly [language: string]: string };
-};
+import { siteFiles } from './site_files.js';
 
 /** What the page is put together from. */
 export interface PageParts {
@@ -28,7 +22,7 @@ export interface PageParts {
   readonly engines: Engines;
   /** Asks the network. */
   readonly checker: Checker;
-  readonly checkerOptions: CheckerOptions;
+  readonly checkerSettings: CheckerSettings;
 }
 
 export interface StartOptions extends Omit<PageOptions, 'openOffline'> {
@@ -52,7 +46,7 @@ async function start(root: HTMLElement, options: StartOptions): Promise<void> {
   const site = new URL('.', document.baseURI);
   const ledger = new Ledger();
   const network = new Network(ledger, { clearTimings: () => ledger.takeTimings(), ...options.network });
-  const script = new URL(SITE_FILES.worker, site);
+  const script = new URL(siteFiles.worker, site);
   const host = new EngineHost({
     script,
     readScript: (cache) => network.engineFile(script, cache),
@@ -64,13 +58,13 @@ async function start(root: HTMLElement, options: StartOptions): Promise<void> {
       return host.blocksPage;
     },
     compile: (variant) => {
-      const url = new URL(SITE_FILES.engines[variant], site);
+      const url = new URL(siteFiles.engines[variant], site);
       return compileEngine(url, (cache) => network.engineFile(url, cache));
     },
   });
-  const available = languageCodes.filter((code) => Object.hasOwn(SITE_FILES.texts, code));
+  const available = languageCodes.filter((code) => Object.hasOwn(siteFiles.texts, code));
   const read = async (language: string): Promise<Locale> =>
-    Locale.read(language, await network.texts(new URL(SITE_FILES.texts[language] ?? SITE_FILES.texts.en, site)));
+    Locale.read(language, await network.texts(new URL(siteFiles.texts[language] ?? siteFiles.texts.en, site)));
 
   const wanted = chooseLanguage([...(options.language ? [options.language] : []), ...navigator.languages], available);
   // Words that can be read are better than none.
@@ -79,15 +73,15 @@ async function start(root: HTMLElement, options: StartOptions): Promise<void> {
     return read('en');
   });
   await nextTask();
-  const checkerOptions = {
+  const checkerSettings = {
     pinsUrl: new URL('pins.json', site),
     lists: options.lists,
     get language() {
       return locale.language;
     },
   };
-  const checker = new Checker(engines, network, checkerOptions);
-  const parts = { site, ledger, network, engines, checker, checkerOptions };
+  const checker = new Checker(engines, network, checkerSettings);
+  const parts = { site, ledger, network, engines, checker, checkerSettings };
   const openOffline = options.offlineMode?.(parts);
   const page = new Page(root, locale, checker, ledger, { ...options, ...(openOffline && { openOffline }) });
   options.onLanguage?.(locale);

@@ -26,7 +26,7 @@ export interface CheckOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-export interface CheckerOptions extends CatalogueOptions {
+export interface CheckerSettings extends CatalogueOptions {
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   /** Of memory and processors; by default, what becomes this device. */
@@ -82,7 +82,7 @@ export class Checker {
   /** The one under way: whoever asks meanwhile waits for the same. */
   #loading: Promise<boolean> | undefined;
 
-  constructor(engines: Engines, source: ListSource, options: CheckerOptions) {
+  constructor(engines: Engines, source: ListSource, options: CheckerSettings) {
     this.#engines = engines;
     this.#engine = engines.open('session');
     this.#source = source;

@@ -135,7 +135,7 @@ export class OfflineMode {
       this.#view.showNotice();
     } catch (thrown) {
       this.#set({ loading: undefined });
-      if (!stop.signal.aborted) this.#set({ problem: problemOf(thrown) });
+      if (!stop.signal.aborted) this.#set({ problem: shownProblemOf(thrown) });
       await this.#look();
       this.#view.focusLoad();
     }
@@ -251,7 +251,7 @@ function startAfresh(): void {
   location.reload();
 }
 
-function problemOf(thrown: unknown): NonNullable<ViewState['problem']> {
+function shownProblemOf(thrown: unknown): NonNullable<ViewState['problem']> {
   if (isNoSpace(thrown)) return 'no_space';
   return thrown instanceof PageChanged ? 'changed' : 'failed';
 }

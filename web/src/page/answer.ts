@@ -9,7 +9,7 @@ import { mark } from './mark.js';
 export type VerdictResult = Extract<CheckResult, { status: 'verdict' }>;
 
 export function answer(outcome: Outcome, text: string): HTMLElement {
-  return element('span', { class: `answer ${outcome}` }, mark(outcome), element('span', {}, text));
+  return element('span', { class: `finding ${outcome}` }, mark(outcome), element('span', {}, text));
 }
 
 export function withOutcome<O extends Outcome>(

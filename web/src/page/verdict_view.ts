@@ -10,7 +10,6 @@ import { listCard, listDetails } from './list_verdict.js';
 import { testTag } from './list_view.js';
 import { moneyLost, nextSteps } from './next_steps.js';
 
-
 export interface VerdictHandlers {
   readonly canPrint: boolean;
   retry(): void;
