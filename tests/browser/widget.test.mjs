@@ -459,6 +459,47 @@ test('the ledger says how much the frame has loaded, and where the browser hides
   assert.match(await ledgerText(checker), /All \d+ requests: \d+ kB or more\n(?:.*\n)*\d+ kB or more\. The browser does not say exactly\.\n/);
 });
 
+/** A wheel's next turn is taken for the same movement, which goes where the first went, until so long after it. */
+const kWheelRestMs = 700;
+
+test('whatever the answer, scrolling in a frame that is in use goes no further than the frame', async (t) => {
+  const { page, checker, address } = await embed(t, scripted({ lang: 'en', kind: 'mobile' }));
+  const scrolled = async (turns) => {
+    for (const turn of turns) {
+      await page.mouse.wheel(0, turn);
+      await page.waitForTimeout(kWheelRestMs);
+    }
+    return page.evaluate(() => scrollY);
+  };
+  const { members, others } = made.lists.mobile;
+  for (const digits of [undefined, members[0], others[0], '12345']) {
+    await page.goto(address);
+    await checker.number.waitFor();
+    if (digits) {
+      await checker.type(digits);
+      await checker.number.press('Enter');
+      if (digits.length === 10) await checker.readVerdict();
+      else await checker.page.getByRole('alert').waitFor();
+    }
+    await page.evaluate(() => scrollTo(0, document.querySelector('iframe').getBoundingClientRect().top + scrollY - 20));
+    const before = await page.evaluate(() => scrollY);
+    await page.mouse.move(180, 300);
+    if (!digits) {
+      // Before anybody has used it, a reader gets past.
+      let turns = 0;
+      while ((await scrolled([2000])) === before) assert.ok((turns += 1) < 10);
+      continue;
+    }
+    assert.equal(await scrolled([5000, 200, 200]), before, digits);
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('End');
+    assert.equal(await scrolled([-5000, -200, -200]), before, `${digits}, upwards`);
+    // Also where there is more room than there is to read.
+    await page.locator('iframe').evaluate((frame) => frame.style.setProperty('height', '4000px', 'important'));
+    assert.equal(await scrolled([200, 200]), before, `${digits}, with room`);
+  }
+});
+
 test('a page of the same site that frames it without a sandbox could read it, so it takes no number there', async (t) => {
   const { page, deployment } = await embed(t, scripted());
   // A server that sends the headers that we ask for does not let it come to this.

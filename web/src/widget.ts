@@ -6,6 +6,7 @@ import { phrase } from './page/phrase.js';
 import { startPage } from './start.js';
 import { askForRoom } from './widget/height.js';
 import { readOptions } from './widget/options.js';
+import { keepScrolling } from './widget/scrolling.js';
 import { applyTheme } from './widget/theme.js';
 
 /**
@@ -43,6 +44,7 @@ if (isExposed()) {
   }
 } else {
   askForRoom();
+  keepScrolling();
   const footer = document.getElementById('site');
   startPage({
     network: { ownFiles: 'cors' },
