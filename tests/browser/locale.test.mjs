@@ -229,7 +229,7 @@ test('no language says M11, a million or anything in Latin letters, and all of t
 });
 
 test('a chance is said as one of so many', async () => {
-  const { odds } = await importWebModule('page/verdict_view.ts');
+  const { odds } = await importWebModule('page/list_verdict.ts');
   assert.deepEqual(odds(0.00512), { part: 1, whole: 200 });
   assert.deepEqual(odds(0.00007), { part: 1, whole: 14000 });
   assert.deepEqual(odds(0), { part: 1, whole: 1_000_000 });

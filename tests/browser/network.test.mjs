@@ -25,7 +25,7 @@ function files(body, headers = {}) {
     manifest: () => network.listFile(file, 'manifest'),
     bucket: () => network.bucket(file, 'bucket', { size: kSize }),
     whole_list: () => network.bucket(file, 'whole_list', { size: kSize }),
-    script: () => network.script(kUrl),
+    script: () => network.engineFile(kUrl),
   };
 }
 
@@ -54,7 +54,7 @@ test('a home page that the browser has in its cache is got over, where a file is
   };
   const network = new Network(new Ledger(), { transport, clearTimings: () => {} });
   const file = { url: kUrl, list: 0 };
-  for (const ask of [() => network.texts(kUrl), () => network.script(kUrl), () => network.listFile(file, 'manifest')]) {
+  for (const ask of [() => network.texts(kUrl), () => network.engineFile(kUrl), () => network.listFile(file, 'manifest')]) {
     assert.equal(new TextDecoder().decode(await ask()), '{}');
   }
   assert.deepEqual(asked, ['default', 'reload', 'default', 'reload', 'default', 'reload']);
