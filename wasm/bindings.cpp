@@ -169,7 +169,7 @@ Status open_manifest(double list, double now_seconds) {
 
 ListInfo list_info(double list, const std::string& language) {
   if (!g_session) return ListInfo(kNotReady);
-  const auto found = g_session->manifest(handle(list));
+  const auto found = g_session->described(handle(list));
   if (!found) return ListInfo(found.error());
   const Manifest& m = **found;
   const ListTexts& texts = m.texts_for(language);
@@ -236,8 +236,6 @@ RequestInfo request(double list, double now_seconds) {
 Status record_request(double list) {
   return g_session ? status_of(g_session->record_request(handle(list))) : Status(kNotReady);
 }
-
-double disclosed_bits() { return g_session ? g_session->disclosed_bits() : 0; }
 
 std::string bucket_path(double list, double index) {
   if (!g_session) return {};
@@ -325,7 +323,6 @@ EMSCRIPTEN_BINDINGS(selfcheck) {
   function("clearIdentifier", &clear_identifier);
   function("request", &request);
   function("recordRequest", &record_request);
-  function("disclosedBits", &disclosed_bits);
   function("bucketPath", &bucket_path);
   function("verifyBucket", &verify_bucket);
   function("hash", &hash);

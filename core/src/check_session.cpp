@@ -27,7 +27,7 @@ std::string_view outcome_name(Outcome outcome) {
 }
 
 CheckSession::ListHandle CheckSession::add_list(Pin pin) {
-  lists_.push_back(std::make_unique<List>(List{std::move(pin), std::nullopt, std::nullopt, 0}));
+  lists_.push_back(std::make_unique<List>(List{std::move(pin), std::nullopt, std::nullopt, false, 0}));
   return lists_.size() - 1;
 }
 
@@ -45,6 +45,7 @@ Result<std::string> CheckSession::open_pointer(ListHandle handle, ByteSpan file)
 Result<const Manifest*> CheckSession::open_manifest(ListHandle handle, ByteSpan file, Timestamp now) {
   if (handle >= lists_.size() || !lists_[handle]->pointer) return fail(ErrorCode::not_ready);
   List& list = *lists_[handle];
+  list.open = false;
   list.manifest.reset();
   auto manifest = verify_manifest(list.pin, *list.pointer, file);
   if (!manifest) return tl::unexpected<Error>(manifest.error());
@@ -52,12 +53,19 @@ Result<const Manifest*> CheckSession::open_manifest(ListHandle handle, ByteSpan 
   // from one that takes the list back.
   if (manifest->sequence < list.highest_sequence) return fail(ErrorCode::sequence_too_low);
   list.highest_sequence = manifest->sequence;
-  if (auto fresh = check_freshness(list.pin, *manifest, now); !fresh) return tl::unexpected<Error>(fresh.error());
   list.manifest = std::move(*manifest);
+  if (auto fresh = check_freshness(list.pin, *list.manifest, now); !fresh) return tl::unexpected<Error>(fresh.error());
+  list.open = true;
   return &*list.manifest;
 }
 
 Result<const Manifest*> CheckSession::manifest(ListHandle handle) const {
+  auto manifest = described(handle);
+  if (manifest && !lists_[handle]->open) return fail(ErrorCode::not_ready);
+  return manifest;
+}
+
+Result<const Manifest*> CheckSession::described(ListHandle handle) const {
   if (handle >= lists_.size() || !lists_[handle]->manifest) return fail(ErrorCode::not_ready);
   return &*lists_[handle]->manifest;
 }

@@ -242,6 +242,32 @@ TEST(CheckSession, RefusesWhatIsNotFresh) {
   EXPECT_EQ(refusal(list, list.manifest.published), ErrorCode::none);
 }
 
+TEST(CheckSession, WhatIsNotFreshIsDescribedAndAskedNothing) {
+  TestList withdrawn;
+  withdrawn.manifest.withdrawn = true;
+  withdrawn.sign();
+  const TestList list;
+  const std::pair<const TestList*, Timestamp> cases[] = {
+      {&withdrawn, kNow}, {&list, list.manifest.valid_until}, {&list, list.manifest.published - 1}};
+  for (const auto& [stale, now] : cases) {
+    CheckSession session{ByteArray<32>{}};
+    const Error not_ready{ErrorCode::not_ready};
+    session.add_list(stale->pin);
+    ASSERT_TRUE(session.open_pointer(0, as_bytes(stale->pointer_file)));
+    EXPECT_EQ(session.described(0).error(), not_ready);
+    ASSERT_FALSE(session.open_manifest(0, as_bytes(stale->manifest_file), now));
+    ASSERT_TRUE(session.described(0));
+    EXPECT_EQ((*session.described(0))->sequence, stale->manifest.sequence);
+    EXPECT_EQ(session.manifest(0).error(), not_ready);
+    EXPECT_EQ(session.prove_canary(0).error(), not_ready);
+    EXPECT_EQ(session.verify_bucket(0, 0, stale->bucket_files[0]).error(), not_ready);
+    ASSERT_TRUE(session.set_identifier(Kind::mobile, mobile(1000)));
+    EXPECT_EQ(session.request(0, kNow).error(), not_ready);
+    EXPECT_EQ(session.hash(0).error(), not_ready);
+    EXPECT_EQ(reason(session.decide(0, stale->bucket_files[0], kNow)), not_ready);
+  }
+}
+
 TEST(CheckSession, AListThatExpiresWhileThePageIsOpenIsNoAnswer) {
   const TestList list;
   const OpenSession open(list, mobile(1000));

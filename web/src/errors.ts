@@ -135,6 +135,9 @@ export const failures = {
   not_the_file: { reason: 'missing', advice: 'retry' },
 } as const satisfies Record<string, { readonly reason: Reason; readonly advice: Advice }>;
 
+/** What an engine says of a manifest that is its publisher's, and that no verdict can come from now. */
+export const outOfDate: ReadonlySet<FailureCode> = new Set(['withdrawn', 'expired', 'not_yet_published'] as const);
+
 export type InputErrorCode = (typeof inputErrorCodes)[number];
 export type FailureCode = keyof typeof failures;
 export type ErrorCode = InputErrorCode | FailureCode;

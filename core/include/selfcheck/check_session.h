@@ -73,6 +73,9 @@ class CheckSession {
   [[nodiscard]] Result<void> verify_bucket(ListHandle list, std::uint32_t index, ByteSpan bucket_file) const;
   /// Of a list that is open. Error: not_ready.
   [[nodiscard]] Result<const Manifest*> manifest(ListHandle list) const;
+  /// Also of a list whose manifest is its publisher's and can give no verdict: withdrawn, expired, not published yet.
+  /// For what is said of the list, and nothing else. Error: not_ready.
+  [[nodiscard]] Result<const Manifest*> described(ListHandle list) const;
 
   /// Takes what a person typed; wipes what was there before, and keeps nothing on an error. Errors: normalize's.
   [[nodiscard]] Result<void> set_identifier(Kind kind, std::string_view typed);
@@ -100,6 +103,7 @@ class CheckSession {
     Pin pin;
     std::optional<VerifiedPointer> pointer;
     std::optional<Manifest> manifest;
+    bool open = false;                   // the manifest can give verdicts
     std::uint64_t highest_sequence = 0;  // seen in this sitting
   };
   /// A slow hash with what it was computed under.

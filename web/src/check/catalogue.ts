@@ -3,7 +3,7 @@
 
 import type { EngineClient } from '../engine/client.js';
 import type { OpenedList } from '../engine/lanes.js';
-import { CheckError, failureOf } from '../errors.js';
+import { CheckError, failureOf, outOfDate } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import { kPointerFile, type ListFile, type ListSource } from '../network/list_source.js';
 import { Freshness } from './freshness.js';
@@ -145,7 +145,10 @@ export class Catalogue {
       list.freshness.renew();
     } catch (thrown) {
       signal?.throwIfAborted();
-      list.failure = this.#source.explain(failureOf(thrown));
+      const failure = failureOf(thrown);
+      list.failure = this.#source.explain(failure);
+      // Its publisher's own words are still true of it; before, nothing may have been known.
+      if (outOfDate.has(failure.code)) list.description = await this.#describe(list).catch(() => list.description);
     }
   }
 

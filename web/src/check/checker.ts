@@ -13,10 +13,10 @@ import { CheckError, failureOf, isInputErrorCode, problemOf, type Failure, type 
 import type { Kind } from '../kinds.js';
 import type { ListSource } from '../network/list_source.js';
 import type { ListStore } from '../offline/list_store.js';
-import { Turns } from '../turns.js';
+import { Queue } from '../queue.js';
 import { Catalogue, type CataloguedList, type CatalogueOptions } from './catalogue.js';
 import type { CheckResult, ListVerdict, Outcome, Progress, SiteList } from './result.js';
-import { isSettled, kErratic, kSteady, resultOf, type Answer, type VotingRule } from './vote.js';
+import { isSettled, kErratic, kSteady, resultOf, type EngineAnswer, type VotingRule } from './vote.js';
 import { WholeLists, type WholeList } from './whole_lists.js';
 
 export interface CheckOptions {
@@ -58,7 +58,7 @@ interface Look extends Asked {
   /** Fetched once, however many engines look into it. */
   readonly bucket: Promise<Uint8Array>;
   /** One of each engine. */
-  readonly answers: Answer[];
+  readonly answers: EngineAnswer[];
 }
 
 type Verdicts = Map<SiteList, ListVerdict>;
@@ -78,7 +78,7 @@ export class Checker {
   readonly #unproven = new WeakSet<OpenedList['files']>();
   #disclosedBits = 0;
   /** The engine holds one identifier at a time, so checks go one after the other. */
-  readonly #turns = new Turns();
+  readonly #queue = new Queue();
   /** The one under way: whoever asks meanwhile waits for the same. */
   #loading: Promise<boolean> | undefined;
 
@@ -110,7 +110,7 @@ export class Checker {
    * contents, from whoever has it already; then it is not fetched.
    */
   load(pins?: Uint8Array): Promise<boolean> {
-    this.#loading ??= this.#turns.take(() => this.#load(pins)).finally(() => {
+    this.#loading ??= this.#queue.take(() => this.#load(pins)).finally(() => {
       this.#loading = undefined;
     });
     return this.#loading;
@@ -163,7 +163,7 @@ export class Checker {
     store: ListStore,
     options: { readonly signal: AbortSignal; readonly onBytes: (count: number) => void },
   ): Promise<URL[]> {
-    const wanted = await this.#turns.take(async () => {
+    const wanted = await this.#queue.take(async () => {
       const lists = this.#catalogue.ofKind(kind);
       await this.#catalogue.refresh(lists, options.signal);
       const opened = await this.#wholeLists.of(lists);
@@ -191,7 +191,7 @@ export class Checker {
 
   /** Rejects only when `signal` is aborted, with its reason. */
   check(kind: Kind, typed: string, options: CheckOptions = {}): Promise<CheckResult> {
-    return this.#turns.take(() => this.#check(kind, typed, options));
+    return this.#queue.take(() => this.#check(kind, typed, options));
   }
 
   async #check(kind: Kind, typed: string, options: CheckOptions): Promise<CheckResult> {
@@ -292,7 +292,7 @@ export class Checker {
   }
 
   /** One engine's answer. Rejects only when the signal is aborted. */
-  async #look({ opened, whole, bucket }: Look, lanes: LaneCheck, signal: AbortSignal | undefined): Promise<Answer> {
+  async #look({ opened, whole, bucket }: Look, lanes: LaneCheck, signal: AbortSignal | undefined): Promise<EngineAnswer> {
     let isFetched = false;
     try {
       // Where all buckets are fetched, nothing is done with the number before all are verified.

@@ -14,7 +14,7 @@ export interface VotingRule {
 export const kSteady: VotingRule = { clears: 1, rounds: 1 };
 export const kErratic: VotingRule = { clears: 2, rounds: 3 };
 
-export type Answer =
+export type EngineAnswer =
   | Verdict
   | {
       readonly outcome: 'could_not_tell';
@@ -23,17 +23,17 @@ export type Answer =
       readonly final: boolean;
     };
 
-export type Result = Verdict | { readonly outcome: 'could_not_tell'; readonly failure: Failure };
+type Result = Verdict | { readonly outcome: 'could_not_tell'; readonly failure: Failure };
 
 /** No other engine has to be asked. `answers`: one engine's each, in their order. */
-export function isSettled(answers: readonly Answer[], { clears, rounds }: VotingRule): boolean {
+export function isSettled(answers: readonly EngineAnswer[], { clears, rounds }: VotingRule): boolean {
   const last = answers.at(-1);
   if (last?.outcome === 'found' || (last?.outcome === 'could_not_tell' && last.final)) return true;
   return clearsIn(answers) >= clears || answers.length >= rounds;
 }
 
 /** Found if the last engine has found it, not found if enough have not; else what the last one failed with. */
-export function resultOf(answers: readonly Answer[], { clears }: VotingRule): Result {
+export function resultOf(answers: readonly EngineAnswer[], { clears }: VotingRule): Result {
   const last = answers.at(-1);
   if (!last) return { outcome: 'could_not_tell', failure: failureOf(new CheckError('not_ready')) };
   if (last.outcome === 'found') return last;
@@ -43,6 +43,6 @@ export function resultOf(answers: readonly Answer[], { clears }: VotingRule): Re
   return last;
 }
 
-function clearsIn(answers: readonly Answer[]): number {
+function clearsIn(answers: readonly EngineAnswer[]): number {
   return answers.filter(({ outcome }) => outcome === 'not_found').length;
 }

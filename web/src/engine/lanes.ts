@@ -8,7 +8,7 @@
 
 import { CheckError, problemOf, type ErrorCode } from '../errors.js';
 import type { Kind } from '../kinds.js';
-import { Turns } from '../turns.js';
+import { Queue } from '../queue.js';
 import { kPatienceMs, type EngineClient } from './client.js';
 import type { Verdict } from './engine.js';
 import type { Engines, Variant } from './engines.js';
@@ -77,7 +77,7 @@ class Lane {
   #selfTestMs = 0;
   #tasks = 0;
   readonly #started: Promise<void>;
-  readonly #turns = new Turns();
+  readonly #queue = new Queue();
 
   constructor(engine: EngineClient, variant: Variant, memKib: number, pins: Uint8Array) {
     this.engine = engine;
@@ -100,7 +100,7 @@ class Lane {
   async run<T>(task: () => Promise<T>): Promise<T> {
     this.#tasks += 1;
     try {
-      return await this.#turns.take(async () => {
+      return await this.#queue.take(async () => {
         await this.#started;
         return task();
       });

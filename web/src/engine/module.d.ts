@@ -106,7 +106,6 @@ export interface SelfcheckModule {
   request(list: number, nowSeconds: number): RequestInfo;
   /** Counts the request as made. */
   recordRequest(list: number): Status;
-  disclosedBits(): number;
   /** The path of any bucket, for a whole-list download; empty if there is no such bucket. */
   bucketPath(list: number, index: number): string;
   /** Input: the bucket file with this index. Whether it is sound, whoever's number may be in it. */

@@ -38,7 +38,7 @@ interface FetchOptions {
 }
 
 /** As it came, unpacked. */
-interface Answer {
+interface FetchedFile {
   readonly headers: Headers;
   readonly body: Uint8Array;
 }
@@ -100,7 +100,7 @@ export class Network implements ListSource {
     signal?: AbortSignal,
     cache?: RequestCache,
   ): Promise<Uint8Array> {
-    const ask = (past = cache): Promise<Answer> => this.#record(file, purpose, { signal, cache: past });
+    const ask = (past = cache): Promise<FetchedFile> => this.#record(file, purpose, { signal, cache: past });
     return (await (purpose === 'manifest' && !cache ? orPastCache(ask) : ask())).body;
   }
 
@@ -116,7 +116,7 @@ export class Network implements ListSource {
     file: { readonly url: URL; readonly list: number | undefined },
     purpose: Purpose,
     options: FetchOptions & Pick<Partial<BucketOptions>, 'disclosure'> = {},
-  ): Promise<Answer> {
+  ): Promise<FetchedFile> {
     const { signal, disclosure } = options;
     signal?.throwIfAborted();
     const entry = this.#ledger.open({ ...file, purpose, disclosure });
@@ -140,7 +140,7 @@ export class Network implements ListSource {
   }
 
   /** Gives up when nothing has come for a while. */
-  async #fetch(url: URL, purpose: FetchPurpose, options: FetchOptions = {}): Promise<Answer> {
+  async #fetch(url: URL, purpose: FetchPurpose, options: FetchOptions = {}): Promise<FetchedFile> {
     const { cache, from, maxSize, markup } = fetchRules[purpose];
     const { signal, size, onBytes } = options;
     const stall = new Stall(this.#stallTimeoutMs);
@@ -179,7 +179,7 @@ export class Network implements ListSource {
  * For a file whose name never means anything else, and which browsers therefore keep for as long as its host says: so they do with a page that the
  * host has sent in its place, when the file was not there yet. Once more, then, past the browser's cache.
  */
-async function orPastCache(ask: (cache?: RequestCache) => Promise<Answer>): Promise<Answer> {
+async function orPastCache(ask: (cache?: RequestCache) => Promise<FetchedFile>): Promise<FetchedFile> {
   try {
     return await ask();
   } catch (thrown) {

@@ -82,7 +82,7 @@ export interface ListDescription {
    */
   readonly bits: number;
   readonly bucketCount: number;
-  /** Bytes that a check fetches. */
+  /** Bytes of one bucket: what a check fetches, unless it fetches all of them. */
   readonly bucketFileSize: number;
   /** Numbers in use that share a bucket: among so many the host can't tell whose was asked for. */
   readonly anonymitySet: number;

@@ -98,7 +98,7 @@ class PackageChecker implements api.Checker {
       if (this.#closed) return kClosed;
       const result = await this.#checker.check(kind, typed, { wholeLists, onProgress, signal: stop.signal });
       this.#clock.rethrow();
-      return resultOf(result);
+      return publicResult(result);
     } catch (thrown) {
       if (this.#closed && !signal?.aborted) return kClosed;
       throw thrown;
@@ -154,6 +154,6 @@ function verdictOf({ list, ...verdict }: ListVerdict): api.ListVerdict {
   return { list: listOf(list), ...verdict };
 }
 
-function resultOf(result: CheckResult): api.CheckResult {
+function publicResult(result: CheckResult): api.CheckResult {
   return result.status === 'verdict' ? { ...result, lists: result.lists.map(verdictOf) } : result;
 }

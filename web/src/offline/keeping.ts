@@ -61,7 +61,10 @@ export class Keeping {
       supported,
       unusable: lists.length === 0 ? checker.lists.find(({ pin, failure }) => pin.kind === kind && isFinal(failure))?.failure : undefined,
       complete: lists.length > 0 && kept && (await this.isAnything()),
-      listSize: lists.reduce((sum, { buckets, bucketSize }) => sum + buckets.length * bucketSize, 0),
+      // By what lists have said of themselves: one whose last refresh was stopped or failed can still be loaded.
+      listSize: checker.lists
+        .filter(({ pin, failure }) => pin.kind === kind && !isFinal(failure))
+        .reduce((sum, { description }) => sum + (description ? description.bucketCount * description.bucketFileSize : 0), 0),
       pageSize: (await isPageKept(ownFiles)) ? 0 : ownFiles.bytes,
       stored: await this.store.totalSize(),
     };

@@ -4,7 +4,7 @@
 
 import type { EngineClient } from '../engine/client.js';
 import type { Engines } from '../engine/engines.js';
-import { failureOf, type FailureCode } from '../errors.js';
+import { failureOf, outOfDate, type FailureCode } from '../errors.js';
 import { kPointerFile, type ListSource } from '../network/list_source.js';
 
 /** All that depends on nobody's number. */
@@ -12,7 +12,7 @@ export type Announcements = Pick<ListSource, 'pins' | 'listFile'>;
 
 /** What an engine says of a manifest that it has found to be the one that its publisher has signed. */
 const kSigned: ReadonlySet<FailureCode> = new Set([
-  ...(['withdrawn', 'expired', 'not_yet_published'] as const),
+  ...outOfDate,
   ...(['unsupported_format', 'unsupported_scheme', 'unsupported_critical'] as const),
 ]);
 
@@ -59,7 +59,7 @@ export class News {
         lists.map(async ({ url }, list) => {
           const directory = new URL(url, pinsUrl);
           const before = await readEdition(known, { engine, list, directory, nowSeconds });
-          const edition = await readEdition(from, { engine, list, directory, nowSeconds });
+          const edition = await readEdition(from, { engine, list, directory, nowSeconds, spare: known });
           if (edition && !isOlder(edition, before)) news.#addEdition(directory, edition);
         }),
       );
@@ -109,35 +109,45 @@ interface Edition {
   readonly withdrawn: boolean;
 }
 
+type Files = Pick<ListSource, 'listFile'>;
+
+interface ReadOptions {
+  readonly engine: EngineClient;
+  readonly list: number;
+  readonly directory: URL;
+  readonly nowSeconds: number;
+  /** Has perhaps the manifest, where the source does not have it: an old pointer must not pass for news because its edition is gone. */
+  readonly spare?: Files;
+}
+
 /** Pointer, then manifest; undefined if not even the pointer can be had and verified. Never rejects. */
-async function readEdition(
-  source: Pick<ListSource, 'listFile'>,
-  { engine, list, directory, nowSeconds }: { engine: EngineClient; list: number; directory: URL; nowSeconds: number },
-): Promise<Edition | undefined> {
-  const read = async (purpose: 'pointer' | 'manifest', path: string): Promise<NewsFile> => {
+async function readEdition(source: Files, { engine, list, directory, nowSeconds, spare }: ReadOptions): Promise<Edition | undefined> {
+  const read = async (from: Files, purpose: 'pointer' | 'manifest', path: string): Promise<NewsFile> => {
     const url = new URL(path, directory);
-    return { url, contents: await source.listFile({ list, url }, purpose) };
+    return { url, contents: await from.listFile({ list, url }, purpose) };
   };
   let pointer: NewsFile;
   let manifestPath: string;
   try {
-    pointer = await read('pointer', kPointerFile);
+    pointer = await read(source, 'pointer', kPointerFile);
     manifestPath = await engine.call('openPointer', list, pointer.contents.slice());
   } catch {
     return undefined;
   }
-  let manifest: NewsFile | undefined;
-  let code: FailureCode | undefined;
-  try {
-    manifest = await read('manifest', manifestPath);
-    await engine.call('openManifest', list, manifest.contents.slice(), nowSeconds);
-  } catch (thrown) {
-    code = failureOf(thrown).code;
+  for (const from of spare ? [source, spare] : [source]) {
+    let code: FailureCode | undefined;
+    let manifest: NewsFile | undefined;
+    try {
+      manifest = await read(from, 'manifest', manifestPath);
+      await engine.call('openManifest', list, manifest.contents.slice(), nowSeconds);
+    } catch (thrown) {
+      code = failureOf(thrown).code;
+    }
+    // A copy older than the site allows, or than what is known.
+    if (code === 'sequence_too_low') return undefined;
+    if (code === undefined || kSigned.has(code)) return { pointer, manifest, withdrawn: code === 'withdrawn' };
   }
-  // A copy older than the site allows.
-  if (code === 'sequence_too_low') return undefined;
-  const verified = code === undefined || kSigned.has(code);
-  return { pointer, manifest: verified ? manifest : undefined, withdrawn: code === 'withdrawn' };
+  return { pointer, manifest: undefined, withdrawn: false };
 }
 
 /** A copy that was left behind somewhere: a list that was taken back must not come back with it. */

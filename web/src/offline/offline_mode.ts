@@ -8,7 +8,7 @@ import type { Checker } from '../check/checker.js';
 import { Freshness } from '../check/freshness.js';
 import type { Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
-import { Turns } from '../turns.js';
+import { Queue } from '../queue.js';
 import type { KeptLists } from './kept_lists.js';
 import { isNoSpace, Keeping, type KeepingParts } from './keeping.js';
 import type { ListStore } from './list_store.js';
@@ -59,7 +59,7 @@ export class OfflineMode {
   readonly #freshness = new Freshness(Date.now);
   #looks = 0;
   /** One way into offline mode at a time. */
-  readonly #entering = new Turns();
+  readonly #entrances = new Queue();
   /** How often the reader has left it, or deleted what is kept: who was on the way in before that does not go in. */
   #departures = 0;
 
@@ -150,12 +150,12 @@ export class OfflineMode {
 
   /** Has those asked from now on who know nothing but what is kept, and the news. False if what is kept can't be used. */
   #enter(): Promise<boolean> {
-    return this.#entering.take(() => this.#enterInTurn());
+    return this.#entrances.take(() => this.#enterInTurn());
   }
 
   async #enterInTurn(): Promise<boolean> {
     const departures = this.#departures;
-    if (navigator.onLine) await this.#hear();
+    if (navigator.onLine && !(await this.#hear())) return false;
     const opened = await this.#open();
     if (!opened) return false;
     while (this.#parts.page.busy) await new Promise((resolve) => setTimeout(resolve, kBusyMs));
@@ -171,19 +171,21 @@ export class OfflineMode {
     return true;
   }
 
-  async #hear(): Promise<void> {
+  /** False if the site has no lists any more: none that are kept is believed then, even if it can't be deleted. */
+  async #hear(): Promise<boolean> {
     const departures = this.#departures;
     const news = await this.#parts.hearNews(this.#lists);
     this.#freshness.renew();
-    if (departures !== this.#departures) return;
+    if (departures !== this.#departures) return true;
     if (news.namesNone) {
       await this.#keeping.forgetPins().catch(() => {});
       this.#lists.heed(undefined);
       if (this.#kept) this.#leave();
-      return;
+      return false;
     }
     this.#lists.heed(news);
     await this.#keeping.keepNews(news).catch(() => {});
+    return true;
   }
 
   async #open(): Promise<Checker | undefined> {

@@ -3,7 +3,7 @@
 import { failures } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { Locale, MessageKey } from '../locale.js';
-import { element, onPress, replaceChildren, type Child } from '../page/dom.js';
+import { button, element, replaceChildren, type Child } from '../page/dom.js';
 import type { KeptSoFar } from './keeping.js';
 import type { OfflinePage } from './offline_mode.js';
 
@@ -184,10 +184,10 @@ export class OfflineView {
     return this.#locale.text(key, { size: this.#locale.bytes(bytes) });
   }
 
-  #button(style: string, key: MessageKey, act: () => void): HTMLButtonElement {
-    const button = element('button', { type: 'button', class: style, 'data-act': key }, this.#text(key));
-    onPress(button, act);
-    return button;
+  #button(style: 'primary' | 'secondary', key: MessageKey, act: () => void): HTMLButtonElement {
+    const made = button(style, act, this.#text(key));
+    made.dataset['act'] = key;
+    return made;
   }
 }
 

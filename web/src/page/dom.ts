@@ -76,13 +76,15 @@ export function nextFrame(): Promise<void> {
 }
 
 /**
- * For buttons that come up by themselves: the second click of a double click was meant for what was there before, and does
- * nothing.
+ * A button that comes up by itself: the second click of a double click was meant for what was there before, and does nothing.
+ * `style`: a class.
  */
-export function onPress(button: HTMLElement, act: () => void): void {
-  button.addEventListener('click', ({ detail }) => {
+export function button(style: 'primary' | 'secondary', act: () => void, ...label: Child[]): HTMLButtonElement {
+  const made = element('button', { type: 'button', class: style }, ...label);
+  made.addEventListener('click', ({ detail }) => {
     if (detail < 2) act();
   });
+  return made;
 }
 
 /** In a frame: its reader has gone on to something else in the page around it, and may be typing there. */

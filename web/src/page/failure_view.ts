@@ -2,28 +2,35 @@
 
 import { failures, type Advice, type Failure, type FailureCode } from '../errors.js';
 import type { Locale } from '../locale.js';
-import { element } from './dom.js';
+import { button, element } from './dom.js';
 import { phrase } from './phrase.js';
 
-/** What a press of a button can do about a failure: nothing, where the same would come back. */
-const remedies: Readonly<Record<Advice, 'retry' | 'reload' | undefined>> = {
+/**
+ * Against these a press of a button can do nothing: the same would come back. Of `date_or_later`: most dates are right, and whoever
+ * has mended a wrong one has the form's own button.
+ */
+type Hopeless = 'tell_site' | 'not_now' | 'date_or_later' | 'browser' | 'lockdown' | 'load_list';
+
+/** What it can do against the others. */
+const remedies: Readonly<Record<Exclude<Advice, Hopeless>, 'retry' | 'reload'>> = {
   retry: 'retry',
   retry_reload: 'retry',
   clock: 'retry',
   memory: 'retry',
   reload: 'reload',
   update: 'reload',
-  tell_site: undefined,
-  not_now: undefined,
-  // Most dates are right: whoever has mended a wrong one has the form's own button.
-  date_or_later: undefined,
-  browser: undefined,
-  lockdown: undefined,
-  load_list: undefined,
 };
 
-export function remedyFor({ code }: Failure): 'retry' | 'reload' | undefined {
-  return remedies[failures[code].advice];
+function remedyFor({ code }: Failure): 'retry' | 'reload' | undefined {
+  return (remedies as Partial<Record<Advice, 'retry' | 'reload'>>)[failures[code].advice];
+}
+
+/** Does what can help against any of them: loads the page again, or `retry`. None where the same would come back. */
+export function remedyButton(locale: Locale, all: readonly Failure[], retry: () => void): HTMLElement | undefined {
+  const remedies = all.map(remedyFor);
+  const remedy = remedies.includes('reload') ? 'reload' : remedies.find(Boolean);
+  const act = (): void => (remedy === 'reload' ? location.reload() : retry());
+  return remedy && button('secondary', act, locale.text(`verdict.${remedy}`));
 }
 
 /** Also for failures that have nothing to do with one check. */
@@ -59,9 +66,4 @@ export function codeText(locale: Locale, { code, number }: Failure): HTMLElement
 function codeOf(code: FailureCode, number: number): HTMLElement {
   const status = code === 'server_error' && number > 0 ? ` ${number}` : '';
   return element('bdi', { dir: 'ltr', lang: 'en' }, `${code}${status}`);
-}
-
-/** Where the session's engine is lost, which does not come back, or the page itself is too old. */
-export function needsReload(failure: Failure | undefined): boolean {
-  return failure !== undefined && remedyFor(failure) === 'reload';
 }

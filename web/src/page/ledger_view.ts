@@ -20,7 +20,6 @@ export class LedgerView {
   readonly #requests = element('ul', { class: 'requests' });
   readonly #details: HTMLDetailsElement;
   #drawing = false;
-  #showsRequests = false;
 
   constructor(locale: Locale, ledger: Ledger, checker: Pick<Checker, 'lists' | 'disclosedBits'>) {
     this.#locale = locale;
@@ -47,15 +46,6 @@ export class LedgerView {
     );
     this.#details.addEventListener('toggle', () => this.#drawRequests());
     ledger.onChange = () => this.#drawSoon();
-    // What is below must not move later.
-    this.#requestsLabel.textContent = '…';
-    this.#draw();
-  }
-
-  /** Requests are counted from the start, and shown from now on: the first number to be written holds up a page that is still loading. */
-  showRequests(): void {
-    if (this.#showsRequests) return;
-    this.#showsRequests = true;
     this.#draw();
   }
 
@@ -86,7 +76,6 @@ export class LedgerView {
   #draw(): void {
     const { entries, ownFiles: own } = this.#ledger;
     replaceChildren(this.#summary, ...this.#summaryOf(entries.filter(({ forgotten }) => !forgotten)));
-    if (!this.#showsRequests) return;
     this.#requestsLabel.textContent = this.#locale.text(own.complete ? 'ledger.requests' : 'ledger.requests_or_more', {
       count: own.count + entries.length,
       size: this.#locale.bytes(own.bytes + bytesOf(entries)),

@@ -9,7 +9,7 @@ import { aboutLink, testTag } from './list_view.js';
 import { foreign, phrase, titleOf } from './phrase.js';
 
 /** One of several lists: its answer first. */
-export function listCard(locale: Locale, verdict: ListVerdict): HTMLElement {
+export function verdictCard(locale: Locale, verdict: ListVerdict): HTMLElement {
   const { list, outcome } = verdict;
   return element(
     'div',

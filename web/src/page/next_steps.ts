@@ -2,7 +2,7 @@
 
 import type { Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
-import { element, externalLink } from './dom.js';
+import { button, element, externalLink } from './dom.js';
 import { checkedOn, services, type Service } from './official_services.js';
 import { leftToRight, phrase } from './phrase.js';
 
@@ -56,8 +56,7 @@ export function nextSteps(locale: Locale, kind: Kind, canPrint: boolean): HTMLEl
 }
 
 function printButton(locale: Locale): HTMLElement {
-  const print = element('button', { type: 'button', class: 'secondary' }, locale.text('steps.print'));
-  print.addEventListener('click', () => window.print());
+  const print = button('secondary', () => window.print(), locale.text('steps.print'));
   return element('div', { class: 'print' }, print, element('p', { class: 'hint' }, locale.text('steps.print.text')));
 }
 

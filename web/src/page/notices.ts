@@ -4,7 +4,7 @@ import type { Failure } from '../errors.js';
 import type { Locale } from '../locale.js';
 import { element, keepFocus, replaceChildren, whenChanged } from './dom.js';
 import type { Lists } from './state.js';
-import { failureText, remedyFor } from './failure_view.js';
+import { failureText, remedyButton } from './failure_view.js';
 
 export class Notices {
   readonly element = element('div');
@@ -39,10 +39,9 @@ export class Notices {
   }
 
   #failureNotice(locale: Locale, failure: Failure): HTMLElement {
-    // Without memory it was the session's engine that did not start.
-    const remedy = failure.code === 'out_of_memory' ? 'reload' : remedyFor(failure);
-    const again = remedy && element('button', { type: 'button', class: 'secondary' }, locale.text(`verdict.${remedy}`));
-    again?.addEventListener('click', () => (remedy === 'reload' ? location.reload() : this.#retry()));
+    // Without memory it was the session's engine that did not start, and that is not made again.
+    const retry = (): void => (failure.code === 'out_of_memory' ? location.reload() : this.#retry());
+    const again = remedyButton(locale, [failure], retry);
     return element(
       'div',
       { class: 'notice', role: 'alert' },

@@ -4,7 +4,7 @@
 import type { Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
 import { otherKind, readAs } from '../typed_number.js';
-import { element, focusOn, keepFocus, onPress, replaceChildren, reveal, whenChanged } from './dom.js';
+import { button, element, focusOn, keepFocus, replaceChildren, reveal, whenChanged } from './dom.js';
 import { ErrorSummary } from './error_summary.js';
 import { leftToRight, phrase } from './phrase.js';
 import type { Note, State } from './state.js';
@@ -54,13 +54,13 @@ export class NumberForm {
   constructor(handlers: NumberHandlers) {
     this.#handlers = handlers;
     this.#input = numberField();
-    this.#back = button('quiet back', () => handlers.back());
-    this.#visibility = button('quiet', () => handlers.masked(!this.#input.classList.contains('masked')));
+    this.#back = steadyButton('quiet back', () => handlers.back());
+    this.#visibility = steadyButton('quiet', () => handlers.masked(!this.#input.classList.contains('masked')));
     this.#visibility.setAttribute('aria-controls', kNumberId);
-    this.#clear = button('quiet', () => handlers.cleared());
-    this.#submit = button('primary', () => handlers.submitted());
-    this.#stop = element('button', { type: 'button', class: 'secondary', hidden: true });
-    onPress(this.#stop, () => handlers.stopped());
+    this.#clear = steadyButton('quiet', () => handlers.cleared());
+    this.#submit = steadyButton('primary', () => handlers.submitted());
+    this.#stop = button('secondary', () => handlers.stopped());
+    this.#stop.hidden = true;
     this.#question = element(
       'div',
       {},
@@ -206,7 +206,8 @@ function numberField(): HTMLInputElement {
   });
 }
 
-function button(style: string, act: () => void): HTMLButtonElement {
+/** One that stays in its place: every click counts. */
+function steadyButton(style: string, act: () => void): HTMLButtonElement {
   const made = element('button', { type: 'button', class: style });
   made.addEventListener('click', act);
   return made;

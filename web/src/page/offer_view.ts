@@ -3,7 +3,7 @@
 
 import type { CheckResult } from '../check/result.js';
 import type { Locale } from '../locale.js';
-import { element, onPress } from './dom.js';
+import { button, element } from './dom.js';
 
 export interface OfferHandlers {
   download(): void;
@@ -17,10 +17,8 @@ export function offerView(
 ): { readonly element: HTMLElement; readonly heading: HTMLElement } {
   const heading = element('h2', { tabindex: '-1' }, locale.text('offer.heading'));
   const size = locale.bytes(result.downloadBytes);
-  const download = element('button', { type: 'button', class: 'primary' }, locale.text('offer.download', { size }));
-  onPress(download, () => handlers.download());
-  const decline = element('button', { type: 'button', class: 'secondary' }, locale.text('offer.decline'));
-  onPress(decline, () => handlers.decline());
+  const download = button('primary', () => handlers.download(), locale.text('offer.download', { size }));
+  const decline = button('secondary', () => handlers.decline(), locale.text('offer.decline'));
   return {
     heading,
     element: element(

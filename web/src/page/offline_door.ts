@@ -4,7 +4,7 @@ import type { Checker } from '../check/checker.js';
 import type { Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
 import type { OfflineMode, OfflinePage } from '../offline/offline_mode.js';
-import { element, onPress, replaceChildren } from './dom.js';
+import { button, element, replaceChildren } from './dom.js';
 
 /** Loads the code. Rejects if it can't be had. */
 export type OpenOffline = (page: OfflinePage) => Promise<OfflineMode>;
@@ -91,12 +91,12 @@ export class OfflineDoor {
 
   /** The code could not be had. Nothing is known of lists then. */
   #showFailure(): void {
-    const again = element('button', { type: 'button', class: 'secondary' }, this.#locale.text('verdict.retry'));
-    onPress(again, () => {
+    const retry = (): void => {
       // The button goes.
       this.#label.focus();
       void this.#show();
-    });
+    };
+    const again = button('secondary', retry, this.#locale.text('verdict.retry'));
     replaceChildren(
       this.#section,
       element('p', { class: 'problem', role: 'alert' }, this.#locale.text('offline.not_loaded')),

@@ -150,8 +150,8 @@ export class Page {
       },
       loadAgain: () => {
         this.#send({ type: 'lists', lists: { status: 'waiting' } });
-        // The button that was pressed is gone.
-        void this.load().then(() => this.#focusStep());
+        // The button that was pressed is gone; its reader may have gone on to something else.
+        void this.load().then(() => document.activeElement === document.body && this.#focusStep());
       },
     };
   }

@@ -4,9 +4,9 @@ import type { ListVerdict } from '../check/result.js';
 import type { Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
 import { verdictHeading, withOutcome, type VerdictResult } from './answer.js';
-import { append, element, onPress, type Child } from './dom.js';
-import { adviceTexts, failureText, needsReload, remedyFor } from './failure_view.js';
-import { listCard, listDetails } from './list_verdict.js';
+import { append, button, element, type Child } from './dom.js';
+import { adviceTexts, failureText, remedyButton } from './failure_view.js';
+import { verdictCard, listDetails } from './list_verdict.js';
 import { testTag } from './list_view.js';
 import { moneyLost, nextSteps } from './next_steps.js';
 
@@ -70,7 +70,7 @@ function rest(locale: Locale, kind: Kind, result: VerdictResult, canPrint: boole
   const silent = withOutcome(lists, 'could_not_tell');
   const answered = [...withOutcome(lists, 'found'), ...withOutcome(lists, 'not_found')];
   const about = element('h3', {}, locale.text('verdict.about'));
-  const cards = (verdicts: readonly ListVerdict[]): HTMLElement[] => verdicts.map((verdict) => listCard(locale, verdict));
+  const cards = (verdicts: readonly ListVerdict[]): HTMLElement[] => verdicts.map((verdict) => verdictCard(locale, verdict));
   const silentFailures = silent.map(({ failure }) => failure);
   const careful = [
     element('p', {}, locale.text('verdict.same_number')),
@@ -124,16 +124,8 @@ function onlyList({ lists }: VerdictResult): ListVerdict | undefined {
 function actions(locale: Locale, result: VerdictResult, handlers: VerdictHandlers): HTMLElement {
   const failures = withOutcome(result.lists, 'could_not_tell').map(({ failure }) => failure);
   if (result.failure) failures.push(result.failure);
-  const reload = failures.some(needsReload);
   // Not where the same would come back: whoever presses in vain takes the answer for a fault of theirs.
-  const canHelp = failures.some((failure) => remedyFor(failure) !== undefined);
-  const again = element(
-    'button',
-    { type: 'button', class: 'secondary' },
-    locale.text(reload ? 'verdict.reload' : 'verdict.retry'),
-  );
-  onPress(again, () => (reload ? location.reload() : handlers.retry()));
-  const another = element('button', { type: 'button', class: 'secondary' }, locale.text('verdict.another'));
-  onPress(another, () => handlers.another());
-  return element('div', { class: 'actions' }, canHelp && again, another);
+  const again = remedyButton(locale, failures, () => handlers.retry());
+  const another = button('secondary', () => handlers.another(), locale.text('verdict.another'));
+  return element('div', { class: 'actions' }, again, another);
 }

@@ -92,7 +92,6 @@ export class View {
     this.outcome.draw(locale, step);
     this.#drawLists(locale, lists, kind);
     this.#notices.draw(locale, lists);
-    if (lists.status !== 'loading' && lists.status !== 'waiting') this.#ledger?.showRequests();
   }
 
   /** What a reader's checks have asked for. */

@@ -15,8 +15,8 @@ export interface WidgetOptions {
   readonly kind: Kind | undefined;
 }
 
-/** WordPress's, which adds it to whatever there is. */
-const kSecret = 'secret';
+/** Added by others to whatever there is: WordPress's, and AMP's (`#amp=1`, where there is no fragment). */
+const kOfHosts: readonly string[] = ['secret', 'amp'];
 
 /**
  * What is not understood is left out, and said on the console; but nothing that may have been a choice of lists, which the checker refuses as lists
@@ -44,7 +44,7 @@ export function readOptions(fragment: string): WidgetOptions {
 
 function readLists(given: URLSearchParams): string[] | undefined {
   // As `amp;lists`, which an ampersand that was escaped twice makes of the name.
-  const strange = [...given.keys()].filter((name) => name !== kSecret && !(optionNames as string[]).includes(name));
+  const strange = [...given.keys()].filter((name) => !kOfHosts.includes(name) && !(optionNames as string[]).includes(name));
   const values = given.getAll('lists');
   const wrong = [...strange, ...values.filter((value) => !optionPatterns.lists.test(value)).map((value) => `lists="${value}"`)];
   if (wrong.length > 0) console.error(`selfcheck: ${wrong.join(', ')} is not understood, so nothing can be checked`);

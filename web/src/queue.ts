@@ -1,6 +1,6 @@
 // Tasks that must not run at the same time.
 
-export class Turns {
+export class Queue {
   #last: Promise<unknown> = Promise.resolve();
 
   /** Runs `task` once all those before it have ended. One that fails does not keep the next from its turn. */
