@@ -291,6 +291,8 @@ test('where an editor of WordPress pastes the address: a frame that may do nothi
   const { readOptions } = await importWebModule('widget/options.ts');
   assert.equal(readOptions('#lang=hi&kind=mobile#?secret=k3Jx9QbTzA').kind, 'mobile');
   assert.equal(readOptions('#?secret=k3Jx9QbTzA').lists, undefined);
+  // Nor does what AMP adds where there are none.
+  assert.equal(readOptions('#amp=1').lists, undefined);
 });
 
 test('the frame grows when that moves nothing on the screen, and only for what the frame itself asks', async (t) => {
