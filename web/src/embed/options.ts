@@ -1,5 +1,6 @@
-// What a newsroom can choose: `data-` attributes of the box that the frame is put into, which are also the parameters in the fragment of the
-// frame's address. What does not fit its pattern is left out, but for lists: an answer would not be what the article promises. Used by the script that is pasted, the frame and the builder page, so that they can't disagree.
+// What a newsroom can choose: `data-` attributes of the box that the frame is put into, which are also the parameters in the fragment
+// of the frame's address. What does not fit its pattern is left out, but for lists: an answer would not be what the article promises.
+// The script that is pasted, the frame and the builder page share this file, so that they can't disagree.
 
 export const optionPatterns = {
   /** Identifiers of pins, with spaces or commas between them; without this option, all of the site's lists. Unlike all others, never left out. */
