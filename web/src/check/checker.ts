@@ -364,7 +364,7 @@ export class Checker {
 }
 
 /** Found if any list has it. Not found only if every list of the kind says so. */
-export function overall(verdicts: readonly ListVerdict[], listCount: number): Outcome {
+function overall(verdicts: readonly ListVerdict[], listCount: number): Outcome {
   if (verdicts.some(({ outcome }) => outcome === 'found')) return 'found';
   const clear = verdicts.filter(({ outcome }) => outcome === 'not_found').length;
   return listCount > 0 && clear === listCount ? 'not_found' : 'could_not_tell';

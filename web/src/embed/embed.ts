@@ -1,9 +1,10 @@
-// The script that a newsroom pastes. It puts a sandboxed frame into every box of the class `selfcheck`, loads it when the reader comes near, and
-// lets it grow.
+// The script that a newsroom pastes. It puts a sandboxed frame into every box of the class `selfcheck`,
+// loads it when the reader comes near, and lets it grow.
 //
-// Articles name this script's bytes by their hash, so every version that was ever published must go on working: it is small, knows
-// nothing of the check, and reads and keeps nothing of the page that it is on. What it passes on are the options, in the fragment of the frame's
-// address, which is sent to no server.
+// Articles name this script's bytes by their hash, so every version that was ever published must go on
+// working: it is small, knows nothing of the check, and reads and keeps nothing of the page that it is
+// on. What it passes on are the options, in the fragment of the frame's address, which is sent to no
+// server.
 
 import { border, frameHeight, sandbox } from './frame.js';
 import { optionNames, optionPatterns } from './options.js';

@@ -112,6 +112,7 @@ function openWorker(url: string): Promise<EnginePort> {
     };
   });
 }
+
 class WorkerPort implements EnginePort {
   readonly #worker: Worker;
   #failed = false;

@@ -19,8 +19,8 @@ export interface WidgetOptions {
 const kOfHosts: readonly string[] = ['secret', 'amp'];
 
 /**
- * What is not understood is left out, and said on the console; but nothing that may have been a choice of lists, which the checker refuses as lists
- * that the site does not have.
+ * What is not understood is left out, and said on the console; but nothing that may have been a choice
+ * of lists, which the checker refuses as lists that the site does not have.
  */
 export function readOptions(fragment: string): WidgetOptions {
   const given = new URLSearchParams(fragment.split('#')[1]);
