@@ -1,0 +1,51 @@
+// The directory of a job. As sensitive as the input: it holds every number.
+//
+//   JOB/plan.json          what is made (job_plan.h); written last by `prepare`: without it there is no job
+//   JOB/seed               the dummies' secret seed, 64 hex digits; stays on the machine that assembles
+//   JOB/numbers/000000     the numbers of group 0 (number_groups.h)
+//   JOB/known/000000       hashes that an earlier job knew, of group 0; only with --base
+//   JOB/tags/000000        the results of group 0, all of them (chunk_store.h)
+//   JOB/tags/000000.d/17   the result of chunk 17, as long as its group is not complete
+//   JOB/locks/...          who is at work on what
+//   JOB/.prepare-XXXXXX    what `prepare` sorts; removed with it
+//
+// Directories have the mode 0700, files 0600.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "files/file_lock.h"
+#include "files/files.h"
+#include "job/job_plan.h"
+
+namespace selfcheck::cli {
+
+[[nodiscard]] fs::path plan_path(const fs::path& job);
+[[nodiscard]] fs::path seed_path(const fs::path& job);
+[[nodiscard]] fs::path numbers_path(const fs::path& job, std::uint64_t group);
+[[nodiscard]] fs::path known_path(const fs::path& job, std::uint64_t group);
+[[nodiscard]] fs::path group_path(const fs::path& job, std::uint64_t group);
+[[nodiscard]] fs::path chunk_path(const fs::path& job, std::uint64_t group, std::uint64_t chunk);
+
+/// Makes a directory of mode 0700, and those above it that are missing. Throws a Failure.
+void make_private_directories(const fs::path& path);
+
+/// Whether a job was prepared there.
+[[nodiscard]] bool has_plan(const fs::path& job);
+
+/// A job that was prepared.
+struct Job {
+  fs::path directory;
+  JobPlan plan;
+  PlanId id;
+};
+/// Reads the plan. Throws a Failure if there is none ("prepare" makes one), or it is another version's or damaged; and
+/// if others than its owner can enter the directory, warns.
+[[nodiscard]] Job open_job(const fs::path& directory);
+
+/// Keeps others from the same piece of work, also on other machines (file_lock.h). `work` is a file name: `prepare`,
+/// `shard-3-of-8`, `group-17`, `assemble`. Throws a Failure that says who has it.
+[[nodiscard]] FileLock lock_work(const fs::path& job, const std::string& work, const std::string& doing);
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,61 @@
+// The plan of a job: what list it makes of which input, and how the work is cut. Made once, by `prepare`, and never
+// changed: every result names it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "input/intake.h"
+#include "job/sealed_file.h"
+#include "selfcheck/manifest.h"
+
+namespace selfcheck::cli {
+
+struct JobPlan {
+  /// What the numbers and their tags depend on: kind, list_id, group_salt, nonce, argon2, canary (with its hash), test,
+  /// k, entries, bits, values; and texts. `sequence`, dates, `withdrawn` and `root` are assemble's.
+  Manifest manifest;
+  // What assemble makes the dates from.
+  std::optional<std::uint64_t> sequence;
+  std::optional<Timestamp> published;
+  std::optional<Timestamp> valid_until;
+  std::uint32_t valid_days = 365;
+  bool withdrawn = false;
+  std::uint32_t bits_wanted = 0;  // manifest.bits are fewer if some bucket would have held less than k
+
+  // How the work is cut. Numbers are in the order of their keys (number_key.h); a chunk is `chunk_size` of them, the
+  // last of all may be shorter; a group is `group_chunks` chunks.
+  std::uint64_t chunk_size = 1;
+  std::uint64_t group_chunks = 1;
+  bool keep_hashes = false;  // results hold H, too
+
+  Timestamp prepared = 0;  // by the clock of the machine that did
+  IntakeCounts counts;     // with a fingerprint of each input
+  std::uint64_t duplicates = 0;
+  /// The options that made it, by name: what a later command is held against, so that it can say which one differs.
+  std::vector<std::pair<std::string, std::string>> asked;
+
+  [[nodiscard]] std::uint64_t entries() const { return manifest.entries; }
+  [[nodiscard]] std::uint64_t chunks() const { return (entries() + chunk_size - 1) / chunk_size; }
+  [[nodiscard]] std::uint64_t groups() const { return (chunks() + group_chunks - 1) / group_chunks; }
+  /// How many numbers a chunk has.
+  [[nodiscard]] std::uint64_t size_of_chunk(std::uint64_t chunk) const;
+  [[nodiscard]] std::uint64_t first_chunk_of(std::uint64_t group) const { return group * group_chunks; }
+  [[nodiscard]] std::uint64_t chunks_of(std::uint64_t group) const;
+  [[nodiscard]] std::uint64_t numbers_of(std::uint64_t group) const;
+};
+
+/// How `entries` numbers are cut, which depends on nothing else than them and the cost of a hash: a chunk is some four
+/// seconds' work of one core, but no more than a sixty-fourth of all and no fewer than 16; a group is a thousandth of
+/// the chunks, and 256 of them at most.
+void cut_work(JobPlan& plan);
+
+/// JSON, indented, in one form for one plan.
+[[nodiscard]] std::string write_plan(const JobPlan& plan);
+/// Throws a Failure if it is no plan, or another version's.
+[[nodiscard]] JobPlan parse_plan(ByteSpan json);
+[[nodiscard]] PlanId plan_id(ByteSpan json);
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,32 @@
+// What a publisher says of the list that a job makes.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "files/files.h"
+#include "selfcheck/layout.h"
+#include "selfcheck/manifest.h"
+
+namespace selfcheck::cli {
+
+/// What is not given is fresh, or the present edition's where that makes sense.
+struct ListOptions {
+  bool test = false;
+  bool withdrawn = false;
+  std::optional<ListId> list_id;
+  std::optional<std::uint64_t> sequence;
+  std::optional<Timestamp> published;
+  std::optional<Timestamp> valid_until;
+  std::uint32_t valid_days = 365;
+  ListTexts english{.language = "en", .title = {}, .publisher = {}, .about = {}, .link = {}};
+  fs::path texts;  // by language; instead of `english`
+
+  Argon2Params argon2;
+  LayoutOptions layout;
+  std::optional<GroupSalt> group_salt;
+  std::optional<Nonce> nonce;
+  fs::path seed;
+};
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,34 @@
+// The numbers of a job, sorted by key, distinct, group by group: a sealed file each, with eight bytes a number.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "base/locked_memory.h"
+#include "input/number_key.h"
+#include "job/job_directory.h"
+#include "selfcheck/tag.h"
+
+namespace selfcheck::cli {
+
+using Numbers = std::vector<NumberKey, LockedAllocator<NumberKey>>;
+
+/// A group's numbers. Throws a Failure if the file is missing or damaged, or holds anything else than the plan says:
+/// the number of them, sorted, distinct. Numbers can't be made again without the input: the failure says to prepare
+/// again, or to import them.
+[[nodiscard]] Numbers read_numbers(const Job& job, std::uint64_t group);
+/// Whether the group's numbers are on this machine: a job that was imported has those of its shard only.
+[[nodiscard]] bool has_numbers(const Job& job, std::uint64_t group);
+
+/// A number whose H an earlier job knew (--base).
+struct KnownHash {
+  std::uint64_t position = 0;  // in the group
+  ByteArray<32> hash{};        // H: as secret as the number
+};
+using KnownHashes = std::vector<KnownHash, LockedAllocator<KnownHash>>;
+
+/// Of a group, in the order of positions. Empty if the job has no base. Throws a Failure if the file is damaged.
+[[nodiscard]] KnownHashes read_known(const Job& job, std::uint64_t group);
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,37 @@
+// The first stage of a job: reads the input, drops duplicates across all of it, sorts the numbers into buckets, decides
+// the layout, and writes the plan. Needs no key, and 512 MiB of memory at most, whatever the input's size.
+#pragma once
+
+#include <vector>
+
+#include "base/clock.h"
+#include "files/files.h"
+#include "input/intake.h"
+#include "job/job_directory.h"
+#include "job/list_options.h"
+#include "list/present_edition.h"
+#include "plan/layout_figures.h"
+
+namespace selfcheck::cli {
+
+struct PrepareOptions {
+  Kind kind = Kind::mobile;
+  InputOptions input;
+  RejectOptions rejects;
+  ListOptions list;
+  fs::path base;  // an earlier job that was run with keep_hashes: what it knows isn't hashed again; empty: none
+  bool keep_hashes = false;
+};
+
+/// Prepares a job in `directory`, which is made, or is empty, or holds what a killed `prepare` left. `present` is what
+/// the list's directory holds, or nothing is known of it. All that can be found wrong with the input and the options is
+/// found here; `check` is called when the manifest has its entries and layout, and may throw, before anything lasting
+/// is written. Throwing, it leaves nothing behind. Throws a Failure.
+Job prepare(const fs::path& directory, const PrepareOptions& options, const PresentEdition& present, const Clock& clock,
+            const std::function<void(const Manifest&)>& check);
+
+/// Throws a Failure that names what differs, unless the job was made of this input, byte for byte, by these options.
+/// Reads the whole input.
+void fail_unless_same(const Job& job, const PrepareOptions& options);
+
+}  // namespace selfcheck::cli
