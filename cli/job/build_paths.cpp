@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/failure.h"
 #include "base/redact.h"
@@ -31,12 +32,13 @@ fs::path list_directory(const BuildOptions& options) {
 }
 
 void fail_on_misplaced(const BuildOptions& options, const fs::path& list_directory) {
-  for (const auto& [name, path] : {std::pair<std::string_view, fs::path>{"--seed", options.seed},
-                                   {"--rejects", options.rejects.file},
-                                   {"--secret-key", options.secret_key},
-                                   {"--password-file", options.password.file},
-                                   {"the input", options.input.path}}) {
-    if (path.empty() || path == "-" || !is_inside_a_list(path, list_directory)) continue;
+  std::vector<std::pair<std::string_view, fs::path>> files{{"--seed", options.seed},
+                                                           {"--rejects", options.rejects.file},
+                                                           {"--secret-key", options.secret_key},
+                                                           {"--password-file", options.password.file}};
+  for (const std::string& path : options.input.paths) files.emplace_back("the input", path);
+  for (const auto& [name, path] : files) {
+    if (path.empty() || path == kStandardInput || !is_inside_a_list(path, list_directory)) continue;
     throw Failure(ExitCode::usage, fmt::format("{} lies in a list's directory, which is for everybody", name));
   }
 }

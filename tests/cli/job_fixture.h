@@ -61,7 +61,9 @@ inline Job make_job(const fs::path& directory, bool keep_hashes = false, bool nu
   manifest.argon2 = {1, 8 * 1024};
   manifest.entries = kTestNumbers;
   manifest.k = 5;
-  const auto layout = expected_layout(Kind::mobile, kTestNumbers, {.k = 5});
+  LayoutOptions options;
+  options.k = 5;
+  const auto layout = expected_layout(Kind::mobile, kTestNumbers, options);
   manifest.bits = layout->bits;
   manifest.values = layout->values;
   manifest.texts = {{.language = "en", .title = "Test", .publisher = "Tests", .about = {}, .link = {}}};

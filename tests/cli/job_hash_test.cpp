@@ -109,8 +109,11 @@ std::uint64_t whole_results(const Job& job) {
   std::uint64_t whole = 0;
   for (std::uint64_t chunk = 0; chunk < job.plan.chunks(); ++chunk) {
     const auto result = ChunkStore(job).read(chunk);
-    if (result) ++whole;
-    if (!result) EXPECT_EQ(result.error(), SealedProblem::missing) << "a result that is not whole";
+    if (result) {
+      ++whole;
+    } else {
+      EXPECT_EQ(result.error(), SealedProblem::missing) << "a result that is not whole";
+    }
   }
   return whole;
 }
