@@ -63,6 +63,16 @@ void create_synced(const fs::path& path, ByteSpan content, mode_t mode) {
   }
 }
 
+int stat_input(const fs::path& path, struct stat& status) {
+  return path == kStandardInput ? fstat(STDIN_FILENO, &status) : stat(path.c_str(), &status);
+}
+
+void fail_on_directory(const struct stat& status, const fs::path& path) {
+  if (!S_ISDIR(status.st_mode)) return;
+  errno = EISDIR;
+  fail_with_errno("read", path);
+}
+
 // `temporary` ends in XXXXXX, and lies in the directory of `target`.
 void replace_synced(const fs::path& target, std::string temporary, std::initializer_list<ByteSpan> parts, mode_t mode) {
   UniqueDescriptor file(mkostemp(temporary.data(), O_CLOEXEC));
@@ -78,16 +88,6 @@ void replace_synced(const fs::path& target, std::string temporary, std::initiali
     throw;
   }
   sync_directory(target.has_parent_path() ? target.parent_path() : ".");
-}
-
-int stat_input(const fs::path& path, struct stat& status) {
-  return path == kStandardInput ? fstat(STDIN_FILENO, &status) : stat(path.c_str(), &status);
-}
-
-void fail_on_directory(const struct stat& status, const fs::path& path) {
-  if (!S_ISDIR(status.st_mode)) return;
-  errno = EISDIR;
-  fail_with_errno("read", path);
 }
 
 }  // namespace
@@ -241,6 +241,7 @@ void NewPrivateFile::finish() {
   if (close(descriptor) != 0) fail_with_errno("write", path_);
   sync_directory(path_.parent_path());
 }
+
 std::vector<fs::path> make_public_directories(const fs::path& path) {
   constexpr mode_t kPublicDirectory = 0755;
   std::vector<fs::path> made;

@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <string_view>
 
 #include "job/byte_order.h"
 
@@ -10,58 +11,70 @@ namespace selfcheck::cli {
 namespace {
 
 constexpr std::string_view kMagic = "selfcheck-job/1\n";
+constexpr std::string_view kAnyMagic = "selfcheck-job/";
 static_assert(kMagic.size() == 16);
-
-Digest checksum(ByteSpan bytes) {
-  Digest digest{};
-  crypto_generichash(digest.data(), digest.size(), bytes.data(), bytes.size(), nullptr, 0);
-  return digest;
-}
 
 }  // namespace
 
+ByteArray<kSealedHeaderSize> sealed_header(const SealedName& name, std::uint64_t size) {
+  Bytes bytes;
+  append(bytes, as_bytes(kMagic));
+  append_number(bytes, static_cast<std::uint64_t>(name.kind));
+  append(bytes, name.plan);
+  append_number(bytes, name.index);
+  append_number(bytes, size);
+  return ByteReader(bytes).bytes<kSealedHeaderSize>();
+}
+
+Digest sealed_checksum(std::initializer_list<ByteSpan> parts) {
+  crypto_generichash_state state;
+  crypto_generichash_init(&state, nullptr, 0, sizeof(Digest));
+  for (const ByteSpan part : parts) crypto_generichash_update(&state, part.data(), part.size());
+  Digest checksum{};
+  crypto_generichash_final(&state, checksum.data(), checksum.size());
+  return checksum;
+}
+
 Bytes seal(const SealedName& name, ByteSpan content) {
+  const auto header = sealed_header(name, content.size());
   Bytes sealed;
   sealed.reserve(content.size() + kSealedExtra);
-  append(sealed, as_bytes(kMagic));
-  append_number(sealed, static_cast<std::uint64_t>(name.kind));
-  append(sealed, name.plan);
-  append_number(sealed, name.index);
-  append_number(sealed, content.size());
+  append(sealed, header);
   append(sealed, content);
-  append(sealed, checksum(sealed));
+  append(sealed, sealed_checksum({header, content}));
   return sealed;
 }
 
-tl::expected<SealedHeader, SealedProblem> sealed_header(ByteSpan sealed) {
-  const std::size_t shown = std::min(sealed.size(), kMagic.size());
-  if (as_text(sealed.first(shown)) != kMagic.substr(0, shown)) return tl::unexpected(SealedProblem::other_version);
-  if (sealed.size() < kSealedHeaderSize) return tl::unexpected(SealedProblem::damaged);
-  ByteReader reader(sealed.subspan(kMagic.size()));
-  SealedHeader header{};
-  header.name.kind = static_cast<SealedKind>(reader.number());
-  header.name.plan = reader.bytes<32>();
-  header.name.index = reader.number();
-  header.content_size = reader.number();
-  return header;
+tl::expected<SealedHeader, SealedProblem> parse_sealed_header(ByteSpan header) {
+  if (!as_text(header).starts_with(kMagic)) {
+    const bool other = as_text(header).starts_with(kAnyMagic) && header.size() >= kMagic.size();
+    return tl::unexpected(other ? SealedProblem::other_version : SealedProblem::damaged);
+  }
+  if (header.size() < kSealedHeaderSize) return tl::unexpected(SealedProblem::damaged);
+  ByteReader reader(header.subspan(kMagic.size()));
+  SealedHeader parsed{};
+  parsed.name.kind = static_cast<SealedKind>(reader.number());
+  parsed.name.plan = reader.bytes<sizeof(PlanId)>();
+  parsed.name.index = reader.number();
+  parsed.content_size = reader.number();
+  return parsed;
 }
 
+// A file of another version ends in a checksum all the same: a damaged first line is not taken for one.
 tl::expected<ByteSpan, SealedProblem> unseal(ByteSpan sealed, const SealedName& name) {
-  const auto header = sealed_header(sealed);
+  if (sealed.size() < kSealedExtra) return tl::unexpected(SealedProblem::damaged);
+  const ByteSpan checked = sealed.first(sealed.size() - sizeof(Digest)), checksum = sealed.last(sizeof(Digest));
+  const Digest right = sealed_checksum({checked});
+  if (!std::equal(right.begin(), right.end(), checksum.begin())) return tl::unexpected(SealedProblem::damaged);
+  const auto header = parse_sealed_header(checked);
   if (!header) return tl::unexpected(header.error());
-  if (sealed.size() < kSealedExtra || header->content_size != sealed.size() - kSealedExtra) {
-    return tl::unexpected(SealedProblem::damaged);
-  }
-  const std::size_t checked = sealed.size() - kSealedChecksumSize;
-  const Digest expected = checksum(sealed.first(checked));
-  if (!std::equal(expected.begin(), expected.end(), sealed.subspan(checked).begin())) {
-    return tl::unexpected(SealedProblem::damaged);
-  }
+  const ByteSpan content = checked.subspan(kSealedHeaderSize);
+  if (header->content_size != content.size()) return tl::unexpected(SealedProblem::damaged);
   if (header->name.plan != name.plan) return tl::unexpected(SealedProblem::other_plan);
   if (header->name.kind != name.kind || header->name.index != name.index) {
     return tl::unexpected(SealedProblem::other_thing);
   }
-  return sealed.subspan(kSealedHeaderSize, header->content_size);
+  return content;
 }
 
 }  // namespace selfcheck::cli

@@ -3,16 +3,20 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <tl/expected.hpp>
 
 #include "job/sealed_file.h"
 
 namespace selfcheck::cli {
 
-inline constexpr std::size_t kSealedHeaderSize = 16 + 8 + 32 + 8 + 8;
-inline constexpr std::size_t kSealedChecksumSize = 32;
+inline constexpr std::size_t kSealedHeaderSize = 16 + 8 + sizeof(PlanId) + 8 + 8;
 /// What a sealed file has beside its content.
-inline constexpr std::size_t kSealedExtra = kSealedHeaderSize + kSealedChecksumSize;
+inline constexpr std::size_t kSealedExtra = kSealedHeaderSize + sizeof(Digest);
+
+/// What stands before a content of `size` bytes, and, with `parts` all that, behind it.
+[[nodiscard]] ByteArray<kSealedHeaderSize> sealed_header(const SealedName& name, std::uint64_t size);
+[[nodiscard]] Digest sealed_checksum(std::initializer_list<ByteSpan> parts);
 
 [[nodiscard]] Bytes seal(const SealedName& name, ByteSpan content);
 
@@ -20,9 +24,8 @@ struct SealedHeader {
   SealedName name;
   std::uint64_t content_size = 0;
 };
-/// What the first kSealedHeaderSize bytes say, which nothing vouches for before unseal(). Problems: damaged if there
-/// are fewer, or other_version.
-[[nodiscard]] tl::expected<SealedHeader, SealedProblem> sealed_header(ByteSpan sealed);
+/// What a header says, which nothing vouches for before unseal(). Problems: other_version; damaged if it is none.
+[[nodiscard]] tl::expected<SealedHeader, SealedProblem> parse_sealed_header(ByteSpan header);
 
 /// The content, within `sealed`, which must hold one sealed file and nothing else, and be what `name` says. Problems:
 /// all but missing and unreadable.

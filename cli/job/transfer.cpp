@@ -126,7 +126,7 @@ class Import {
     const std::size_t got = fill(part.sealed, 0);
     if (got == 0) return tl::unexpected<std::string_view>("it ends early");
     part.sealed.resize(got);
-    const auto header = sealed_header(part.sealed);
+    const auto header = parse_sealed_header(part.sealed);
     if (!header) return tl::unexpected<std::string_view>(describe(header.error()));
     if (header->content_size > max_size)
       return tl::unexpected<std::string_view>("a part of it has a size that none can have");

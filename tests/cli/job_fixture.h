@@ -47,8 +47,10 @@ inline std::vector<NumberKey> test_keys(std::uint64_t seed = 1) {
 }
 
 /// Ten chunks of four numbers in three groups of four chunks. With its numbers unless `numbers` is false.
-inline Job make_job(const fs::path& directory, bool keep_hashes = false, bool numbers = true, std::uint64_t seed = 1) {
+inline Job make_job(const fs::path& directory, bool keep_hashes = false, bool numbers = true, std::uint64_t seed = 1,
+                    bool has_base = false) {
   JobPlan plan;
+  plan.has_base = has_base;
   plan.chunk_size = 4;
   plan.group_chunks = 4;
   plan.keep_hashes = keep_hashes;
