@@ -22,7 +22,7 @@ bool holds(const Values& values, std::uint64_t tag, const Manifest& manifest) {
 
 }  // namespace
 
-void check_written_list(const Manifest& manifest, const TagStore& tags, std::vector<SampledEntry> sample,
+void check_written_list(const Manifest& manifest, const NextBucket& next_bucket, std::vector<SampledEntry> sample,
                         const ListWriter& writer) {
   std::sort(sample.begin(), sample.end(), [](const auto& a, const auto& b) { return a.bucket < b.bucket; });
   auto sampled = sample.begin();
@@ -36,7 +36,7 @@ void check_written_list(const Manifest& manifest, const TagStore& tags, std::vec
     if (!values) {
       throw machine_fault(fmt::format("{}, read back from the disk: {}", file, describe(values.error())));
     }
-    const auto entries = tags.bucket(i);
+    const auto& entries = next_bucket();
     const bool complete =
         std::all_of(entries.begin(), entries.end(), [&](auto t) { return holds(*values, t, manifest); });
     if (!complete) throw machine_fault(fmt::format("{}, read back from the disk, lacks an entry", file));
