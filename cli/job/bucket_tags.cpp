@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "base/machine_fault.h"
+#include "base/radix_sort.h"
 #include "base/stop_signals.h"
 #include "base/wording.h"
 
@@ -80,6 +81,8 @@ const std::vector<std::uint64_t>& BucketTags::next() {
     if (end != numbers_.end()) break;
   }
   ++bucket_;
+  scratch_.resize(tags_.size());
+  radix_sort(tags_, scratch_);
   return tags_;
 }
 

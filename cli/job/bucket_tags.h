@@ -31,7 +31,7 @@ class BucketTags {
   /// From now on, numbers at these positions (increasing, among all of the job's) are noted in `sample` as they pass.
   void note(std::vector<std::uint64_t> positions, SampledNumbers* sample);
 
-  /// The tags of bucket 0, then 1, and so on, in the order of the numbers. Throws a Failure if a result is missing or
+  /// The tags of bucket 0, then 1, and so on, sorted. Throws a Failure if a result is missing or
   /// damaged (it is removed then, so that `hash` makes it again), or if its worker had another canary than the plan.
   [[nodiscard]] const std::vector<std::uint64_t>& next();
 
@@ -48,7 +48,7 @@ class BucketTags {
   Numbers numbers_;             // of the group
   std::vector<std::uint64_t> group_tags_;
   std::size_t at_ = 0;  // in the group
-  std::vector<std::uint64_t> tags_;
+  std::vector<std::uint64_t> tags_, scratch_;
   std::vector<std::uint64_t> positions_;
   std::size_t next_position_ = 0;
   SampledNumbers* sample_ = nullptr;

@@ -17,7 +17,7 @@ struct SampledEntry {
   std::uint64_t tag = 0;
 };
 
-/// The tags of bucket 0, then of bucket 1, and so on, in any order within a bucket.
+/// The tags of bucket 0, then of bucket 1, and so on, sorted within a bucket.
 using NextBucket = std::function<const std::vector<std::uint64_t>&()>;
 
 /// Verifies length, proof and coding of every bucket file as a client does, and that it holds the canary, every entry
