@@ -7,6 +7,7 @@
 #include "base/redact.h"
 #include "base/wording.h"
 #include "commands/commands.h"
+#include "commands/edition_options.h"
 #include "commands/option_checks.h"
 #include "commands/options.h"
 #include "job/build.h"
@@ -67,14 +68,6 @@ void print_summary(const BuildReport& report) {
       report.out.native(), report.pin_file.native(), kPointerFile);
 }
 
-Json to_json(const std::vector<EditionChange>& changes) {
-  Json json = Json::array();
-  for (const EditionChange& change : changes) {
-    json.push_back({{"name", change.name}, {"from", change.from}, {"to", change.to}});
-  }
-  return json;
-}
-
 Json summary_json(const BuildReport& report) {
   const Manifest& manifest = report.manifest;
   Json json = to_json(report.figures);
@@ -100,32 +93,15 @@ Json summary_json(const BuildReport& report) {
   return json;
 }
 
-void add_text_options(CLI::App& app, BuildOptions& options) {
-  CLI::Option* texts =
-      app.add_option("--texts", options.texts, "What readers are told, by language (JSON)")->type_name("FILE");
-  const auto add = [&](const char* name, std::string& text, const char* help) {
-    app.add_option(name, text, help)->type_name("TEXT")->excludes(texts);
-  };
-  add("--title", options.english.title, "Or in English only: the list's title");
-  add("--publisher", options.english.publisher, "... who publishes it");
-  add("--about", options.english.about, "... what it holds and where it comes from");
-  add("--link", options.english.link, "... where to read more (https)");
-}
-
 void add_edition_options(CLI::App& app, BuildOptions& options) {
+  ListTexts& english = options.english;
+  add_text_options(app, options.texts, english.title, english.publisher, english.about, english.link);
   app.add_flag("--test", options.test, "Mark as a test list: weak parameters allowed, every surface says so");
   app.add_flag("--withdrawn", options.withdrawn, "Mark as withdrawn: every check ends in \"could not tell\"");
-  app.add_option("--sequence", options.sequence, "Number of the edition (default: one more than the present)")
-      ->type_name("N")
-      ->check(whole_number(1, json::kMaxInteger));
+  add_sequence_option(app, options.sequence);
   add_hex_option(app, "--list-id", options.list_id, "The list's id, 16 bytes (default: the present one, or random)");
-  add_time_option(app, "--published", options.published,
-                  "The edition's date, like 2026-11-23T09:30:00Z (default: now)");
-  CLI::Option* days =
-      app.add_option("--valid-days", options.valid_days, "Checks stop after this many days (default 365)")
-          ->type_name("N")
-          ->check(whole_number(1, kMaxValidity / kSecondsPerDay));
-  add_time_option(app, "--valid-until", options.valid_until, "Or: checks stop at this time")->excludes(days);
+  add_published_option(app, options.published);
+  add_validity_options(app, options.valid_days, options.valid_until);
 }
 
 void add_succession_options(CLI::App& app, BuildOptions& options) {
@@ -133,16 +109,10 @@ void add_succession_options(CLI::App& app, BuildOptions& options) {
   app.add_flag("--allow-shrink", meant.shrink, "The edition may have fewer than nine tenths of the present entries");
   app.add_flag("--change-test", meant.test, "A test list becomes a real one, or the other way round");
   app.add_flag("--allow-cheaper", meant.cheaper, "The slow hash may be cheaper than the present edition's");
-  app.add_flag("--reinstate", meant.reinstate, "A withdrawn list gives verdicts again");
-  app.add_flag("--new-list", options.new_list,
+  add_reinstate_option(app, meant.reinstate);
+  app.add_flag("--new-list", options.pin.new_list,
                "Start another list in a directory that has lost its current.minisig, or in place of the pin's");
-  const auto add_previous = [&options](const std::vector<std::string>& keys) {
-    for (const std::string& key : keys) options.previous_keys.push_back(read_public_key("--previous-key", key));
-  };
-  app.add_option_function<std::vector<std::string>>(
-         "--previous-key", add_previous, "A public key, or its file, that may have signed the present edition")
-      ->type_name("KEY")
-      ->allow_extra_args(false);
+  add_previous_key_option(app, options.previous_keys);
 }
 
 void add_format_options(CLI::App& app, BuildOptions& options) {
@@ -162,14 +132,6 @@ void add_format_options(CLI::App& app, BuildOptions& options) {
       ->type_name("FILE");
 }
 
-void add_pin_out_options(CLI::App& app, BuildOptions& options) {
-  app.add_option("--pin-out", options.pin_out,
-                 "Where the pin goes, beside other lists' pins if it holds some (default DIR.pin.json)")
-      ->type_name("FILE");
-  app.add_option("--pin-id", options.pin_id, "The pin's id (default: the kind)")->type_name("ID");
-  app.add_option("--url", options.pin_url, "The list's address, for the pin (default lists/ID/)")->type_name("URL");
-}
-
 }  // namespace
 
 Command build_command(CLI::App& parent) {
@@ -178,20 +140,17 @@ Command build_command(CLI::App& parent) {
   const auto json = std::make_shared<bool>(false);
   app->footer(fmt::format("{}\n\nA file for --texts; about and link may be empty:\n{}", kFooter, kTextsExample));
   add_kind_option(*app, options->kind);
-  app->add_option("--secret-key", options->secret_key, "Signs the list; made by keygen or minisign")
-      ->required()
-      ->type_name("FILE");
+  add_secret_key_option(*app, options->secret_key);
   add_password_option(*app, options->password);
   app->add_option("--out", options->out, "The list's directory")->required()->type_name("DIR");
   add_input_options(*app, options->input, "Numbers")->required();
   add_reject_options(*app, options->rejects);
-  add_text_options(*app, *options);
   add_edition_options(*app, *options);
   add_succession_options(*app, *options);
   add_format_options(*app, *options);
   add_threads_option(*app, options->threads);
   app->add_flag("--prune", options->prune, "Remove older editions once the new one is published");
-  add_pin_out_options(*app, *options);
+  add_pin_place_options(*app, options->pin);
   add_json_option(*app, *json);
   return {app, [options, json] {
             const BuildReport report = build_list(*options);

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "job/build_pin.h"
+#include "edition/edition_pin.h"
 #include "job/job_directory.h"
 #include "list/edition_changes.h"
 #include "selfcheck/minisign.h"

@@ -9,21 +9,20 @@
 
 #include "base/failure.h"
 #include "base/machine_fault.h"
-#include "base/wording.h"
+#include "edition/edition_paths.h"
+#include "edition/publish_edition.h"
 #include "hashing/hashing.h"
 #include "hashing/hashing_threads.h"
 #include "hashing/sample.h"
 #include "input/number_set.h"
 #include "input/number_warnings.h"
 #include "job/build_paths.h"
-#include "job/build_pin.h"
 #include "job/new_manifest.h"
 #include "list/list_writer.h"
 #include "list/present_edition.h"
 #include "list/written_list_check.h"
 #include "selfcheck/anonymity.h"
 #include "selfcheck/bucket_builder.h"
-#include "selfcheck/json.h"
 #include "selfcheck/list_files.h"
 #include "selfcheck/merkle.h"
 #include "sign/signer.h"
@@ -59,28 +58,10 @@ std::vector<minisign::PublicKey> signers(const BuildOptions& options, const mini
   return keys;
 }
 
-// The manifest as its readers get it. Throws a Failure if they would refuse it.
-std::string manifest_for_readers(const Manifest& manifest) {
-  std::string text = write_manifest(manifest);
-  const auto parsed = parse_manifest(as_bytes(text));
-  if (parsed) return text;
-  if (parsed.error().code == ErrorCode::json_too_large) {
-    throw Failure(ExitCode::rejected,
-                  fmt::format("the manifest would have {} bytes, and clients read no more than {}",
-                              grouped(text.size()), grouped(kMaxManifestSize)),
-                  "shorten the texts, or leave languages out");
-  }
-  throw Failure::from(parsed.error());
-}
-
 // Everything that would stop the build at its end, found before the first slow hash: the whole manifest, with a root
 // and a canary's hash that stand in for those to come, which have the same length; and room for the files.
 void fail_unless_publishable(const Manifest& manifest, const ListWriter& writer) {
   static_cast<void>(manifest_for_readers(manifest));
-  if (manifest.sequence == json::kMaxInteger) {
-    throw Failure(ExitCode::rejected, "no edition could ever follow one with that --sequence",
-                  "leave it out, and it is one more than the present edition's");
-  }
   // The manifest, the pointer, and directories.
   constexpr std::uint64_t kOtherFiles = 4;
   writer.fail_without_room(manifest.bucket_count() + kOtherFiles, manifest.bucket_file_size());
@@ -124,9 +105,9 @@ std::vector<SampledEntry> hash_sample(const NumberSet& numbers, const Manifest& 
 BuildReport build_list(const BuildOptions& options) {
   const auto start = std::chrono::steady_clock::now();
   BuildReport report;
-  report.out = list_directory(options);
+  report.out = list_directory("--out", options.out);
   fail_on_misplaced(options, report.out);
-  report.pin_file = pins_path(options, report.out);
+  report.pin_file = pins_path(options.pin, report.out);
 
   Signer signer(options.secret_key, options.password);
   report.public_key = signer.public_key();
@@ -134,9 +115,9 @@ BuildReport build_list(const BuildOptions& options) {
   ListWriter writer(report.out);
   Manifest& manifest = report.manifest;
   const PresentEdition present =
-      read_present_edition(report.out, signers(options, report.public_key), options.new_list);
+      read_present_edition(report.out, signers(options, report.public_key), options.pin.new_list);
   manifest = new_manifest(options, present);
-  try_pin(report.pin_file, options, manifest, report.public_key);
+  try_pin(report.pin_file, options.pin, manifest, report.public_key);
   const DummySeed seed = read_or_make_seed(options.seed);
 
   NumberSet numbers(options.kind);
@@ -175,15 +156,10 @@ BuildReport build_list(const BuildOptions& options) {
   report.hashed_again = sample.size();
   check_written_list(manifest, tags, std::move(sample), writer);
 
-  const std::string manifest_text = manifest_for_readers(manifest);
-  const Digest hash = manifest_hash(as_bytes(manifest_text));
-  report.manifest_file = manifest_file(hash);
-  const std::string pointer = minisign::format_signature(signer.sign(as_bytes(manifest_text), pointer_comment(hash)),
-                                                         pointer_untrusted_comment(manifest.sequence));
-  writer.publish(manifest.root, as_bytes(manifest_text), as_bytes(pointer));
-
-  write_pin(report.pin_file, options, manifest, report.public_key);
-  report.unpublished_removed = writer.remove_unpublished(present.others);
+  const PublishedEdition published =
+      publish_edition(manifest, Buckets::written, signer, writer, present.others, report.pin_file, options.pin);
+  report.manifest_file = published.manifest_file;
+  report.unpublished_removed = published.unpublished_removed;
   if (options.prune) report.editions_removed = writer.remove_other_editions();
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return report;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "edition/edition_pin.h"
 #include "files/files.h"
 #include "input/intake.h"
 #include "list/edition_changes.h"
@@ -45,15 +46,11 @@ struct BuildOptions {
   unsigned threads = 0;
   bool prune = false;
 
-  // How it follows the present edition.
+  // How it follows the present edition. `pin.new_list`: another list in the directory of one whose pointer is gone.
   ChangesMeant changes_meant;
-  bool new_list = false;                           // another list in the directory of one whose pointer is gone
   std::vector<minisign::PublicKey> previous_keys;  // that may have signed the present edition
 
-  // The pin that goes with the list (build_pin.h).
-  fs::path pin_out;     // empty: <out>.pin.json
-  std::string pin_id;   // empty: the kind's name
-  std::string pin_url;  // empty: the present one, or lists/<pin id>/
+  PinPlace pin;
 };
 
 struct BuildReport {
