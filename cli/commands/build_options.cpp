@@ -6,22 +6,14 @@
 
 #include "base/redact.h"
 #include "base/wording.h"
+#include "commands/edition_options.h"
 #include "commands/option_checks.h"
-#include "list/texts_file.h"
 #include "plan/layout_figures.h"
 #include "selfcheck/json.h"
 #include "selfcheck/list_files.h"
 
 namespace selfcheck::cli {
 namespace {
-
-Json to_json(const std::vector<EditionChange>& changes) {
-  Json json = Json::array();
-  for (const EditionChange& change : changes) {
-    json.push_back({{"name", change.name}, {"from", change.from}, {"to", change.to}});
-  }
-  return json;
-}
 
 LayoutFigures figures(const JobPlan& plan) {
   const Manifest& manifest = plan.manifest;
@@ -31,32 +23,15 @@ LayoutFigures figures(const JobPlan& plan) {
   return {manifest.kind, manifest.entries, layout};
 }
 
-void add_text_options(CLI::App& app, ListOptions& options) {
-  CLI::Option* texts =
-      app.add_option("--texts", options.texts, "What readers are told, by language (JSON)")->type_name("FILE");
-  const auto add = [&](const char* name, std::string& text, const char* help) {
-    app.add_option(name, text, help)->type_name("TEXT")->excludes(texts);
-  };
-  add("--title", options.english.title, "Or in English only: the list's title");
-  add("--publisher", options.english.publisher, "... who publishes it");
-  add("--about", options.english.about, "... what it holds and where it comes from");
-  add("--link", options.english.link, "... where to read more (https)");
-}
-
 void add_edition_options(CLI::App& app, ListOptions& options) {
+  ListTexts& english = options.english;
+  add_text_options(app, options.texts, english.title, english.publisher, english.about, english.link);
   app.add_flag("--test", options.test, "Mark as a test list: weak parameters allowed, every surface says so");
   app.add_flag("--withdrawn", options.withdrawn, "Mark as withdrawn: every check ends in \"could not tell\"");
-  app.add_option("--sequence", options.sequence, "Number of the edition (default: one more than the present)")
-      ->type_name("N")
-      ->check(whole_number(1, json::kMaxInteger));
+  add_sequence_option(app, options.sequence);
   add_hex_option(app, "--list-id", options.list_id, "The list's id, 16 bytes (default: the present one, or random)");
-  add_time_option(app, "--published", options.published,
-                  "The edition's date, like 2026-11-23T09:30:00Z (default: now)");
-  CLI::Option* days =
-      app.add_option("--valid-days", options.valid_days, "Checks stop after this many days (default 365)")
-          ->type_name("N")
-          ->check(whole_number(1, kMaxValidity / kSecondsPerDay));
-  add_time_option(app, "--valid-until", options.valid_until, "Or: checks stop at this time")->excludes(days);
+  add_published_option(app, options.published);
+  add_validity_options(app, options.valid_days, options.valid_until);
 }
 
 void add_succession_options(CLI::App& app, AssembleOptions& options) {
@@ -64,16 +39,10 @@ void add_succession_options(CLI::App& app, AssembleOptions& options) {
   app.add_flag("--allow-shrink", meant.shrink, "The edition may have fewer than nine tenths of the present entries");
   app.add_flag("--change-test", meant.test, "A test list becomes a real one, or the other way round");
   app.add_flag("--allow-cheaper", meant.cheaper, "The slow hash may be cheaper than the present edition's");
-  app.add_flag("--reinstate", meant.reinstate, "A withdrawn list gives verdicts again");
-  app.add_flag("--new-list", options.new_list,
+  add_reinstate_option(app, meant.reinstate);
+  app.add_flag("--new-list", options.pin.new_list,
                "Start another list in a directory that has lost its current.minisig, or in place of the pin's");
-  const auto add_previous = [&options](const std::vector<std::string>& keys) {
-    for (const std::string& key : keys) options.previous_keys.push_back(read_public_key("--previous-key", key));
-  };
-  app.add_option_function<std::vector<std::string>>(
-         "--previous-key", add_previous, "A public key, or its file, that may have signed the present edition")
-      ->type_name("KEY")
-      ->allow_extra_args(false);
+  add_previous_key_option(app, options.previous_keys);
 }
 
 void add_format_options(CLI::App& app, ListOptions& options) {
@@ -93,21 +62,12 @@ void add_format_options(CLI::App& app, ListOptions& options) {
       ->type_name("FILE");
 }
 
-void add_pin_out_options(CLI::App& app, PinPlace& pin) {
-  app.add_option("--pin-out", pin.file,
-                 "Where the pin goes, beside other lists' pins if it holds some (default DIR.pin.json)")
-      ->type_name("FILE");
-  app.add_option("--pin-id", pin.id, "The pin's id (default: the kind)")->type_name("ID");
-  app.add_option("--url", pin.url, "The list's address, for the pin (default lists/ID/)")->type_name("URL");
-}
-
 }  // namespace
 
 void add_prepare_options(CLI::App& command, PrepareOptions& options) {
   add_kind_option(command, options.kind);
   add_input_options(command, options.input, "Numbers")->required();
   add_reject_options(command, options.rejects);
-  add_text_options(command, options.list);
   add_edition_options(command, options.list);
   add_format_options(command, options.list);
   command
@@ -119,14 +79,12 @@ void add_prepare_options(CLI::App& command, PrepareOptions& options) {
 }
 
 void add_assemble_options(CLI::App& command, AssembleOptions& options) {
-  command.add_option("--secret-key", options.secret_key, "Signs the list; made by keygen or minisign")
-      ->required()
-      ->type_name("FILE");
+  add_secret_key_option(command, options.secret_key);
   add_password_option(command, options.password);
   command.add_option("--out", options.out, "The list's directory")->required()->type_name("DIR");
   add_succession_options(command, options);
   command.add_flag("--prune", options.prune, "Remove older editions once the new one is published");
-  add_pin_out_options(command, options.pin);
+  add_pin_place_options(command, options.pin);
 }
 
 void print_prepared(const JobPlan& plan) {

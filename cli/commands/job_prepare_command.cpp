@@ -48,7 +48,7 @@ Json summary_json(const Job& job) {
 
 Job run(const Options& options) {
   const fs::path directory = resolved(options.job);
-  fail_on_misplaced(private_paths(options.prepare, directory), {});
+  fail_on_misplaced(options.prepare, directory, {});
   PresentEdition present;
   if (!options.list.empty()) present = read_present_edition(resolved(options.list), options.keys, false);
   return prepare(directory, options.prepare, present, system_time, [](const JobPlan&) {});

@@ -9,11 +9,12 @@
 #include "base/redact.h"
 #include "base/stop_signals.h"
 #include "base/wording.h"
+#include "edition/edition_paths.h"
+#include "edition/publish_edition.h"
 #include "hashing/hashing.h"
 #include "hashing/hashing_threads.h"
 #include "hashing/sample.h"
 #include "job/bucket_tags.h"
-#include "job/build_paths.h"
 #include "job/next_edition.h"
 #include "list/list_writer.h"
 #include "list/written_list_check.h"
@@ -109,16 +110,27 @@ std::vector<SampledEntry> hash_sample(const Job& job, const Manifest& manifest, 
                   counted(removed, "chunk", "chunks")));
 }
 
+const fs::path& checked_directory(const AssembleOptions& options, const fs::path& out) {
+  fail_if_in_a_list("--secret-key", options.secret_key, out);
+  fail_if_in_a_list("--password-file", options.password.file, out);
+  return out;
+}
+
+// Before the step that publishes: whoever finds the job after a kill can tell whether that step was taken.
+void note_publication(const Job& job, const Manifest& manifest) {
+  const std::string text = manifest_for_readers(manifest);
+  replace_file(published_path(job.directory), as_bytes(to_hex(manifest_hash(as_bytes(text))) + "\n"));
+}
+
 }  // namespace
 
 Destination::Destination(const AssembleOptions& options, const minisign::PublicKey& key)
     : options_(options),
       key_(key),
-      out_(list_directory(options.out)),
-      pin_file_(pins_path(options.pin.file, out_)),
-      writer_((fail_on_misplaced({{"--secret-key", options.secret_key}, {"--password-file", options.password.file}}, out_),
-               out_)),
-      present_(read_present_edition(out_, signers(options, key), options.new_list)) {}
+      out_(list_directory("--out", options.out)),
+      pin_file_(pins_path(options.pin, out_)),
+      writer_(checked_directory(options, out_)),
+      present_(read_present_edition(out_, signers(options, key), options.pin.new_list)) {}
 
 void Destination::admit(const JobPlan& plan, Timestamp now) {
   manifest_ = next_edition(plan, present_, now);
@@ -150,11 +162,11 @@ AssembleReport assemble(const Job& job, Destination& to, Signer& signer, const A
   BucketTags again(job, manifest.bits);
   check_written_list(manifest, [&]() -> const auto& { return again.next(); }, std::move(entries), writer);
 
-  report.manifest_file = publish_edition(manifest, signer, writer, [&](const Digest& hash) {
-    replace_file(published_path(job.directory), as_bytes(to_hex(hash) + "\n"));
-  });
-  write_pin(report.pin_file, options.pin, manifest, report.public_key);
-  report.unpublished_removed = writer.remove_unpublished(to.present().others);
+  note_publication(job, manifest);
+  const PublishedEdition published = publish_edition(manifest, Buckets::written, signer, writer, to.present().others,
+                                                     report.pin_file, options.pin);
+  report.manifest_file = published.manifest_file;
+  report.unpublished_removed = published.unpublished_removed;
   if (options.prune) report.editions_removed = writer.remove_other_editions();
   return report;
 }

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "edition/edition_pin.h"
 #include "job/job_directory.h"
 #include "list/edition_changes.h"
-#include "list/edition_pin.h"
 #include "list/list_writer.h"
 #include "list/present_edition.h"
 #include "selfcheck/minisign.h"
@@ -25,9 +25,8 @@ struct AssembleOptions {
   unsigned threads = 0;  // for the sample; 0: as many as the machine carries
   bool prune = false;
   ChangesMeant changes_meant;
-  bool new_list = false;                           // another list in the directory of one whose pointer is gone
   std::vector<minisign::PublicKey> previous_keys;  // that may have signed the present edition
-  PinPlace pin;
+  PinPlace pin;  // `new_list`: also another list in the directory of one whose pointer is gone
 };
 
 struct AssembleReport {

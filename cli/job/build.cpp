@@ -7,6 +7,7 @@
 #include "base/failure.h"
 #include "base/redact.h"
 #include "base/stop_signals.h"
+#include "edition/edition_paths.h"
 #include "job/build_paths.h"
 #include "job/wipe.h"
 #include "terminal/terminal.h"
@@ -27,9 +28,9 @@ void tell_of_job(const fs::path& job) {
 BuildReport build_list(const BuildOptions& options, const Clock& clock) {
   const auto start = std::chrono::steady_clock::now();
   BuildReport report;
-  const fs::path out = list_directory(options.assemble.out);
+  const fs::path out = list_directory("--out", options.assemble.out);
   const fs::path directory = options.job.empty() ? default_job_directory(out) : resolved(options.job);
-  fail_on_misplaced(private_paths(options.prepare, directory), out);
+  fail_on_misplaced(options.prepare, directory, out);
 
   Signer signer(options.assemble.secret_key, options.assemble.password);
   const minisign::PublicKey& key = signer.public_key();

@@ -6,6 +6,7 @@
 //   JOB/known/000000       hashes that an earlier job knew, of group 0; only with --base
 //   JOB/tags/000000        the results of group 0, all of them (chunk_store.h)
 //   JOB/tags/000000.d/17   the result of chunk 17, as long as its group is not complete
+//   JOB/published          the hash of the manifest that `assemble` is about to publish, or has
 //   JOB/locks/...          who is at work on what
 //   JOB/.prepare-XXXXXX    what `prepare` sorts; removed with it
 //
@@ -23,6 +24,7 @@ namespace selfcheck::cli {
 
 [[nodiscard]] fs::path plan_path(const fs::path& job);
 [[nodiscard]] fs::path seed_path(const fs::path& job);
+[[nodiscard]] fs::path published_path(const fs::path& job);
 [[nodiscard]] fs::path numbers_path(const fs::path& job, std::uint64_t group);
 [[nodiscard]] fs::path known_path(const fs::path& job, std::uint64_t group);
 [[nodiscard]] fs::path group_path(const fs::path& job, std::uint64_t group);

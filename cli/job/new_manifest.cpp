@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/failure.h"
+#include "list/edition_changes.h"
 #include "list/texts_file.h"
 #include "selfcheck/canary.h"
 #include "terminal/terminal.h"
@@ -16,16 +17,6 @@ ByteArray<N> random_bytes() {
   ByteArray<N> bytes{};
   randombytes_buf(bytes.data(), bytes.size());
   return bytes;
-}
-
-std::uint64_t next_sequence(const BuildOptions& options, const PresentEdition& present) {
-  const std::uint64_t least = present.next_sequence();
-  const std::uint64_t sequence = options.sequence.value_or(least);
-  if (sequence < least) {
-    throw Failure(ExitCode::rejected,
-                  fmt::format("the directory holds an edition with sequence {}: --sequence must be higher", least - 1));
-  }
-  return sequence;
 }
 
 ListId list_id(const BuildOptions& options, const std::optional<Manifest>& present) {
@@ -76,7 +67,7 @@ Manifest new_manifest(const BuildOptions& options, const PresentEdition& present
   Manifest manifest;
   manifest.list_id = list_id(options, present);
   manifest.kind = options.kind;
-  manifest.sequence = next_sequence(options, present_edition);
+  manifest.sequence = present_edition.choose_sequence(options.sequence);
   manifest.published = options.published.value_or(system_time());
   manifest.valid_until = options.valid_until.value_or(manifest.published + options.valid_days * kSecondsPerDay);
   manifest.withdrawn = options.withdrawn;
@@ -88,9 +79,7 @@ Manifest new_manifest(const BuildOptions& options, const PresentEdition& present
   manifest.canary.text = canary_text(manifest.group_salt);
   manifest.texts = texts(options, present);
 
-  if (manifest.published > system_time()) {
-    print_warning("the list's date lies in the future: until then every check ends in \"could not tell\"");
-  }
+  warn_of_future_date(manifest.published, system_time());
   if (options.group_salt) {
     print_warning(
         "lists that share a group salt are opened together: whoever pays to try all numbers pays once for them all");

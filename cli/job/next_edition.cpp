@@ -3,23 +3,11 @@
 #include <fmt/format.h>
 
 #include "base/failure.h"
-#include "base/redact.h"
-#include "base/wording.h"
-#include "selfcheck/json.h"
+#include "edition/publish_edition.h"
 #include "terminal/terminal.h"
 
 namespace selfcheck::cli {
 namespace {
-
-std::uint64_t next_sequence(const JobPlan& plan, const PresentEdition& present) {
-  const std::uint64_t least = present.next_sequence();
-  const std::uint64_t sequence = plan.sequence.value_or(least);
-  if (sequence < least) {
-    throw Failure(ExitCode::rejected,
-                  fmt::format("the directory holds an edition with sequence {}: --sequence must be higher", least - 1));
-  }
-  return sequence;
-}
 
 void fail_unless_same_list(const Manifest& present, const Manifest& next) {
   if (present.kind != next.kind) {
@@ -39,14 +27,12 @@ void fail_unless_same_list(const Manifest& present, const Manifest& next) {
 Manifest next_edition(const JobPlan& plan, const PresentEdition& present, Timestamp now) {
   Manifest manifest = plan.manifest;
   if (present.manifest) fail_unless_same_list(*present.manifest, manifest);
-  manifest.sequence = next_sequence(plan, present);
+  manifest.sequence = present.choose_sequence(plan.sequence);
   manifest.published = plan.published.value_or(now);
   manifest.valid_until = plan.valid_until.value_or(manifest.published + plan.valid_days * kSecondsPerDay);
   manifest.withdrawn = plan.withdrawn;
   if (const auto valid = validate(manifest); !valid) throw Failure::from(valid.error());
-  if (manifest.published > now) {
-    print_warning("the list's date lies in the future: until then every check ends in \"could not tell\"");
-  }
+  warn_of_future_date(manifest.published, now);
   if (present.manifest && present.manifest->nonce == manifest.nonce &&
       present.manifest->group_salt == manifest.group_salt) {
     print_warning("this edition has the salt and nonce of the last: the two can be compared entry by entry");
@@ -68,10 +54,6 @@ std::vector<EditionChange> fail_unless_meant(const Manifest& manifest, const Pre
 
 void fail_unless_publishable(const Manifest& manifest, const ListWriter& writer) {
   static_cast<void>(manifest_for_readers(manifest));
-  if (manifest.sequence == json::kMaxInteger) {
-    throw Failure(ExitCode::rejected, "no edition could ever follow one with that --sequence",
-                  "leave it out, and it is one more than the present edition's");
-  }
   // The manifest, the pointer, and directories.
   constexpr std::uint64_t kOtherFiles = 4;
   writer.fail_without_room(manifest.bucket_count() + kOtherFiles, manifest.bucket_file_size());

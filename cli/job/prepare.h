@@ -7,7 +7,6 @@
 #include "base/clock.h"
 #include "files/files.h"
 #include "input/intake.h"
-#include "job/build_paths.h"
 #include "job/job_directory.h"
 #include "job/list_options.h"
 #include "list/present_edition.h"
@@ -30,9 +29,6 @@ struct PrepareOptions {
 /// is written. Throwing, it leaves nothing behind. Throws a Failure.
 Job prepare(const fs::path& directory, const PrepareOptions& options, const PresentEdition& present, const Clock& clock,
             const std::function<void(const JobPlan&)>& check);
-
-/// What of a job must not lie in a list's directory (build_paths.h).
-[[nodiscard]] std::vector<NamedPath> private_paths(const PrepareOptions& options, const fs::path& job);
 
 /// Throws a Failure that names what differs, unless the job was made of this input, byte for byte, by these options.
 /// Reads the whole input.

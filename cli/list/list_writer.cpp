@@ -43,7 +43,7 @@ void fail_unless_ours(const fs::path& directory) {
     const std::string name = entry.path().filename();
     if (is_ours(name) || (is_file_manager_name(name) && entry.is_regular_file())) continue;
     throw Failure(ExitCode::rejected, fmt::format("{} holds other things than a list", shown_path(directory)),
-                  "--out takes a new or empty directory, or one that selfcheck made");
+                  "a list has a directory of its own: move them elsewhere, or choose a new or empty directory");
   }
 }
 
@@ -55,8 +55,8 @@ ListWriter::ListWriter(fs::path directory) : directory_(std::move(directory)) {
       created_ = make_public_directories(directory_);
       fail_unless_ours(directory_);
     });
-    lock_.emplace(
-        FileLock::take(directory_ / kBuildLock, fmt::format("another build is writing to {}", shown_path(directory_))));
+    lock_.emplace(FileLock::take(directory_ / kBuildLock,
+                                 fmt::format("another build or renewal is writing to {}", shown_path(directory_))));
   } catch (...) {
     remove_created();
     throw;
@@ -156,6 +156,14 @@ void ListWriter::move_buckets() {
 }
 
 void ListWriter::publish(const Digest& root, ByteSpan manifest, ByteSpan pointer) {
+  publish_manifest(root, manifest, pointer, true);
+}
+
+void ListWriter::publish_with_present_buckets(const Digest& root, ByteSpan manifest, ByteSpan pointer) {
+  publish_manifest(root, manifest, pointer, false);
+}
+
+void ListWriter::publish_manifest(const Digest& root, ByteSpan manifest, ByteSpan pointer, bool with_buckets) {
   manifest_ = directory_ / manifest_file(manifest_hash(manifest));
   root_ = directory_ / bucket_directory(root);
   with_failures("write to", directory_, [&] {
@@ -167,9 +175,11 @@ void ListWriter::publish(const Digest& root, ByteSpan manifest, ByteSpan pointer
     sync_directory(work_);
 
     throw_if_stopped();
-    make_public_directories(root_.parent_path());
-    move_buckets();
-    sync_directory(root_.parent_path());
+    if (with_buckets) {
+      make_public_directories(root_.parent_path());
+      move_buckets();
+      sync_directory(root_.parent_path());
+    }
     manifest_is_new_ = !fs::exists(manifest_);
     rename_or_fail(new_manifest, manifest_);
     sync_directory(directory_);
