@@ -48,13 +48,14 @@ class Printer {
  private:
   [[nodiscard]] std::string record_text(Place place, const CheckResult& result) const {
     if (json_) {
-      Json json{{"record", place.record}, {"line", place.line}};
+      Json json = to_json(place);
       json.update(to_json(result));
       return json_text(json, false);
     }
     const std::string reason =
         result.outcome == Outcome::could_not_tell ? fmt::format("\t{}", result.reason.code) : std::string();
-    return fmt::format("{}\t{}\t{}{}\n", place.record, place.line, outcome_name(result.outcome), reason);
+    return fmt::format("{}\t{}\t{}\t{}{}\n", place.file, place.record, place.line, outcome_name(result.outcome),
+                       reason);
   }
   void write(const std::string& text) { sound_ = std::fwrite(text.data(), 1, text.size(), stdout) == text.size(); }
 
@@ -67,11 +68,9 @@ class Printer {
 
 void read_records(const CheckFileOptions& options, CheckedRecords& records) {
   read_identifiers(
-      options.pin.kind, options.input, {},
-      [&](Place place, const CanonicalForm& form) { records.add(place.line, form); },
+      options.pin.kind, options.input, {}, [&](Place place, const CanonicalForm& form) { records.add(place, form); },
       [&](Place place, const RejectReason& reason) {
-        records.add_result(place.line,
-                           could_not_tell({std::string(reason.name()), reason.describe(), reason.advice()}));
+        records.add_result(place, could_not_tell({std::string(reason.name()), reason.describe(), reason.advice()}));
       });
   if (records.size() == 0) throw Failure(ExitCode::rejected, "there is no number in the file");
   records.find_distinct();

@@ -24,12 +24,25 @@ const CheckResult& ResultTable::at(Ref ref) const {
   return results_[ref];
 }
 
-void CheckedRecords::add(std::uint64_t line, const CanonicalForm& form) {
-  records_.push_back({line, packed_digits(form)});
+void CheckedRecords::append(Place place, std::uint64_t value) {
+  const std::uint64_t index = records_.size();
+  const bool follows = !runs_.empty() && runs_.back().file == place.file &&
+                       runs_.back().record + (index - runs_.back().first) == place.record;
+  if (!follows) runs_.push_back({index, place.file, place.record});
+  records_.push_back({place.line, value});
 }
 
-void CheckedRecords::add_result(std::uint64_t line, const CheckResult& result) {
-  records_.push_back({line, kIsResult | table_.keep(result)});
+void CheckedRecords::add(Place place, const CanonicalForm& form) { append(place, packed_digits(form)); }
+
+void CheckedRecords::add_result(Place place, const CheckResult& result) {
+  append(place, kIsResult | table_.keep(result));
+}
+
+Place CheckedRecords::place(std::uint64_t i) const {
+  const auto after = std::upper_bound(runs_.begin(), runs_.end(), i,
+                                      [](std::uint64_t index, const Run& run) { return index < run.first; });
+  const Run& run = *(after - 1);
+  return {run.file, run.record + (i - run.first), records_[i].line};
 }
 
 void CheckedRecords::find_distinct() {

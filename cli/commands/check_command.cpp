@@ -19,7 +19,7 @@ struct CheckOptions {
   fs::path list;
   PinOptions pin;
   std::string number;  // an argument: allowed, with a warning
-  InputOptions input{.path = ""};
+  InputOptions input;
   std::optional<Timestamp> now;
   unsigned threads = 0;
   bool json = false;
@@ -31,7 +31,7 @@ constexpr const char* kFooter = R"(
   selfcheck check --list list --pin list.pin.json --file our-customers.csv --column 2 --header
 
 Nothing leaves this machine. With --file, every record gives a line as soon as its verdict is known, with tabs between:
-which record it is, the line where it begins, the verdict, and why there is none. With --json, every record gives one
+the number of its file, which record it is there, the line where it begins, the verdict, and why there is none. With --json, every record gives one
 JSON object (JSON Lines), and the last one has "summary". What comes again is not hashed again. No identifier is ever shown.
 
 Exit codes: 10 found, 11 not found, 12 could not tell. For a file: 12 if any number could not be told, else 10 if any was
@@ -91,8 +91,9 @@ Command check_command(CLI::App& parent) {
   CLI::Option* number = app->add_option("number", options->number, "Better not: it stays in the shell's history");
   number->type_name("");
   CLI::Option* file =
-      app->add_option("--file", options->input.path, "Check all numbers in this file; - for standard input")
+      app->add_option("--file", options->input.paths, "Check all numbers in this file; - for standard input")
           ->type_name("FILE")
+          ->expected(1)
           ->excludes(number);
   add_column_options(*app, options->input)->needs(file);
   add_time_option(*app, "--now", options->now, "Take this for the present time: for tests");
@@ -101,7 +102,7 @@ Command check_command(CLI::App& parent) {
   return {app, [options] {
             const Pin pin = read_pin(options->pin);
             const Timestamp now = options->now.value_or(system_time());
-            if (options->input.path.empty()) return check_one(*options, pin, now);
+            if (options->input.paths.empty()) return check_one(*options, pin, now);
             return check_file({.list = options->list,
                                .pin = pin,
                                .input = options->input,

@@ -26,21 +26,25 @@ understood. What could be a sign, a decimal or another number is rejected, never
   selfcheck normalize --kind mobile numbers.txt > canonical.txt
   selfcheck normalize --kind aadhaar --column 3 --header --rejects bad.csv people.csv | wc -l
 
-With --json every record gives one JSON object (JSON Lines): which "record" it is, the "line" where it begins, and
-"canonical" or "error". The last one has "summary".)";
+With --json every record gives one JSON object (JSON Lines): the number of its "file",
+which "record" it is there, the "line" where it begins, and "canonical" or "error". The last one has "summary".)";
 
 ExitCode run(const NormalizeOptions& options) {
   const auto take = [&](Place place, const CanonicalForm& form) {
     const std::string_view canonical = as_text(form.bytes());
     if (options.json) {
-      fmt::print("{}", json_text({{"record", place.record}, {"line", place.line}, {"canonical", canonical}}, false));
+      Json json = to_json(place);
+      json["canonical"] = canonical;
+      fmt::print("{}", json_text(json, false));
     } else {
       fmt::print("{}\n", canonical);
     }
   };
   const auto take_reject = [&](Place place, const RejectReason& reason) {
     if (!options.json) return;
-    fmt::print("{}", json_text({{"record", place.record}, {"line", place.line}, {"error", reason.name()}}, false));
+    Json json = to_json(place);
+    json["error"] = reason.name();
+    fmt::print("{}", json_text(json, false));
   };
   const auto counts = read_identifiers(options.kind, options.input, options.rejects, take, take_reject);
   if (options.json) fmt::print("{}", json_text({{"summary", to_json(counts)}}, false));

@@ -34,7 +34,8 @@ void add_kind_option(CLI::App& command, Kind& kind) {
 
 CLI::Option* add_input_options(CLI::App& command, InputOptions& input, const std::string& what) {
   CLI::Option* file =
-      command.add_option("input", input.path, what + ", one a line; - for standard input")->type_name("FILE");
+      command.add_option("input", input.paths, what + ", in one or several files; - for standard input")
+          ->type_name("FILE");
   add_column_options(command, input);
   return file;
 }
@@ -46,9 +47,9 @@ CLI::Option* add_column_options(CLI::App& command, InputOptions& input) {
         throw CLI::ValidationError("--column",
                                    "a column's number, counted from 1, or its name in the first row, please");
       }
-      input.column = static_cast<std::uint32_t>(std::stoul(column));
+      input.columns.push_back({.number = static_cast<std::uint32_t>(std::stoul(column))});
     } else {
-      input.column_name = column;
+      input.columns.push_back({.name = column});
     }
   };
   CLI::Option* column =

@@ -28,7 +28,7 @@ namespace {
 struct PlanOptions {
   Kind kind = Kind::mobile;
   std::uint64_t entries = 0;  // 0: count those of the input
-  InputOptions input{.path = ""};
+  InputOptions input;
   RejectOptions rejects{.allow = true};
   Argon2Params argon2;
   double dollars_per_gpu_hour = kDollarsPerGpuHour;
@@ -181,7 +181,7 @@ Command plan_command(CLI::App& parent) {
   add_threads_option(*app, options->threads);
   add_json_option(*app, options->json);
   return {app, [options] {
-            if (options->entries == 0 && options->input.path.empty()) {
+            if (options->entries == 0 && options->input.paths.empty()) {
               throw Failure(ExitCode::usage, "plan needs --entries N or a file of numbers", "selfcheck plan --help");
             }
             return run(*options);

@@ -48,12 +48,6 @@ std::string unknown_options(const std::vector<std::string>& arguments, const CLI
   return list;
 }
 
-// `--allow-rejects 17 FILE`: the number has been taken for the file.
-bool has_flag_before_number(const CLI::App& command) {
-  const CLI::Option* flag = command.get_option_no_throw("--allow-rejects");
-  return flag != nullptr && flag->count() != 0;
-}
-
 std::string without_command(const CLI::ParseError& error, const std::vector<std::string>& arguments,
                             const CLI::App& app) {
   const auto word =
@@ -77,7 +71,6 @@ void print_usage_error(const CLI::ParseError& error, const CLI::App& app) {
   } else if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) {
     message = "there are arguments that were not expected";
     if (const std::string options = unknown_options(unknown, command); !options.empty()) message += ":" + options;
-    if (has_flag_before_number(command)) message += "; --allow-rejects=N takes its number after =";
   } else {
     message = redact(error.what());
     // What is missing may be there under a mistyped name.

@@ -63,20 +63,27 @@ void create_synced(const fs::path& path, ByteSpan content, mode_t mode) {
   }
 }
 
+int stat_input(const fs::path& path, struct stat& status) {
+  return path == kStandardInput ? fstat(STDIN_FILENO, &status) : stat(path.c_str(), &status);
+}
+
+void fail_on_directory(const struct stat& status, const fs::path& path) {
+  if (!S_ISDIR(status.st_mode)) return;
+  errno = EISDIR;
+  fail_with_errno("read", path);
+}
+
 }  // namespace
 
 InputFile::InputFile(const fs::path& path) : path_(path), descriptor_(STDIN_FILENO) {
-  if (path_ != "-") {
+  if (path_ != kStandardInput) {
     owned_ = UniqueDescriptor(open(path_.c_str(), O_RDONLY | O_CLOEXEC));
     if (!owned_.valid()) fail_with_errno("read", path_);
     descriptor_ = owned_.get();
   }
   struct stat status {};
   if (fstat(descriptor_, &status) != 0) fail_with_errno("read", path_);
-  if (S_ISDIR(status.st_mode)) {
-    errno = EISDIR;
-    fail_with_errno("read", path_);
-  }
+  fail_on_directory(status, path_);
 }
 
 std::size_t InputFile::read(std::span<char> buffer) {
@@ -92,10 +99,17 @@ std::size_t InputFile::read(std::span<char> buffer) {
   return filled;
 }
 
-bool InputFile::is_same_file(const fs::path& other) const {
+void fail_unless_readable(const fs::path& path) {
+  struct stat status {};
+  if (stat_input(path, status) != 0) fail_with_errno("read", path);
+  fail_on_directory(status, path);
+  if (path != kStandardInput && access(path.c_str(), R_OK) != 0) fail_with_errno("read", path);
+}
+
+bool is_same_input(const fs::path& path, const fs::path& other) {
   struct stat mine {
   }, theirs{};
-  return fstat(descriptor_, &mine) == 0 && stat(other.c_str(), &theirs) == 0 && mine.st_dev == theirs.st_dev &&
+  return stat_input(path, mine) == 0 && stat(other.c_str(), &theirs) == 0 && mine.st_dev == theirs.st_dev &&
          mine.st_ino == theirs.st_ino;
 }
 

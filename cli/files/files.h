@@ -20,6 +20,9 @@ namespace selfcheck::cli {
 inline constexpr mode_t kPublicFile = 0644;
 inline constexpr mode_t kPrivateFile = 0600;
 
+/// Names standard input where a file is to be read.
+inline constexpr std::string_view kStandardInput = "-";
+
 /// A file or, for `-`, standard input, read in sequence.
 class InputFile {
  public:
@@ -28,14 +31,17 @@ class InputFile {
 
   /// Fills `buffer` as far as the file goes: fewer bytes than asked for mean the end. Throws a Failure.
   std::size_t read(std::span<char> buffer);
-  /// Whether `other` is this very file, under whatever name.
-  [[nodiscard]] bool is_same_file(const fs::path& other) const;
 
  private:
   fs::path path_;
   UniqueDescriptor owned_;
   int descriptor_;
 };
+
+/// Throws a Failure if InputFile's constructor would, as far as that can be told without opening it.
+void fail_unless_readable(const fs::path& path);
+/// Whether `other` is the file that InputFile would read, under whatever name.
+[[nodiscard]] bool is_same_input(const fs::path& path, const fs::path& other);
 
 enum class ReadProblem {
   missing,

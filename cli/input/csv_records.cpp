@@ -39,11 +39,11 @@ bool has_digits_of_number(std::string_view text) {
 
 }  // namespace
 
-CsvRecords::CsvRecords(InputFile& file, const InputOptions& options, const TakeRecord& take)
-    : lines_(file, kMaxRowSize), options_(options), take_(take) {}
+CsvRecords::CsvRecords(RawInput& file, std::uint32_t number, const InputOptions& options, const TakeRecord& take)
+    : lines_(file, kMaxRowSize), file_(number), options_(options), take_(take) {}
 
 void CsvRecords::read() {
-  if (options_.header || !options_.column_name.empty()) read_header();
+  if (options_.header || options_.columns.front().number == 0) read_header();
   for (RowFault fault{}; next_row(fault);) take_row(fault);
 }
 
@@ -132,14 +132,14 @@ void CsvRecords::take_row(RowFault fault) {
   if (fault == RowFault::none && fields_ == 0) choose_column();
   if (fault == RowFault::none && row_.size() != fields_) fault = RowFault::fields;
   const std::string_view text = fault == RowFault::none ? row_.field(column_) : std::string_view(text_);
-  take_({{++records_, line_}, text.substr(0, kMaxTypedSize + 1), fault, joined_});
+  take_({{file_, ++records_, line_}, text.substr(0, kMaxTypedSize + 1), fault, joined_});
 }
 
 void CsvRecords::choose_column() {
   fields_ = row_.size();
-  column_ = options_.column - std::size_t{1};
-  if (!options_.column_name.empty()) {
-    const auto named = [&](std::size_t i) { return row_.field(i) == options_.column_name; };
+  column_ = options_.columns.front().number - std::size_t{1};
+  if (options_.columns.front().number == 0) {
+    const auto named = [&](std::size_t i) { return row_.field(i) == options_.columns.front().name; };
     for (column_ = 0; column_ < fields_ && !named(column_);) ++column_;
     for (std::size_t i = column_ + 1; i < fields_; ++i) {
       if (named(i)) throw Failure(ExitCode::rejected, "two columns have that name", "give --column the number of one");
@@ -153,19 +153,20 @@ void CsvRecords::fail_on_number_in_header() const {
   bool found = has_digits_of_number(row_.field(column_));
   for (std::size_t i = 0; i < fields_; ++i) found = found || is_number(row_.field(i));
   if (!found) return;
-  throw Failure(ExitCode::rejected, "the first row, which should hold names, holds what may be a number",
-                fmt::format("if it is a row like the others, {}; if not, take the digits out of it",
-                            options_.column_name.empty() ? "leave out --header"
-                                                         : "give --column the column's number, without --header"));
+  throw Failure(
+      ExitCode::rejected, "the first row, which should hold names, holds what may be a number",
+      fmt::format("if it is a row like the others, {}; if not, take the digits out of it",
+                  options_.columns.front().number != 0 ? "leave out --header"
+                                                       : "give --column the column's number, without --header"));
 }
 
 void CsvRecords::fail_without_column() const {
   const std::string columns = counted(fields_, "column", "columns");
-  const std::string message = fields_ == 1 && !options_.column_name.empty()
-                                  ? "the first row's only column has another name"
-                              : options_.column_name.empty()
-                                  ? fmt::format("the first row has {}: there is no column {}", columns, options_.column)
-                                  : fmt::format("none of the first row's {} has that name", columns);
+  const std::string message =
+      fields_ == 1 && options_.columns.front().number == 0 ? "the first row's only column has another name"
+      : options_.columns.front().number != 0
+          ? fmt::format("the first row has {}: there is no column {}", columns, options_.columns.front().number)
+          : fmt::format("none of the first row's {} has that name", columns);
   constexpr std::array<std::pair<char, std::string_view>, 3> kOthers{
       {{';', "semicolons"}, {'\t', "tabs"}, {'|', "vertical bars"}}};
   for (const auto& [separator, name] : kOthers) {
@@ -174,7 +175,7 @@ void CsvRecords::fail_without_column() const {
                   fmt::format("the row has {0}: save the file with commas between the columns instead of {0}", name));
   }
   throw Failure(ExitCode::rejected, message,
-                options_.column_name.empty()
+                options_.columns.front().number != 0
                     ? ""
                     : "names are compared letter by letter; a column's number, counted from 1, will do too");
 }

@@ -18,7 +18,7 @@ namespace selfcheck::cli {
 /// a number in one of them may be part of the open field.
 class CsvRecords {
  public:
-  CsvRecords(InputFile& file, const InputOptions& options, const TakeRecord& take);
+  CsvRecords(RawInput& file, std::uint32_t number, const InputOptions& options, const TakeRecord& take);
   void read();
 
  private:
@@ -38,6 +38,7 @@ class CsvRecords {
   [[noreturn]] void fail_without_column() const;
 
   TextLines lines_;
+  std::uint32_t file_;
   const InputOptions& options_;
   const TakeRecord& take_;
 

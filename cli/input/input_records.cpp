@@ -7,21 +7,21 @@
 namespace selfcheck::cli {
 namespace {
 
-void read_plain(InputFile& file, const TakeRecord& take) {
+void read_plain(RawInput& file, std::uint32_t number, const TakeRecord& take) {
   TextLines lines(file, kMaxTypedSize + 1);
   TextLine line;
   for (std::uint64_t records = 0; lines.next(line);) {
-    if (!is_blank(line.text)) take({{++records, line.number}, line.text});
+    if (!is_blank(line.text)) take({{number, ++records, line.number}, line.text});
   }
 }
 
 }  // namespace
 
-void read_input(InputFile& file, const InputOptions& options, const TakeRecord& take) {
+void read_input(RawInput& file, std::uint32_t number, const InputOptions& options, const TakeRecord& take) {
   if (options.is_csv()) {
-    CsvRecords(file, options, take).read();
+    CsvRecords(file, number, options, take).read();
   } else {
-    read_plain(file, take);
+    read_plain(file, number, take);
   }
 }
 

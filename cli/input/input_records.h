@@ -6,24 +6,16 @@
 #include <string>
 #include <string_view>
 
-#include "files/files.h"
+#include "input/input_options.h"
+#include "input/raw_input.h"
 
 namespace selfcheck::cli {
 
-struct InputOptions {
-  std::string path = "-";     // `-`: standard input
-  std::uint32_t column = 0;   // of a CSV file, counted from 1
-  std::string column_name{};  // or its name in the first row; neither: the file is no CSV, one number a line
-  bool header = false;        // the first CSV row holds names; with `column_name` it does anyway
-  bool multiline = false;     // a quoted field may go on over several lines
-
-  [[nodiscard]] bool is_csv() const { return column != 0 || !column_name.empty(); }
-};
-
-/// Where a record is.
+/// Where a record is. All are counted from 1.
 struct Place {
-  std::uint64_t record = 0;  // counted from 1; neither the header nor what is blank counts
-  std::uint64_t line = 0;    // where it begins, counted from 1
+  std::uint32_t file = 0;    // which of the input's files, in the order in which they are read
+  std::uint64_t record = 0;  // of that file; neither the header nor what is blank counts
+  std::uint64_t line = 0;    // where it begins
 };
 
 /// Why a row can't be told into fields, so that nobody knows which of them holds the number.
@@ -45,11 +37,11 @@ struct Record {
 };
 using TakeRecord = std::function<void(const Record&)>;
 
-/// Calls `take` for every record in the file's order; blank lines, and rows
-/// whose fields are all blank, are skipped. A row that has a fault costs that row
-/// and no other: reading goes on at the next line, also where a quote was left open, unless the lines that follow make
-/// a sound row with it (csv_records.h). Line ends, byte order marks and
-/// memory: as TextLines. Throws a Failure where TextLines does, and if the CSV file has no such column.
-void read_input(InputFile& file, const InputOptions& options, const TakeRecord& take);
+/// Calls `take` for every record in the order of the file, which is the input's `number`th, from 1; blank lines, and
+/// rows whose fields are all blank, are skipped. A row that has a fault costs that row and no other: reading goes on at
+/// the next line, also where a quote was left open, unless the lines that follow make a sound row with it
+/// (csv_records.h). Line ends, byte order marks and memory: as TextLines. Throws a Failure where TextLines does, and if
+/// the CSV file has no such column.
+void read_input(RawInput& file, std::uint32_t number, const InputOptions& options, const TakeRecord& take);
 
 }  // namespace selfcheck::cli

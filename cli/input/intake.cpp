@@ -64,12 +64,12 @@ bool has_faulty_rows(const IntakeCounts& counts) {
 
 IntakeCounts read_identifiers(Kind kind, const InputOptions& input, const RejectOptions& rejects,
                               const TakeIdentifier& take, const TakeReject& take_reject) {
-  InputFile file(input.path);
-  RejectsFile rejects_file(rejects.file, file);
+  const std::vector<std::string> paths = input_paths(input);
+  RejectsFile rejects_file(rejects.file, paths);
   Progress progress("reading", 0);
   IntakeCounts counts;
   std::uint64_t joined = 0, zeros = 0;
-  read_input(file, input, [&](const Record& record) {
+  const auto take_record = [&](const Record& record) {
     joined += record.over_several_lines ? 1 : 0;
     RejectReason reason;
     if (const auto form = read_record(kind, record, reason); form) {
@@ -88,7 +88,12 @@ IntakeCounts read_identifiers(Kind kind, const InputOptions& input, const Reject
       if (take_reject) take_reject(record.place, reason);
     }
     progress.update(counts.records());
-  });
+  };
+  for (std::uint32_t i = 0; i < paths.size(); ++i) {
+    RawInput file(paths[i]);
+    read_input(file, i + 1, input, take_record);
+    counts.inputs.push_back(file.finish());
+  }
   rejects_file.close();
   progress.hide();
   tell_of_empty(counts);
@@ -152,6 +157,10 @@ void fail_on_rejects(const IntakeCounts& counts, const RejectOptions& rejects) {
           "{}{}: mend the input, or give their number, --allow-rejects={}, to go on without them", which,
           few ? "--allow-rejects alone doesn't cover rows that can't be told into fields" : "they are more than 1%",
           counts.rejected));
+}
+
+nlohmann::ordered_json to_json(const Place& place) {
+  return {{"file", place.file}, {"record", place.record}, {"line", place.line}};
 }
 
 nlohmann::ordered_json to_json(const IntakeCounts& counts) {

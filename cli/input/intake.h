@@ -8,7 +8,9 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "input/input_fingerprint.h"
 #include "input/input_records.h"
 #include "input/reject_pattern.h"
 #include "input/reject_reason.h"
@@ -29,6 +31,7 @@ struct IntakeCounts {
   std::uint64_t accepted = 0;  // records with a valid number, duplicates included
   std::uint64_t empty = 0;     // rows of a CSV file with nothing in the column: people whose number nobody has
   std::uint64_t rejected = 0;  // records with anything else than a number
+  std::vector<InputFingerprint> inputs;  // of each file, in their order
   std::map<std::pair<RowFault, ErrorCode>, std::uint64_t> rejected_by_reason;
   std::map<RejectPattern, std::uint64_t> rejected_by_pattern;
 
@@ -39,9 +42,9 @@ struct IntakeCounts {
 using TakeIdentifier = std::function<void(Place place, const CanonicalForm& form)>;
 using TakeReject = std::function<void(Place place, const RejectReason& reason)>;
 
-/// Normalizes every record of the input. What `normalize` writes (`mobile:+91...`) is read too, so that commands can
-/// be piped. Rejected and empty records go to `take_reject`, and to the rejects file as `RECORD,LINE,REASON` and never
-/// with their text. Notes and warnings go to standard error. Throws a Failure.
+/// Normalizes every record of all files of the input, one after the other. What `normalize` writes (`mobile:+91...`) is
+/// read too, so that commands can be piped. Rejected and empty records go to `take_reject`, and to the rejects file as
+/// `FILE,RECORD,LINE,REASON` and never with their text. Notes and warnings go to standard error. Throws a Failure.
 IntakeCounts read_identifiers(Kind kind, const InputOptions& input, const RejectOptions& rejects,
                               const TakeIdentifier& take, const TakeReject& take_reject = {});
 
@@ -51,6 +54,8 @@ void report_rejects(const IntakeCounts& counts);
 /// Throws a Failure if records were rejected and that is not allowed, and warns if it is. Throws one if all are empty.
 void fail_on_rejects(const IntakeCounts& counts, const RejectOptions& rejects);
 
+/// `{"file": 1, "record": 1, "line": 1}`
+nlohmann::ordered_json to_json(const Place& place);
 /// `{"accepted": ..., "empty": ..., "rejected": ..., "rejected_by_reason": {...}, "rejected_by_pattern": {...}}`
 nlohmann::ordered_json to_json(const IntakeCounts& counts);
 

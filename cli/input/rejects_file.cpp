@@ -8,13 +8,15 @@
 namespace selfcheck::cli {
 namespace {
 
-constexpr std::string_view kHeader = "record,line,reason";
+constexpr std::string_view kHeader = "file,record,line,reason";
 
 }  // namespace
 
-RejectsFile::RejectsFile(const std::string& path, const InputFile& input) : path_(path) {
+RejectsFile::RejectsFile(const std::string& path, const std::vector<std::string>& inputs) : path_(path) {
   if (path_.empty()) return;
-  if (input.is_same_file(path_)) throw Failure(ExitCode::usage, "--rejects would overwrite the input");
+  for (const std::string& input : inputs) {
+    if (is_same_input(input, path_)) throw Failure(ExitCode::usage, "--rejects would overwrite the input");
+  }
   fail_if_something_else();
   file_.open(path_, std::ios::trunc);
   file_ << kHeader << '\n';
@@ -22,7 +24,8 @@ RejectsFile::RejectsFile(const std::string& path, const InputFile& input) : path
 }
 
 void RejectsFile::add(Place place, const RejectReason& reason) {
-  if (!path_.empty()) file_ << place.record << ',' << place.line << ',' << reason.name() << '\n';
+  if (path_.empty()) return;
+  file_ << place.file << ',' << place.record << ',' << place.line << ',' << reason.name() << '\n';
 }
 
 void RejectsFile::close() {

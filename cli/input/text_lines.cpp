@@ -21,7 +21,7 @@ std::string_view without_byte_order_mark(std::string_view start) {
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\v\f") == std::string_view::npos; }
 
-TextLines::TextLines(InputFile& file, std::size_t max_size) : file_(file), max_size_(max_size), buffer_(kChunkSize) {}
+TextLines::TextLines(RawInput& file, std::size_t max_size) : file_(file), max_size_(max_size), buffer_(kChunkSize) {}
 
 bool TextLines::fill() {
   if (at_end_) return false;

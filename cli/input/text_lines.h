@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "files/files.h"
+#include "input/raw_input.h"
 
 namespace selfcheck::cli {
 
@@ -25,7 +25,7 @@ struct TextLine {
 class TextLines {
  public:
   /// `max_size`: bytes of a line that are kept.
-  TextLines(InputFile& file, std::size_t max_size);
+  TextLines(RawInput& file, std::size_t max_size);
 
   /// Reads the next line into `line`; false at the end. Throws a Failure for UTF-16 and for zero bytes (binary files).
   [[nodiscard]] bool next(TextLine& line);
@@ -33,7 +33,7 @@ class TextLines {
  private:
   [[nodiscard]] bool fill();
 
-  InputFile& file_;
+  RawInput& file_;
   std::size_t max_size_;
   std::vector<char> buffer_;
   std::string_view unread_;

@@ -12,7 +12,7 @@ rows() {
   expect "$status" "$SELFCHECK" normalize --kind mobile --rejects rejects "$@" rows.csv
   for number in $read; do echo "mobile:+91$number"; done >wanted
   same out wanted
-  { echo 'record,line,reason'; for reject in $rejects; do echo "$reject"; done; } >wanted
+  { echo 'file,record,line,reason'; for reject in $rejects; do echo "1,$reject"; done; } >wanted
   same rejects wanted
   for number in "${n[@]}"; do ! grep -qF "$number" err || fail "a number in an error"; done
 }
@@ -183,13 +183,13 @@ for _ in range(250):
             if SOUND.fullmatch(joined) and len(re.findall(rf"(?:^|,)({FIELD})(?=,|$)", joined)) == 3:
                 within = end
         if number <= within:
-            expected.append(f"{record},{number},row_line_end")
+            expected.append(f"1,{record},{number},row_line_end")
         elif SOUND.fullmatch(line):
             fields = re.findall(rf"(?:^|,)({FIELD})(?=,|$)", line)
             if len(fields) != 3:
-                expected.append(f"{record},{number},row_fields")
+                expected.append(f"1,{record},{number},row_fields")
         else:
-            expected.append(f"{record},{number},{'row_line_end' if OPEN.fullmatch(line) else 'row_quote'}")
+            expected.append(f"1,{record},{number},{'row_line_end' if OPEN.fullmatch(line) else 'row_quote'}")
     open("random.csv", "w", newline="").write(text)
     done = subprocess.run([os.environ["SELFCHECK"], "normalize", "--kind", "mobile", "--column", "2", "--rejects", "rejects",
                            "random.csv"], capture_output=True)

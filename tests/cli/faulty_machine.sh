@@ -49,7 +49,7 @@ expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out longer.list 
 # A file of records is checked for hours too. Whoever hashes wrongly gives no verdict: another thread does.
 make_list checked input
 cat input others >records
-seq 160 | awk '{print $1 "\t" $1 "\t" ($1 <= 120 ? "found" : "not_found")}' >wanted
+seq 160 | awk '{print "1\t" $1 "\t" $1 "\t" ($1 <= 120 ? "found" : "not_found")}' >wanted
 check=("$SELFCHECK" check --list checked --pin checked.pin.json --now "$now" --file records)
 for fault in one_thread worn_out memory threads no_thread; do
   with_fault "$fault" expect 10 "${check[@]}" --threads 2

@@ -26,7 +26,7 @@ normalized blank_lines
 } >people.csv
 normalized --column 2 --header people.csv
 expect 3 "$SELFCHECK" normalize --kind mobile --column 2 --rejects rejects people.csv
-grep -qx '1,1,letters' rejects || fail "the header is no number"
+grep -qx '1,1,1,letters' rejects || fail "the header is no number"
 expect 2 "$SELFCHECK" normalize --kind mobile --header people.csv
 expect 2 "$SELFCHECK" normalize --kind mobile --column 0 people.csv
 
@@ -44,7 +44,7 @@ expect 0 "$SELFCHECK" normalize --kind mobile --column phone --json trailing.csv
 normalized --column 2 --header --rejects rejects some_empty.csv
 err_has "3 records have nothing in that column"
 ! grep -q "rejected\|warning" err || fail "empty cells are rejects"
-printf 'record,line,reason\n5,6,empty\n6,7,empty\n7,8,empty\n' >wanted
+printf 'file,record,line,reason\n1,5,6,empty\n1,6,7,empty\n1,7,8,empty\n' >wanted
 same rejects wanted
 expect 0 "$SELFCHECK" normalize --kind mobile --column 2 --header --json some_empty.csv
 [ "$(json <(tail -n 1 out) summary)" = \
@@ -74,7 +74,7 @@ assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 60_000  # KiB
 EOF
 cat canonical canonical canonical >wanted
 same got wanted
-grep -qx '1,1,row_too_long' rejects || fail "the huge row was not rejected"
+grep -qx '1,1,1,row_too_long' rejects || fail "the huge row was not rejected"
 
 iconv -f utf-8 -t utf-16 plain >utf16
 expect 3 "$SELFCHECK" normalize --kind mobile utf16
@@ -87,7 +87,7 @@ expect 3 "$SELFCHECK" normalize --kind mobile --allow-rejects binary
 err_has "not text"
 printf '\xff\xfe\xfd%s\n' "${n[0]}" | tail -c +2 >invalid_utf8
 expect 3 "$SELFCHECK" normalize --kind mobile --rejects rejects invalid_utf8
-grep -qx '1,1,invalid_utf8' rejects || fail "invalid UTF-8"
+grep -qx '1,1,1,invalid_utf8' rejects || fail "invalid UTF-8"
 
 : >empty
 make_key my
@@ -102,7 +102,7 @@ expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quic
   some_empty.csv
 out_has "  empty records     3"
 expect 12 "$SELFCHECK" check --list list --pin list.pin.json --now "$now" --column 2 --header --file some_empty.csv
-[ "$(sed -n 6p out)" = "$(printf '6\t7\tcould_not_tell\tempty')" ] || fail "a verdict without a number"
+[ "$(sed -n 6p out)" = "$(printf '1\t6\t7\tcould_not_tell\tempty')" ] || fail "a verdict without a number"
 
 # --rejects given the wrong file by mistake leaves it alone; its own it replaces.
 cp my.key precious

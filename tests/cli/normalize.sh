@@ -42,11 +42,11 @@ same out wanted
 err_has "selfcheck: error:"
 tells_nothing_of 98765
 cat >wanted <<'EOF'
-record,line,reason
-2,2,too_short
-3,3,letters
-4,5,country_code
-6,7,masked
+file,record,line,reason
+1,2,2,too_short
+1,3,3,letters
+1,4,5,country_code
+1,6,7,masked
 EOF
 same rejects wanted
 expect 0 "$SELFCHECK" normalize --kind mobile --allow-rejects=4 mixed

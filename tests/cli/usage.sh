@@ -24,7 +24,7 @@ expect 2 "$SELFCHECK" verfy --list x
 err_has "did you mean verify?"
 expect 2 "$SELFCHECK" plan --kind mobile --entires 5
 err_has "there are arguments that were not expected: --entires (did you mean --entries?)"
-expect 2 "$SELFCHECK" build --kind mobile --secret-key k --out o --allow-rejects 1 input
+expect 2 "$SELFCHECK" normalize --kind mobile --allow-rejects 1 input
 err_has "--allow-rejects=N takes its number after ="
 expect 2 "$SELFCHECK" plan --knid=mobile --entries 5
 err_has "--kind is required; not expected: --knid (did you mean --kind?)"
