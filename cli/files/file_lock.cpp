@@ -69,8 +69,8 @@ std::optional<std::string> holder(const fs::path& path) {
 }
 
 // The lock's file, opened, and made if there is none.
-UniqueDescriptor open_lock_file(const fs::path& path) {
-  UniqueDescriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, kPublicFile));
+UniqueDescriptor open_lock_file(const fs::path& path, mode_t mode) {
+  UniqueDescriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode));
   if (file.valid()) return file;
   const int reason = errno;
   const auto who = holder(path);
@@ -87,9 +87,9 @@ void sign(int descriptor) {
 }
 
 // Nothing if somebody else has it.
-std::optional<UniqueDescriptor> try_to_acquire(const fs::path& path) {
+std::optional<UniqueDescriptor> try_to_acquire(const fs::path& path, mode_t mode) {
   while (true) {
-    UniqueDescriptor file = open_lock_file(path);
+    UniqueDescriptor file = open_lock_file(path, mode);
     if (!lock(file.get(), path)) return std::nullopt;
     if (!is_still_named(file.get(), path)) continue;
     sign(file.get());
@@ -99,8 +99,8 @@ std::optional<UniqueDescriptor> try_to_acquire(const fs::path& path) {
 
 }  // namespace
 
-FileLock FileLock::take(const fs::path& path, const std::string& what) {
-  auto file = try_to_acquire(path);
+FileLock FileLock::take(const fs::path& path, const std::string& what, mode_t mode) {
+  auto file = try_to_acquire(path, mode);
   if (file) return {path, *std::move(file)};
   const auto who = holder(path);
   throw Failure(ExitCode::system, what + (who ? ": " + *who : ""), "wait until it is done, or stop it");
@@ -109,7 +109,7 @@ FileLock FileLock::take(const fs::path& path, const std::string& what) {
 FileLock FileLock::wait_for(const fs::path& path) {
   constexpr int kTriesUntilNote = 20;
   for (int tries = 0;; ++tries) {
-    if (auto file = try_to_acquire(path)) return {path, *std::move(file)};
+    if (auto file = try_to_acquire(path, kPublicFile)) return {path, *std::move(file)};
     if (tries == kTriesUntilNote) {
       print_note(fmt::format("waiting for the lock {}: {} has it", shown_path(path),
                              holder(path).value_or("another process")));

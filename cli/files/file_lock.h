@@ -13,8 +13,8 @@ namespace selfcheck::cli {
 class FileLock {
  public:
   /// Takes the lock. Throws a Failure, which says who has it, if somebody else does: `what` is what that process is
-  /// doing, like "another build is writing to 'list'".
-  static FileLock take(const fs::path& path, const std::string& what);
+  /// doing, like "another build is writing to 'list'". A new file has the mode `mode`.
+  static FileLock take(const fs::path& path, const std::string& what, mode_t mode = kPublicFile);
   /// Waits for it: what it is held for takes milliseconds. After a second a note says who has it. Throws a Failure if a
   /// signal asks to stop.
   static FileLock wait_for(const fs::path& path);

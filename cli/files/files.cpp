@@ -73,6 +73,23 @@ void fail_on_directory(const struct stat& status, const fs::path& path) {
   fail_with_errno("read", path);
 }
 
+// `temporary` ends in XXXXXX, and lies in the directory of `target`.
+void replace_synced(const fs::path& target, std::string temporary, std::initializer_list<ByteSpan> parts, mode_t mode) {
+  UniqueDescriptor file(mkostemp(temporary.data(), O_CLOEXEC));
+  if (!file.valid()) fail_with_errno("write", target);
+  try {
+    for (const ByteSpan part : parts) write_or_fail(file.get(), part, target);
+    // mkostemp's own mode is the private one, and some file systems (of a USB stick) know no modes to set.
+    if (mode != kPrivateFile) set_mode(file.get(), mode, target);
+    sync_and_close(file, target);
+    rename_or_fail(temporary, target);
+  } catch (...) {
+    unlink(temporary.c_str());
+    throw;
+  }
+  sync_directory(target.has_parent_path() ? target.parent_path() : ".");
+}
+
 }  // namespace
 
 InputFile::InputFile(const fs::path& path) : path_(path), descriptor_(STDIN_FILENO) {
@@ -187,19 +204,42 @@ void replace_file(const fs::path& path, ByteSpan content) {
   const fs::path target = resolved(path);
   struct stat present {};
   const mode_t mode = stat(target.c_str(), &present) == 0 ? present.st_mode & 0777 : kPublicFile;
-  std::string temporary = target.native() + ".XXXXXX";
-  UniqueDescriptor file(mkostemp(temporary.data(), O_CLOEXEC));
-  if (!file.valid()) fail_with_errno("write", path);
-  try {
-    write_or_fail(file.get(), content, path);
-    set_mode(file.get(), mode, path);
-    sync_and_close(file, path);
-    rename_or_fail(temporary, target);
-  } catch (...) {
-    unlink(temporary.c_str());
-    throw;
-  }
-  sync_directory(target.parent_path());
+  replace_synced(target, target.native() + ".XXXXXX", {content}, mode);
+}
+
+void replace_private_file(const fs::path& path, std::initializer_list<ByteSpan> parts) {
+  const fs::path temporary = path.parent_path() / ("." + path.filename().native() + ".XXXXXX");
+  replace_synced(path, temporary.native(), parts, kPrivateFile);
+}
+
+NewPrivateFile::NewPrivateFile(const fs::path& path) : path_(with_resolved_parent(path)) {
+  fail_if_present();
+  part_ = path_;
+  part_ += ".part";
+  unlink(part_.c_str());  // of a program that was killed
+  file_ = create_or_fail(part_, kPrivateFile);
+}
+
+NewPrivateFile::~NewPrivateFile() {
+  if (file_.valid()) unlink(part_.c_str());
+}
+
+void NewPrivateFile::fail_if_present() const {
+  struct stat status {};
+  if (lstat(path_.c_str(), &status) != 0) return;
+  throw Failure(ExitCode::system, fmt::format("{} is there already", shown_path(path_)),
+                "remove it, or choose another name");
+}
+
+void NewPrivateFile::write(ByteSpan content) { write_or_fail(file_.get(), content, path_); }
+
+void NewPrivateFile::finish() {
+  fail_if_present();
+  sync_or_fail(file_.get(), path_);
+  rename_or_fail(part_, path_);
+  const int descriptor = file_.release();
+  if (close(descriptor) != 0) fail_with_errno("write", path_);
+  sync_directory(path_.parent_path());
 }
 
 std::vector<fs::path> make_public_directories(const fs::path& path) {

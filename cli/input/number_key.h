@@ -15,8 +15,13 @@ using NumberKey = std::uint64_t;
 
 inline constexpr int kDigitBits = 40;
 
+/// Leaves what it computed on the stack: made for very many (BucketPrefixes).
 [[nodiscard]] NumberKey number_key(const CanonicalForm& form);
+/// `key` must be is_key_of(kind).
 [[nodiscard]] CanonicalForm form_of(Kind kind, NumberKey key);
+/// Whether the key has no more digits than numbers of the kind. Its prefix is not looked at.
+[[nodiscard]] bool is_key_of(Kind kind, NumberKey key);
 [[nodiscard]] inline std::uint16_t prefix_of(NumberKey key) { return static_cast<std::uint16_t>(key >> kDigitBits); }
+[[nodiscard]] inline std::uint64_t digits_of(NumberKey key) { return key & ((NumberKey{1} << kDigitBits) - 1); }
 
 }  // namespace selfcheck::cli

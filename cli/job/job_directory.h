@@ -15,6 +15,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "files/file_lock.h"
 #include "files/files.h"
@@ -30,8 +32,9 @@ namespace selfcheck::cli {
 [[nodiscard]] fs::path group_path(const fs::path& job, std::uint64_t group);
 [[nodiscard]] fs::path chunk_path(const fs::path& job, std::uint64_t group, std::uint64_t chunk);
 
-/// Makes a directory of mode 0700, and those above it that are missing. Throws a Failure.
-void make_private_directories(const fs::path& path);
+/// Makes a directory of mode 0700, and those above it that are missing. Gives what it made, outermost first. Throws a
+/// Failure.
+std::vector<fs::path> make_private_directories(const fs::path& path);
 
 /// Whether a job was prepared there.
 [[nodiscard]] bool has_plan(const fs::path& job);
@@ -47,7 +50,8 @@ struct Job {
 [[nodiscard]] Job open_job(const fs::path& directory);
 
 /// Keeps others from the same piece of work, also on other machines (file_lock.h). `work` is a file name: `prepare`,
-/// `shard-3-of-8`, `group-17`, `assemble`. Throws a Failure that says who has it.
+/// `shard-3-of-8`, `group-17`, `assemble`. `doing` is followed by the directory: `another process is preparing the job
+/// in`. Throws a Failure that says who has it.
 [[nodiscard]] FileLock lock_work(const fs::path& job, const std::string& work, const std::string& doing);
 
 }  // namespace selfcheck::cli

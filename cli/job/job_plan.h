@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "input/intake.h"
@@ -15,7 +16,8 @@ namespace selfcheck::cli {
 
 struct JobPlan {
   /// What the numbers and their tags depend on: kind, list_id, group_salt, nonce, argon2, canary (with its hash), test,
-  /// k, entries, bits, values; and texts. `sequence`, dates, `withdrawn` and `root` are assemble's.
+  /// k, entries, bits, values; and texts. `root` is assemble's; so are `sequence`, dates and `withdrawn`, which are
+  /// here what they would be if the job were assembled as soon as it is prepared.
   Manifest manifest;
   // What assemble makes the dates from.
   std::optional<std::uint64_t> sequence;
@@ -34,6 +36,10 @@ struct JobPlan {
   Timestamp prepared = 0;  // by the clock of the machine that did
   IntakeCounts counts;     // with a fingerprint of each input
   std::uint64_t duplicates = 0;
+  // With --base: how many of the numbers have their H from there, and how many of the base's numbers are no more.
+  bool has_base = false;
+  std::uint64_t known = 0;
+  std::uint64_t gone = 0;
   /// The options that made it, by name: what a later command is held against, so that it can say which one differs.
   std::vector<std::pair<std::string, std::string>> asked;
 
@@ -51,6 +57,9 @@ struct JobPlan {
 /// seconds' work of one core, but no more than a sixty-fourth of all and no fewer than 16; a group is a thousandth of
 /// the chunks, and 256 of them at most.
 void cut_work(JobPlan& plan);
+
+/// What plan.json may have, for which a few thousand input files are room enough.
+inline constexpr std::size_t kMaxPlanSize = 16 * 1024 * 1024;
 
 /// JSON, indented, in one form for one plan.
 [[nodiscard]] std::string write_plan(const JobPlan& plan);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
+#include <span>
 #include <vector>
 
 #include "base/locked_memory.h"
@@ -28,7 +28,15 @@ struct KnownHash {
 };
 using KnownHashes = std::vector<KnownHash, LockedAllocator<KnownHash>>;
 
-/// Of a group, in the order of positions. Empty if the job has no base. Throws a Failure if the file is damaged.
+inline constexpr std::size_t kKnownHashSize = sizeof(std::uint64_t) + sizeof(KnownHash::hash);  // in a file
+
+/// Of a group, in the order of positions. Empty if the job has no base. Throws a Failure if the file is
+/// missing or damaged.
 [[nodiscard]] KnownHashes read_known(const Job& job, std::uint64_t group);
+
+/// Writes a group's file. `numbers` must be as read_numbers would have them. Throws a Failure.
+void write_numbers(const fs::path& job, const PlanId& plan, std::uint64_t group, std::span<const NumberKey> numbers);
+/// The same for what a base knows of a group; written for every group of a job that has a base, and if it is nothing.
+void write_known(const fs::path& job, const PlanId& plan, std::uint64_t group, const KnownHashes& known);
 
 }  // namespace selfcheck::cli

@@ -45,11 +45,15 @@ enum class SealedProblem {
   other_thing,  // whole, but of another kind or index than its name says
 };
 
+/// The largest file that is read: many times what cut_work (job_plan.h) lets a group have.
+inline constexpr std::size_t kMaxSealedSize = std::size_t{1} << 30;
+
 /// Writes a file beside `path`, waits until it is on the disk, and renames it to `path`, whose directory is synced too:
-/// after a power cut the file is there whole, or not at all. Mode 0600. Replaces what was there. Throws a Failure.
+/// after a power cut the file is there whole, or not at all, and one whose name begins with a dot may be left. Mode
+/// 0600. Replaces what was there. Throws a Failure.
 void write_sealed(const fs::path& path, const SealedName& name, ByteSpan content);
 
-/// The content of a file that is whole and is what `name` says.
+/// The content of a file that is whole and is what `name` says. Whoever knows that it is secret wipes it.
 [[nodiscard]] tl::expected<Bytes, SealedProblem> read_sealed(const fs::path& path, const SealedName& name);
 
 /// In words, as a sentence's middle: `it is damaged`.

@@ -15,6 +15,17 @@ inline constexpr std::uint32_t kMaxBits = 16;
 /// lists learn no more than the longest of them.
 [[nodiscard]] std::uint16_t bucket_prefix(const CanonicalForm& form);
 
+/// The same for very many, several times as fast: what is the same for all of them is done once. What it leaves on the
+/// stack is wiped by the caller, at the end of all.
+class BucketPrefixes {
+ public:
+  BucketPrefixes();
+  [[nodiscard]] std::uint16_t of(const CanonicalForm& form) const;
+
+ private:
+  crypto_generichash_blake2b_state start_;
+};
+
 /// The first `bits` of the prefix: 0 for bits = 0. Ends the program if there are more than kMaxBits.
 [[nodiscard]] inline std::uint32_t bucket_index(std::uint16_t prefix, std::uint32_t bits) {
   require(bits <= kMaxBits);

@@ -1,0 +1,73 @@
+#include "job/job_directory.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+
+#include "base/failure.h"
+#include "base/redact.h"
+#include "terminal/terminal.h"
+
+namespace selfcheck::cli {
+namespace {
+
+constexpr mode_t kPrivateDirectory = 0700;
+constexpr const char* kPlanFile = "plan.json";
+
+std::string group_name(std::uint64_t group) { return fmt::format("{:06}", group); }
+
+void warn_if_others_can_enter(const fs::path& directory) {
+  struct stat status {};
+  if (stat(directory.c_str(), &status) != 0 || (status.st_mode & 077) == 0) return;
+  print_warning(fmt::format("others than its owner can enter the job {}, which holds every number: chmod 700",
+                            shown_path(directory)));
+}
+
+}  // namespace
+
+fs::path plan_path(const fs::path& job) { return job / kPlanFile; }
+fs::path seed_path(const fs::path& job) { return job / "seed"; }
+fs::path numbers_path(const fs::path& job, std::uint64_t group) { return job / "numbers" / group_name(group); }
+fs::path known_path(const fs::path& job, std::uint64_t group) { return job / "known" / group_name(group); }
+fs::path group_path(const fs::path& job, std::uint64_t group) { return job / "tags" / group_name(group); }
+fs::path chunk_path(const fs::path& job, std::uint64_t group, std::uint64_t chunk) {
+  return job / "tags" / (group_name(group) + ".d") / std::to_string(chunk);
+}
+
+std::vector<fs::path> make_private_directories(const fs::path& path) {
+  std::vector<fs::path> made;
+  std::error_code ignored;
+  if (path.empty() || fs::is_directory(path, ignored)) return made;
+  made = make_private_directories(path.parent_path());
+  if (mkdir(path.c_str(), kPrivateDirectory) == 0) {
+    made.push_back(path);
+    sync_directory(path.has_parent_path() ? path.parent_path() : ".");
+  } else if (errno != EEXIST || !fs::is_directory(path, ignored)) {  // another process may have made it meanwhile
+    throw Failure::from_errno("make the directory " + shown_path(path), errno);
+  }
+  return made;
+}
+
+bool has_plan(const fs::path& job) {
+  std::error_code ignored;
+  return fs::exists(fs::symlink_status(plan_path(job), ignored));
+}
+
+Job open_job(const fs::path& directory) {
+  if (!has_plan(directory)) {
+    throw Failure(ExitCode::rejected, fmt::format("there is no job in {}", shown_path(directory)),
+                  "selfcheck job prepare makes one, and selfcheck job import one from another machine's file");
+  }
+  const Bytes text = read_file_or_fail(plan_path(directory), kMaxPlanSize);
+  warn_if_others_can_enter(directory);
+  return {.directory = directory, .plan = parse_plan(text), .id = plan_id(text)};
+}
+
+FileLock lock_work(const fs::path& job, const std::string& work, const std::string& doing) {
+  const fs::path locks = job / "locks";
+  make_private_directories(locks);
+  return FileLock::take(locks / work, fmt::format("{} {}", doing, shown_path(job)), kPrivateFile);
+}
+
+}  // namespace selfcheck::cli
