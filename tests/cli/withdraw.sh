@@ -77,7 +77,7 @@ diff -r first copy || fail "a refused withdrawal changed the list"
 traced=(env ASAN_OPTIONS=detect_leaks=0 strace -f -o /dev/null) # LeakSanitizer can't work under strace
 for moment in 1 2 3; do
   fresh_copy
-  expect 137 "${traced[@]}" -e trace=rename -e inject=rename:signal=KILL:when=$moment "${withdraw[@]}" --list copy
+  { expect 137 "${traced[@]}" -e trace=rename -e inject=rename:signal=KILL:when=$moment "${withdraw[@]}" --list copy; } 2>/dev/null
   expect 0 "$SELFCHECK" verify --list copy --pin copy.pin.json --now "$now"
   expect 0 "${withdraw[@]}" --list copy
   expect 12 "$SELFCHECK" check --list copy --pin copy.pin.json --now "$now" <<<"$member"
