@@ -97,6 +97,15 @@ expect 3 "${renew[@]}" --list copy --pin-out later.json
 err_has "asks for edition 7"
 diff -r before copy || fail "a refused renewal changed the list"
 
+# A password is asked for once: what comes between is no work of hours.
+python3 "$tests/encrypt_key.py" "correct horse" my.key locked.key
+fresh_copy
+timeout 60 python3 "$tests/on_terminal.py" --type "correct horse" "$SELFCHECK" renew --list copy --secret-key locked.key \
+  --published "$published" >screen || fail "a key with a password"
+[ "$(grep -c "Password of the secret key" screen)" = 1 ] || fail "asked for the password more than once"
+sound copy
+out_has "edition 2"
+
 # What is refused leaves the list as it was.
 fresh_copy
 refused() {
