@@ -23,7 +23,7 @@ TEST(JobSize, IsWhatTheFilesHold) {
   const LayoutFigures list{Kind::mobile, kEntries, shape.layout};
   const auto expect_close = [](std::uint64_t room, std::uint64_t bytes) {
     EXPECT_GE(room, bytes);
-    EXPECT_LE(static_cast<double>(room), static_cast<double>(bytes) * 1.04);
+    EXPECT_LE(static_cast<double>(room), static_cast<double>(bytes) * 1.06);
   };
   expect_close(size.sorting, kRows * 8);
   expect_close(size.numbers, kEntries * 8);
