@@ -12,6 +12,8 @@ namespace {
 constexpr double kSmallMib = 8, kSmallRate = 1200 * 8 * 1;
 constexpr double kLargeMib = 64, kLargeRate = 30 * 64 * 3;
 
+std::uint64_t parts(std::uint64_t whole, std::uint64_t part) { return (whole + part - 1) / part; }
+
 }  // namespace
 
 double usual_hashes_a_core_second(Argon2Params params) {
@@ -20,19 +22,20 @@ double usual_hashes_a_core_second(Argon2Params params) {
   return (kSmallRate + large * (kLargeRate - kSmallRate)) / (mib * params.ops);
 }
 
-UsualCut usual_cut(std::uint64_t entries, double hashes_a_core_second) {
-  constexpr double kSeconds = 4;
-  constexpr std::uint64_t kFewest = 16, kPartOfAll = 64, kGroups = 1000, kMostChunks = 256;
-  const auto worth = static_cast<std::uint64_t>(kSeconds * hashes_a_core_second);
-  UsualCut cut;
-  cut.chunk_size = std::max(kFewest, std::min(worth, entries / kPartOfAll));
-  cut.group_chunks = std::clamp<std::uint64_t>(entries / cut.chunk_size / kGroups, 1, kMostChunks);
+WorkCut work_cut(std::uint64_t entries, Argon2Params params) {
+  // In KiB times passes: what a core does in four seconds, or less (above).
+  constexpr std::uint64_t kChunkWork = std::uint64_t{4} * 6000 * 1024;
+  constexpr std::uint64_t kFewestInChunk = 16, kFewestChunks = 64, kGroups = 1000, kMostChunksInGroup = 256;
+  const std::uint64_t hash_work = std::uint64_t{params.ops} * params.mem_kib;
+  WorkCut cut;
+  cut.chunk_size = std::max(kFewestInChunk, std::min(kChunkWork / hash_work, entries / kFewestChunks));
+  const std::uint64_t chunks = parts(entries, cut.chunk_size);
+  cut.group_chunks = std::clamp<std::uint64_t>(parts(chunks, kGroups), 1, kMostChunksInGroup);
   return cut;
 }
 
-BuildWork build_work(std::uint64_t entries, double hashes_a_core_second) {
-  const std::uint64_t chunk = usual_cut(entries, hashes_a_core_second).chunk_size;
-  return {entries + (entries + chunk - 1) / chunk, sample_size(entries)};
+BuildWork build_work(std::uint64_t entries, Argon2Params params) {
+  return {entries + parts(entries, work_cut(entries, params).chunk_size), sample_size(entries)};
 }
 
 double core_seconds(const BuildWork& work, double hashes_a_core_second) {

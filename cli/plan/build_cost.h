@@ -20,12 +20,12 @@ namespace selfcheck::cli {
 /// cost less, and a job survives that. `--core-price` changes it.
 inline constexpr double kDollarsPerCoreHour = 0.05;
 
-/// How a job is cut, about; job/job_plan.h has the rule that counts.
-struct UsualCut {
+/// How `entries` numbers are cut, by the rule of job/job_plan.h.
+struct WorkCut {
   std::uint64_t chunk_size = 1;    // numbers: some four seconds' work of a core
   std::uint64_t group_chunks = 1;  // a thousandth of all chunks, 256 at most
 };
-[[nodiscard]] UsualCut usual_cut(std::uint64_t entries, double hashes_a_core_second);
+[[nodiscard]] WorkCut work_cut(std::uint64_t entries, Argon2Params params);
 
 struct Machines {
   std::uint64_t count = 1;
@@ -39,7 +39,7 @@ struct BuildWork {
 
   [[nodiscard]] std::uint64_t hashes() const { return anywhere + assembling; }
 };
-[[nodiscard]] BuildWork build_work(std::uint64_t entries, double hashes_a_core_second);
+[[nodiscard]] BuildWork build_work(std::uint64_t entries, Argon2Params params);
 
 [[nodiscard]] double core_seconds(const BuildWork& work, double hashes_a_core_second);
 /// On the clock, with all cores of all machines at work, then those of the one that assembles.

@@ -22,7 +22,7 @@ EnumerationCost cheapest(const ListPlan& plan, Argon2Params params) {
 }
 
 JobSize size_of(const ListPlan& plan) {
-  const UsualCut cut = usual_cut(plan.entries, plan.hashes_a_core_second);
+  const WorkCut cut = work_cut(plan.entries, plan.argon2);
   return job_size({.entries = plan.entries,
                    .rows = plan.rows,
                    .layout = plan.layout,
@@ -44,7 +44,7 @@ struct Building {
 
 Building building(const ListPlan& plan, Argon2Params params) {
   const double rate = rate_at(plan, params);
-  Building result{.work = build_work(plan.entries, rate)};
+  Building result{.work = build_work(plan.entries, params)};
   result.core_hours = core_seconds(result.work, rate) / 3600;
   result.dollars = result.core_hours * plan.dollars_per_core_hour;
   result.seconds = seconds_on(plan.machines, result.work, rate);
