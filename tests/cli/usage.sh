@@ -7,7 +7,7 @@ out_has "selfcheck "
 
 expect 0 "$SELFCHECK" --help
 out_has "Exit codes:"
-commands=(normalize keygen plan build check verify pin serve)
+commands=(normalize keygen plan build renew withdraw diff check verify pin serve)
 for command in "${commands[@]}"; do out_has "  $command "; done
 for command in "${commands[@]}"; do
   expect 0 "$SELFCHECK" "$command" --help
