@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -13,6 +12,7 @@
 #include "base/redact.h"
 #include "base/stop_signals.h"
 #include "base/wording.h"
+#include "files/disk_room.h"
 #include "files/list_names.h"
 #include "selfcheck/list_files.h"
 #include "selfcheck/manifest.h"
@@ -104,26 +104,7 @@ void ListWriter::begin(Timestamp mtime) {
 }
 
 void ListWriter::fail_without_room(std::uint64_t files, std::uint64_t size) const {
-  struct statvfs disk {};
-  if (statvfs(work_.c_str(), &disk) != 0) throw Failure::from_errno("use " + shown_path(directory_), errno);
-  // A file takes whole blocks, and the file system some for its own needs.
-  constexpr std::uint64_t kToSpare = 1024 * 1024;
-  const std::uint64_t block = std::max<std::uint64_t>(disk.f_frsize, 1);
-  const std::uint64_t needed = files * ((size + block - 1) / block * block) + kToSpare;
-  const std::uint64_t free = std::uint64_t{disk.f_bavail} * disk.f_frsize;
-  if (needed > free) {
-    throw Failure(ExitCode::system,
-                  fmt::format("the list needs {} on the disk of {}, where {} are free", byte_size(needed),
-                              shown_path(directory_), byte_size(free)),
-                  "make room, or build on another disk");
-  }
-  // File systems that make inodes as they need them say 0 of 0.
-  if (disk.f_files != 0 && disk.f_favail < files) {
-    throw Failure(ExitCode::system,
-                  fmt::format("the list needs {} files on the disk of {}, which has room for {}", grouped(files),
-                              shown_path(directory_), grouped(disk.f_favail)),
-                  "remove files there, or build on another disk");
-  }
+  cli::fail_without_room(work_, directory_, "the list", files, size);
 }
 
 void ListWriter::write_body(std::uint32_t index, ByteSpan body) {
