@@ -6,6 +6,7 @@
 #include "base/machine_fault.h"
 #include "base/stop_signals.h"
 #include "hashing/batches.h"
+#include "hashing/system_argon2.h"
 #include "selfcheck/bucket_index.h"
 #include "selfcheck/canary.h"
 #include "selfcheck/tag.h"
@@ -88,6 +89,7 @@ std::vector<std::uint64_t> count_prefixes(const NumberSet& numbers) {
 }
 
 void compute_canary(Manifest& manifest) {
+  compare_with_system_argon2();
   if (const auto right = prove_known_answer(); !right) throw Failure::from(right.error());
   const SlowHash hash = value_or_fail(slow_hash(as_bytes(manifest.canary.text), manifest.group_salt, manifest.argon2));
   std::copy(hash.span().begin(), hash.span().end(), manifest.canary.hash.begin());
