@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "base/redact.h"
@@ -30,23 +31,33 @@ std::string some_names(const std::vector<fs::path>& paths) {
 
 void Audit::check_times_and_modes() {
   const Manifest& m = *manifest_;
-  std::uint64_t other_times = 0, closed = 0;
-  const auto look = [&](const fs::path& path, bool of_the_edition) {
+  std::uint64_t closed = 0;
+  std::map<Timestamp, std::uint64_t> bucket_times;
+  const auto look = [&](const fs::path& path) -> std::optional<Timestamp> {
     struct stat status {};
-    if (stat(path.c_str(), &status) != 0) return;
-    if (of_the_edition) other_times += status.st_mtim.tv_sec != m.published ? 1 : 0;
+    if (stat(path.c_str(), &status) != 0) return std::nullopt;
     const mode_t needed = S_ISDIR(status.st_mode) ? S_IXOTH : S_IROTH;
     closed += (status.st_mode & needed) == 0 ? 1 : 0;
+    return status.st_mtim.tv_sec;
   };
   for (const fs::path& directory : {directory_, directory_ / "buckets", directory_ / bucket_directory(m.root)}) {
-    look(directory, false);
+    look(directory);
   }
-  look(directory_ / kPointerFile, false);  // its time says when it was published
-  look(directory_ / manifest_name_, true);
-  for (std::uint32_t i = 0; i < m.bucket_count(); ++i) look(directory_ / bucket_path(m.root, i), true);
+  look(directory_ / kPointerFile);  // its time says when it was published
+  std::uint64_t other_times = look(directory_ / manifest_name_).value_or(m.published) == m.published ? 0 : 1;
+  for (std::uint32_t i = 0; i < m.bucket_count(); ++i) {
+    if (const auto time = look(directory_ / bucket_path(m.root, i))) ++bucket_times[*time];
+  }
+  // A renewed edition has the buckets of one before it, which keep its date. What matters is that they have one.
+  std::uint64_t buckets = 0, of_one_time = 0;
+  for (const auto& [time, count] : bucket_times) {
+    buckets += count;
+    of_one_time = std::max(of_one_time, count);
+  }
+  other_times += buckets - of_one_time;
 
   if (other_times == 0) {
-    pass("times", fmt::format("every file but {} has the edition's date", kPointerFile));
+    pass("times", "the manifest has its edition's date, and all bucket files have one");
   } else {
     warn("times", fmt::format("{} another date than the edition: ETag and Last-Modified may tell them apart. "
                               "Copy with times (rsync -t, cp -p)",

@@ -1,20 +1,14 @@
-// `selfcheck build`: options and summary; the work is in build.cpp.
+// `selfcheck build`: options and summary; the work is in job/build.cpp.
 
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <memory>
 
-#include "base/redact.h"
 #include "base/wording.h"
+#include "commands/build_options.h"
 #include "commands/commands.h"
-#include "commands/option_checks.h"
-#include "commands/options.h"
 #include "job/build.h"
 #include "list/texts_file.h"
-#include "selfcheck/json.h"
-#include "selfcheck/list_files.h"
-#include "terminal/json_output.h"
-#include "terminal/terminal.h"
 
 namespace selfcheck::cli {
 namespace {
@@ -37,164 +31,44 @@ the list. With the same input, --seed, --nonce, --group-salt, --list-id and --pu
 for byte.)";
 
 void print_summary(const BuildReport& report) {
-  const Manifest& manifest = report.manifest;
-  fmt::print("{} {} of \"{}\" in {}\n", manifest.test ? "TEST LIST, edition" : "Edition", manifest.sequence,
-             manifest.texts_for("en").title, report.out.native());
-  print(report.figures);
-  if (report.figures.layout.bits < report.bits_wanted) {
-    fmt::print(
-        "  fewer buckets     {} bits instead of {}, so that every bucket holds {} entries and enough people share it\n",
-        report.figures.layout.bits, report.bits_wanted, manifest.k);
+  print_title(report.edition);
+  print_prepared(report.plan);
+  print_edition(report.edition);
+  if (!report.kept_job.empty()) {
+    fmt::print("  job               {}, as sensitive as the numbers; selfcheck job wipe removes it\n",
+               report.kept_job.native());
   }
-  fmt::print("  duplicates        {}\n", grouped(report.duplicates));
-  if (report.counts.empty != 0) fmt::print("  empty records     {}\n", grouped(report.counts.empty));
-  fmt::print("  rejected records  {}\n", grouped(report.counts.rejected));
-  fmt::print("  checked           {} hashed again and found, every file read back\n",
-             counted(report.hashed_again, "entry", "entries"));
-  fmt::print("  valid             {} to {}{}\n", date(manifest.published), date(manifest.valid_until),
-             manifest.withdrawn ? ", WITHDRAWN" : "");
-  fmt::print("  signed by         {}\n", minisign::format_public_key(report.public_key));
-  fmt::print("  pin               {}\n", report.pin_file.native());
-  if (report.unpublished_removed != 0) {
-    fmt::print("  unpublished       {} removed, which killed builds had left\n",
-               counted(report.unpublished_removed, "edition", "editions"));
-  }
-  if (report.editions_removed != 0) fmt::print("  old editions      {} removed\n", report.editions_removed);
   fmt::print("  took              {}\n", duration(report.seconds));
-  fmt::print(
-      "\nNext: selfcheck verify --list {0} --pin {1}\n"
-      "      then upload the directory, {2} last, and put the pin on your own site.\n",
-      report.out.native(), report.pin_file.native(), kPointerFile);
-}
-
-Json to_json(const std::vector<EditionChange>& changes) {
-  Json json = Json::array();
-  for (const EditionChange& change : changes) {
-    json.push_back({{"name", change.name}, {"from", change.from}, {"to", change.to}});
-  }
-  return json;
+  print_next_steps(report.edition);
 }
 
 Json summary_json(const BuildReport& report) {
-  const Manifest& manifest = report.manifest;
-  Json json = to_json(report.figures);
-  json.update({{"bits_wanted", report.bits_wanted},
-               {"duplicates", report.duplicates},
-               {"hashed_again", report.hashed_again},
-               {"input", to_json(report.counts)},
-               {"list", report.out.native()},
-               {"list_id", to_hex(manifest.list_id)},
-               {"kind", kind_traits(manifest.kind).name},
-               {"test", manifest.test},
-               {"withdrawn", manifest.withdrawn},
-               {"sequence", manifest.sequence},
-               {"published", format_timestamp(manifest.published)},
-               {"valid_until", format_timestamp(manifest.valid_until)},
-               {"manifest", report.manifest_file},
-               {"public_key", minisign::format_public_key(report.public_key)},
-               {"pin", report.pin_file.native()},
-               {"changes", to_json(report.changes)},
-               {"editions_removed", report.editions_removed},
-               {"unpublished_removed", report.unpublished_removed},
+  Json json;
+  add_prepared(json, report.plan);
+  add_edition(json, report.edition);
+  json.update({{"resumed", report.resumed},
+               {"job", report.kept_job.empty() ? Json() : Json(report.kept_job.native())},
                {"seconds", report.seconds}});
   return json;
-}
-
-void add_text_options(CLI::App& app, BuildOptions& options) {
-  CLI::Option* texts =
-      app.add_option("--texts", options.texts, "What readers are told, by language (JSON)")->type_name("FILE");
-  const auto add = [&](const char* name, std::string& text, const char* help) {
-    app.add_option(name, text, help)->type_name("TEXT")->excludes(texts);
-  };
-  add("--title", options.english.title, "Or in English only: the list's title");
-  add("--publisher", options.english.publisher, "... who publishes it");
-  add("--about", options.english.about, "... what it holds and where it comes from");
-  add("--link", options.english.link, "... where to read more (https)");
-}
-
-void add_edition_options(CLI::App& app, BuildOptions& options) {
-  app.add_flag("--test", options.test, "Mark as a test list: weak parameters allowed, every surface says so");
-  app.add_flag("--withdrawn", options.withdrawn, "Mark as withdrawn: every check ends in \"could not tell\"");
-  app.add_option("--sequence", options.sequence, "Number of the edition (default: one more than the present)")
-      ->type_name("N")
-      ->check(whole_number(1, json::kMaxInteger));
-  add_hex_option(app, "--list-id", options.list_id, "The list's id, 16 bytes (default: the present one, or random)");
-  add_time_option(app, "--published", options.published,
-                  "The edition's date, like 2026-11-23T09:30:00Z (default: now)");
-  CLI::Option* days =
-      app.add_option("--valid-days", options.valid_days, "Checks stop after this many days (default 365)")
-          ->type_name("N")
-          ->check(whole_number(1, kMaxValidity / kSecondsPerDay));
-  add_time_option(app, "--valid-until", options.valid_until, "Or: checks stop at this time")->excludes(days);
-}
-
-void add_succession_options(CLI::App& app, BuildOptions& options) {
-  ChangesMeant& meant = options.changes_meant;
-  app.add_flag("--allow-shrink", meant.shrink, "The edition may have fewer than nine tenths of the present entries");
-  app.add_flag("--change-test", meant.test, "A test list becomes a real one, or the other way round");
-  app.add_flag("--allow-cheaper", meant.cheaper, "The slow hash may be cheaper than the present edition's");
-  app.add_flag("--reinstate", meant.reinstate, "A withdrawn list gives verdicts again");
-  app.add_flag("--new-list", options.new_list,
-               "Start another list in a directory that has lost its current.minisig, or in place of the pin's");
-  const auto add_previous = [&options](const std::vector<std::string>& keys) {
-    for (const std::string& key : keys) options.previous_keys.push_back(read_public_key("--previous-key", key));
-  };
-  app.add_option_function<std::vector<std::string>>(
-         "--previous-key", add_previous, "A public key, or its file, that may have signed the present edition")
-      ->type_name("KEY")
-      ->allow_extra_args(false);
-}
-
-void add_format_options(CLI::App& app, BuildOptions& options) {
-  add_argon2_options(app, options.argon2);
-  app.add_option("--bits", options.layout.bits, "At most 2^N buckets (default: as many as give 32 KiB each, N <= 14)")
-      ->type_name("N")
-      ->check(whole_number(0, kMaxBits));
-  app.add_option("--p", options.layout.p, "Bits of each entry that are compared (default: 1% coincidences at most)")
-      ->type_name("N")
-      ->check(whole_number(kMinP, kMaxP));
-  app.add_option("--k", options.layout.k, "Fewest entries in a bucket, unless there is one only (default 100)")
-      ->type_name("N")
-      ->check(whole_number(1, json::kMaxInteger >> kMaxBits));
-  add_hex_option(app, "--group-salt", options.group_salt, "Share a salt with other lists, 16 bytes (default: random)");
-  add_hex_option(app, "--nonce", options.nonce, "The edition's nonce, 16 bytes (default: random)");
-  app.add_option("--seed", options.seed, "Secret seed of the dummies; made if missing (default: random, not kept)")
-      ->type_name("FILE");
-}
-
-void add_pin_out_options(CLI::App& app, BuildOptions& options) {
-  app.add_option("--pin-out", options.pin_out,
-                 "Where the pin goes, beside other lists' pins if it holds some (default DIR.pin.json)")
-      ->type_name("FILE");
-  app.add_option("--pin-id", options.pin_id, "The pin's id (default: the kind)")->type_name("ID");
-  app.add_option("--url", options.pin_url, "The list's address, for the pin (default lists/ID/)")->type_name("URL");
 }
 
 }  // namespace
 
 Command build_command(CLI::App& parent) {
-  CLI::App* app = parent.add_subcommand("build", "Turn a file of numbers into a signed list");
+  CLI::App* app = parent.add_subcommand("build", "Turn files of numbers into a signed list");
   const auto options = std::make_shared<BuildOptions>();
   const auto json = std::make_shared<bool>(false);
   app->footer(fmt::format("{}\n\nA file for --texts; about and link may be empty:\n{}", kFooter, kTextsExample));
-  add_kind_option(*app, options->kind);
-  app->add_option("--secret-key", options->secret_key, "Signs the list; made by keygen or minisign")
-      ->required()
-      ->type_name("FILE");
-  add_password_option(*app, options->password);
-  app->add_option("--out", options->out, "The list's directory")->required()->type_name("DIR");
-  add_input_options(*app, options->input, "Numbers")->required();
-  add_reject_options(*app, options->rejects);
-  add_text_options(*app, *options);
-  add_edition_options(*app, *options);
-  add_succession_options(*app, *options);
-  add_format_options(*app, *options);
+  add_assemble_options(*app, options->assemble);
+  add_prepare_options(*app, options->prepare);
   add_threads_option(*app, options->threads);
-  app->add_flag("--prune", options->prune, "Remove older editions once the new one is published");
-  add_pin_out_options(*app, *options);
+  app->add_option("--job", options->job,
+                  "Where the work is kept until it is done; it stays there then (default: DIR.job, which is wiped)")
+      ->type_name("DIR");
   add_json_option(*app, *json);
   return {app, [options, json] {
-            const BuildReport report = build_list(*options);
+            options->assemble.threads = options->threads;
+            const BuildReport report = build_list(*options, system_time);
             if (*json) {
               print_json(summary_json(report));
             } else {

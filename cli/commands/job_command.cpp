@@ -12,9 +12,12 @@ constexpr const char* kFooter = R"(
 A job is a directory with the numbers of a list and what has been hashed of them. Each step can be stopped and started
 again, and the slow one divided among machines:
 
+  selfcheck job prepare --job job --kind mobile --title "..." --publisher "..." numbers.txt
   selfcheck job hash --job job                     all of it, on this machine
   selfcheck job hash --job job --shard 0/8         an eighth, on a directory that eight machines share
   selfcheck job status --job job
+  selfcheck job assemble --job job --secret-key my.key --out list
+  selfcheck job wipe --job job
 
 Where machines share no directory:
   selfcheck job export --job job --shard 0/8 --to work.0          to one of them
@@ -32,8 +35,9 @@ Command job_command(CLI::App& parent) {
   app->footer(kFooter);
   app->require_subcommand(1);
   const auto steps = std::make_shared<std::vector<Command>>(
-      std::vector<Command>{job_hash_command(*app), job_status_command(*app), job_export_command(*app),
-                           job_import_command(*app), job_wipe_command(*app)});
+      std::vector<Command>{job_prepare_command(*app), job_hash_command(*app), job_status_command(*app),
+                           job_export_command(*app), job_import_command(*app), job_assemble_command(*app),
+                           job_wipe_command(*app)});
   return {app, [steps] {
             return std::find_if(steps->begin(), steps->end(), [](const Command& step) { return step.app->parsed(); })
                 ->run();

@@ -28,6 +28,7 @@ class NumberSet {
 
   /// Of all numbers as they lie in memory: whether that still holds what it held hours ago.
   [[nodiscard]] Digest digest() const;
+  [[nodiscard]] Kind kind() const { return kind_; }
   [[nodiscard]] std::uint64_t size() const { return digits_.size(); }
   [[nodiscard]] CanonicalForm at(std::uint64_t index) const { return unpacked_digits(kind_, digits_[index]); }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/wording.h"
 #include "terminal/terminal.h"
 
@@ -11,17 +13,10 @@ namespace {
 // Below this, chance explains anything.
 constexpr std::uint64_t kFewest = 5;
 
-// How many numbers are the next one after another of them. A check digit is no part of the series.
-std::uint64_t following_another(const NumberSet& numbers) {
-  std::uint64_t count = 0, before = 0;
-  for (std::uint64_t i = 0; i < numbers.size(); ++i) {
-    const CanonicalForm form = numbers.at(i);
-    const std::uint64_t number = packed_digits(form) / (kind_traits(form.kind()).verhoeff ? 10 : 1);
-    count += i > 0 && number == before + 1 ? 1 : 0;
-    before = number;
-  }
-  return count;
-}
+constexpr std::size_t kMostKept = 64 * 1024;
+
+// Of the range in which a number is. The multiplier is 2^64 over the golden ratio (Knuth, volume 3, 6.4).
+std::uint64_t range_hash(std::uint64_t number) { return ((number >> 10) * 0x9e3779b97f4a7c15) >> 32; }
 
 }  // namespace
 
@@ -37,18 +32,44 @@ void warn_about_zeros(std::uint64_t ending_in_000, std::uint64_t numbers) {
                   grouped(ending_in_000), grouped(numbers), grouped(numbers / 1000)));
 }
 
+void warn_about_duplicates(std::uint64_t distinct, std::uint64_t duplicates) {
+  const std::uint64_t accepted = distinct + duplicates;
+  if (duplicates < kFewest || duplicates * 2 < accepted) return;
+  print_warning(fmt::format("of {} numbers only {}: is this the right column, and are the numbers whole?",
+                            grouped(accepted), counted(distinct, "is distinct", "are distinct")));
+}
+
+SeriesFinder::SeriesFinder(Kind kind) : divisor_(kind_traits(kind).verhoeff ? 10 : 1) { kept_.reserve(kMostKept); }
+
+void SeriesFinder::add(std::uint64_t digits) {
+  ++count_;
+  const std::uint64_t number = digits / divisor_;
+  if ((range_hash(number) & mask_) != 0) return;
+  while (kept_.size() == kMostKept && mask_ < UINT32_MAX) keep_half();
+  if (kept_.size() < kMostKept && (range_hash(number) & mask_) == 0) kept_.push_back(number);
+}
+
+void SeriesFinder::keep_half() {
+  mask_ = 2 * mask_ + 1;
+  std::erase_if(kept_, [this](std::uint64_t number) { return (range_hash(number) & mask_) != 0; });
+}
+
+void SeriesFinder::warn() {
+  std::sort(kept_.begin(), kept_.end());
+  std::uint64_t series = 0;
+  for (std::size_t i = 1; i < kept_.size(); ++i) series += kept_[i] == kept_[i - 1] + 1 ? 1 : 0;
+  if (series < kFewest || series * 2 <= kept_.size()) return;
+  const std::string numbers = kept_.size() == count_ ? grouped(count_) : grouped(kept_.size()) + " looked-at";
+  print_warning(
+      fmt::format("{} of {} numbers follow one another: a spreadsheet may have filled the column with a series",
+                  grouped(series + 1), numbers));
+}
+
 void warn_about(const NumberSet& numbers, std::uint64_t duplicates) {
-  const std::uint64_t accepted = numbers.size() + duplicates;
-  if (duplicates >= kFewest && duplicates * 2 >= accepted) {
-    print_warning(fmt::format("of {} numbers only {}: is this the right column, and are the numbers whole?",
-                              grouped(accepted), counted(numbers.size(), "is distinct", "are distinct")));
-  }
-  const std::uint64_t series = following_another(numbers);
-  if (series >= kFewest && series * 2 > numbers.size()) {
-    print_warning(
-        fmt::format("{} of {} numbers follow one another: a spreadsheet may have filled the column with a series",
-                    grouped(series + 1), grouped(numbers.size())));
-  }
+  warn_about_duplicates(numbers.size(), duplicates);
+  SeriesFinder series(numbers.kind());
+  for (std::uint64_t i = 0; i < numbers.size(); ++i) series.add(packed_digits(numbers.at(i)));
+  series.warn();
 }
 
 }  // namespace selfcheck::cli

@@ -3,15 +3,18 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
-#include "job/build_pin.h"
+#include "edition/edition_pin.h"
 #include "job/job_directory.h"
 #include "list/edition_changes.h"
+#include "list/list_writer.h"
+#include "list/present_edition.h"
 #include "selfcheck/minisign.h"
-#include "sign/secrets.h"
+#include "sign/signer.h"
 
 namespace selfcheck::cli {
 
@@ -19,12 +22,11 @@ struct AssembleOptions {
   fs::path secret_key;
   PasswordOptions password;
   fs::path out;
-  unsigned threads = 0;
+  unsigned threads = 0;  // for the sample; 0: as many as the machine carries
   bool prune = false;
   ChangesMeant changes_meant;
-  bool new_list = false;                           // another list in the directory of one whose pointer is gone
   std::vector<minisign::PublicKey> previous_keys;  // that may have signed the present edition
-  PinPlace pin;
+  PinPlace pin;  // `new_list`: also another list in the directory of one whose pointer is gone
 };
 
 struct AssembleReport {
@@ -39,10 +41,49 @@ struct AssembleReport {
   std::size_t unpublished_removed = 0;  // of builds that were killed
 };
 
+/// Where an edition goes: the list's directory, locked, and what it holds.
+class Destination {
+ public:
+  /// Throws a Failure if paths are misplaced, another build is at work there, or the directory holds anything but a
+  /// list that `key` may continue.
+  Destination(const AssembleOptions& options, const minisign::PublicKey& key);
+
+  /// Before anything slow: makes the edition that `plan` would be here, at the time `now`, shows what it changes for
+  /// readers, and looks for everything that would stop it at the end. Throws a Failure.
+  void admit(const JobPlan& plan, Timestamp now);
+  /// That edition; its root is still to come.
+  [[nodiscard]] const Manifest& manifest() const { return manifest_; }
+  [[nodiscard]] const std::vector<EditionChange>& changes() const { return changes_; }
+
+  [[nodiscard]] const fs::path& out() const { return out_; }
+  [[nodiscard]] const fs::path& pin_file() const { return pin_file_; }
+  [[nodiscard]] const PresentEdition& present() const { return present_; }
+  [[nodiscard]] ListWriter& writer() { return writer_; }
+
+ private:
+  AssembleOptions options_;
+  minisign::PublicKey key_;
+  fs::path out_;
+  fs::path pin_file_;
+  ListWriter writer_;
+  PresentEdition present_;
+  Manifest manifest_;
+  std::vector<EditionChange> changes_;
+};
+
 /// Refuses until every chunk is there, once, whole and of this plan, made by a worker that proved the canary. A sample
 /// is hashed again; every bucket is read back and asked for every entry; only then the key is opened and the list
 /// signed. Results of a worker that got another hash than this machine are removed, so that `hash` makes them again.
-/// Throws a Failure; nothing that a reader can see changes before the last step.
-AssembleReport assemble(const Job& job, const AssembleOptions& options, const Clock& clock);
+/// `to` has admitted the plan. Throws a Failure; nothing that a reader can see changes before the last step.
+AssembleReport assemble(const Job& job, Destination& to, Signer& signer, const AssembleOptions& options);
+
+/// Whether the job's edition is the one that the directory shows: a program that was killed after that has nothing left
+/// to do but the pin, which this writes. Nothing if it is not.
+std::optional<AssembleReport> finish_published(const Job& job, const Destination& to, const AssembleOptions& options,
+                                               const minisign::PublicKey& key);
+
+/// `job assemble`: opens the key and the destination, and assembles. The machine's clock must not lie before the time
+/// at which the job was prepared, unless the plan has the edition's date.
+AssembleReport assemble_job(const Job& job, const AssembleOptions& options, const Clock& clock);
 
 }  // namespace selfcheck::cli

@@ -1,21 +1,16 @@
-// Where a build's files lie, and may not lie: what is in a list's directory is published with it.
+// Where a build's private files may not lie: what is in a list's directory is published with it.
 #pragma once
 
 #include "files/files.h"
-#include "job/build.h"
+#include "job/prepare.h"
 
 namespace selfcheck::cli {
 
-/// `--out` as an absolute path, for messages and for the names that are made from it. Throws a Failure if it lies in
-/// another list's directory.
-fs::path list_directory(const BuildOptions& options);
+/// Throws a Failure if the job, a seed, numbers, or a list of rejected lines lies in a list's directory, or is to be
+/// made there, under whatever name. `list_directory` may be empty: then only lists that are there are looked for.
+void fail_on_misplaced(const PrepareOptions& options, const fs::path& job, const fs::path& list_directory);
 
-/// Throws a Failure if a key, a seed, numbers, or a list of rejected lines lies in a list's directory, or is to be made
-/// there, under whatever name.
-void fail_on_misplaced(const BuildOptions& options, const fs::path& list_directory);
-
-/// Where the pin goes: `--pin-out`, or beside the list's directory. Throws a Failure if that is inside a list, or
-/// --pin-out in a folder that is not there.
-fs::path pins_path(const BuildOptions& options, const fs::path& list_directory);
+/// Where a build's job is if nobody says: `OUT.job`, beside the list's directory.
+[[nodiscard]] fs::path default_job_directory(const fs::path& list_directory);
 
 }  // namespace selfcheck::cli

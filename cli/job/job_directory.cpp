@@ -30,6 +30,7 @@ fs::path plan_path(const fs::path& job) { return job / kPlanFile; }
 fs::path seed_path(const fs::path& job) { return job / "seed"; }
 fs::path numbers_path(const fs::path& job, std::uint64_t group) { return job / "numbers" / group_name(group); }
 fs::path known_path(const fs::path& job, std::uint64_t group) { return job / "known" / group_name(group); }
+fs::path published_path(const fs::path& job) { return job / "published"; }
 fs::path group_path(const fs::path& job, std::uint64_t group) { return job / "tags" / group_name(group); }
 fs::path chunk_path(const fs::path& job, std::uint64_t group, std::uint64_t chunk) {
   return job / "tags" / (group_name(group) + ".d") / std::to_string(chunk);

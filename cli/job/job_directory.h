@@ -6,8 +6,9 @@
 //   JOB/known/000000       hashes that an earlier job knew, of group 0; only with --base
 //   JOB/tags/000000        the results of group 0, all of them (chunk_store.h)
 //   JOB/tags/000000.d/17   the result of chunk 17, as long as its group is not complete
+//   JOB/published          the hash of the manifest that `assemble` is about to publish, or has
 //   JOB/locks/...          who is at work on what
-//   JOB/.prepare-XXXXXX    what `prepare` sorts; removed with it
+//   JOB/.prepare-XXXXXX    what `prepare` sorts (scratch_file.h), which has this name for a moment only
 //
 // Directories have the mode 0700, files 0600.
 #pragma once
@@ -15,6 +16,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "files/file_lock.h"
@@ -23,8 +25,11 @@
 
 namespace selfcheck::cli {
 
+inline constexpr std::string_view kPreparePrefix = ".prepare-";
+
 [[nodiscard]] fs::path plan_path(const fs::path& job);
 [[nodiscard]] fs::path seed_path(const fs::path& job);
+[[nodiscard]] fs::path published_path(const fs::path& job);
 [[nodiscard]] fs::path numbers_path(const fs::path& job, std::uint64_t group);
 [[nodiscard]] fs::path known_path(const fs::path& job, std::uint64_t group);
 [[nodiscard]] fs::path group_path(const fs::path& job, std::uint64_t group);

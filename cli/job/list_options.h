@@ -3,6 +3,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "files/files.h"
 #include "selfcheck/layout.h"
@@ -28,5 +31,11 @@ struct ListOptions {
   std::optional<Nonce> nonce;
   fs::path seed;
 };
+
+/// Options that were given, or whose default decides something: name and value, in one order and form.
+using AskedOptions = std::vector<std::pair<std::string, std::string>>;
+
+/// Of a file, its fingerprint. Throws a Failure if it can't be read.
+[[nodiscard]] AskedOptions asked(const ListOptions& options);
 
 }  // namespace selfcheck::cli

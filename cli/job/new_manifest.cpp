@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "base/clock.h"
 #include "base/failure.h"
 #include "list/texts_file.h"
 #include "selfcheck/canary.h"
@@ -18,17 +17,7 @@ ByteArray<N> random_bytes() {
   return bytes;
 }
 
-std::uint64_t next_sequence(const BuildOptions& options, const PresentEdition& present) {
-  const std::uint64_t least = present.next_sequence();
-  const std::uint64_t sequence = options.sequence.value_or(least);
-  if (sequence < least) {
-    throw Failure(ExitCode::rejected,
-                  fmt::format("the directory holds an edition with sequence {}: --sequence must be higher", least - 1));
-  }
-  return sequence;
-}
-
-ListId list_id(const BuildOptions& options, const std::optional<Manifest>& present) {
+ListId list_id(const ListOptions& options, const std::optional<Manifest>& present) {
   if (!present) return options.list_id.value_or(random_bytes<16>());
   if (options.list_id && *options.list_id != present->list_id) {
     throw Failure(ExitCode::rejected, "the directory holds a list with another --list-id");
@@ -36,7 +25,7 @@ ListId list_id(const BuildOptions& options, const std::optional<Manifest>& prese
   return present->list_id;
 }
 
-std::vector<ListTexts> texts(const BuildOptions& options, const std::optional<Manifest>& present) {
+std::vector<ListTexts> texts(const ListOptions& options, const std::optional<Manifest>& present) {
   if (!options.texts.empty()) return read_texts_file(options.texts);
   const ListTexts& english = options.english;
   if (!english.title.empty() && !english.publisher.empty()) return {english};
@@ -62,12 +51,49 @@ void check_argon2(Argon2Params params, bool test) {
   }
 }
 
+GroupSalt group_salt(const ListOptions& options, const Manifest* base) {
+  if (base == nullptr) {
+    if (options.group_salt) {
+      print_warning(
+          "lists that share a group salt are opened together: whoever pays to try all numbers pays once for them all");
+    }
+    return options.group_salt.value_or(random_bytes<16>());
+  }
+  if (options.group_salt && *options.group_salt != base->group_salt) {
+    throw Failure(ExitCode::rejected, "--group-salt differs from that of the job in --base",
+                  "slow hashes are worth something under their own salt only: leave one of the two out");
+  }
+  print_warning(
+      "with --base the group salt stays: whoever pays to try all numbers on one edition pays once for them all");
+  return base->group_salt;
+}
+
+void fail_unless_as_base(const Manifest& manifest, const Manifest& base) {
+  if (base.kind != manifest.kind) {
+    throw Failure(ExitCode::rejected, fmt::format("the job in --base is of kind {}", kind_traits(base.kind).name));
+  }
+  if (base.argon2 != manifest.argon2) {
+    throw Failure(ExitCode::rejected, "the job in --base has another --mem or --ops",
+                  fmt::format("--mem {} --ops {} are the base's; others need every hash again, without --base",
+                              base.argon2.mem_kib / 1024, base.argon2.ops));
+  }
+}
+
+// All but the layout, before anything is read: the numbers' part is one that no rule is against.
+void fail_unless_valid(Manifest manifest) {
+  manifest.k = manifest.entries = 1;
+  manifest.bits = 0;
+  manifest.values = {.count = 2, .p = kMinP};
+  if (const auto valid = validate(manifest); !valid) throw Failure::from(valid.error());
+}
+
 }  // namespace
 
-Manifest new_manifest(const BuildOptions& options, const PresentEdition& present_edition) {
+Manifest new_manifest(Kind kind, const ListOptions& options, const PresentEdition& present_edition,
+                      const Manifest* base, Timestamp now) {
   const std::optional<Manifest>& present = present_edition.manifest;
   check_argon2(options.argon2, options.test);
-  if (present && present->kind != options.kind) {
+  if (present && present->kind != kind) {
     throw Failure(ExitCode::rejected,
                   fmt::format("the directory holds a list of kind {}", kind_traits(present->kind).name),
                   "an edition has the kind of those before it; another kind is another list");
@@ -75,29 +101,20 @@ Manifest new_manifest(const BuildOptions& options, const PresentEdition& present
 
   Manifest manifest;
   manifest.list_id = list_id(options, present);
-  manifest.kind = options.kind;
-  manifest.sequence = next_sequence(options, present_edition);
-  manifest.published = options.published.value_or(system_time());
+  manifest.kind = kind;
+  manifest.sequence = present_edition.choose_sequence(options.sequence);
+  manifest.published = options.published.value_or(now);
   manifest.valid_until = options.valid_until.value_or(manifest.published + options.valid_days * kSecondsPerDay);
   manifest.withdrawn = options.withdrawn;
   manifest.test = options.test;
-  manifest.group_salt = options.group_salt.value_or(random_bytes<16>());
   manifest.argon2 = options.argon2;
+  if (base != nullptr) fail_unless_as_base(manifest, *base);
+  manifest.group_salt = group_salt(options, base);
   manifest.nonce = options.nonce.value_or(random_bytes<16>());
   manifest.k = options.layout.k;
   manifest.canary.text = canary_text(manifest.group_salt);
   manifest.texts = texts(options, present);
-
-  if (manifest.published > system_time()) {
-    print_warning("the list's date lies in the future: until then every check ends in \"could not tell\"");
-  }
-  if (options.group_salt) {
-    print_warning(
-        "lists that share a group salt are opened together: whoever pays to try all numbers pays once for them all");
-  }
-  if (options.nonce && present && present->nonce == *options.nonce && present->group_salt == manifest.group_salt) {
-    print_warning("this edition has the salt and nonce of the last: the two can be compared entry by entry");
-  }
+  fail_unless_valid(manifest);
   return manifest;
 }
 

@@ -1,15 +1,17 @@
 // A new edition's manifest, as far as it is known before the numbers are.
 #pragma once
 
-#include "job/build.h"
+#include "job/list_options.h"
 #include "list/present_edition.h"
 #include "selfcheck/manifest.h"
 
 namespace selfcheck::cli {
 
-/// Ids, times, texts, salt and parameters, from the options, the present edition (if there is one), and randomness.
-/// The canary's hash is missing, and all that depends on the numbers. Throws a Failure if the options contradict
-/// the present edition, or ask for a list that is too cheap to open.
-Manifest new_manifest(const BuildOptions& options, const PresentEdition& present);
+/// Ids, times, texts, salt and parameters, from the options, the present edition (if there is one), the time `now`, and
+/// randomness; and the group salt from `base`, an earlier job's manifest, unless that is null. The canary's hash is
+/// missing, and all that depends on the numbers. Throws a Failure if the options contradict the present edition or the
+/// base, break a limit, or ask for a list that is too cheap to open.
+Manifest new_manifest(Kind kind, const ListOptions& options, const PresentEdition& present, const Manifest* base,
+                      Timestamp now);
 
 }  // namespace selfcheck::cli

@@ -25,10 +25,10 @@ struct PrepareOptions {
 
 /// Prepares a job in `directory`, which is made, or is empty, or holds what a killed `prepare` left. `present` is what
 /// the list's directory holds, or nothing is known of it. All that can be found wrong with the input and the options is
-/// found here; `check` is called when the manifest has its entries and layout, and may throw, before anything lasting
+/// found here; `check` is called when the plan has its entries and layout, and may throw, before anything lasting
 /// is written. Throwing, it leaves nothing behind. Throws a Failure.
 Job prepare(const fs::path& directory, const PrepareOptions& options, const PresentEdition& present, const Clock& clock,
-            const std::function<void(const Manifest&)>& check);
+            const std::function<void(const JobPlan&)>& check);
 
 /// Throws a Failure that names what differs, unless the job was made of this input, byte for byte, by these options.
 /// Reads the whole input.

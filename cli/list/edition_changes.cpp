@@ -67,6 +67,10 @@ void compare_texts(const Manifest& present, const Manifest& next, Changes& chang
 
 }  // namespace
 
+bool has_same_buckets(const Manifest& present, const Manifest& next) {
+  return next.root == present.root && next.group_salt == present.group_salt && next.nonce == present.nonce;
+}
+
 std::vector<EditionChange> edition_changes(const Manifest& present, std::uint64_t entries, const Manifest& next,
                                            const ChangesMeant& meant) {
   Changes changes;
@@ -89,14 +93,17 @@ std::vector<EditionChange> edition_changes(const Manifest& present, std::uint64_
   if (next.valid_until < present.valid_until) {
     changes.add("valid_until", date(present.valid_until), date(next.valid_until));
   }
-  if (next.group_salt == present.group_salt) changes.add("group_salt", "the present one", "the same again");
+  if (next.group_salt == present.group_salt && !has_same_buckets(present, next))
+    changes.add("group_salt", "the present one", "the same again");
   compare_texts(present, next, changes);
   return std::move(changes.all);
 }
 
 void confirm_changes(const Manifest& present, const Manifest& next, const std::vector<EditionChange>& changes) {
   print_note(fmt::format("edition {} takes the place of edition {}, and changes {}", next.sequence, present.sequence,
-                         changes.empty() ? "nothing but dates, salt and buckets" : "this:"));
+                         !changes.empty()                  ? "this:"
+                         : has_same_buckets(present, next) ? "nothing but dates"
+                                                           : "nothing but dates, salt and buckets"));
   std::string missing;
   for (const EditionChange& change : changes) {
     print_note(fmt::format("  {:<14}  {} -> {}", change.name, change.from, change.to));
@@ -105,12 +112,17 @@ void confirm_changes(const Manifest& present, const Manifest& next, const std::v
   if (next.published < present.published) {
     print_warning("the new edition is dated before the present one");
   }
-  if (next.valid_until < present.valid_until) {
+  if (next.valid_until < present.valid_until && !present.withdrawn) {
     print_warning("checks will stop earlier than the present edition says");
   }
   if (missing.empty()) return;
   throw Failure(ExitCode::rejected, "the new edition differs from the present one in what may be a slip",
                 fmt::format("see above; if you mean it: {}", missing));
+}
+
+void warn_of_future_date(Timestamp published, Timestamp now) {
+  if (published <= now) return;
+  print_warning("the list's date lies in the future: until then every check ends in \"could not tell\"");
 }
 
 }  // namespace selfcheck::cli

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "selfcheck/manifest.h"
+#include "selfcheck/timestamp.h"
 
 namespace selfcheck::cli {
 
@@ -29,6 +30,10 @@ struct EditionChange {
   bool meant = true;
 };
 
+/// Whether `next` has the very buckets of `present`, under the same salts: then only its dates, texts, signature and
+/// standing are new.
+[[nodiscard]] bool has_same_buckets(const Manifest& present, const Manifest& next);
+
 /// What differs, as readers or attackers would see it; what every edition has anew (dates, salt, nonce, buckets) is
 /// left out. `next` must have its entries and layout. `entries` is what `next` is held against: `present`'s, or, if
 /// that is withdrawn, those of the last edition that gave verdicts.
@@ -37,5 +42,8 @@ std::vector<EditionChange> edition_changes(const Manifest& present, std::uint64_
 
 /// Shows the changes on standard error. Throws a Failure if one needs a flag that was not given.
 void confirm_changes(const Manifest& present, const Manifest& next, const std::vector<EditionChange>& changes);
+
+/// Warns if `published` is later than `now`.
+void warn_of_future_date(Timestamp published, Timestamp now);
 
 }  // namespace selfcheck::cli

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -13,6 +12,7 @@
 #include "base/redact.h"
 #include "base/stop_signals.h"
 #include "base/wording.h"
+#include "files/disk_room.h"
 #include "files/list_names.h"
 #include "selfcheck/list_files.h"
 #include "selfcheck/manifest.h"
@@ -43,7 +43,7 @@ void fail_unless_ours(const fs::path& directory) {
     const std::string name = entry.path().filename();
     if (is_ours(name) || (is_file_manager_name(name) && entry.is_regular_file())) continue;
     throw Failure(ExitCode::rejected, fmt::format("{} holds other things than a list", shown_path(directory)),
-                  "--out takes a new or empty directory, or one that selfcheck made");
+                  "a list has a directory of its own: move them elsewhere, or choose a new or empty directory");
   }
 }
 
@@ -55,8 +55,8 @@ ListWriter::ListWriter(fs::path directory) : directory_(std::move(directory)) {
       created_ = make_public_directories(directory_);
       fail_unless_ours(directory_);
     });
-    lock_.emplace(
-        FileLock::take(directory_ / kBuildLock, fmt::format("another build is writing to {}", shown_path(directory_))));
+    lock_.emplace(FileLock::take(directory_ / kBuildLock,
+                                 fmt::format("another build or renewal is writing to {}", shown_path(directory_))));
   } catch (...) {
     remove_created();
     throw;
@@ -104,26 +104,7 @@ void ListWriter::begin(Timestamp mtime) {
 }
 
 void ListWriter::fail_without_room(std::uint64_t files, std::uint64_t size) const {
-  struct statvfs disk {};
-  if (statvfs(work_.c_str(), &disk) != 0) throw Failure::from_errno("use " + shown_path(directory_), errno);
-  // A file takes whole blocks, and the file system some for its own needs.
-  constexpr std::uint64_t kToSpare = 1024 * 1024;
-  const std::uint64_t block = std::max<std::uint64_t>(disk.f_frsize, 1);
-  const std::uint64_t needed = files * ((size + block - 1) / block * block) + kToSpare;
-  const std::uint64_t free = std::uint64_t{disk.f_bavail} * disk.f_frsize;
-  if (needed > free) {
-    throw Failure(ExitCode::system,
-                  fmt::format("the list needs {} on the disk of {}, where {} are free", byte_size(needed),
-                              shown_path(directory_), byte_size(free)),
-                  "make room, or build on another disk");
-  }
-  // File systems that make inodes as they need them say 0 of 0.
-  if (disk.f_files != 0 && disk.f_favail < files) {
-    throw Failure(ExitCode::system,
-                  fmt::format("the list needs {} files on the disk of {}, which has room for {}", grouped(files),
-                              shown_path(directory_), grouped(disk.f_favail)),
-                  "remove files there, or build on another disk");
-  }
+  cli::fail_without_room(work_, directory_, "the list", files, size);
 }
 
 void ListWriter::write_body(std::uint32_t index, ByteSpan body) {
@@ -156,6 +137,14 @@ void ListWriter::move_buckets() {
 }
 
 void ListWriter::publish(const Digest& root, ByteSpan manifest, ByteSpan pointer) {
+  publish_manifest(root, manifest, pointer, true);
+}
+
+void ListWriter::publish_with_present_buckets(const Digest& root, ByteSpan manifest, ByteSpan pointer) {
+  publish_manifest(root, manifest, pointer, false);
+}
+
+void ListWriter::publish_manifest(const Digest& root, ByteSpan manifest, ByteSpan pointer, bool with_buckets) {
   manifest_ = directory_ / manifest_file(manifest_hash(manifest));
   root_ = directory_ / bucket_directory(root);
   with_failures("write to", directory_, [&] {
@@ -167,9 +156,11 @@ void ListWriter::publish(const Digest& root, ByteSpan manifest, ByteSpan pointer
     sync_directory(work_);
 
     throw_if_stopped();
-    make_public_directories(root_.parent_path());
-    move_buckets();
-    sync_directory(root_.parent_path());
+    if (with_buckets) {
+      make_public_directories(root_.parent_path());
+      move_buckets();
+      sync_directory(root_.parent_path());
+    }
     manifest_is_new_ = !fs::exists(manifest_);
     rename_or_fail(new_manifest, manifest_);
     sync_directory(directory_);

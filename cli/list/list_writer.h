@@ -42,6 +42,9 @@ class ListWriter {
   /// `manifest` must name `root`, and `pointer` that manifest. Failing, it takes everything back that readers don't
   /// know.
   void publish(const Digest& root, ByteSpan manifest, ByteSpan pointer);
+  /// The same where `root` has its buckets already, from an edition before: they are neither written nor touched, so
+  /// that their times, which web servers' ETags are made of, stay the same for all of them.
+  void publish_with_present_buckets(const Digest& root, ByteSpan manifest, ByteSpan pointer);
   /// Once an edition is published: removes those of `others` that never were, or seem not to have been (`not_older`),
   /// with their buckets. Gives how many were removed.
   std::size_t remove_unpublished(const std::vector<OtherEdition>& others);
@@ -52,6 +55,7 @@ class ListWriter {
   void remove_stale_builds() const;
   void remove_unnamed_buckets() const;
   void move_buckets();
+  void publish_manifest(const Digest& root, ByteSpan manifest, ByteSpan pointer, bool with_buckets);
   void take_back() const;
   void remove_created() const;
 

@@ -76,6 +76,15 @@ std::uint64_t PresentEdition::next_sequence() const {
   return last + 1;
 }
 
+std::uint64_t PresentEdition::choose_sequence(std::optional<std::uint64_t> wanted) const {
+  const std::uint64_t least = next_sequence();
+  if (wanted && *wanted < least) {
+    throw Failure(ExitCode::rejected,
+                  fmt::format("the directory holds an edition with sequence {}: --sequence must be higher", least - 1));
+  }
+  return wanted.value_or(least);
+}
+
 std::vector<const Manifest*> PresentEdition::in_use() const {
   std::vector<const Manifest*> editions;
   if (manifest) editions.push_back(&*manifest);

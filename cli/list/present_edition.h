@@ -18,6 +18,8 @@ struct PresentEdition {
 
   /// The lowest number that the next edition may have: above every edition of this list that may have been published.
   [[nodiscard]] std::uint64_t next_sequence() const;
+  /// The number of the next edition: `wanted`, or the lowest. Throws a Failure if `wanted` is lower than that.
+  [[nodiscard]] std::uint64_t choose_sequence(std::optional<std::uint64_t> wanted) const;
   /// Every edition that readers may have now: the present one, and newer ones where `current.minisig` may be an old
   /// copy. None if there is no list yet.
   [[nodiscard]] std::vector<const Manifest*> in_use() const;

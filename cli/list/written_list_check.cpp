@@ -20,9 +20,19 @@ bool holds(const Values& values, std::uint64_t tag, const Manifest& manifest) {
   return std::binary_search(values.begin(), values.end(), stored_value(tag, manifest.values));
 }
 
+// Values have the order of their tags.
+bool holds_all(const Values& values, const Values& sorted_tags, const Manifest& manifest) {
+  auto value = values.begin();
+  return std::all_of(sorted_tags.begin(), sorted_tags.end(), [&](std::uint64_t tag) {
+    const std::uint64_t wanted = stored_value(tag, manifest.values);
+    while (value != values.end() && *value < wanted) ++value;
+    return value != values.end() && *value == wanted;
+  });
+}
+
 }  // namespace
 
-void check_written_list(const Manifest& manifest, const TagStore& tags, std::vector<SampledEntry> sample,
+void check_written_list(const Manifest& manifest, const NextBucket& next_bucket, std::vector<SampledEntry> sample,
                         const ListWriter& writer) {
   std::sort(sample.begin(), sample.end(), [](const auto& a, const auto& b) { return a.bucket < b.bucket; });
   auto sampled = sample.begin();
@@ -36,10 +46,9 @@ void check_written_list(const Manifest& manifest, const TagStore& tags, std::vec
     if (!values) {
       throw machine_fault(fmt::format("{}, read back from the disk: {}", file, describe(values.error())));
     }
-    const auto entries = tags.bucket(i);
-    const bool complete =
-        std::all_of(entries.begin(), entries.end(), [&](auto t) { return holds(*values, t, manifest); });
-    if (!complete) throw machine_fault(fmt::format("{}, read back from the disk, lacks an entry", file));
+    if (!holds_all(*values, next_bucket(), manifest)) {
+      throw machine_fault(fmt::format("{}, read back from the disk, lacks an entry", file));
+    }
     for (; sampled != sample.end() && sampled->bucket == i; ++sampled) {
       if (holds(*values, sampled->tag, manifest)) continue;
       throw machine_fault("a number that was hashed a second time is not found in the list that was made");

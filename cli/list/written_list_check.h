@@ -3,9 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
-#include "hashing/tag_store.h"
 #include "list/list_writer.h"
 #include "selfcheck/manifest.h"
 
@@ -17,9 +17,13 @@ struct SampledEntry {
   std::uint64_t tag = 0;
 };
 
+/// The tags of bucket 0, then of bucket 1, and so on, sorted within a bucket.
+using NextBucket = std::function<const std::vector<std::uint64_t>&()>;
+
 /// Verifies length, proof and coding of every bucket file as a client does, and that it holds the canary, every entry
-/// in `tags`, and every entry of the sample. Throws a Failure (machine_fault.h) if anything differs. Shows progress.
-void check_written_list(const Manifest& manifest, const TagStore& tags, std::vector<SampledEntry> sample,
+/// that `next_bucket` gives, and every entry of the sample. Throws a Failure (machine_fault.h) if anything differs.
+/// Shows progress.
+void check_written_list(const Manifest& manifest, const NextBucket& next_bucket, std::vector<SampledEntry> sample,
                         const ListWriter& writer);
 
 }  // namespace selfcheck::cli

@@ -10,10 +10,12 @@
 
 namespace selfcheck::cli {
 
-Signer::Signer(fs::path key_file, const PasswordOptions& password)
+Signer::Signer(fs::path key_file, const PasswordOptions& password, KeyMeanwhile meanwhile)
     : key_file_(std::move(key_file)), password_(password) {
   warn_if_others_can_read(key_file_);
-  public_key_ = read_secret_key(key_file_, "Password of the secret key: ", password_).public_key();
+  minisign::SecretKey key = read_secret_key(key_file_, "Password of the secret key: ", password_);
+  public_key_ = key.public_key();
+  if (meanwhile == KeyMeanwhile::kept) kept_ = std::move(key);
 }
 
 minisign::SecretKey Signer::open() {
@@ -39,7 +41,8 @@ minisign::SecretKey Signer::open_patiently() {
 }
 
 minisign::Signature Signer::sign(ByteSpan message, const std::string& trusted_comment) {
-  minisign::SecretKey key = open_patiently();
+  minisign::SecretKey key = kept_ ? *std::move(kept_) : open_patiently();
+  kept_.reset();
   sodium_mlock(&key, sizeof key);  // kept out of swap and core dumps, where the system allows that
   minisign::Signature signature = key.sign(message, trusted_comment);
   if (!minisign::verify_trusted_comment(signature, public_key_) ||

@@ -24,8 +24,11 @@ std::uint64_t dummy_tag(const Manifest& manifest, std::uint32_t index, std::uint
   return first_64_bits_le(blake2b_personal<16>("selfcheck.dummy1", message, seed.span()));
 }
 
-void sort_distinct(std::vector<std::uint64_t>& values) {
-  std::sort(values.begin(), values.end());
+// `values` are sorted up to `sorted`, and without repetitions there.
+void merge_distinct(std::vector<std::uint64_t>& values, std::size_t sorted) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(sorted);
+  if (!std::is_sorted(middle, values.end())) std::sort(middle, values.end());
+  std::inplace_merge(values.begin(), middle, values.end());
   values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
@@ -35,18 +38,21 @@ Result<Bytes> build_bucket(const Manifest& manifest, std::uint32_t index, std::s
                            const DummySeed& seed) {
   std::vector<std::uint64_t> values;
   values.reserve(manifest.values.count);
-  values.push_back(canary_value(manifest));
+  // Values have the order of their tags: a caller that sorts these saves a sort here.
   for (const std::uint64_t t : tags) values.push_back(stored_value(t, manifest.values));
-  sort_distinct(values);
+  merge_distinct(values, 0);
+  values.push_back(canary_value(manifest));
+  merge_distinct(values, values.size() - 1);
   if (values.size() > manifest.values.count) return fail(ErrorCode::too_many_entries);
 
   // Dummies in order of j, each kept unless its value is there already. Taken in rounds of as many as are missing, so
   // that one sort serves a round: which values end up in the bucket does not depend on the rounds.
   for (std::uint32_t j = 0; values.size() < manifest.values.count;) {
-    for (std::size_t missing = manifest.values.count - values.size(); missing > 0; --missing, ++j) {
+    const std::size_t sorted = values.size();
+    for (std::size_t missing = manifest.values.count - sorted; missing > 0; --missing, ++j) {
       values.push_back(stored_value(dummy_tag(manifest, index, j, seed), manifest.values));
     }
-    sort_distinct(values);
+    merge_distinct(values, sorted);
   }
   return elias_fano::encode(manifest.values, values);
 }

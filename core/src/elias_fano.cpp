@@ -9,9 +9,13 @@ namespace {
 
 // Bit i of the string is bit i mod 8 (least significant first) of byte i / 8.
 void write_bits(Bytes& bytes, std::size_t position, std::uint64_t value, std::uint32_t count) {
-  for (std::uint32_t i = 0; i < count; ++i, ++position) {
-    const auto bit = static_cast<std::uint8_t>((value >> i) & 1);
-    bytes[position / 8] = static_cast<std::uint8_t>(bytes[position / 8] | (bit << (position % 8)));
+  for (std::uint32_t done = 0; done < count;) {
+    const auto offset = static_cast<std::uint32_t>(position % 8);
+    const std::uint32_t taken = std::min(8 - offset, count - done);
+    const std::uint64_t part = (value >> done) & ((1u << taken) - 1);
+    bytes[position / 8] = static_cast<std::uint8_t>(bytes[position / 8] | (part << offset));
+    done += taken;
+    position += taken;
   }
 }
 

@@ -34,16 +34,22 @@ stop_build INT
 [ "$status" -eq 130 ] || fail "exit code $status after SIGINT"
 unchanged SIGINT
 
+err_has "the same command goes on with it"
+[ -e list.job/plan.json ] || fail "what was hashed is lost"
+
 start_build
 stop_build TERM
 [ "$status" -eq 143 ] || fail "exit code $status after SIGTERM"
 unchanged SIGTERM
 
-# Killed: what it leaves is hidden, and the next build clears it away.
+# Killed: what it leaves is hidden, and the next build clears it away. Another build does not take its job.
 start_build
 stop_build KILL
 compgen -G 'list/.build-*' >/dev/null || fail "nothing to clear away"
 check_number 10 list "$(head -n 1 input)"
+expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" input
+err_has "job wipe"
+expect 0 "$SELFCHECK" job wipe --job list.job
 expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" input
 ! compgen -G 'list/.build-*' >/dev/null || fail "not cleared away"
 
@@ -51,11 +57,13 @@ expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quic
 rm -r list list.pin.json
 start_build
 stop_build KILL
+expect 0 "$SELFCHECK" job wipe --job list.job
 expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" input
 rm -r list list.pin.json
 start_build
 stop_build TERM
 [ ! -e list ] || fail "an interrupted first build left its directory"
+rm -r list.job
 
 # No room: every file may have 1 KiB, and a bucket needs more.
 cp -a before list
@@ -63,3 +71,4 @@ head -n 1000 large >medium
 expect 4 bash -c 'trap "" XFSZ; ulimit -f 1; exec "$@"' - \
   "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" medium
 unchanged "a full disk"
+[ ! -e list.job ] || fail "something is left of a job that was not prepared"

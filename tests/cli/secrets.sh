@@ -5,7 +5,7 @@
 numbers mobile 20000 >input # a minute of hashing
 make_key my
 start_build() {
-  rm -rf list list.pin.json
+  rm -rf list list.pin.json list.job
   (
     ulimit -c unlimited
     exec "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" input

@@ -1,4 +1,4 @@
-#include "job/build_pin.h"
+#include "edition/edition_pin.h"
 
 #include <fmt/format.h>
 
@@ -7,14 +7,15 @@
 #include "base/failure.h"
 #include "base/redact.h"
 #include "base/stop_signals.h"
+#include "edition/edition_paths.h"
 #include "terminal/terminal.h"
 
 namespace selfcheck::cli {
 namespace {
 
-Pin new_pin(const BuildOptions& options, const Manifest& manifest) {
+Pin new_pin(const PinPlace& place, const Manifest& manifest) {
   Pin pin;
-  pin.id = options.pin_id.empty() ? kind_traits(options.kind).name : options.pin_id;
+  pin.id = place.id.empty() ? kind_traits(manifest.kind).name : place.id;
   pin.url = fmt::format("lists/{}/", pin.id);
   pin.list_id = manifest.list_id;
   pin.kind = manifest.kind;
@@ -41,38 +42,51 @@ Pin* pin_of_list(std::vector<Pin>& pins, const ListId& list_id) {
       "don't fit");
 }
 
-Pin& pin_to_change(std::vector<Pin>& pins, const BuildOptions& options, const Manifest& manifest) {
+Pin& pin_to_change(std::vector<Pin>& pins, const PinPlace& place, const Manifest& manifest) {
   if (Pin* present = pin_of_list(pins, manifest.list_id)) return *present;
-  const Pin fresh = new_pin(options, manifest);
+  const Pin fresh = new_pin(place, manifest);
   const auto taken = std::find_if(pins.begin(), pins.end(), [&](const Pin& p) { return p.id == fresh.id; });
   if (taken == pins.end()) return pins.emplace_back(fresh);
-  const bool shared_file = !options.pin_out.empty();
-  if (shared_file || !options.new_list) fail_taken(*taken, shared_file);
+  const bool shared_file = !place.file.empty();
+  if (shared_file || !place.new_list) fail_taken(*taken, shared_file);
   *taken = fresh;
   return *taken;
 }
 
 }  // namespace
 
-void pin_edition(std::vector<Pin>& pins, const BuildOptions& options, const Manifest& manifest,
+fs::path pins_path(const PinPlace& place, const fs::path& list_directory) {
+  fs::path path = place.file.empty() ? fs::path(list_directory.native() + ".pin.json") : place.file;
+  if (is_inside_a_list(path, list_directory)) {
+    throw Failure(ExitCode::usage, "the pin can't lie in a list's directory",
+                  "whoever could change the list there could change the pin with it: choose another --pin-out");
+  }
+  // The folder beside the list's directory is made with that.
+  const fs::path folder = resolved(path).parent_path();
+  if (std::error_code error; !place.file.empty() && !fs::is_directory(folder, error)) {
+    throw Failure(ExitCode::system, fmt::format("there is no folder {} for the pin", shown_path(folder)));
+  }
+  return path;
+}
+
+void pin_edition(std::vector<Pin>& pins, const PinPlace& place, const Manifest& manifest,
                  const minisign::PublicKey& key) {
-  Pin& pin = pin_to_change(pins, options, manifest);
-  if (!options.pin_id.empty()) pin.id = options.pin_id;
-  if (!options.pin_url.empty()) pin.url = options.pin_url;
+  Pin& pin = pin_to_change(pins, place, manifest);
+  if (!place.id.empty()) pin.id = place.id;
+  if (!place.url.empty()) pin.url = place.url;
   add_key(pin, key);
   pin.min_sequence = std::max(pin.min_sequence, manifest.sequence);
   pin.manifest.reset();  // it named an older edition
 }
 
-void try_pin(const fs::path& path, const BuildOptions& options, const Manifest& manifest,
-             const minisign::PublicKey& key) {
+void try_pin(const fs::path& path, const PinPlace& place, const Manifest& manifest, const minisign::PublicKey& key) {
   try_edit_pins(path, [&](std::vector<Pin>& pins) {
     if (const Pin* present = pin_of_list(pins, manifest.list_id)) {
       if (present->min_sequence > manifest.sequence) {
         throw Failure(
             ExitCode::rejected,
-            fmt::format("{} asks for edition {} or a later one, and this would be {}: --out holds an old copy of the "
-                        "list, or nothing of it",
+            fmt::format("{} asks for edition {} or a later one, and this would be {}: the directory holds an old copy "
+                        "of the list, or nothing of it",
                         shown_path(path), present->min_sequence, manifest.sequence),
             fmt::format("put the latest edition's files there, or --sequence {}", present->min_sequence + 1));
       }
@@ -82,14 +96,13 @@ void try_pin(const fs::path& path, const BuildOptions& options, const Manifest& 
             "edition. selfcheck pin add-key, and upload the pins before the list");
       }
     }
-    pin_edition(pins, options, manifest, key);
+    pin_edition(pins, place, manifest, key);
   });
 }
 
-void write_pin(const fs::path& path, const BuildOptions& options, const Manifest& manifest,
-               const minisign::PublicKey& key) {
+void write_pin(const fs::path& path, const PinPlace& place, const Manifest& manifest, const minisign::PublicKey& key) {
   try {
-    edit_pins(path, [&](std::vector<Pin>& pins) { pin_edition(pins, options, manifest, key); });
+    edit_pins(path, [&](std::vector<Pin>& pins) { pin_edition(pins, place, manifest, key); });
   } catch (const Failure& failure) {
     const std::string message =
         fmt::format("the edition is complete, but its pin is not in {}: {}", shown_path(path), failure.message());

@@ -1,0 +1,35 @@
+// All of a build but its hashes: a tag source that only this benchmark can link gives tags for nothing.
+import { join } from 'node:path';
+import { keepResult, printTable, progress } from '../support/report.mjs';
+import { inDirectory, withoutHash } from './support.mjs';
+
+async function measure(rows) {
+  progress(`${rows.toLocaleString('en')} rows`);
+  return inDirectory(async ({ directory, run }) => {
+    await run(withoutHash, ['make', String(rows), 'numbers']);
+    return JSON.parse(await run(withoutHash, ['run', 'numbers', directory, join(directory, 'key')]));
+  });
+}
+
+const perRow = ({ cpu_seconds: seconds }, rows) => Math.round((seconds * 1e9) / rows).toString();
+
+export async function measureRows({ rows }) {
+  const results = [];
+  for (const count of rows) results.push(await measure(count));
+  console.log('\n## All but the hash\n');
+  console.log('Nanoseconds of processor time a row, user and system; of the rows, a tenth are repetitions.');
+  printTable(
+    ['rows', 'prepare', 'hash', 'assemble', 'all', 'rows a core-second', 'peak MiB', 'published / (n p / 8)'],
+    results.map((result) => [
+      result.rows.toLocaleString('en'),
+      perRow(result.prepare, result.rows),
+      perRow(result.hash, result.rows),
+      perRow(result.assemble, result.rows),
+      perRow(result.all, result.rows),
+      Math.round(result.rows_per_core_second).toLocaleString('en'),
+      result.peak_mib.toString(),
+      result.published_over_bound.toFixed(3),
+    ]),
+  );
+  await keepResult('publish-rows', results);
+}

@@ -1,0 +1,53 @@
+// `selfcheck job assemble`: options and summary; the work is in job/assemble.cpp.
+
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "commands/build_options.h"
+#include "commands/commands.h"
+#include "job/assemble.h"
+
+namespace selfcheck::cli {
+namespace {
+
+constexpr const char* kFooter = R"(
+Once every chunk is hashed: makes the buckets, hashes a sample again, reads every file back, signs, and publishes in
+--out. It needs no network. The job stays: `selfcheck job wipe --job JOB` removes it.
+
+  selfcheck job assemble --job job --secret-key my.key --out list)";
+
+}  // namespace
+
+Command job_assemble_command(CLI::App& parent) {
+  CLI::App* app = parent.add_subcommand("assemble", "Make the signed list of a job that is hashed");
+  struct Options {
+    AssembleOptions assemble;
+    fs::path job;
+    bool json = false;
+  };
+  const auto options = std::make_shared<Options>();
+  app->footer(kFooter);
+  app->add_option("--job", options->job, "The job's directory")->required()->type_name("DIR");
+  add_assemble_options(*app, options->assemble);
+  add_threads_option(*app, options->assemble.threads);
+  add_json_option(*app, options->json);
+  return {app, [options] {
+            const Job job = open_job(resolved(options->job));
+            const AssembleReport report = assemble_job(job, options->assemble, system_time);
+            if (options->json) {
+              Json json;
+              add_prepared(json, job.plan);
+              add_edition(json, report);
+              print_json(json);
+            } else {
+              print_title(report);
+              print_prepared(job.plan);
+              print_edition(report);
+              print_next_steps(report);
+            }
+            return ExitCode::ok;
+          }};
+}
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,64 @@
+// The next edition of a list, made from its present one alone: the same buckets, under the same salts, with another
+// number, other dates, texts or key. Renewal and withdrawal are such editions. No number is needed and none is hashed;
+// no bucket is written or moved; and nothing becomes known of the entries that was not, since their bytes stay the
+// same.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "edition/edition_pin.h"
+#include "files/files.h"
+#include "list/edition_changes.h"
+#include "selfcheck/manifest.h"
+#include "selfcheck/minisign.h"
+#include "sign/secrets.h"
+
+namespace selfcheck::cli {
+
+/// What readers are told. What is not given stays as it is.
+struct TextChanges {
+  fs::path file;                                             // all of it, by language; instead of the rest
+  std::optional<std::string> title, publisher, about, link;  // of the English texts
+};
+
+struct SuccessorOptions {
+  fs::path list;  // the list's directory
+  fs::path secret_key;
+  PasswordOptions password;
+  std::vector<minisign::PublicKey> previous_keys;  // that may have signed the present edition
+  std::optional<std::uint64_t> sequence;           // nothing: one more than the present edition's
+  std::optional<Timestamp> published;              // nothing: now
+  TextChanges texts;
+  PinPlace pin;  // where nothing of it is given, and the default file is not there, no pin is written
+};
+
+struct SuccessorReport {
+  Manifest manifest;
+  std::string manifest_file;
+  minisign::PublicKey public_key;
+  std::uint64_t succeeds = 0;  // the number of the edition that it was made from
+  /// Until when a device that does not hear of the new edition gives verdicts by that one; 0 if it never does.
+  Timestamp answers_until = 0;
+  fs::path list;
+  fs::path pin_file;  // empty: none was written
+  std::vector<EditionChange> changes;
+  std::size_t unpublished_removed = 0;  // editions that killed builds had left
+};
+
+/// In what a kind of successor differs from others.
+struct SuccessorRules {
+  bool whole_buckets = true;  // every bucket must be there and proven by the root
+  ChangesMeant meant;
+  /// Sets `valid_until` and `withdrawn`; all else of the manifest is set.
+  std::function<void(Manifest&)> finish;
+};
+
+/// Makes, signs and publishes it. The present edition must be signed with the secret key, or one of the previous keys,
+/// and its manifest sound. Stopped or killed at any moment it leaves the present edition or the new one, whole. `now`
+/// is this machine's time. Throws a Failure; the list is as it was then, unless it says that the edition is complete.
+SuccessorReport make_successor(const SuccessorOptions& options, const SuccessorRules& rules, Timestamp now);
+
+}  // namespace selfcheck::cli

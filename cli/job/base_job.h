@@ -1,0 +1,38 @@
+// What an earlier job knows: the slow hash of each of its numbers.
+#pragma once
+
+#include <cstdint>
+
+#include "job/chunk_store.h"
+#include "job/number_groups.h"
+
+namespace selfcheck::cli {
+
+/// Numbers are asked for in the order of keys, from the first to the last and, after rewind(), once more.
+class BaseJob {
+ public:
+  /// Throws a Failure unless there is a job that was run with --keep-hashes, to its end.
+  explicit BaseJob(const fs::path& directory);
+
+  [[nodiscard]] const Manifest& manifest() const { return job_.plan.manifest; }
+  /// Whether the job has the number: `key` must be greater than the one before. Throws a Failure if the job's numbers
+  /// are missing or damaged.
+  [[nodiscard]] bool has(NumberKey key);
+  /// H of the number that has() has just found. Throws a Failure if the result is damaged, or contradicts itself.
+  [[nodiscard]] ByteArray<32> hash();
+  void rewind();
+
+ private:
+  void read_chunk(std::uint64_t chunk);
+
+  Job job_;
+  ChunkStore store_;  // of job_
+  std::uint64_t next_group_ = 0;
+  std::uint64_t first_ = 0;  // position of numbers_' first among all
+  std::size_t at_ = 0;
+  Numbers numbers_;
+  std::uint64_t chunk_ = UINT64_MAX;  // which result_ is
+  ChunkResult result_;
+};
+
+}  // namespace selfcheck::cli

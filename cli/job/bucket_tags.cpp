@@ -1,0 +1,89 @@
+#include "job/bucket_tags.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "base/machine_fault.h"
+#include "base/radix_sort.h"
+#include "base/stop_signals.h"
+#include "base/wording.h"
+
+namespace selfcheck::cli {
+namespace {
+
+[[noreturn]] void fail_unusable(const Job& job, std::uint64_t chunk, std::string_view why) {
+  ChunkStore(job).remove(chunk);
+  throw Failure(ExitCode::rejected, fmt::format("the result of chunk {} can't be used: {}", chunk, why),
+                "it was removed; selfcheck job hash makes it again");
+}
+
+}  // namespace
+
+std::uint64_t chunks_missing(const Job& job) {
+  const ChunkStore store(job);
+  std::uint64_t missing = 0;
+  for (std::uint64_t group = 0; group < job.plan.groups(); ++group) {
+    const auto present = store.present(group);
+    missing += static_cast<std::uint64_t>(std::count(present.begin(), present.end(), false));
+  }
+  return missing;
+}
+
+BucketTags::BucketTags(const Job& job, std::uint32_t bits) : job_(job), store_(job), bits_(bits) {}
+
+void BucketTags::note(std::vector<std::uint64_t> positions, SampledNumbers* sample) {
+  positions_ = std::move(positions);
+  sample_ = sample;
+}
+
+void BucketTags::read_chunk(std::uint64_t chunk) {
+  const auto result = store_.read(chunk);
+  if (!result) fail_unusable(job_, chunk, describe(result.error()));
+  if (result->canary != job_.plan.manifest.canary.hash) {
+    fail_unusable(job_, chunk, "whoever made it got another hash for the canary");
+  }
+  const std::uint64_t first = position_ + group_tags_.size();
+  const std::uint64_t end = first + result->tags.size();
+  for (; sample_ != nullptr && next_position_ < positions_.size() && positions_[next_position_] < end;
+       ++next_position_) {
+    const std::uint64_t position = positions_[next_position_];
+    sample_->push_back({numbers_[position - position_], result->tags[position - first], result->worker});
+  }
+  group_tags_.insert(group_tags_.end(), result->tags.begin(), result->tags.end());
+}
+
+bool BucketTags::read_group() {
+  if (group_ == job_.plan.groups()) return false;
+  throw_if_stopped();
+  position_ += numbers_.size();
+  numbers_ = read_numbers(job_, group_);
+  group_tags_.clear();
+  at_ = 0;
+  const std::uint64_t first = job_.plan.first_chunk_of(group_);
+  for (std::uint64_t i = 0; i < job_.plan.chunks_of(group_); ++i) read_chunk(first + i);
+  ++group_;
+  if (group_tags_.size() != numbers_.size()) throw machine_fault("a group has more numbers than results");
+  return true;
+}
+
+const std::vector<std::uint64_t>& BucketTags::next() {
+  tags_.clear();
+  while (at_ < numbers_.size() || read_group()) {
+    const auto begin = numbers_.begin() + static_cast<std::ptrdiff_t>(at_);
+    const auto end = std::find_if(begin, numbers_.end(),
+                                  [&](NumberKey key) { return bucket_index(prefix_of(key), bits_) != bucket_; });
+    const auto count = static_cast<std::size_t>(end - begin);
+    const auto first = group_tags_.begin() + static_cast<std::ptrdiff_t>(at_);
+    tags_.insert(tags_.end(), first, first + static_cast<std::ptrdiff_t>(count));
+    at_ += count;
+    if (end != numbers_.end()) break;
+  }
+  ++bucket_;
+  scratch_.resize(tags_.size());
+  radix_sort(tags_, scratch_);
+  return tags_;
+}
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,62 @@
+#include "job/next_edition.h"
+
+#include <fmt/format.h>
+
+#include "base/failure.h"
+#include "edition/publish_edition.h"
+#include "terminal/terminal.h"
+
+namespace selfcheck::cli {
+namespace {
+
+void fail_unless_same_list(const Manifest& present, const Manifest& next) {
+  if (present.kind != next.kind) {
+    throw Failure(ExitCode::rejected,
+                  fmt::format("the directory holds a list of kind {}", kind_traits(present.kind).name),
+                  "an edition has the kind of those before it; another kind is another list");
+  }
+  if (present.list_id != next.list_id) {
+    throw Failure(
+        ExitCode::rejected, "the directory holds a list with another list id than the job's",
+        fmt::format("publish in another directory; or prepare again, with --list-id {}", to_hex(present.list_id)));
+  }
+}
+
+}  // namespace
+
+Manifest next_edition(const JobPlan& plan, const PresentEdition& present, Timestamp now) {
+  Manifest manifest = plan.manifest;
+  if (present.manifest) fail_unless_same_list(*present.manifest, manifest);
+  manifest.sequence = present.choose_sequence(plan.sequence);
+  manifest.published = plan.published.value_or(now);
+  manifest.valid_until = plan.valid_until.value_or(manifest.published + plan.valid_days * kSecondsPerDay);
+  manifest.withdrawn = plan.withdrawn;
+  if (const auto valid = validate(manifest); !valid) throw Failure::from(valid.error());
+  warn_of_future_date(manifest.published, now);
+  if (present.manifest && present.manifest->nonce == manifest.nonce &&
+      present.manifest->group_salt == manifest.group_salt) {
+    print_warning("this edition has the salt and nonce of the last: the two can be compared entry by entry");
+  }
+  return manifest;
+}
+
+std::vector<EditionChange> fail_unless_meant(const Manifest& manifest, const PresentEdition& present,
+                                             const ChangesMeant& meant) {
+  std::vector<EditionChange> changes;
+  for (const Manifest* edition : present.in_use()) {
+    const std::uint64_t entries =
+        edition->withdrawn ? present.last_entries().value_or(edition->entries) : edition->entries;
+    changes = edition_changes(*edition, entries, manifest, meant);
+    confirm_changes(*edition, manifest, changes);
+  }
+  return changes;
+}
+
+void fail_unless_publishable(const Manifest& manifest, const ListWriter& writer) {
+  static_cast<void>(manifest_for_readers(manifest));
+  // The manifest, the pointer, and directories.
+  constexpr std::uint64_t kOtherFiles = 4;
+  writer.fail_without_room(manifest.bucket_count() + kOtherFiles, manifest.bucket_file_size());
+}
+
+}  // namespace selfcheck::cli

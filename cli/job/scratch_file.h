@@ -1,0 +1,52 @@
+// Files without names, for what only one process needs, and nobody may read.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "base/unique_descriptor.h"
+#include "files/files.h"
+#include "job/number_groups.h"
+#include "selfcheck/bytes.h"
+
+namespace selfcheck::cli {
+
+/// Numbers in the order in which they were written, encrypted (ChaCha20) under a key that is kept in memory only.
+class ScratchFile {
+ public:
+  ScratchFile() = default;
+
+  [[nodiscard]] bool is_open() const { return file_.valid(); }
+  [[nodiscard]] std::uint64_t size() const { return size_; }
+  /// Adds `keys`, which are encrypted where they are: afterwards they are nothing. Throws a Failure.
+  void append(std::span<NumberKey> keys);
+  void rewind();
+  /// Fills `keys` as far as the file goes; gives how many it read, 0 at the end. Throws a Failure, also if at the end
+  /// the numbers were not those that were written.
+  std::size_t read(std::span<NumberKey> keys);
+
+ private:
+  friend class ScratchFolder;
+  using Key = SecretBytes<32>;
+  void encrypt(std::span<NumberKey> keys, std::uint64_t position) const;
+
+  fs::path folder_;  // for messages
+  UniqueDescriptor file_;
+  Key key_;
+  std::uint64_t size_ = 0;
+  std::uint64_t position_ = 0;
+  std::uint64_t written_sum_ = 0, read_sum_ = 0;  // of all numbers
+};
+
+/// Where such files lie.
+class ScratchFolder {
+ public:
+  explicit ScratchFolder(fs::path path) : path_(std::move(path)) {}
+  /// Throws a Failure.
+  [[nodiscard]] ScratchFile new_file() const;
+
+ private:
+  fs::path path_;
+};
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,71 @@
+#!/bin/bash
+# A build that is killed again and again loses what its threads had in hand, and nothing else; the list is the same.
+. "$(dirname "$0")/lib.sh"
+
+numbers mobile 3000 >input
+make_key my
+fixed=(--group-salt 000102030405060708090a0b0c0d0e0f --list-id 202122232425262728292a2b2c2d2e2f
+  --nonce 101112131415161718191a1b1c1d1e1f --seed seed "${quick[@]}" "${named[@]}" "${four_buckets[@]}")
+build=("$SELFCHECK" build --kind mobile --secret-key my.key --threads 2 "${fixed[@]}")
+expect 0 "${build[@]}" --out whole input
+[ ! -e whole.job ] || fail "the job is still there"
+
+chunks() { find list.job/tags -type f -name '[0-9]*' 2>/dev/null | wc -l; }
+
+# Killed 30 times, each time once another chunk is on the disk.
+for ((kills = 0; kills < 30; ++kills)); do
+  before=$(chunks)
+  "${build[@]}" --out list input >out 2>err </dev/null &
+  process=$!
+  while kill -0 "$process" 2>/dev/null && [ "$(chunks)" -le "$before" ]; do sleep 0.01; done
+  kill -KILL "$process" 2>/dev/null || break
+  wait "$process" 2>/dev/null || true
+  [ ! -e list/current.minisig ] || break
+done
+[ "$kills" -ge 10 ] || fail "it was killed $kills times only"
+[ "$(stat -c %a list.job)" = 700 ] || fail "others can enter the job"
+[ -z "$(find list.job -type f ! -perm 600)" ] || fail "others can read the job's files"
+
+expect 0 "${build[@]}" --out list --json input
+[ "$(json out resumed)" = true ] || fail "it began anew"
+[ ! -e list.job ] || fail "the job is still there"
+diff -r whole list || fail "the list that was interrupted differs"
+same whole.pin.json list.pin.json
+
+# Other options, or another input, are another job: refused, and nothing is lost.
+"${build[@]}" --out list2 input >out 2>err </dev/null &
+process=$!
+while kill -0 "$process" && [ ! -e list2.job/plan.json ]; do sleep 0.01; done
+kill -KILL "$process"
+wait "$process" 2>/dev/null || true
+cp -a list2.job before.job
+head -n 2999 input >shorter
+expect 3 "${build[@]}" --out list2 shorter
+err_has "input"
+err_has "selfcheck job wipe"
+expect 3 "${build[@]}" --out list2 --k 6 input
+err_has "--k"
+diff -r before.job list2.job || fail "a refused build changed the job"
+expect 0 "${build[@]}" --out list2 input
+diff -r whole list2 || fail "the list that was interrupted differs"
+
+# A chunk that is damaged is hashed again.
+"$SELFCHECK" job prepare --job job --kind mobile "${fixed[@]}" input >out 2>err || fail "can't prepare"
+"$SELFCHECK" job hash --job job >out 2>err || fail "can't hash"
+damaged=$(find job/tags -type f | sort | sed -n 3p)
+printf x | dd of="$damaged" bs=1 seek=100 conv=notrunc status=none
+expect 0 "$SELFCHECK" job hash --job job --json
+[ "$(json out damaged)" -ge 1 ] || fail "the damage was not noticed"
+err_has "damaged"
+expect 0 "$SELFCHECK" job assemble --job job --secret-key my.key --out list3
+diff -r whole list3 || fail "the list of the damaged job differs"
+
+# Assembled twice, it is the same edition; and it can't be assembled before it is hashed.
+expect 0 "$SELFCHECK" job assemble --job job --secret-key my.key --out list3
+diff -r whole list3 || fail "assembled again, it differs"
+rm -r "$(dirname "$damaged")"/*
+expect 3 "$SELFCHECK" job assemble --job job --secret-key my.key --out list4
+err_has "not hashed yet"
+[ ! -e list4 ] || fail "something is left of a list"
+expect 0 "$SELFCHECK" job wipe --job job
+[ ! -e job ] || fail "the job is still there"
