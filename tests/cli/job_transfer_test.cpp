@@ -82,7 +82,7 @@ TEST_F(JobTransfer, ACutOffCopyIsToldWhereverItIsCut) {
   static_cast<void>(export_results(job_, {}, file("done")));
   for (const char* name : {"work", "done"}) {
     const std::string whole = content_of(file(name));
-    for (std::size_t size = 0; size < whole.size(); size += 1 + whole.size() / 60) {
+    for (std::size_t size = 0; size < whole.size(); size += 1 + whole.size() / 20) {
       write_content(file("cut"), whole.substr(0, size));
       const fs::path there = root_ / ("there" + std::string(name));
       if (std::string(name) == "done" && !has_plan(there)) static_cast<void>(make_job(there));
@@ -100,7 +100,7 @@ TEST_F(JobTransfer, ADamagedCopyIsToldAndCostsNothing) {
   static_cast<void>(export_results(job_, {}, file("done")));
   const std::string whole = content_of(file("done"));
   const Job there = make_job(root_ / "there");
-  for (std::size_t at = 0; at < whole.size(); at += 1 + whole.size() / 60) {
+  for (std::size_t at = 0; at < whole.size(); at += 1 + whole.size() / 20) {
     write_content(file("damaged"), whole);
     flip_bit(file("damaged"), at);
     EXPECT_NE(import_failure(file("damaged"), there.directory), "none") << at;
