@@ -143,17 +143,6 @@ TEST_F(JobHash, KilledThirtyTimesItIsTheSame) {
   for (std::uint64_t group = 0; group < job.plan.groups(); ++group) EXPECT_TRUE(ChunkStore(job).is_joined(group));
 }
 
-TEST_F(JobHash, ASignalEndsItAndLeavesWhatIsFinished) {
-  const Job job = make_job(root_ / "job");
-  // Held up at its first result until it is told: the directory for it can't be made.
-  const pid_t child = start_hashing(job.directory, {});
-  kill(child, SIGTERM);
-  const int status = status_of(child);
-  EXPECT_TRUE(status == 128 + SIGTERM || status == 1000 + SIGTERM || status == 0) << status;
-  static_cast<void>(whole_results(job));
-  EXPECT_EQ(hash_shard(job, {}, 2, test_clock).damaged, 0U);
-}
-
 TEST_F(JobHash, TheSecondIsToldWhoHasTheShard) {
   const Job job = make_job(root_ / "job");
   const FileLock held = lock_work(job.directory, "shard-0-of-1", "somebody hashes");
