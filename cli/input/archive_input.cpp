@@ -4,6 +4,8 @@
 #include <archive_entry.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <new>
 #include <string_view>
 #include <utility>
@@ -13,6 +15,12 @@
 
 namespace selfcheck::cli {
 namespace {
+
+// PKWARE's APPNOTE, section 4.3.16: the record at a zip archive's end, and the longest comment behind it.
+constexpr std::string_view kZipEnd = "PK\x05\x06";
+constexpr std::size_t kTailSize = 22 + 65535;
+// POSIX.1, pax, "ustar Interchange Format": two blocks of zeros.
+constexpr std::size_t kTarEndSize = 1024;
 
 // What makes a zip archive a document of Microsoft's or of OpenDocument's.
 bool is_part_of_document(std::string_view path) {
@@ -38,15 +46,22 @@ ArchiveInput::ArchiveInput(ByteSource& packed, std::string name)
 
 ArchiveInput::~ArchiveInput() { archive_read_free(reader_); }
 
+std::string_view ArchiveInput::read_packed() {
+  if (packed_ends_) return {};
+  const Chunk chunk = packed_.next();
+  packed_ends_ = chunk.last;
+  packed_bytes_ += chunk.bytes.size();
+  tail_ += chunk.bytes.substr(chunk.bytes.size() - std::min(chunk.bytes.size(), kTailSize));
+  if (tail_.size() > kTailSize) tail_.erase(0, tail_.size() - kTailSize);
+  return chunk.bytes;
+}
+
 long ArchiveInput::read(archive* reader, void* self, const void** bytes) {
   auto& input = *static_cast<ArchiveInput*>(self);
   try {
-    if (input.packed_ends_) return 0;
-    Chunk chunk = input.packed_.next();
-    input.packed_ends_ = chunk.last;
-    input.packed_bytes_ += chunk.bytes.size();
-    *bytes = chunk.bytes.data();
-    return static_cast<long>(chunk.bytes.size());
+    const std::string_view packed = input.read_packed();
+    *bytes = packed.data();
+    return static_cast<long>(packed.size());
   } catch (...) {
     input.thrown_ = std::current_exception();
     archive_set_error(reader, EIO, "can't be read");
@@ -89,13 +104,19 @@ bool ArchiveInput::next_file() {
   }
 }
 
-void ArchiveInput::fail_at_end() const {
-  if (thrown_) std::rethrow_exception(thrown_);
-  // An archive's own end may stand before the file's.
-  if (archive_format(reader_) != ARCHIVE_FORMAT_RAW) return;
-  if (packed_ends_ && static_cast<std::uint64_t>(archive_filter_bytes(reader_, -1)) == packed_bytes_) return;
-  throw Failure(ExitCode::rejected, fmt::format("{} has something behind its compressed data's end", name_),
-                "it is damaged, or two files in one: unpack it and look");
+// An archive that was cut between two of its files looks like one of fewer.
+void ArchiveInput::fail_unless_whole() {
+  if (archive_format(reader_) == ARCHIVE_FORMAT_RAW) {
+    if (packed_ends_ && static_cast<std::uint64_t>(archive_filter_bytes(reader_, -1)) == packed_bytes_) return;
+    throw Failure(ExitCode::rejected, fmt::format("{} has something behind its compressed data's end", name_),
+                  "it is damaged, or two files in one: unpack it and look");
+  }
+  while (!packed_ends_) static_cast<void>(read_packed());
+  const bool whole = archive_format(reader_) == ARCHIVE_FORMAT_ZIP ? tail_.find(kZipEnd) != std::string::npos
+                                                                   : tail_.ends_with(std::string(kTarEndSize, '\0'));
+  if (whole) return;
+  throw Failure(ExitCode::rejected, fmt::format("{} is truncated: the archive's end is missing", name_),
+                "get the whole file");
 }
 
 Chunk ArchiveInput::next() {
@@ -122,7 +143,7 @@ Chunk ArchiveInput::next() {
     throw Failure(ExitCode::rejected, fmt::format("{} is an archive of several files", name_),
                   "unpack it, and give each file by its name: they need not have the same columns");
   }
-  if (last) fail_at_end();
+  if (last) fail_unless_whole();
   return {{buffer_.data(), filled}, last};
 }
 

@@ -1,8 +1,10 @@
 // What is in a file that is compressed with zstd, xz or bzip2, or in an archive of one file (zip, tar), by libarchive.
 #pragma once
 
+#include <cstdint>
 #include <exception>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "input/byte_source.h"
@@ -24,8 +26,9 @@ class ArchiveInput : public ByteSource {
 
  private:
   static long read(archive* reader, void* self, const void** bytes);
+  [[nodiscard]] std::string_view read_packed();
   [[nodiscard]] bool next_file();
-  void fail_at_end() const;
+  void fail_unless_whole();
   [[noreturn]] void fail(int status) const;
 
   ByteSource& packed_;
@@ -34,6 +37,7 @@ class ArchiveInput : public ByteSource {
   std::vector<char> buffer_;
   bool packed_ends_ = false;
   std::uint64_t packed_bytes_ = 0;
+  std::string tail_;  // the last of what was read
   bool opened_ = false;
   std::exception_ptr thrown_;  // by packed_, which must not go through libarchive
 };

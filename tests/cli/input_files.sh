@@ -86,7 +86,7 @@ normalized --column 2 utf16
 { printf '\xff\xfe'; printf '%s\n' "${n[0]}" | iconv -f utf-8 -t utf-16le; printf '\x3d\xd8'
   sed 1d plain | iconv -f utf-8 -t utf-16le; printf '\x00\xdc\n\x00\x39'; } >utf16
 expect 3 "$SELFCHECK" normalize --kind mobile --rejects rejects utf16
-printf 'file,record,line,reason\n1,2,2,invalid_utf8\n1,5,5,invalid_utf8\n' >wanted
+printf 'file,record,line,reason\n1,2,2,invalid_utf8\n1,5,5,invalid_utf8\n1,6,6,invalid_utf8\n' >wanted
 same rejects wanted
 iconv -f utf-8 -t utf-16le plain >utf16le
 expect 3 "$SELFCHECK" normalize --kind mobile utf16le
