@@ -11,7 +11,6 @@
 #include "hashing/batches.h"
 #include "hashing/system_argon2.h"
 #include "hashing/tag_source.h"
-#include "selfcheck/bucket_index.h"
 #include "terminal/progress.h"
 
 namespace selfcheck::cli {
@@ -51,11 +50,10 @@ class Worker {
     if (const auto proven = prove(); !proven) return same_error(proven.error());
     return {};
   }
-  [[nodiscard]] Result<SlowHash> hash(const CanonicalForm& form) const {
+  [[nodiscard]] Result<SlowHash> hash(NumberKey key) const {
     throw_if_stopped();
-    return source_.hash(form);
+    return source_.hash(form_of(kind_, key));
   }
-  [[nodiscard]] Result<SlowHash> hash(NumberKey key) const { return hash(form_of(kind_, key)); }
   [[nodiscard]] std::uint64_t tag(const SlowHash& hash) const { return source_.tag(hash); }
 
  private:
@@ -122,48 +120,7 @@ Result<HashedChunk> hash_chunk(Worker& worker, const ChunkNumbers& numbers, bool
   return chunk;
 }
 
-struct Hashed {
-  std::uint64_t position;
-  std::uint16_t prefix;
-  std::uint64_t tag;
-};
-
-template <typename At>
-void hash_all(std::uint64_t size, const At& number_at, const Manifest& manifest, const HashingOptions& options,
-              const TakeTag& take) {
-  Progress progress(options.label, size);
-  std::atomic<std::uint64_t> hashed{0};
-  const auto make_work = [&]() -> BatchWork {
-    const auto worker = std::make_shared<Worker>(manifest);
-    return [&, worker](std::uint64_t first, std::uint64_t end) -> Result<void> {
-      if (auto right = worker->prove_first(); !right) return right;
-      Count count(hashed);
-      std::vector<Hashed> batch;
-      batch.reserve(end - first);
-      for (std::uint64_t i = first; i < end; ++i) {
-        const auto [position, form] = number_at(i);
-        const auto hash = worker->hash(form);
-        if (!hash) return same_error(hash.error());
-        batch.push_back({position, bucket_prefix(form), worker->tag(*hash)});
-        count.add_one();
-      }
-      if (const auto right = worker->prove(); !right) return same_error(right.error());
-      count.keep();
-      for (const Hashed& one : batch) take(one.position, one.prefix, one.tag);
-      return {};
-    };
-  };
-  for_each_batch({size, batch_size(size, options.threads), options.threads}, make_work,
-                 [&] { progress.update(hashed); });
-}
-
 }  // namespace
-
-std::vector<std::uint64_t> count_prefixes(const NumberSet& numbers) {
-  std::vector<std::uint64_t> counts(std::size_t{1} << kMaxBits);
-  for (std::uint64_t i = 0; i < numbers.size(); ++i) ++counts[bucket_prefix(numbers.at(i))];
-  return counts;
-}
 
 void compute_canary(Manifest& manifest) {
   compare_with_system_argon2();
@@ -231,18 +188,6 @@ std::vector<std::uint64_t> hash_again(std::span<const NumberKey> keys, const Man
   };
   for_each_batch({keys.size(), batch_size(keys.size(), threads), threads}, make_work, [&] { progress.update(hashed); });
   return tags;
-}
-
-void hash_numbers(const NumberSet& numbers, const std::vector<std::uint64_t>& positions, const Manifest& manifest,
-                  const HashingOptions& options, const TakeTag& take) {
-  const auto number_at = [&](std::uint64_t i) { return std::pair(positions[i], numbers.at(positions[i])); };
-  hash_all(positions.size(), number_at, manifest, options, take);
-}
-
-void hash_numbers(const NumberSet& numbers, const Manifest& manifest, const HashingOptions& options,
-                  const TakeTag& take) {
-  const auto number_at = [&](std::uint64_t i) { return std::pair(i, numbers.at(i)); };
-  hash_all(numbers.size(), number_at, manifest, options, take);
 }
 
 }  // namespace selfcheck::cli

@@ -11,18 +11,13 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "base/locked_memory.h"
 #include "input/number_key.h"
-#include "input/number_set.h"
 #include "selfcheck/manifest.h"
 
 namespace selfcheck::cli {
-
-/// How many numbers have each 16-bit bucket prefix (bucket_index.h): 2^16 counts. Fast.
-std::vector<std::uint64_t> count_prefixes(const NumberSet& numbers);
 
 /// Puts the canary's hash into `manifest`, which needs canary.text, group_salt and argon2. Throws a Failure if this
 /// machine computes Argon2id wrongly.
@@ -77,23 +72,5 @@ void hash_chunks(const ChunkHashing& work, const Manifest& manifest, const Numbe
 /// Throws like hash_chunks().
 [[nodiscard]] std::vector<std::uint64_t> hash_again(std::span<const NumberKey> keys, const Manifest& manifest,
                                                     unsigned threads);
-
-/// Of a number: the bucket prefix and the tag. Called on any thread, once for each number, after the worker that hashed
-/// it has proven itself again.
-using TakeTag = std::function<void(std::uint64_t position, std::uint16_t prefix, std::uint64_t tag)>;
-
-struct HashingOptions {
-  unsigned threads = 1;
-  std::string label;  // of the progress line
-};
-
-/// Hashes the numbers at `positions`, by workers that start anew with each call. `manifest` needs list_id, nonce,
-/// group_salt, argon2 and the canary. Throws a Failure if a worker does not prove the canary, if memory has run out for
-/// good, or if a signal asks to stop.
-void hash_numbers(const NumberSet& numbers, const std::vector<std::uint64_t>& positions, const Manifest& manifest,
-                  const HashingOptions& options, const TakeTag& take);
-/// The same for all numbers.
-void hash_numbers(const NumberSet& numbers, const Manifest& manifest, const HashingOptions& options,
-                  const TakeTag& take);
 
 }  // namespace selfcheck::cli

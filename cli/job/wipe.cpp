@@ -64,7 +64,7 @@ class JobFiles {
     for (const Entry& entry : entries_of(directory)) {
       if (!entry.is_directory && final_name(entry.name) == "plan.json") {
         last.push_back(entry.path);
-      } else if (!entry.is_directory && final_name(entry.name) == "seed") {
+      } else if (!entry.is_directory && (final_name(entry.name) == "seed" || final_name(entry.name) == "published")) {
         files_.push_back(entry.path);
       } else if (entry.is_directory && (entry.name == "numbers" || entry.name == "known" || entry.name == "tags")) {
         add_numbered(entry.path, entry.name == "tags");
