@@ -40,8 +40,21 @@ std::string duration(double seconds) {
 }
 
 std::string dollars(double amount) {
+  if (amount < 0.005) return "below $0.01";
   if (amount < 10) return fmt::format("${:.2f}", amount);
   return fmt::format("${}", grouped(static_cast<std::uint64_t>(std::llround(amount))));
+}
+
+std::string price(double amount) {
+  std::string text = fmt::format("${:.4f}", amount);
+  for (int spare = 2; spare > 0 && text.back() == '0'; --spare) text.pop_back();
+  return text;
+}
+
+std::string tenths(double number) {
+  if (number < 0.05) return "below 0.1";
+  if (number < 100) return fmt::format("{:.1f}", number);
+  return grouped(static_cast<std::uint64_t>(std::llround(number)));
 }
 
 std::string percent(double fraction) {

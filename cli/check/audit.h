@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "files/files.h"
+#include "list/edition_buckets.h"
 #include "list/other_editions.h"
 #include "selfcheck/manifest.h"
 #include "selfcheck/pins.h"
@@ -80,6 +81,7 @@ class Audit {
   Timestamp now_;
   std::optional<Manifest> manifest_;
   std::string manifest_name_;
+  EditionBuckets buckets_;  // of the present edition
   std::vector<OtherEdition> others_;
   std::vector<EditionFiles> older_editions_;
   std::vector<Finding> findings_;

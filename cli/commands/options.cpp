@@ -99,6 +99,14 @@ void add_argon2_options(CLI::App& command, Argon2Params& params) {
       ->type_name("N");
 }
 
+void add_job_option(CLI::App& command, fs::path& job) {
+  command.add_option("--job", job, "The job's directory")->required()->type_name("DIR");
+}
+
+CLI::Option* add_shard_option(CLI::App& command, std::string& shard, const std::string& help) {
+  return command.add_option("--shard", shard, help)->type_name("I/N");
+}
+
 void add_json_option(CLI::App& command, bool& json) { command.add_flag("--json", json, "Print the result as JSON"); }
 
 void add_password_option(CLI::App& command, PasswordOptions& password) {

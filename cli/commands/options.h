@@ -26,6 +26,10 @@ CLI::Option* add_column_options(CLI::App& command, InputOptions& input);
 void add_reject_options(CLI::App& command, RejectOptions& rejects);
 /// `--mem MiB` and `--ops N`.
 void add_argon2_options(CLI::App& command, Argon2Params& params);
+/// `--job DIR`, required.
+void add_job_option(CLI::App& command, fs::path& job);
+/// `--shard I/N`, read by parse_shard().
+CLI::Option* add_shard_option(CLI::App& command, std::string& shard, const std::string& help);
 void add_json_option(CLI::App& command, bool& json);
 void add_password_option(CLI::App& command, PasswordOptions& password);
 void add_threads_option(CLI::App& command, unsigned& threads);

@@ -61,13 +61,19 @@ std::string without_command(const CLI::ParseError& error, const std::vector<std:
 
 // CLI11 quotes what it does not understand. That may be somebody's number, so what it says is not passed on as it is.
 void print_usage_error(const CLI::ParseError& error, const CLI::App& app) {
-  const auto chosen = app.get_subcommands();
-  const CLI::App& command = chosen.empty() ? app : *chosen.front();
+  // The innermost one: `job hash`.
+  const CLI::App* chosen = &app;
+  std::string name;
+  while (!chosen->get_subcommands().empty()) {
+    chosen = chosen->get_subcommands().front();
+    name += " " + chosen->get_name();
+  }
+  const CLI::App& command = *chosen;
   const std::vector<std::string> unknown = app.remaining(true);
 
   std::string message;
-  if (chosen.empty()) {
-    message = without_command(error, unknown, app);
+  if (!command_names(command).empty()) {  // of which none was chosen
+    message = without_command(error, unknown, command);
   } else if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) {
     message = "there are arguments that were not expected";
     if (const std::string options = unknown_options(unknown, command); !options.empty()) message += ":" + options;
@@ -78,7 +84,7 @@ void print_usage_error(const CLI::ParseError& error, const CLI::App& app) {
       message += "; not expected:" + others;
     }
   }
-  print_error(message, fmt::format("selfcheck{} --help", chosen.empty() ? "" : " " + command.get_name()));
+  print_error(message, fmt::format("selfcheck{} --help", name));
 }
 
 }  // namespace selfcheck::cli

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <map>
 #include <string_view>
 #include <system_error>
@@ -14,6 +13,7 @@
 #include "base/redact.h"
 #include "base/stop_signals.h"
 #include "base/wording.h"
+#include "edition/edition_paths.h"
 #include "files/list_names.h"
 #include "list/edition_changes.h"
 #include "list/other_editions.h"
@@ -40,12 +40,8 @@ std::string key_of(const fs::path& pointer) {
 
 // The manifest that the pointer in a list's directory names.
 fs::path present_manifest(const fs::path& directory) {
+  fail_unless_a_list(directory);
   const fs::path pointer = directory / kPointerFile;
-  std::error_code error;
-  if (!fs::exists(pointer, error)) {
-    throw Failure(ExitCode::rejected, fmt::format("there is no {} in {}", kPointerFile, shown_path(directory)),
-                  "it takes the directory of a list, or a manifest's file");
-  }
   if (auto named = manifest_named_by(pointer)) return directory / *named;
   throw Failure(ExitCode::rejected, fmt::format("{} can't be read as a pointer", shown_path(pointer)),
                 "selfcheck verify tells what is wrong with a list");

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <system_error>
 
 #include "base/failure.h"
 #include "base/redact.h"
+#include "selfcheck/list_files.h"
 
 namespace selfcheck::cli {
 
@@ -20,6 +22,19 @@ fs::path list_directory(std::string_view option, const fs::path& typed) {
                   "lists stand beside each other");
   }
   return directory;
+}
+
+void fail_unless_a_list(const fs::path& path) {
+  std::error_code error;
+  const auto there = fs::status(path, error);
+  if (!fs::exists(there)) {
+    throw Failure::from_errno("read " + shown_path(path), error ? error.value() : ENOENT);
+  }
+  if (!fs::is_directory(there)) throw Failure::from_errno("read " + shown_path(path), ENOTDIR);
+  if (fs::exists(path / kPointerFile, error)) return;
+  if (error) throw Failure::from_errno("read " + shown_path(path / kPointerFile), error.value());
+  throw Failure(ExitCode::rejected, fmt::format("there is no {} in {}", kPointerFile, shown_path(path)),
+                "a list's directory is wanted; if this is one, put that file back, from the web server or a backup");
 }
 
 bool is_inside_a_list(const fs::path& path, const fs::path& list_directory) {

@@ -11,6 +11,9 @@ namespace selfcheck::cli {
 /// was typed. Throws a Failure if it is no directory, or lies in another list's.
 fs::path list_directory(std::string_view option, const fs::path& typed);
 
+/// Throws a Failure unless `path` is a directory with a pointer in it, as everybody gets a list.
+void fail_unless_a_list(const fs::path& path);
+
 /// Whether `path` lies in `list_directory`, unless that is empty, or in any other list's, under whatever name.
 [[nodiscard]] bool is_inside_a_list(const fs::path& path, const fs::path& list_directory);
 

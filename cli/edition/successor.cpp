@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <system_error>
 
 #include "base/failure.h"
@@ -20,21 +19,6 @@
 
 namespace selfcheck::cli {
 namespace {
-
-// Before anything is made there: a lock, say.
-void fail_unless_a_list(const fs::path& directory) {
-  std::error_code error;
-  const auto there = fs::status(directory, error);
-  if (error) throw Failure::from_errno("read " + shown_path(directory), error.value());
-  if (!fs::is_directory(there)) {
-    throw Failure::from_errno("read " + shown_path(directory), fs::exists(there) ? ENOTDIR : ENOENT);
-  }
-  if (fs::exists(directory / kPointerFile, error)) return;
-  if (error) throw Failure::from_errno("read " + shown_path(directory / kPointerFile), error.value());
-  throw Failure(ExitCode::rejected, fmt::format("there is no {} in {}", kPointerFile, shown_path(directory)),
-                "--list takes the directory of a list; if this is one, put that file back, from the web server or a "
-                "backup");
-}
 
 void fail_on_misplaced(const SuccessorOptions& options, const fs::path& directory) {
   fail_if_in_a_list("--secret-key", options.secret_key, directory);
@@ -121,7 +105,7 @@ Manifest successor_of(const PresentEdition& present, const SuccessorOptions& opt
 }  // namespace
 
 SuccessorReport make_successor(const SuccessorOptions& options, const SuccessorRules& rules, Timestamp now) {
-  fail_unless_a_list(options.list);
+  fail_unless_a_list(options.list);  // before anything is made there: a lock, say
   SuccessorReport report;
   report.list = list_directory("--list", options.list);
   fail_on_misplaced(options, report.list);

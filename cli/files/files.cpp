@@ -79,7 +79,8 @@ void replace_synced(const fs::path& target, std::string temporary, std::initiali
   if (!file.valid()) fail_with_errno("write", target);
   try {
     for (const ByteSpan part : parts) write_or_fail(file.get(), part, target);
-    set_mode(file.get(), mode, target);
+    // mkostemp's own mode is the private one, and some file systems (of a USB stick) know no modes to set.
+    if (mode != kPrivateFile) set_mode(file.get(), mode, target);
     sync_and_close(file, target);
     rename_or_fail(temporary, target);
   } catch (...) {
@@ -209,6 +210,36 @@ void replace_file(const fs::path& path, ByteSpan content) {
 void replace_private_file(const fs::path& path, std::initializer_list<ByteSpan> parts) {
   const fs::path temporary = path.parent_path() / ("." + path.filename().native() + ".XXXXXX");
   replace_synced(path, temporary.native(), parts, kPrivateFile);
+}
+
+NewPrivateFile::NewPrivateFile(const fs::path& path) : path_(with_resolved_parent(path)) {
+  fail_if_present();
+  part_ = path_;
+  part_ += ".part";
+  unlink(part_.c_str());  // of a program that was killed
+  file_ = create_or_fail(part_, kPrivateFile);
+}
+
+NewPrivateFile::~NewPrivateFile() {
+  if (file_.valid()) unlink(part_.c_str());
+}
+
+void NewPrivateFile::fail_if_present() const {
+  struct stat status {};
+  if (lstat(path_.c_str(), &status) != 0) return;
+  throw Failure(ExitCode::system, fmt::format("{} is there already", shown_path(path_)),
+                "remove it, or choose another name");
+}
+
+void NewPrivateFile::write(ByteSpan content) { write_or_fail(file_.get(), content, path_); }
+
+void NewPrivateFile::finish() {
+  fail_if_present();
+  sync_or_fail(file_.get(), path_);
+  rename_or_fail(part_, path_);
+  const int descriptor = file_.release();
+  if (close(descriptor) != 0) fail_with_errno("write", path_);
+  sync_directory(path_.parent_path());
 }
 
 std::vector<fs::path> make_public_directories(const fs::path& path) {

@@ -78,6 +78,29 @@ void replace_file(const fs::path& path, ByteSpan content);
 /// written one after the other. Until it has its name, the file's name begins with a dot.
 void replace_private_file(const fs::path& path, std::initializer_list<ByteSpan> parts);
 
+/// A large file of mode 0600 that is written piece by piece, under the name `path`.part until it is whole.
+class NewPrivateFile {
+ public:
+  /// Throws a Failure if there is something at `path`, or it can't be made. What a killed program has left at
+  /// `path`.part is replaced.
+  explicit NewPrivateFile(const fs::path& path);
+  /// Removes what was not finished.
+  ~NewPrivateFile();
+  NewPrivateFile(const NewPrivateFile&) = delete;
+  NewPrivateFile& operator=(const NewPrivateFile&) = delete;
+
+  /// Throws a Failure.
+  void write(ByteSpan content);
+  /// Waits until it is on the disk, under its name. Throws a Failure.
+  void finish();
+
+ private:
+  void fail_if_present() const;
+
+  fs::path path_, part_;
+  UniqueDescriptor file_;
+};
+
 /// Makes a directory that everybody may read, and those above it that are missing; waits until their names are on the
 /// disk. Gives what it made, outermost first. Throws a Failure.
 std::vector<fs::path> make_public_directories(const fs::path& path);

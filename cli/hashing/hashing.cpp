@@ -1,14 +1,16 @@
 #include "hashing/hashing.h"
 
+#include <sodium.h>
+
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 
 #include "base/machine_fault.h"
 #include "base/stop_signals.h"
 #include "hashing/batches.h"
+#include "hashing/tag_source.h"
 #include "selfcheck/bucket_index.h"
-#include "selfcheck/canary.h"
-#include "selfcheck/tag.h"
 #include "terminal/progress.h"
 
 namespace selfcheck::cli {
@@ -22,20 +24,101 @@ std::uint64_t batch_size(std::uint64_t count, unsigned threads) {
   return std::clamp(count / (threads * kBatchesOfWorker), kFewestInBatch, kMostInBatch);
 }
 
-Result<void> prove_worker(const Manifest& manifest) {
-  auto proven = prove_canary(manifest);
-  if (!proven && proven.error().code == ErrorCode::canary_hash) {
-    throw machine_fault("a thread that hashes got another hash for the canary than this machine had before");
-  }
-  return proven;
+tl::unexpected<Error> same_error(const Error& error) { return tl::unexpected<Error>(error); }
+
+// A wrong hash is no error of one thread's but a machine's fault.
+template <typename T>
+Result<T> right_or_fault(Result<T> proven) {
+  if (proven || proven.error().code != ErrorCode::canary_hash) return proven;
+  throw machine_fault(proven.error().place == TagSource::kKnownAnswer
+                          ? "Argon2id of a text whose hash is known came out as something else"
+                          : "a thread that hashes got another hash for the canary than the list was prepared with");
 }
 
-Result<void> prove_known_answer() {
-  const auto right = slow_hash_self_test();
-  if (!right && right.error().code == ErrorCode::canary_hash) {
-    throw machine_fault("Argon2id of a text whose hash is known came out as something else");
+// One thread's. It hashes nothing before it has proven itself, and nothing of it counts before it has done so again.
+class Worker {
+ public:
+  explicit Worker(const Manifest& manifest) : kind_(manifest.kind), source_(manifest) {}
+
+  Result<SlowHash> prove() {
+    auto proven = right_or_fault(source_.prove());
+    proven_ = proven.has_value();
+    return proven;
   }
-  return right;
+  Result<void> prove_first() {
+    if (proven_) return {};
+    if (const auto proven = prove(); !proven) return same_error(proven.error());
+    return {};
+  }
+  [[nodiscard]] Result<SlowHash> hash(const CanonicalForm& form) const {
+    throw_if_stopped();
+    return source_.hash(form);
+  }
+  [[nodiscard]] Result<SlowHash> hash(NumberKey key) const { return hash(form_of(kind_, key)); }
+  [[nodiscard]] std::uint64_t tag(const SlowHash& hash) const { return source_.tag(hash); }
+
+ private:
+  Kind kind_;
+  TagSource source_;
+  bool proven_ = false;
+};
+
+// How many numbers have been hashed by all threads, less those of a chunk that is left to somebody else.
+class Count {
+ public:
+  explicit Count(std::atomic<std::uint64_t>& all) : all_(all) {}
+  Count(const Count&) = delete;
+  Count& operator=(const Count&) = delete;
+  ~Count() { all_ -= mine_; }
+
+  void add_one() {
+    ++all_;
+    ++mine_;
+  }
+  void keep() { mine_ = 0; }
+
+ private:
+  std::atomic<std::uint64_t>& all_;
+  std::uint64_t mine_ = 0;
+};
+
+SlowHash copy_of(const ByteArray<32>& bytes) {
+  SlowHash hash;
+  std::copy(bytes.begin(), bytes.end(), hash.mutable_span().begin());
+  return hash;
+}
+
+ByteArray<32> copy_of(const SlowHash& hash) {
+  ByteArray<32> bytes{};
+  std::copy(hash.span().begin(), hash.span().end(), bytes.begin());
+  return bytes;
+}
+
+// Errors: out_of_memory.
+Result<HashedChunk> hash_chunk(Worker& worker, const ChunkNumbers& numbers, bool keep_hashes, Count& count) {
+  const auto start = std::chrono::steady_clock::now();
+  if (auto right = worker.prove_first(); !right) return same_error(right.error());
+  HashedChunk chunk;
+  chunk.tags.reserve(numbers.keys.size());
+  if (keep_hashes) chunk.hashes.reserve(numbers.keys.size());
+  for (std::size_t i = 0; i < numbers.keys.size(); ++i) {
+    const ByteArray<32>* known = numbers.known ? numbers.known(i) : nullptr;
+    const auto hash = known != nullptr ? copy_of(*known) : worker.hash(numbers.keys[i]);
+    if (!hash) return same_error(hash.error());
+    if (known != nullptr) ++chunk.known;
+    chunk.tags.push_back(worker.tag(*hash));
+    if (keep_hashes) chunk.hashes.push_back(copy_of(*hash));
+    count.add_one();
+  }
+  const auto canary = worker.prove();
+  if (!canary) return same_error(canary.error());
+  chunk.canary = copy_of(*canary);
+  if (checksum_of(numbers) != numbers.checksum) {
+    throw machine_fault("its memory no longer holds the numbers that were read");
+  }
+  const auto took = std::chrono::steady_clock::now() - start;
+  chunk.took_ms = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count());
+  return chunk;
 }
 
 struct Hashed {
@@ -45,37 +128,31 @@ struct Hashed {
 };
 
 template <typename At>
-void hash_all(std::uint64_t count, const At& number_at, const Manifest& manifest, const HashingOptions& options,
+void hash_all(std::uint64_t size, const At& number_at, const Manifest& manifest, const HashingOptions& options,
               const TakeTag& take) {
-  Progress progress(options.label, count);
+  Progress progress(options.label, size);
   std::atomic<std::uint64_t> hashed{0};
   const auto make_work = [&]() -> BatchWork {
-    return [&, proven = false](std::uint64_t first, std::uint64_t end) mutable -> Result<void> {
-      if (!proven) {
-        if (auto right = prove_known_answer(); !right) return right;
-        if (auto right = prove_worker(manifest); !right) return right;
-        proven = true;
-      }
+    const auto worker = std::make_shared<Worker>(manifest);
+    return [&, worker](std::uint64_t first, std::uint64_t end) -> Result<void> {
+      if (auto right = worker->prove_first(); !right) return right;
+      Count count(hashed);
       std::vector<Hashed> batch;
       batch.reserve(end - first);
-      const auto give_up = [&](const Error& error) -> Result<void> {
-        hashed -= batch.size();  // somebody else will hash them
-        return tl::unexpected<Error>(error);
-      };
       for (std::uint64_t i = first; i < end; ++i) {
-        throw_if_stopped();
         const auto [position, form] = number_at(i);
-        const auto hash = slow_hash(form.bytes(), manifest.group_salt, manifest.argon2);
-        if (!hash) return give_up(hash.error());
-        batch.push_back({position, bucket_prefix(form), tag(*hash, manifest.list_id, manifest.nonce)});
-        ++hashed;
+        const auto hash = worker->hash(form);
+        if (!hash) return same_error(hash.error());
+        batch.push_back({position, bucket_prefix(form), worker->tag(*hash)});
+        count.add_one();
       }
-      if (const auto right = prove_worker(manifest); !right) return give_up(right.error());
+      if (const auto right = worker->prove(); !right) return same_error(right.error());
+      count.keep();
       for (const Hashed& one : batch) take(one.position, one.prefix, one.tag);
       return {};
     };
   };
-  for_each_batch({count, batch_size(count, options.threads), options.threads}, make_work,
+  for_each_batch({size, batch_size(size, options.threads), options.threads}, make_work,
                  [&] { progress.update(hashed); });
 }
 
@@ -88,9 +165,68 @@ std::vector<std::uint64_t> count_prefixes(const NumberSet& numbers) {
 }
 
 void compute_canary(Manifest& manifest) {
-  if (const auto right = prove_known_answer(); !right) throw Failure::from(right.error());
-  const SlowHash hash = value_or_fail(slow_hash(as_bytes(manifest.canary.text), manifest.group_salt, manifest.argon2));
-  std::copy(hash.span().begin(), hash.span().end(), manifest.canary.hash.begin());
+  manifest.canary.hash = copy_of(value_or_fail(right_or_fault(TagSource(manifest).canary())));
+}
+
+Digest checksum_of(const ChunkNumbers& numbers) {
+  Digest digest{};
+  crypto_generichash_state state;
+  crypto_generichash_init(&state, nullptr, 0, digest.size());
+  crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(numbers.keys.data()),
+                            numbers.keys.size_bytes());
+  for (std::size_t i = 0; numbers.known && i < numbers.keys.size(); ++i) {
+    const ByteArray<32>* known = numbers.known(i);
+    if (known != nullptr) crypto_generichash_update(&state, known->data(), known->size());
+  }
+  crypto_generichash_final(&state, digest.data(), digest.size());
+  sodium_memzero(&state, sizeof state);
+  return digest;
+}
+
+void hash_chunks(const ChunkHashing& work, const Manifest& manifest, const NumbersOf& numbers_of,
+                 const TakeChunk& take) {
+  Progress progress("hashing", work.numbers);
+  std::atomic<std::uint64_t> hashed{0};
+  const auto make_work = [&]() -> BatchWork {
+    const auto worker = std::make_shared<Worker>(manifest);
+    return [&, worker](std::uint64_t first, std::uint64_t end) -> Result<void> {
+      for (std::uint64_t i = first; i < end; ++i) {
+        const auto numbers = numbers_of(work.chunks[i]);
+        if (!numbers) continue;
+        Count count(hashed);
+        auto chunk = hash_chunk(*worker, *numbers, work.keep_hashes, count);
+        if (!chunk) return same_error(chunk.error());
+        chunk->chunk = work.chunks[i];
+        take(*std::move(chunk));
+        count.keep();
+      }
+      return {};
+    };
+  };
+  for_each_batch({work.chunks.size(), 1, work.threads}, make_work, [&] { progress.update(hashed); });
+}
+
+std::vector<std::uint64_t> hash_again(std::span<const NumberKey> keys, const Manifest& manifest, unsigned threads) {
+  std::vector<std::uint64_t> tags(keys.size());
+  Progress progress("hashing a sample again", keys.size());
+  std::atomic<std::uint64_t> hashed{0};
+  const auto make_work = [&]() -> BatchWork {
+    const auto worker = std::make_shared<Worker>(manifest);
+    return [&, worker](std::uint64_t first, std::uint64_t end) -> Result<void> {
+      const std::size_t size = end - first;
+      const auto batch = keys.subspan(first, size);
+      ChunkNumbers numbers{.owner = {}, .keys = batch, .known = {}};
+      numbers.checksum = checksum_of(numbers);
+      Count count(hashed);
+      const auto chunk = hash_chunk(*worker, numbers, false, count);
+      if (!chunk) return same_error(chunk.error());
+      std::copy(chunk->tags.begin(), chunk->tags.end(), tags.begin() + static_cast<std::ptrdiff_t>(first));
+      count.keep();
+      return {};
+    };
+  };
+  for_each_batch({keys.size(), batch_size(keys.size(), threads), threads}, make_work, [&] { progress.update(hashed); });
+  return tags;
 }
 
 void hash_numbers(const NumberSet& numbers, const std::vector<std::uint64_t>& positions, const Manifest& manifest,

@@ -2,6 +2,8 @@
 // rest can link another, and no program for publishers can.
 #pragma once
 
+#include <string_view>
+
 #include "selfcheck/identifier.h"
 #include "selfcheck/manifest.h"
 #include "selfcheck/tag.h"
@@ -11,10 +13,16 @@ namespace selfcheck::cli {
 /// One thread's. It needs list_id, nonce, group_salt, argon2 and the canary of `manifest`, which must outlive it.
 class TagSource {
  public:
+  /// Error::place of a canary_hash that says that the known answer came out wrong, and not the list's canary.
+  static constexpr std::string_view kKnownAnswer = "known answer";
+
   explicit TagSource(const Manifest& manifest) : manifest_(manifest) {}
 
-  /// That this thread hashes rightly: by a known answer the first time, and by the list's canary every time, whose hash
-  /// is computed anew and given. Errors: canary_hash if it comes out wrong, out_of_memory.
+  /// H of the canary's text, computed anew. Before the first one a known answer is asked for. Errors: canary_hash if
+  /// that comes out wrong; out_of_memory.
+  [[nodiscard]] Result<SlowHash> canary();
+  /// That this thread hashes rightly: by canary(), which has to be what the manifest says. Errors: canary_hash if it is
+  /// not; out_of_memory.
   [[nodiscard]] Result<SlowHash> prove();
   /// H, the slow hash. Errors: out_of_memory.
   [[nodiscard]] Result<SlowHash> hash(const CanonicalForm& form) const;

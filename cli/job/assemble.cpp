@@ -38,11 +38,11 @@ std::vector<minisign::PublicKey> signers(const AssembleOptions& options, const m
 void fail_if_incomplete(const Job& job) {
   const std::uint64_t missing = chunks_missing(job);
   if (missing == 0) return;
-  throw Failure(ExitCode::rejected,
-                fmt::format("{} of {} not hashed yet", grouped(missing),
-                            counted(job.plan.chunks(), "chunk is", "chunks are")),
-                fmt::format("selfcheck job hash --job {}, here or on other machines; selfcheck job status tells which",
-                            shown_path(job.directory)));
+  throw Failure(
+      ExitCode::rejected,
+      fmt::format("{} of {} not hashed yet", grouped(missing), counted(job.plan.chunks(), "chunk is", "chunks are")),
+      fmt::format("selfcheck job hash --job {}, here or on other machines; selfcheck job status tells which",
+                  shown_path(job.directory)));
 }
 
 // A date is made of this machine's clock, unless the plan has one.
@@ -103,11 +103,10 @@ std::vector<SampledEntry> hash_sample(const Job& job, const Manifest& manifest, 
   }
   if (doubtful.empty()) return entries;
   const std::uint64_t removed = remove_results_of(job, doubtful);
-  throw machine_fault(
-      fmt::format("{} hashed a second time came out as something else; the results of whoever hashed them first, {}, "
-                  "were removed, and selfcheck job hash makes them again",
-                  counted(doubtful.size(), "number that was", "numbers that were"),
-                  counted(removed, "chunk", "chunks")));
+  throw machine_fault(fmt::format(
+      "{} hashed a second time came out as something else; the results of whoever hashed them first, {}, "
+      "were removed, and selfcheck job hash makes them again",
+      counted(doubtful.size(), "number that was", "numbers that were"), counted(removed, "chunk", "chunks")));
 }
 
 const fs::path& checked_directory(const AssembleOptions& options, const fs::path& out) {
@@ -160,11 +159,12 @@ AssembleReport assemble(const Job& job, Destination& to, Signer& signer, const A
   std::vector<SampledEntry> entries =
       hash_sample(job, manifest, sample, hashing_threads(options.threads, manifest.argon2.mem_kib));
   BucketTags again(job, manifest.bits);
-  check_written_list(manifest, [&]() -> const auto& { return again.next(); }, std::move(entries), writer);
+  check_written_list(
+      manifest, [&]() -> const auto& { return again.next(); }, std::move(entries), writer);
 
   note_publication(job, manifest);
-  const PublishedEdition published = publish_edition(manifest, Buckets::written, signer, writer, to.present().others,
-                                                     report.pin_file, options.pin);
+  const PublishedEdition published =
+      publish_edition(manifest, Buckets::written, signer, writer, to.present().others, report.pin_file, options.pin);
   report.manifest_file = published.manifest_file;
   report.unpublished_removed = published.unpublished_removed;
   if (options.prune) report.editions_removed = writer.remove_other_editions();

@@ -43,7 +43,7 @@ class BucketTags {
   ChunkStore store_;
   std::uint32_t bits_;
   std::uint32_t bucket_ = 0;
-  std::uint64_t group_ = 0;    // the next one to read
+  std::uint64_t group_ = 0;     // the next one to read
   std::uint64_t position_ = 0;  // of the group's first number, among all
   Numbers numbers_;             // of the group
   std::vector<std::uint64_t> group_tags_;

@@ -11,7 +11,7 @@ namespace selfcheck::cli {
 struct BuildOptions {
   PrepareOptions prepare;
   AssembleOptions assemble;
-  fs::path job;          // empty: OUT.job, which is wiped once the list is published
+  fs::path job;  // empty: OUT.job, which is wiped once the list is published
   unsigned threads = 0;
 };
 

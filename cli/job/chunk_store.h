@@ -1,13 +1,24 @@
 // The results of a job: one a chunk, durable as soon as it is counted as done, and joined to one file a group when that
 // is complete, so that a thousand million numbers are thirty thousand files and not eight million.
+//
+// A chunk's file is a sealed file (sealed_file.h) of this content, with numbers little-endian:
+//   32 bytes  canary, as in ChunkResult, and so on:
+//   16 bytes  worker
+//    8 bytes  finished
+//    8 bytes  took_ms
+//    8 bytes  for each number: its tag
+//   32 bytes  for each number, if the plan keeps hashes: its H
+// A group's file is its chunks' files one after the other, so that damage costs no other chunk than the one that it
+// struck; then a sealed file of kind `group`, with `finished` and `took_ms` of each chunk, for a quick look (status.h).
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "base/locked_memory.h"
+#include "hashing/hashing.h"
 #include "job/job_directory.h"
 
 namespace selfcheck::cli {
@@ -19,10 +30,33 @@ struct ChunkResult {
   /// The canary's slow hash, as the thread that made this chunk got it once more when the chunk was done.
   ByteArray<32> canary{};
   WorkerId worker{};
-  Timestamp finished = 0;                                               // by that machine's clock
-  std::uint64_t took_ms = 0;                                            // of one thread
-  std::vector<std::uint64_t> tags;                                      // T, in the order of the numbers
-  std::vector<ByteArray<32>, LockedAllocator<ByteArray<32>>> hashes{};  // H; empty unless the plan keeps them
+  Timestamp finished = 0;           // by that machine's clock
+  std::uint64_t took_ms = 0;        // of one thread
+  std::vector<std::uint64_t> tags;  // T, in the order of the numbers
+  SecretHashes hashes{};            // H; empty unless the plan keeps them
+};
+
+/// A result as it lies on the disk. Wiped when it goes: it may hold slow hashes, which are as secret as the numbers.
+class SealedChunk {
+ public:
+  SealedChunk() = default;
+  SealedChunk(std::uint64_t chunk, Bytes file) : chunk_(chunk), file_(std::move(file)) {}
+  ~SealedChunk() { sodium_memzero(file_.data(), file_.size()); }
+  SealedChunk(SealedChunk&&) noexcept = default;
+  SealedChunk& operator=(SealedChunk&& other) noexcept {
+    std::swap(chunk_, other.chunk_);
+    std::swap(file_, other.file_);
+    return *this;
+  }
+  SealedChunk(const SealedChunk&) = delete;
+  SealedChunk& operator=(const SealedChunk&) = delete;
+
+  [[nodiscard]] std::uint64_t chunk() const { return chunk_; }
+  [[nodiscard]] ByteSpan file() const { return file_; }
+
+ private:
+  std::uint64_t chunk_ = 0;
+  Bytes file_;
 };
 
 class ChunkStore {
@@ -33,21 +67,57 @@ class ChunkStore {
   void write(std::uint64_t chunk, const ChunkResult& result) const;
 
   /// One chunk's result, from its own file or its group's. `damaged` also if it does not fit the plan: another number
-  /// of tags, no hashes where the plan keeps them.
+  /// of tags, no hashes where the plan keeps them, another canary.
   [[nodiscard]] tl::expected<ChunkResult, SealedProblem> read(std::uint64_t chunk) const;
+  /// The same as it lies on the disk, to be copied.
+  [[nodiscard]] tl::expected<SealedChunk, SealedProblem> read_sealed(std::uint64_t chunk) const;
 
   /// What is there of a group, by looking at names alone. One entry a chunk of the group.
   [[nodiscard]] std::vector<bool> present(std::uint64_t group) const;
 
-  /// Joins a group's results into one file, if all are there; under a lock, so that two machines may both try. Throws a
-  /// Failure.
+  /// Whether there is something for this chunk, likewise.
+  [[nodiscard]] bool has(std::uint64_t chunk) const;
+  /// Whether a group's results are in one file, and in no other.
+  [[nodiscard]] bool is_joined(std::uint64_t group) const;
+
+  struct Times {
+    Timestamp finished = 0;
+    std::uint64_t took_ms = 0;
+  };
+  /// Of each chunk of a group that is there and whole, as far as that can be told without reading a joined group.
+  [[nodiscard]] std::vector<std::optional<Times>> times(std::uint64_t group) const;
+
+  /// Joins a group's results into one file, if all are there and whole; under a lock, so that two machines may both
+  /// try. Throws a Failure.
   void join(std::uint64_t group) const;
 
+  /// Adds results of a group that another machine's store gave by read_sealed(), each once, and joins the group if that
+  /// completes it. Gives how many were not there yet. Throws a Failure if one is not whole, or differs from the one
+  /// that is there (machine_fault.h): then nothing is changed.
+  std::uint64_t add(std::uint64_t group, std::vector<SealedChunk> chunks) const;
+
   /// Forgets results, because they are damaged or their worker can't be relied on: they have to be hashed again. The
-  /// others of a joined group are kept.
+  /// others of a joined group are kept. Throws a Failure.
   void remove(std::uint64_t chunk) const;
 
  private:
+  [[nodiscard]] std::uint64_t group_of(std::uint64_t chunk) const { return chunk / job_.plan.group_chunks; }
+  [[nodiscard]] std::uint64_t file_size(std::uint64_t chunk) const;
+  [[nodiscard]] fs::path path_of(std::uint64_t chunk) const;
+  [[nodiscard]] tl::expected<ChunkResult, SealedProblem> parse(std::uint64_t chunk, ByteSpan file) const;
+  struct Found {
+    SealedChunk sealed;
+    ChunkResult result;
+  };
+  using Read = tl::expected<Found, SealedProblem>;
+  [[nodiscard]] Read read_from(const fs::path& path, std::uint64_t offset, std::uint64_t chunk) const;
+  [[nodiscard]] Read read_own(std::uint64_t chunk) const;
+  [[nodiscard]] Read read_joined(std::uint64_t chunk) const;
+  [[nodiscard]] Read read_either(std::uint64_t chunk) const;
+  [[nodiscard]] FileLock lock(std::uint64_t group) const;
+  void write_file(std::uint64_t chunk, ByteSpan file) const;
+  void write_group(std::uint64_t group, const std::vector<Found>& chunks) const;
+
   const Job& job_;
 };
 

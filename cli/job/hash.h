@@ -12,11 +12,12 @@ namespace selfcheck::cli {
 
 struct HashReport {
   std::uint64_t chunks = 0;       // of the shard
-  std::uint64_t done_before = 0;  // of them, found whole
+  std::uint64_t done_before = 0;  // of them, found whole, or finished meanwhile by somebody else
   std::uint64_t damaged = 0;      // of them, found damaged, and hashed again
   std::uint64_t hashed = 0;       // numbers, in this run
   std::uint64_t known = 0;        // numbers whose hash came from the base, in this run
-  double seconds = 0;             // by the clock on the wall
+  unsigned threads = 0;           // that hashed; 0: nothing was left to do
+  double seconds = 0;             // that hashing took, of wall time
 };
 
 /// Hashes what is not done of the shard; what is done stays done, whatever happens: a chunk counts once it is on the

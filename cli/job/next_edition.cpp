@@ -16,9 +16,9 @@ void fail_unless_same_list(const Manifest& present, const Manifest& next) {
                   "an edition has the kind of those before it; another kind is another list");
   }
   if (present.list_id != next.list_id) {
-    throw Failure(ExitCode::rejected, "the directory holds a list with another list id than the job's",
-                  fmt::format("publish in another directory; or prepare again, with --list-id {}",
-                              to_hex(present.list_id)));
+    throw Failure(
+        ExitCode::rejected, "the directory holds a list with another list id than the job's",
+        fmt::format("publish in another directory; or prepare again, with --list-id {}", to_hex(present.list_id)));
   }
 }
 

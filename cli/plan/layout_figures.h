@@ -9,6 +9,10 @@
 
 namespace selfcheck::cli {
 
+/// A list of no more, all buckets together, is fetched whole by every reader, so that its host is told nothing about
+/// the number (web/src/check/checker.ts, kSmallListBytes).
+inline constexpr std::uint64_t kFetchedWholeBytes = 100'000;
+
 struct LayoutFigures {
   Kind kind = Kind::mobile;
   std::uint64_t entries = 0;
@@ -17,6 +21,7 @@ struct LayoutFigures {
   [[nodiscard]] std::uint64_t buckets() const;
   [[nodiscard]] std::uint64_t bucket_file_size() const;
   [[nodiscard]] std::uint64_t total_size() const;  // of all bucket files
+  [[nodiscard]] bool fetched_whole() const;        // by every reader, on every check
   [[nodiscard]] double coincidence() const;
 };
 

@@ -96,27 +96,32 @@ minisign::SecretKey read_secret_key(const fs::path& path, std::string_view promp
   return value_or_fail(std::move(key));
 }
 
-DummySeed read_or_make_seed(const fs::path& path) {
+DummySeed read_seed(const fs::path& path) {
+  if (others_can_read(path)) {
+    throw Failure(ExitCode::rejected, fmt::format("others can read the seed {}", shown_path(path)),
+                  "whoever has it can tell real entries from dummies: chmod 600, or use a new one");
+  }
   DummySeed seed;
-  if (!path.empty() && fs::exists(path)) {
-    if (others_can_read(path)) {
-      throw Failure(ExitCode::rejected, fmt::format("others can read the seed {}", shown_path(path)),
-                    "whoever has it can tell real entries from dummies: chmod 600, or use a new one");
-    }
-    Bytes text = read_file_or_fail(path, 2 * seed.span().size() + 1);
-    std::string_view hex = as_text(text);
-    if (hex.ends_with('\n')) hex.remove_suffix(1);
-    const bool right = from_hex(hex, seed.mutable_span());
-    wipe(text);
-    if (!right) throw Failure(ExitCode::rejected, fmt::format("{} is not a seed: 64 hex digits", shown_path(path)));
-    return seed;
-  }
+  Bytes text = read_file_or_fail(path, 2 * seed.span().size() + 1);
+  std::string_view hex = as_text(text);
+  if (hex.ends_with('\n')) hex.remove_suffix(1);
+  const bool right = from_hex(hex, seed.mutable_span());
+  wipe(text);
+  if (!right) throw Failure(ExitCode::rejected, fmt::format("{} is not a seed: 64 hex digits", shown_path(path)));
+  return seed;
+}
+
+void write_seed(const fs::path& path, const DummySeed& seed) {
+  std::string text = to_hex(seed.span()) + "\n";
+  create_file(path, as_bytes(text), kPrivateFile);
+  sodium_memzero(text.data(), text.size());
+}
+
+DummySeed read_or_make_seed(const fs::path& path) {
+  if (!path.empty() && fs::exists(path)) return read_seed(path);
+  DummySeed seed;
   randombytes_buf(seed.mutable_span().data(), seed.mutable_span().size());
-  if (!path.empty()) {
-    std::string text = to_hex(seed.span()) + "\n";
-    create_file(path, as_bytes(text), kPrivateFile);
-    sodium_memzero(text.data(), text.size());
-  }
+  if (!path.empty()) write_seed(path, seed);
   return seed;
 }
 

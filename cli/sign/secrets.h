@@ -42,5 +42,9 @@ void warn_if_others_can_read(const fs::path& secret_key);
 /// The seed in `path` (64 hex digits, mode 0600), made there if the file does not exist; a random one that is kept
 /// nowhere if `path` is empty. Throws a Failure.
 DummySeed read_or_make_seed(const fs::path& path);
+/// The seed in a file that must be there. Throws a Failure.
+DummySeed read_seed(const fs::path& path);
+/// Makes such a file, which must not be there. Throws a Failure.
+void write_seed(const fs::path& path, const DummySeed& seed);
 
 }  // namespace selfcheck::cli

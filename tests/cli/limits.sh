@@ -2,7 +2,7 @@
 # Affinity masks and control groups are kept to: a container's build uses what the container may have, and lives.
 . "$(dirname "$0")/lib.sh"
 
-threads() { "$@" "$SELFCHECK" plan --kind mobile --entries 10 --mem 8 --ops 1 --json >out 2>err; json out build threads; }
+threads() { "$@" "$SELFCHECK" plan --kind mobile --entries 10 --mem 8 --ops 1 --json >out 2>err; json out build cores; }
 last=$(taskset -cp $$ | grep -oE '[0-9]+$')
 [ "$(threads taskset -c "$last")" = 1 ] || fail "more threads than the affinity mask has processors"
 

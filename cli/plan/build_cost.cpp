@@ -1,0 +1,51 @@
+#include "plan/build_cost.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "hashing/sample.h"
+
+namespace selfcheck::cli {
+namespace {
+
+// MiB-passes a second: of 8 MiB or less, and of 64 or more.
+constexpr double kSmallMib = 8, kSmallRate = 1200 * 8 * 1;
+constexpr double kLargeMib = 64, kLargeRate = 30 * 64 * 3;
+
+std::uint64_t parts(std::uint64_t whole, std::uint64_t part) { return (whole + part - 1) / part; }
+
+}  // namespace
+
+double usual_hashes_a_core_second(Argon2Params params) {
+  const double mib = static_cast<double>(params.mem_kib) / 1024;
+  const double large = std::clamp(std::log2(mib / kSmallMib) / std::log2(kLargeMib / kSmallMib), 0.0, 1.0);
+  return (kSmallRate + large * (kLargeRate - kSmallRate)) / (mib * params.ops);
+}
+
+WorkCut work_cut(std::uint64_t entries, Argon2Params params) {
+  // In KiB times passes: what a core does in four seconds, or less (above).
+  constexpr std::uint64_t kChunkWork = std::uint64_t{4} * 6000 * 1024;
+  constexpr std::uint64_t kFewestInChunk = 16, kFewestChunks = 64, kGroups = 1000, kMostChunksInGroup = 256;
+  const std::uint64_t hash_work = std::uint64_t{params.ops} * params.mem_kib;
+  WorkCut cut;
+  cut.chunk_size = std::max(kFewestInChunk, std::min(kChunkWork / hash_work, entries / kFewestChunks));
+  const std::uint64_t chunks = parts(entries, cut.chunk_size);
+  cut.group_chunks = std::clamp<std::uint64_t>(parts(chunks, kGroups), 1, kMostChunksInGroup);
+  return cut;
+}
+
+BuildWork build_work(std::uint64_t entries, Argon2Params params) {
+  return {entries + parts(entries, work_cut(entries, params).chunk_size), sample_size(entries)};
+}
+
+double core_seconds(const BuildWork& work, double hashes_a_core_second) {
+  return static_cast<double>(work.hashes()) / hashes_a_core_second;
+}
+
+double seconds_on(const Machines& machines, const BuildWork& work, double hashes_a_core_second) {
+  const double of_one = hashes_a_core_second * static_cast<double>(machines.cores);
+  return static_cast<double>(work.anywhere) / (of_one * static_cast<double>(machines.count)) +
+         static_cast<double>(work.assembling) / of_one;
+}
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,205 @@
+#include "plan/list_plan.h"
+
+#include <fmt/format.h>
+
+#include <string>
+
+#include "base/wording.h"
+#include "plan/hash_choices.h"
+
+namespace selfcheck::cli {
+namespace {
+
+// Numbers of people that somebody cares about.
+constexpr std::uint64_t kOfInterest = 1'000'000;
+
+EnumerationCost cost_of(const ListPlan& plan, std::uint64_t numbers, Argon2Params params) {
+  return enumeration_cost(numbers, params, plan.dollars_per_gpu_hour);
+}
+
+EnumerationCost cheapest(const ListPlan& plan, Argon2Params params) {
+  return cost_of(plan, candidate_sets(plan.kind).front().numbers, params);
+}
+
+JobSize size_of(const ListPlan& plan) {
+  const WorkCut cut = work_cut(plan.entries, plan.argon2);
+  return job_size({.entries = plan.entries,
+                   .rows = plan.rows,
+                   .layout = plan.layout,
+                   .keep_hashes = plan.keep_hashes,
+                   .chunk_size = cut.chunk_size,
+                   .group_chunks = cut.group_chunks});
+}
+
+// Of other parameters. A machine that was measured keeps what it is ahead or behind.
+double rate_at(const ListPlan& plan, Argon2Params params) {
+  if (params == plan.argon2) return plan.hashes_a_core_second;
+  return plan.hashes_a_core_second * usual_hashes_a_core_second(params) / usual_hashes_a_core_second(plan.argon2);
+}
+
+struct Building {
+  BuildWork work;
+  double core_hours = 0, dollars = 0, seconds = 0;
+};
+
+Building building(const ListPlan& plan, Argon2Params params) {
+  const double rate = rate_at(plan, params);
+  Building result{.work = build_work(plan.entries, params)};
+  result.core_hours = core_seconds(result.work, rate) / 3600;
+  result.dollars = result.core_hours * plan.dollars_per_core_hour;
+  result.seconds = seconds_on(plan.machines, result.work, rate);
+  return result;
+}
+
+void print_attack(const ListPlan& plan) {
+  fmt::print("Anyone can open this list for about {}.\n", dollars(cheapest(plan, plan.argon2).dollars));
+  fmt::print(
+      "  By hashing every {} number that may be in it, and comparing. On one RTX 4090, rented at\n  {} an hour:\n",
+      kind_traits(plan.kind).name, price(plan.dollars_per_gpu_hour));
+  for (const CandidateSet& set : candidate_sets(plan.kind)) {
+    const EnumerationCost cost = cost_of(plan, set.numbers, plan.argon2);
+    fmt::print("  {:>9} {:>11}   the {} {}{}\n", dollars(cost.dollars), duration(cost.gpu_seconds),
+               grouped(set.numbers), set.what, set.source.empty() ? "" : fmt::format(" ({})", set.source));
+  }
+  const EnumerationCost some = cost_of(plan, kOfInterest, plan.argon2);
+  fmt::print("  To look up {} numbers that somebody has anyway costs {} and takes {}.\n", grouped(kOfInterest),
+             dollars(some.dollars), duration(some.gpu_seconds));
+  fmt::print(
+      "  The memory-hard hash makes this cost money. It does not make it impossible. The same run opens\n"
+      "  every list that shares this list's group salt. Publish only what you would publish knowing this.\n");
+}
+
+void print_disk(const ListPlan& plan) {
+  const JobSize size = size_of(plan);
+  fmt::print("\nRoom on the disk, at most\n");
+  fmt::print("  to prepare        {:>10}   every row sorted, and every distinct number\n", byte_size(size.preparing()));
+  fmt::print("  the job           {:>10}   {}; until it is wiped\n", byte_size(size.job()),
+             plan.keep_hashes ? "numbers, tags and kept hashes" : "numbers and tags");
+  fmt::print("  the list          {:>10}   beside the editions that are there\n", byte_size(size.list));
+  fmt::print("  all at one time   {:>10}   if the job and the list share a file system\n", byte_size(size.peak()));
+  fmt::print("  The job holds every number: it is as sensitive as the input, and belongs on an encrypted disk.\n");
+}
+
+void print_building(const ListPlan& plan) {
+  const Building build = building(plan, plan.argon2);
+  const auto& [count, cores] = plan.machines;
+  fmt::print("\nBuilding it\n");
+  fmt::print("  one hash          {:.1f} ms of a core ({} MiB, {}) {}\n", 1000 / plan.hashes_a_core_second,
+             plan.argon2.mem_kib / 1024, counted(plan.argon2.ops, "pass", "passes"),
+             plan.measured ? "measured with every core at work" : "on a rented Xeon (--measure: here)");
+  fmt::print("  all of them       {} core-hours, {} on rented CPUs at {} a core-hour\n", tenths(build.core_hours),
+             dollars(build.dollars), price(plan.dollars_per_core_hour));
+  fmt::print("  time              {} on {} with {}{}\n", duration(build.seconds), counted(count, "machine", "machines"),
+             counted(cores, "core", "cores"), count > 1 ? " each" : "");
+  fmt::print("  memory            {} for the hashes on each machine, and at most 512 MiB beside them\n",
+             byte_size(cores * plan.argon2.mem_kib * 1024));
+  fmt::print("  The machine that assembles hashes {} again; that is in all figures.\n",
+             counted(build.work.assembling, "number", "numbers"));
+}
+
+void print_choices(const ListPlan& plan) {
+  fmt::print("\nWhat another hash would change (--mem, --ops)\n");
+  fmt::print("     memory  passes   core-hours  rented CPUs  a cheap phone to open the list\n");
+  for (const HashChoice& choice : hash_choices(plan.argon2)) {
+    const Building build = building(plan, choice.params);
+    std::string remark;
+    const auto add = [&](bool says, std::string_view what) {
+      if (says) remark += fmt::format("{}{}", remark.empty() ? "  " : ", ", what);
+    };
+    add(choice.chosen, "this plan");
+    add(choice.usual, "default");
+    add(choice.only_test, "tests only");
+    fmt::print("  {} {:>7} {:>7} {:>12} {:>12} {:>14} {:>16}{}\n", choice.chosen ? '>' : ' ',
+               fmt::format("{} MiB", choice.params.mem_kib / 1024), choice.params.ops, tenths(build.core_hours),
+               dollars(build.dollars), tenths(phone_seconds(choice.params)) + " s",
+               dollars(cheapest(plan, choice.params).dollars), remark);
+  }
+  fmt::print(
+      "  A cheap phone: how long its browser hashes for one check. With 2 GB of memory it may not have\n"
+      "  128 MiB or more to give, and then could not tell. To open the list: by the cheapest attacker.\n");
+}
+
+Json enumeration_json(const ListPlan& plan) {
+  Json candidates = Json::array();
+  for (const CandidateSet& set : candidate_sets(plan.kind)) {
+    const EnumerationCost cost = cost_of(plan, set.numbers, plan.argon2);
+    candidates.push_back({{"numbers", set.numbers},
+                          {"what", set.what},
+                          {"source", set.source},
+                          {"gpu_seconds", cost.gpu_seconds},
+                          {"dollars", cost.dollars}});
+  }
+  return {{"dollars_per_gpu_hour", plan.dollars_per_gpu_hour},
+          {"dollars", candidates.front()["dollars"]},
+          {"candidates", candidates},
+          {"million_dollars", cost_of(plan, kOfInterest, plan.argon2).dollars}};
+}
+
+Json disk_json(const ListPlan& plan) {
+  const JobSize size = size_of(plan);
+  return {{"rows", plan.rows},
+          {"keep_hashes", plan.keep_hashes},
+          {"sorting_bytes", size.sorting},
+          {"numbers_bytes", size.numbers},
+          {"results_bytes", size.results},
+          {"prepare_bytes", size.preparing()},
+          {"job_bytes", size.job()},
+          {"list_bytes", size.list},
+          {"peak_bytes", size.peak()}};
+}
+
+Json build_json(const ListPlan& plan) {
+  const Building build = building(plan, plan.argon2);
+  return {{"hashes", build.work.hashes()},
+          {"hashed_again", build.work.assembling},
+          {"hashes_per_core_second", plan.hashes_a_core_second},
+          {"measured", plan.measured},
+          {"hash_seconds", 1 / plan.hashes_a_core_second},
+          {"core_hours", build.core_hours},
+          {"dollars_per_core_hour", plan.dollars_per_core_hour},
+          {"dollars", build.dollars},
+          {"machines", plan.machines.count},
+          {"cores", plan.machines.cores},
+          {"seconds", build.seconds}};
+}
+
+Json choices_json(const ListPlan& plan) {
+  Json choices = Json::array();
+  for (const HashChoice& choice : hash_choices(plan.argon2)) {
+    const Building build = building(plan, choice.params);
+    choices.push_back({{"mem_kib", choice.params.mem_kib},
+                       {"ops", choice.params.ops},
+                       {"chosen", choice.chosen},
+                       {"default", choice.usual},
+                       {"test_only", choice.only_test},
+                       {"core_hours", build.core_hours},
+                       {"build_dollars", build.dollars},
+                       {"phone_seconds", phone_seconds(choice.params)},
+                       {"enumeration_dollars", cheapest(plan, choice.params).dollars}});
+  }
+  return choices;
+}
+
+}  // namespace
+
+void print(const ListPlan& plan) {
+  print_attack(plan);
+  fmt::print("\nThe list\n");
+  print(LayoutFigures{plan.kind, plan.entries, plan.layout});
+  print_disk(plan);
+  print_building(plan);
+  print_choices(plan);
+}
+
+Json to_json(const ListPlan& plan) {
+  return {{"kind", kind_traits(plan.kind).name},
+          {"mem_kib", plan.argon2.mem_kib},
+          {"ops", plan.argon2.ops},
+          {"enumeration", enumeration_json(plan)},
+          {"layout", to_json(LayoutFigures{plan.kind, plan.entries, plan.layout})},
+          {"disk", disk_json(plan)},
+          {"build", build_json(plan)},
+          {"choices", choices_json(plan)}};
+}
+
+}  // namespace selfcheck::cli

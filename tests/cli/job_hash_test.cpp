@@ -1,0 +1,222 @@
+// Hashing a job: nothing is lost, nothing counts that is not proven, and nobody works on what another has in hand.
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <random>
+
+#include "base/failure.h"
+#include "base/stop_signals.h"
+#include "job/hash.h"
+#include "job_fixture.h"
+
+namespace selfcheck::cli {
+namespace {
+
+Timestamp test_clock() { return 1'780'000'500; }
+
+class JobHash : public TestDirectory {};
+
+std::vector<std::uint64_t> tags_of(const std::vector<NumberKey>& keys, const Manifest& manifest) {
+  std::vector<std::uint64_t> tags;
+  for (const NumberKey key : keys) {
+    const auto hash = slow_hash(form_of(Kind::mobile, key).bytes(), manifest.group_salt, manifest.argon2);
+    tags.push_back(tag(*hash, manifest.list_id, manifest.nonce));
+  }
+  return tags;
+}
+
+TEST_F(JobHash, EveryNumberGetsItsTag) {
+  const Job job = make_job(root_ / "job");
+  const HashReport report = hash_shard(job, {}, 2, test_clock);
+  EXPECT_EQ(report.chunks, 10U);
+  EXPECT_EQ(report.hashed, kTestNumbers);
+  EXPECT_EQ(report.done_before + report.damaged + report.known, 0U);
+  EXPECT_EQ(all_tags(job), tags_of(test_keys(), job.plan.manifest));
+  EXPECT_EQ(ChunkStore(job).read(0)->finished, test_clock());
+  for (std::uint64_t group = 0; group < job.plan.groups(); ++group) EXPECT_TRUE(ChunkStore(job).is_joined(group));
+
+  const HashReport again = hash_shard(job, {}, 2, test_clock);
+  EXPECT_EQ(again.done_before, 10U);
+  EXPECT_EQ(again.hashed, 0U);
+}
+
+TEST_F(JobHash, ShardsTogetherAreTheSame) {
+  const Job job = make_job(root_ / "job");
+  std::uint64_t hashed = 0;
+  for (std::uint64_t i = 5; i-- > 0;)
+    hashed += hash_shard(job, {i, 5}, 1, test_clock).hashed;  // two have nothing to do
+  EXPECT_EQ(hashed, kTestNumbers);
+  EXPECT_EQ(all_tags(job), tags_of(test_keys(), job.plan.manifest));
+}
+
+TEST_F(JobHash, WhatIsDamagedIsHashedAgainAndNothingElse) {
+  const Job job = make_job(root_ / "job", true);
+  static_cast<void>(hash_shard(job, {}, 2, test_clock));
+  const auto tags = all_tags(job);
+  const auto hashes = ChunkStore(job).read(5)->hashes;
+  flip_bit(group_path(job.directory, 1), content_of(group_path(job.directory, 1)).size() / 3);
+  const HashReport report = hash_shard(job, {}, 2, test_clock);
+  EXPECT_EQ(report.damaged, 1U);
+  EXPECT_EQ(report.done_before, 9U);
+  EXPECT_EQ(report.hashed, 4U);
+  EXPECT_EQ(all_tags(job), tags);
+  EXPECT_EQ(ChunkStore(job).read(5)->hashes, hashes);
+}
+
+TEST_F(JobHash, KnownHashesAreTakenAndNotMadeAgain) {
+  const Job before = make_job(root_ / "before", true);
+  static_cast<void>(hash_shard(before, {}, 2, test_clock));
+  const Job job = make_job(root_ / "job", true);
+  Bytes known;  // the second number of chunk 4, and all of chunk 5
+  for (const std::uint64_t position : {1U, 4U, 5U, 6U, 7U}) {
+    append_number(known, position);
+    append(known, ChunkStore(before).read(4 + position / 4)->hashes[position % 4]);
+  }
+  make_private_directories(known_path(job.directory, 1).parent_path());
+  write_sealed(known_path(job.directory, 1), {SealedKind::known, job.id, 1}, known);
+  const HashReport report = hash_shard(job, {}, 2, test_clock);
+  EXPECT_EQ(report.known, 5U);
+  EXPECT_EQ(report.hashed, kTestNumbers - 5);
+  EXPECT_EQ(all_tags(job), all_tags(before));
+  EXPECT_EQ(ChunkStore(job).read(5)->hashes, ChunkStore(before).read(5)->hashes);
+}
+
+// A program of its own, which can be killed.
+pid_t start_hashing(const fs::path& directory, Shard shard) {
+  const pid_t child = fork();
+  if (child != 0) return child;
+  try {
+    watch_stop_signals();
+    static_cast<void>(hash_shard(open_job(directory), shard, 2, test_clock));
+    _exit(0);
+  } catch (const Failure& failure) {
+    _exit(failure.status());
+  } catch (...) {
+    _exit(99);
+  }
+}
+
+int status_of(pid_t child) {
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
+}
+
+std::uint64_t whole_results(const Job& job) {
+  std::uint64_t whole = 0;
+  for (std::uint64_t chunk = 0; chunk < job.plan.chunks(); ++chunk) {
+    const auto result = ChunkStore(job).read(chunk);
+    if (result) {
+      ++whole;
+    } else {
+      EXPECT_EQ(result.error(), SealedProblem::missing) << "a result that is not whole";
+    }
+  }
+  return whole;
+}
+
+TEST_F(JobHash, KilledThirtyTimesItIsTheSame) {
+  const Job job = make_job(root_ / "job");
+  std::mt19937 random(4);
+  std::uint64_t before = 0;
+  for (int kills = 0; kills < 30; ++kills) {
+    const pid_t child = start_hashing(job.directory, {});
+    usleep(std::uniform_int_distribution<useconds_t>(0, 60'000)(random));
+    kill(child, SIGKILL);
+    const int status = status_of(child);
+    ASSERT_TRUE(status == 0 || status == 1000 + SIGKILL) << status;
+    const std::uint64_t now = whole_results(job);
+    EXPECT_GE(now, before) << "a finished result was lost";
+    before = now;
+    // So that there is something to be killed at: as if the disk had lost some.
+    if (now == job.plan.chunks() && kills % 2 == 0) {
+      for (const std::uint64_t chunk : {0U, 5U, 9U}) ChunkStore(job).remove(chunk);
+      before -= 3;
+    }
+  }
+  static_cast<void>(hash_shard(job, {}, 2, test_clock));
+  EXPECT_EQ(all_tags(job), tags_of(test_keys(), job.plan.manifest));
+  for (std::uint64_t group = 0; group < job.plan.groups(); ++group) EXPECT_TRUE(ChunkStore(job).is_joined(group));
+}
+
+TEST_F(JobHash, ASignalEndsItAndLeavesWhatIsFinished) {
+  const Job job = make_job(root_ / "job");
+  // Held up at its first result until it is told: the directory for it can't be made.
+  const pid_t child = start_hashing(job.directory, {});
+  kill(child, SIGTERM);
+  const int status = status_of(child);
+  EXPECT_TRUE(status == 128 + SIGTERM || status == 1000 + SIGTERM || status == 0) << status;
+  static_cast<void>(whole_results(job));
+  EXPECT_EQ(hash_shard(job, {}, 2, test_clock).damaged, 0U);
+}
+
+TEST_F(JobHash, TheSecondIsToldWhoHasTheShard) {
+  const Job job = make_job(root_ / "job");
+  const FileLock held = lock_work(job.directory, "shard-0-of-1", "somebody hashes");
+  try {
+    static_cast<void>(hash_shard(job, {}, 1, test_clock));
+    FAIL() << "two at work on one shard";
+  } catch (const Failure& failure) {
+    EXPECT_EQ(failure.status(), exit_status(ExitCode::system));
+    EXPECT_NE(failure.message().find("shard 0/1"), std::string::npos);
+    EXPECT_NE(failure.message().find("process " + std::to_string(getpid())), std::string::npos) << failure.message();
+  }
+  EXPECT_EQ(hash_shard(job, {1, 3}, 1, test_clock).hashed, 16U) << "another shard is free";
+}
+
+TEST_F(JobHash, WithoutItsNumbersNothingBegins) {
+  const Job job = make_job(root_ / "job", false, false);
+  EXPECT_THROW(static_cast<void>(hash_shard(job, {}, 1, test_clock)), Failure);
+  const Job damaged = make_job(root_ / "damaged");
+  flip_bit(numbers_path(damaged.directory, 2), 90);
+  EXPECT_THROW(static_cast<void>(hash_shard(damaged, {2, 3}, 1, test_clock)), Failure);
+  EXPECT_EQ(hash_shard(damaged, {0, 3}, 1, test_clock).hashed, 16U);
+}
+
+TEST_F(JobHash, AResultThatCantBeWrittenIsAFailureAndTheSameCommandGoesOn) {
+  const Job job = make_job(root_ / "job");
+  write_content(job.directory / "tags", "in the way");
+  try {
+    static_cast<void>(hash_shard(job, {}, 1, test_clock));
+    FAIL() << "written into a file";
+  } catch (const Failure& failure) {
+    EXPECT_EQ(failure.status(), exit_status(ExitCode::system));
+  }
+  fs::remove(job.directory / "tags");
+  EXPECT_EQ(hash_shard(job, {}, 1, test_clock).hashed, kTestNumbers);
+}
+
+// Bits that flip while a chunk is hashed, or before, since its numbers were read.
+TEST_F(JobHash, NumbersThatChangeInMemoryAreAFault) {
+  const Job job = make_job(root_ / "job");
+  std::vector<NumberKey> keys = test_keys();
+  ChunkNumbers numbers{.owner = {}, .keys = keys, .known = {}};
+  numbers.checksum = checksum_of(numbers);
+  keys[2] ^= 1;
+  std::atomic<int> taken{0};
+  const auto hash = [&] {
+    hash_chunks(
+        {.chunks = {0}, .numbers = keys.size()}, job.plan.manifest,
+        [&](std::uint64_t) { return std::optional(numbers); }, [&](const HashedChunk&) { ++taken; });
+  };
+  EXPECT_THROW(hash(), Failure);
+  EXPECT_EQ(taken, 0);
+  keys[2] ^= 1;
+  hash();
+  EXPECT_EQ(taken, 1);
+}
+
+TEST_F(JobHash, AMachineThatGetsAnotherCanaryIsAtFault) {
+  const Job job = make_job(root_ / "job");
+  Manifest manifest = job.plan.manifest;
+  manifest.canary.hash[3] ^= 1;
+  const auto keys = test_keys();
+  EXPECT_THROW(static_cast<void>(hash_again(keys, manifest, 2)), Failure);
+  EXPECT_EQ(hash_again(keys, job.plan.manifest, 2), tags_of(keys, job.plan.manifest));
+}
+
+}  // namespace
+}  // namespace selfcheck::cli
