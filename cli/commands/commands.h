@@ -17,9 +17,11 @@ struct Command {
 Command normalize_command(CLI::App& parent);
 /// Its own commands are the steps of a job.
 Command job_command(CLI::App& parent);
+Command job_assemble_command(CLI::App& parent);
 Command job_export_command(CLI::App& parent);
 Command job_hash_command(CLI::App& parent);
 Command job_import_command(CLI::App& parent);
+Command job_prepare_command(CLI::App& parent);
 Command job_status_command(CLI::App& parent);
 Command job_wipe_command(CLI::App& parent);
 Command keygen_command(CLI::App& parent);

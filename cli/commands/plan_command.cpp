@@ -41,7 +41,7 @@ What it costs to open the list comes first, by the cheapest attacker: one who ha
 in use. It assumes hashcat on rented RTX 4090 cards: 1,667 hashes a second at 64 MiB and 3 passes, scaled by memory
 times passes.
 
-What it takes to build the list assumes 30 such hashes a second of a core, as a rented Xeon makes them; --measure makes
+What it takes to build the list assumes 15 such hashes a second of a core, as a rented Xeon makes them; --measure makes
 a few here instead. Both prices are assumptions about a market: look up yours.
 
   selfcheck plan --kind mobile --entries 1000000

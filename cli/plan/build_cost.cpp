@@ -9,8 +9,8 @@ namespace selfcheck::cli {
 namespace {
 
 // MiB-passes a second: of 8 MiB or less, and of 64 or more.
-constexpr double kSmallMib = 8, kSmallRate = 1200 * 8 * 1;
-constexpr double kLargeMib = 64, kLargeRate = 30 * 64 * 3;
+constexpr double kSmallMib = 8, kSmallRate = 600 * 8 * 1;
+constexpr double kLargeMib = 64, kLargeRate = 15 * 64 * 3;
 
 std::uint64_t parts(std::uint64_t whole, std::uint64_t part) { return (whole + part - 1) / part; }
 
@@ -23,7 +23,7 @@ double usual_hashes_a_core_second(Argon2Params params) {
 }
 
 WorkCut work_cut(std::uint64_t entries, Argon2Params params) {
-  // In KiB times passes: what a core does in four seconds, or less (above).
+  // In KiB times passes.
   constexpr std::uint64_t kChunkWork = std::uint64_t{4} * 6000 * 1024;
   constexpr std::uint64_t kFewestInChunk = 16, kFewestChunks = 64, kGroups = 1000, kMostChunksInGroup = 256;
   const std::uint64_t hash_work = std::uint64_t{params.ops} * params.mem_kib;

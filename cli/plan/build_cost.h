@@ -8,11 +8,11 @@
 
 namespace selfcheck::cli {
 
-/// Hashes a second of one core that does nothing else, where nobody has measured: 30 at 64 MiB and 3 passes, 1,200 at 8
-/// MiB and one, on both processors at once of a rented Intel Xeon (family 6, model 207) in November 2026. Argon2's work
-/// is memory times passes (RFC 9106). A MiB that stays in the processor's cache is done sooner, so up to 64 MiB what a
-/// core does in a second falls with each doubling of the memory, evenly between the two; above it no further.
-/// `plan --measure` measures instead.
+/// Hashes a second of one core that does nothing else, where nobody has measured: 15 at 64 MiB and 3 passes, 600 at 8
+/// MiB and one. Both processors of a rented machine (Intel Xeon, family 6, model 207), at work at once with memory that
+/// is kept from hash to hash, made 29 and 1,180 in November 2026. Argon2's work is memory times passes (RFC 9106). A
+/// MiB that stays in the processor's cache is done sooner, so up to 64 MiB what a core does in a second falls with each
+/// doubling of the memory, evenly between the two; above it no further. `plan --measure` measures instead.
 [[nodiscard]] double usual_hashes_a_core_second(Argon2Params params);
 
 /// Renting a core (what clouds call a vCPU) for an hour: an assumption about a market, not a measurement. Amazon's c6i
@@ -22,7 +22,7 @@ inline constexpr double kDollarsPerCoreHour = 0.05;
 
 /// How `entries` numbers are cut, by the rule of job/job_plan.h.
 struct WorkCut {
-  std::uint64_t chunk_size = 1;    // numbers: some four seconds' work of a core
+  std::uint64_t chunk_size = 1;    // numbers: some seconds' work of a core
   std::uint64_t group_chunks = 1;  // a thousandth of all chunks, 256 at most
 };
 [[nodiscard]] WorkCut work_cut(std::uint64_t entries, Argon2Params params);

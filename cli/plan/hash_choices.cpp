@@ -22,8 +22,6 @@ double phone_seconds(Argon2Params params) {
   return kEngine * kHeldUp * static_cast<double>(work(params)) / static_cast<double>(work(kMeasuredAt));
 }
 
-double mib_passes(Argon2Params params) { return static_cast<double>(work(params)) / 1024; }
-
 std::vector<HashChoice> hash_choices(Argon2Params chosen) {
   std::vector<Argon2Params> pairs(kPairs.begin(), kPairs.end());
   if (std::find(pairs.begin(), pairs.end(), chosen) == pairs.end()) pairs.push_back(chosen);

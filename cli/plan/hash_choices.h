@@ -15,9 +15,6 @@ namespace selfcheck::cli {
 /// Phones with 2 GB may not have 128 MiB or more to give.
 [[nodiscard]] double phone_seconds(Argon2Params params);
 
-/// Memory times passes, in MiB: what the format limits (selfcheck/tag.h).
-[[nodiscard]] double mib_passes(Argon2Params params);
-
 struct HashChoice {
   Argon2Params params;
   bool chosen = false;

@@ -53,7 +53,7 @@ for typed in "$number" "$spaced" "+91$number" "$devanagari"; do
   for arguments in "" "normalize --kind" "normalize --kind mobile" "normalize --kind mobile -x --rejects" \
                    "plan --kind mobile --entries 5 --mem" "verify --pin x --list" "verify --list x --key" "serve" \
                    "check --pin x --list x y" "check --list x --pin" "plan --kind mobile --entries 5 --oops" \
-                   "build --kind mobile --out x --secret-key" "pin" "pin show" "pin add-key x --key" "pin raise x --list"; do
+                   "build --kind mobile --out x --secret-key" "renew --secret-key x --list" "withdraw --list x --secret-key" "diff x" "diff" "pin" "pin show" "pin add-key x --key" "pin raise x --list"; do
     status=0
     # shellcheck disable=SC2086  # words on purpose
     setsid -w "$SELFCHECK" $arguments "$typed" >out 2>err </dev/null || status=$?
