@@ -11,9 +11,10 @@ engine=$root/build/wasm/wasm
 native_packages=(
   g++ cmake ninja-build pkg-config
   libsodium-dev nlohmann-json3-dev libexpected-dev libcli11-dev libfmt-dev libcsv-dev libcpp-httplib-dev
+  dpkg-dev ca-certificates # libsodium's source, of which Argon2 is compiled
 )
-# For the engine, whose libsodium is fetched and built for WebAssembly.
-wasm_packages=(emscripten dpkg-dev ca-certificates)
+# For the engine.
+wasm_packages=(emscripten)
 # What tests in C++ and the scripts around them are built with.
 native_test_packages=(libgtest-dev googletest python3)
 build_packages=("${native_packages[@]}" "${wasm_packages[@]}" "${native_test_packages[@]}")
@@ -64,9 +65,13 @@ configure() {
   cmake --preset "$@" >"build/$1.configure.log" 2>&1 || { cat "build/$1.configure.log"; die "cmake --preset $1 failed"; }
 }
 
+# libsodium's source as it is pinned, downloaded once. A build that has an older one configures again by itself.
+need_libsodium() { libsodium/fetch build/deps/libsodium; }
+
 # A preset, or only some of its targets, built: configured when there is no build yet, ninja does the rest.
 build() {
   step "Building $*"
+  need_libsodium
   if [ ! -e "build/$1/build.ninja" ] || grep -q '^SELFCHECK_TESTS:BOOL=OFF' "build/$1/CMakeCache.txt"; then
     configure "$1" -DSELFCHECK_TESTS=ON -DSELFCHECK_WERROR=ON
   fi
@@ -76,15 +81,13 @@ build() {
 # The program alone, which needs nothing of what tests need. Another compiler's new warning is no reason not to have it.
 build_program() {
   step "Building selfcheck"
+  need_libsodium
   [ -e build/release/build.ninja ] || configure release -DSELFCHECK_TESTS=OFF -DSELFCHECK_WERROR=OFF
   cmake --build --preset release --target selfcheck selfcheck_serve -- --quiet
 }
 
 # The targets, or everything.
-build_wasm() {
-  wasm/libsodium/fetch build/deps/libsodium
-  build wasm "$@"
-}
+build_wasm() { build wasm "$@"; }
 
 # The static site in the folder $1, with the pins file $2 and further options of web/build.mjs.
 build_site() {

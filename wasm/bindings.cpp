@@ -6,12 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "selfcheck/argon2.h"
 #include "selfcheck/check_session.h"
 #include "selfcheck/list_files.h"
 #include "selfcheck/tag.h"
-
-/// In wasm/libsodium/platform.c: Argon2's memory, in which a hash leaves what its input could be guessed from.
-extern "C" void selfcheck_argon2_wipe(void);
 
 namespace {
 

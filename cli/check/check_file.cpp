@@ -16,6 +16,7 @@
 #include "check/verdict_text.h"
 #include "hashing/batches.h"
 #include "hashing/hashing_threads.h"
+#include "hashing/system_argon2.h"
 #include "input/intake.h"
 #include "terminal/progress.h"
 #include "terminal/terminal.h"
@@ -144,6 +145,7 @@ ExitCode check_file(const CheckFileOptions& options) {
   read_records(options, records);
   Printer printer(records, options.json);
 
+  compare_with_system_argon2();
   // Once here, so that a list with which nothing can be checked is found out before the threads start.
   ListChecker checker(options.list, options.pin, options.now);
   if (const auto problem = checker.open()) {

@@ -17,6 +17,7 @@
 #include "base/failure.h"
 #include "base/stop_signals.h"
 #include "base/wording.h"
+#include "selfcheck/argon2.h"
 #include "terminal/terminal.h"
 
 namespace selfcheck::cli {
@@ -35,6 +36,7 @@ class Pool {
       : options_(options), make_work_(make_work) {}
 
   void run(const std::function<void()>& tick) {
+    selfcheck_argon2_wipe();  // of this thread, which will only wait
     std::vector<std::jthread> threads = start_threads();
     warn_of_less_room();
     // Without any thread the calling one does the work.

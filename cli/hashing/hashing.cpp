@@ -9,6 +9,7 @@
 #include "base/machine_fault.h"
 #include "base/stop_signals.h"
 #include "hashing/batches.h"
+#include "hashing/system_argon2.h"
 #include "hashing/tag_source.h"
 #include "selfcheck/bucket_index.h"
 #include "terminal/progress.h"
@@ -165,6 +166,7 @@ std::vector<std::uint64_t> count_prefixes(const NumberSet& numbers) {
 }
 
 void compute_canary(Manifest& manifest) {
+  compare_with_system_argon2();
   manifest.canary.hash = copy_of(value_or_fail(right_or_fault(TagSource(manifest).canary())));
 }
 
@@ -185,6 +187,7 @@ Digest checksum_of(const ChunkNumbers& numbers) {
 
 void hash_chunks(const ChunkHashing& work, const Manifest& manifest, const NumbersOf& numbers_of,
                  const TakeChunk& take) {
+  compare_with_system_argon2();
   Progress progress("hashing", work.numbers);
   std::atomic<std::uint64_t> hashed{0};
   const auto make_work = [&]() -> BatchWork {
@@ -207,6 +210,7 @@ void hash_chunks(const ChunkHashing& work, const Manifest& manifest, const Numbe
 }
 
 std::vector<std::uint64_t> hash_again(std::span<const NumberKey> keys, const Manifest& manifest, unsigned threads) {
+  compare_with_system_argon2();
   std::vector<std::uint64_t> tags(keys.size());
   Progress progress("hashing a sample again", keys.size());
   std::atomic<std::uint64_t> hashed{0};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hashing/machine_limits.h"
+#include "selfcheck/argon2.h"
 
 namespace selfcheck::cli {
 namespace {
@@ -13,6 +14,7 @@ constexpr std::uint64_t kReserveKib = 16 * 1024, kPerThreadKib = 512;
 }  // namespace
 
 unsigned hashing_threads(unsigned requested, std::uint32_t mem_kib) {
+  selfcheck_argon2_wipe();  // what this thread has hashed in would count as taken
   const MachineLimits limits;
   std::uint64_t threads = requested != 0 ? requested : limits.processors();
   if (const auto available = limits.available_memory_kib()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "blake2b.h"
+#include "selfcheck/argon2.h"
 #include "stack_wiper.h"
 
 namespace selfcheck {
@@ -14,7 +15,7 @@ Result<SlowHash> slow_hash(ByteSpan canonical, const GroupSalt& salt, Argon2Para
   const StackWiper wiper;
   SlowHash hash;
   const auto out = hash.mutable_span();
-  const int status = crypto_pwhash_argon2id(
+  const int status = selfcheck_argon2id(
       out.data(), out.size(), reinterpret_cast<const char*>(canonical.data()), canonical.size(), salt.data(),
       params.ops, static_cast<std::size_t>(params.mem_kib) * 1024, crypto_pwhash_argon2id_ALG_ARGON2ID13);
   if (status != 0) return fail(ErrorCode::out_of_memory);

@@ -7,7 +7,8 @@
    disk        a byte of every bucket file is written wrongly
    bit_flip    a bit of a number flips in the program's memory while it hashes
    none        nothing is wrong: every hash is noted
-   memory      one hash finds no memory
+   memory      a thread that is to hash finds no memory for it
+   system      the system's own Argon2id gives another hash than the program's
    threads     only one thread can be started
    no_thread   none can
    signature   the first signature has a flipped bit */
@@ -16,10 +17,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sodium.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static int fault_is(const char* name) {
@@ -69,35 +72,80 @@ static void flip_a_number(void) {
   close(memory);
 }
 
-typedef int Argon2id(unsigned char*, unsigned long long, const char*, unsigned long long, const unsigned char*,
-                     unsigned long long, size_t, int);
+/* The program's Argon2id is compiled into it, and calls the system's libsodium for BLAKE2b. That begins with one hash of 64
+   bytes over parameters, text and salt, and ends with one of 32 bytes over the last block, whose 1,024 bytes come in one piece:
+   nothing else in the program does either. A bit of that last hash is what a wrong processor would have got wrong. */
 
 static atomic_int threads_that_hash, numbers_hashed;
-static _Thread_local int thread_number, hashes_of_thread;
+static _Thread_local int thread_number, hashes_of_thread, number_in_hand, is_last_step;
+static _Thread_local size_t hash_size;
 
-int crypto_pwhash_argon2id(unsigned char* const out, unsigned long long outlen, const char* const passwd,
-                           unsigned long long passwdlen, const unsigned char* const salt, unsigned long long opslimit,
-                           size_t memlimit, int alg) {
-  Argon2id* real = (Argon2id*)dlsym(RTLD_NEXT, "crypto_pwhash_argon2id");
-  const int is_number = strncmp(passwd, "mobile:", 7) == 0;
-  const int number = is_number ? ++numbers_hashed : 0;
-  if (fault_is("memory") && number == 7) {
-    strike();
-    errno = ENOMEM;
-    return -1;
-  }
+static void begin_number(void) {
+  number_in_hand = ++numbers_hashed;
+  if (fault_is("bit_flip") && number_in_hand == 40) flip_a_number();
+}
+
+static void end_hash(unsigned char* out) {
   if (fault_is("none")) strike();
-  if (fault_is("bit_flip") && number == 40) flip_a_number();
-  const int status = real(out, outlen, passwd, passwdlen, salt, opslimit, memlimit, alg);
   if (thread_number == 0) thread_number = ++threads_that_hash; /* 1 is the main thread: it hashes the canary */
   ++hashes_of_thread;
   if ((fault_is("one_thread") && thread_number == 2) ||
       (fault_is("worn_out") && thread_number == 2 && hashes_of_thread >= 20) ||
-      (fault_is("now_and_then") && is_number && number % 50 == 0)) {
+      (fault_is("now_and_then") && number_in_hand != 0 && number_in_hand % 50 == 0)) {
     strike();
     out[5] ^= 0x10;
   }
+  number_in_hand = 0;
+}
+
+int crypto_generichash_blake2b_init(crypto_generichash_blake2b_state* state, const unsigned char* key,
+                                    const size_t key_size, const size_t size) {
+  typedef int Init(crypto_generichash_blake2b_state*, const unsigned char*, size_t, size_t);
+  hash_size = key_size == 0 ? size : 0;
+  is_last_step = 0;
+  return ((Init*)dlsym(RTLD_NEXT, "crypto_generichash_blake2b_init"))(state, key, key_size, size);
+}
+
+int crypto_generichash_blake2b_update(crypto_generichash_blake2b_state* state, const unsigned char* in,
+                                      unsigned long long size) {
+  typedef int Update(crypto_generichash_blake2b_state*, const unsigned char*, unsigned long long);
+  if (hash_size == 64 && size > 7 && memcmp(in, "mobile:", 7) == 0) begin_number();
+  is_last_step = hash_size == 32 && size == 1024;
+  return ((Update*)dlsym(RTLD_NEXT, "crypto_generichash_blake2b_update"))(state, in, size);
+}
+
+int crypto_generichash_blake2b_final(crypto_generichash_blake2b_state* state, unsigned char* out, const size_t size) {
+  typedef int Final(crypto_generichash_blake2b_state*, unsigned char*, size_t);
+  const int status = ((Final*)dlsym(RTLD_NEXT, "crypto_generichash_blake2b_final"))(state, out, size);
+  if (is_last_step && size == 32) end_hash(out);
+  is_last_step = 0;
   return status;
+}
+
+int crypto_pwhash(unsigned char* const out, unsigned long long size, const char* const text, unsigned long long text_size,
+                  const unsigned char* const salt, unsigned long long passes, size_t memory, int algorithm) {
+  typedef int Hash(unsigned char*, unsigned long long, const char*, unsigned long long, const unsigned char*,
+                   unsigned long long, size_t, int);
+  const int status =
+      ((Hash*)dlsym(RTLD_NEXT, "crypto_pwhash"))(out, size, text, text_size, salt, passes, memory, algorithm);
+  if (fault_is("system")) {
+    strike();
+    out[0] ^= 1;
+  }
+  return status;
+}
+
+static atomic_int memory_refused;
+
+/* The C library's own mappings, of which thread stacks are the largest, don't come here. */
+void* mmap(void* address, size_t size, int protection, int flags, int file, off_t offset) {
+  typedef void* Map(void*, size_t, int, int, int, off_t);
+  if (size >= 8UL << 20 && file == -1 && gettid() != getpid() && fault_is("memory") && memory_refused++ == 0) {
+    strike();
+    errno = ENOMEM;
+    return MAP_FAILED;
+  }
+  return ((Map*)dlsym(RTLD_NEXT, "mmap"))(address, size, protection, flags, file, offset);
 }
 
 ssize_t write(int descriptor, const void* bytes, size_t size) {

@@ -25,6 +25,9 @@ done
 SELFCHECK_FAULT_NUMBER=$(sort input | tail -n 1 | tr -cd 0-9) build_with bit_flip 4
 err_has "memory no longer holds the numbers"
 diff -r before list || fail "published with a number that changed in memory"
+build_with system 4
+err_has "give two results"
+diff -r before list || fail "published what the system's own Argon2id contradicts"
 # In one bucket or in several.
 build_with now_and_then 4 "${four_buckets[@]}"
 err_has "hashed a second time"
@@ -57,6 +60,10 @@ for fault in one_thread worn_out memory threads no_thread; do
   err_has "going on with 1 thread"
   same out wanted
 done
+# The system's own Argon2id gives another result: then nothing is said at all.
+with_fault system expect 4 "${check[@]}"
+err_has "give two results"
+[ ! -s out ] || fail "a verdict that the system's own Argon2id contradicts"
 # If there is no other, nothing is said of the rest.
 with_fault worn_out expect 3 "${check[@]}" --threads 1
 ! grep -q not_found out || fail "a verdict by a thread that hashes wrongly"

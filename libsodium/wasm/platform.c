@@ -20,6 +20,7 @@
 #include "private/mutex.h"
 #include "randombytes.h"
 #include "runtime.h"
+#include "selfcheck/argon2.h"
 #include "utils.h"
 
 /* ---- core.h ---- */
@@ -121,7 +122,9 @@ int sodium_runtime_has_pclmul(void) { return 0; }
 int sodium_runtime_has_aesni(void) { return 0; }
 int sodium_runtime_has_rdrand(void) { return 0; }
 
-/* ---- argon2_memory.h ---- */
+/* ---- argon2_memory.h and selfcheck/argon2.h ----
+ * One block, as a module has one thread. It is taken at the heap's end, kept between hashes, and extended in place for a hash
+ * that needs more: WASM's memory never shrinks, so a block that was freed and is too small for the next hash would be lost to it. */
 
 static char  *block;
 static size_t capacity;
