@@ -76,6 +76,8 @@ TEST_F(JobFiles, APlanIsReadBackAsItWasWritten) {
   plan.counts.rejected = 3;
   plan.counts.rejected_by_reason = {{{RowFault::quote, ErrorCode::none}, 1}, {{RowFault::none, ErrorCode::masked}, 2}};
   plan.counts.rejected_by_pattern = {{RejectPattern::masked, 2}};
+  plan.counts.repaired = 1;
+  plan.counts.repaired_by_pattern = {{RejectPattern::apostrophe, 1}};
   plan.counts.inputs = {{.bytes = 12, .digest = {4, 5}}, {.bytes = 0, .digest = {}}};
   plan.asked = {{"--title", "A \"title\""}, {"--test", ""}};
   const std::string text = write_plan(plan);
@@ -84,6 +86,7 @@ TEST_F(JobFiles, APlanIsReadBackAsItWasWritten) {
   EXPECT_EQ(again.asked, plan.asked);
   EXPECT_EQ(again.counts.inputs, plan.counts.inputs);
   EXPECT_EQ(again.counts.rejected_by_reason, plan.counts.rejected_by_reason);
+  EXPECT_EQ(again.counts.repaired_by_pattern, plan.counts.repaired_by_pattern);
   EXPECT_EQ(again.sequence, plan.sequence);
   EXPECT_FALSE(again.published.has_value());
 }
