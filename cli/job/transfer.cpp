@@ -252,10 +252,10 @@ Transferred export_work(const Job& job, Shard shard, const fs::path& to) {
   Progress progress("exporting groups of numbers", end - first);
   for (std::uint64_t group = first; group < end; ++group) {
     for (const SealedKind kind : {SealedKind::numbers, SealedKind::known}) {
+      if (kind == SealedKind::known && !job.plan.has_base) continue;
       const SealedName name{kind, job.id, group};
       const bool numbers = kind == SealedKind::numbers;
       auto content = read_sealed((numbers ? numbers_path : known_path)(job.directory, group), name);
-      if (!content && !numbers && content.error() == SealedProblem::missing) continue;
       if (!content) throw unusable(fmt::format("the file of numbers of group {}", group), content.error());
       Bytes sealed = seal(name, *content);
       file.add(sealed);

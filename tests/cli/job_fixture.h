@@ -57,6 +57,8 @@ inline Job make_job(const fs::path& directory, bool keep_hashes = false, bool nu
   plan.prepared = 1'780'000'000;
   Manifest& manifest = plan.manifest;
   manifest.test = true;
+  manifest.published = plan.prepared;
+  manifest.valid_until = plan.prepared + 30 * kSecondsPerDay;
   manifest.list_id.fill(7);
   manifest.group_salt.fill(static_cast<std::uint8_t>(seed));
   manifest.nonce.fill(9);
@@ -78,10 +80,9 @@ inline Job make_job(const fs::path& directory, bool keep_hashes = false, bool nu
   const auto keys = test_keys(seed);
   std::size_t at = 0;
   for (std::uint64_t group = 0; numbers && group < plan.groups(); ++group) {
-    Bytes content;
-    for (std::uint64_t i = 0; i < plan.numbers_of(group); ++i) append_number(content, keys[at++]);
     make_private_directories(numbers_path(directory, group).parent_path());
-    write_sealed(numbers_path(directory, group), {SealedKind::numbers, job.id, group}, content);
+    write_numbers(directory, job.id, group, std::span(keys).subspan(at, plan.numbers_of(group)));
+    at += plan.numbers_of(group);
   }
   return job;
 }

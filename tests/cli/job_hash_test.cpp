@@ -69,14 +69,15 @@ TEST_F(JobHash, WhatIsDamagedIsHashedAgainAndNothingElse) {
 TEST_F(JobHash, KnownHashesAreTakenAndNotMadeAgain) {
   const Job before = make_job(root_ / "before", true);
   static_cast<void>(hash_shard(before, {}, 2, test_clock));
-  const Job job = make_job(root_ / "job", true);
-  Bytes known;  // the second number of chunk 4, and all of chunk 5
+  const Job job = make_job(root_ / "job", true, true, 1, true);
+  KnownHashes known;  // the second number of chunk 4, and all of chunk 5
   for (const std::uint64_t position : {1U, 4U, 5U, 6U, 7U}) {
-    append_number(known, position);
-    append(known, ChunkStore(before).read(4 + position / 4)->hashes[position % 4]);
+    known.push_back({position, ChunkStore(before).read(4 + position / 4)->hashes[position % 4]});
   }
-  make_private_directories(known_path(job.directory, 1).parent_path());
-  write_sealed(known_path(job.directory, 1), {SealedKind::known, job.id, 1}, known);
+  make_private_directories(known_path(job.directory, 0).parent_path());
+  for (std::uint64_t group = 0; group < job.plan.groups(); ++group) {
+    write_known(job.directory, job.id, group, group == 1 ? known : KnownHashes());
+  }
   const HashReport report = hash_shard(job, {}, 2, test_clock);
   EXPECT_EQ(report.known, 5U);
   EXPECT_EQ(report.hashed, kTestNumbers - 5);

@@ -61,16 +61,19 @@ TEST_F(JobTransfer, ThereAndBackInAnyOrder) {
 }
 
 TEST_F(JobTransfer, WhatABaseKnewGoesWithTheNumbers) {
-  const Job job = make_job(root_ / "keeping", true);
-  static_cast<void>(hash_shard(job, {}, 2, test_clock));
-  Bytes known;
-  append_number(known, 2);
-  append(known, ChunkStore(job).read(0)->hashes[2]);
+  const Job before = make_job(root_ / "before", true);
+  static_cast<void>(hash_shard(before, {}, 2, test_clock));
+  const Job job = make_job(root_ / "based", false, true, 1, true);
   make_private_directories(known_path(job.directory, 0).parent_path());
-  write_sealed(known_path(job.directory, 0), {SealedKind::known, job.id, 0}, known);
+  for (std::uint64_t group = 0; group < job.plan.groups(); ++group) {
+    KnownHashes known;
+    if (group == 0) known.push_back({2, ChunkStore(before).read(0)->hashes[2]});
+    write_known(job.directory, job.id, group, known);
+  }
   static_cast<void>(export_work(job, {}, file("work")));
   static_cast<void>(import_file(file("work"), root_ / "there"));
   EXPECT_EQ(hash_shard(open_job(root_ / "there"), {}, 2, test_clock).known, 1U);
+  EXPECT_EQ(all_tags(open_job(root_ / "there")), all_tags(before));
 }
 
 TEST_F(JobTransfer, ACutOffCopyIsToldWhereverItIsCut) {
