@@ -101,7 +101,7 @@ class NewJob {
   }
   void remove_created() const {
     std::error_code ignored;
-    fs::remove(directory_ / "locks", ignored);  // if it is empty
+    if (!has_plan(directory_)) fs::remove(directory_ / "locks", ignored);  // if it is empty
     for (auto made = created_.rbegin(); made != created_.rend(); ++made) fs::remove(*made, ignored);
   }
 
