@@ -36,7 +36,7 @@ expect 0 "${prepare[@]}" --job job --json first second
 echo nothing >bad
 expect 3 "${prepare[@]}" --job no/job first bad
 expect 3 "${prepare[@]}" --job no/job --valid-until 2020-01-01T00:00:00Z first
-expect 3 "${prepare[@]}" --job no/job --mem 256 --ops 10 first
+expect 3 "$SELFCHECK" job prepare --kind mobile "${named[@]}" --job no/job --mem 256 --ops 10 first
 [ ! -e no ] || fail "a failed prepare left something"
 mkdir list
 : >list/current.minisig
@@ -59,7 +59,7 @@ tail -n 70 n >next_numbers
 expect 2 "${prepare[@]}" --job base/next --base base next_numbers
 expect 3 "${prepare[@]}" --job next --base job next_numbers
 err_has "--keep-hashes"
-expect 3 "${prepare[@]}" --job next --base base --ops 2 next_numbers
+expect 3 "$SELFCHECK" job prepare --kind mobile "${named[@]}" --test --mem 8 --ops 2 --job next --base base n
 expect 0 "${prepare[@]}" "${fixed[@]}" --job next --base base next_numbers
 err_has "group salt"
 [ "$(json next/plan.json known),$(json next/plan.json gone)" = 40,10 ] || fail "what the base knows is miscounted"
