@@ -35,6 +35,8 @@ grep -q junk second || fail "an input was overwritten"
 # A check names files, too, and each of several numbers of one record.
 expect 12 "$SELFCHECK" check --list list --pin list.pin.json --now "$now" --file second
 [ "$(sed -n '1p;2p' out)" = "$(printf '1\t1\t1\tcould_not_tell\tletters\n1\t2\t2\tfound')" ] || fail "places"
+expect 12 "$SELFCHECK" check --list list --pin list.pin.json --now "$now" --file second --file first
+[ "$(cut -f 1,2 out | sed -n '21p;22p')" = "$(printf '1\t21\n2\t1')" ] || fail "places in two files"
 sed 'N; s/\n/,/' all >pairs
 expect 10 "$SELFCHECK" check --list list --pin list.pin.json --now "$now" --column 1 --column 2 --file pairs
 seq 15 | sed 's/.*/1\t&\t&\tfound\n1\t&\t&\tfound/' >wanted
