@@ -14,8 +14,8 @@ repairs() {
   [ ! -s out ] || fail "$names: read without --repair"
   expect 0 "$SELFCHECK" normalize --kind "${kind:-mobile}" --repair --json spoiled
   for number in $read; do echo "\"$prefix$number\""; done >wanted
-  grep -o "\"$prefix[0-9]*\"" out >read || true
-  same read wanted
+  grep -o "\"${prefix}[0-9]*\"" out >found || true
+  same found wanted
   tail -n 1 out >last
   [ "$(json last summary repaired)" = $# ] || fail "$names: not $# repaired"
   for name in $names; do
