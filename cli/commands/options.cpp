@@ -96,7 +96,7 @@ CLI::Option* add_column_options(CLI::App& command, InputOptions& input) {
 void add_reject_options(CLI::App& command, RejectOptions& rejects) {
   command
       .add_option("--rejects", rejects.file,
-                  "Write record, line and reason of what is no valid number to this file (CSV)")
+                  "Write file, record, line and reason of what is no valid number to this file (CSV)")
       ->type_name("FILE");
   const auto read = [&rejects](const std::string& value) -> std::string {
     if (value == "true") {  // the flag alone

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -53,9 +54,20 @@ std::string shown_name(std::string_view name) {
 
 bool has_digit(std::string_view text) { return text.find_first_of("0123456789") != std::string_view::npos; }
 
+// What the column of numbers is called in a row of names. By nothing else can that be told from a row of somebody's
+// data whose number is missing.
+bool names_a_number(std::string_view name) {
+  std::string lower(name);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  constexpr std::array<std::string_view, 12> kParts{"mob",    "phone",   "number", "cell",   "contact", "whatsapp",
+                                                    "msisdn", "aadhaar", "aadhar", "adhaar", "uid",     "tel"};
+  return std::any_of(kParts.begin(), kParts.end(),
+                     [&](std::string_view part) { return lower.find(part) != std::string::npos; });
+}
+
 // A row of names, and not of somebody's data: no digits, all different, and none of them below itself.
-bool holds_names(const std::vector<std::vector<std::string>>& rows, std::size_t most_valid) {
-  if (rows.size() < 2) return false;
+bool holds_names(const std::vector<std::vector<std::string>>& rows, std::size_t number_column) {
+  if (rows.size() < 2 || !names_a_number(rows.front()[number_column])) return false;
   std::set<std::string_view> seen;
   for (std::size_t column = 0; column < rows.front().size(); ++column) {
     const std::string& name = rows.front()[column];
@@ -64,8 +76,7 @@ bool holds_names(const std::vector<std::vector<std::string>>& rows, std::size_t 
       if (rows[row][column] == name) return false;
     }
   }
-  // Where numbers stand below, what has no digit is no number that is missing.
-  return 2 * most_valid >= rows.size() - 1;
+  return true;
 }
 
 void fail_on_csv_columns(Kind kind, const std::vector<std::string_view>& lines, const InputFilePlace& place,
@@ -90,7 +101,7 @@ void fail_on_csv_columns(Kind kind, const std::vector<std::string_view>& lines, 
     if (choice.valid > choices[best].valid) best = i;
   }
   if (!given && (choices.empty() || choices[best].valid == 0)) return;
-  const bool named = !choices.empty() && holds_names(rows, choices[best].valid);
+  const bool named = !choices.empty() && holds_names(rows, best);
   for (std::size_t i = 0; named && i < columns; ++i) choices[i].name = shown_name(rows.front()[i]);
   fail_with(choices, rows.size(), kind,
             fmt::format("{} has {}, with {} between them, and none was chosen", place.name,

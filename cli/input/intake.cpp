@@ -111,7 +111,7 @@ class Intake {
     } else {
       take_other(record);
     }
-    if (++taken_ % kRecordsToShow == 0) progress_.update(counts_.records());
+    if (taken_++ % kRecordsToShow == 0) progress_.update(counts_.records());
   }
 
   void add_input(const InputFingerprint& fingerprint) { counts_.inputs.push_back(fingerprint); }

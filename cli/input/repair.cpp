@@ -179,7 +179,7 @@ bool ends_number(Iterator at, Iterator end) {
     const bool sign = !is_blank(*at);
     ++at;
     if (!sign) continue;
-    while (at != end && is_blank(*at)) ++at;
+    while (at != end && (is_blank(*at) || *at == '.')) ++at;
     return at != end && (is_word_byte(*at) || *at == '(' || *at == ')');
   }
   return true;

@@ -132,7 +132,7 @@ printf 'Doe, J;%s\nRoe, R;%s\n' "${n[@]:0:2}" >rows.csv
 expect 3 "$SELFCHECK" normalize --kind mobile --column 2 rows.csv
 err_has "either a comma or a semicolon may stand between the columns of 'rows.csv'"
 rows 0 "" "${n[*]:0:2}" --column 2 --delimiter ';'
-for bad in '' ,, 1 '"'; do expect 2 "$SELFCHECK" normalize --kind mobile --column 1 --delimiter "$bad" rows.csv; done
+for bad in '' ';;' 1 '"'; do expect 2 "$SELFCHECK" normalize --kind mobile --column 1 --delimiter "$bad" rows.csv; done
 
 # Several columns: each gives numbers, and those without one are only empty where all are.
 printf 'name,home,work\nDoe,%s,%s\nRoe,,%s\nPoe,%s,junk\nNoe,,\n' "${n[@]:0:4}" >rows.csv
