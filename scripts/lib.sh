@@ -10,7 +10,8 @@ engine=$root/build/wasm/wasm
 # For the program.
 native_packages=(
   g++ cmake ninja-build pkg-config
-  libsodium-dev nlohmann-json3-dev libexpected-dev libcli11-dev libfmt-dev libcsv-dev libcpp-httplib-dev
+  libsodium-dev nlohmann-json3-dev libexpected-dev libcli11-dev libfmt-dev libcsv-dev libarchive-dev zlib1g-dev
+  libcpp-httplib-dev
   dpkg-dev ca-certificates # libsodium's source, of which Argon2 is compiled
 )
 # For the engine.

@@ -11,7 +11,8 @@ const run = promisify(execFile);
 /** `peers`: npm packages whose versions belong in the report. */
 export async function describeRun(peers = []) {
   const { packages } = JSON.parse(await readFile(join(benchDirectory, 'package-lock.json'), 'utf8'));
-  const { stdout } = await run(chromium, ['--version']);
+  // Where nothing is measured in a browser there may be none.
+  const version = await run(chromium, ['--version']).then(({ stdout }) => /[\d.]+/.exec(stdout)[0], () => undefined);
   return {
     date: new Date().toISOString().replace(/\..*/, 'Z'),
     cpu: cpus()[0].model.trim(),
@@ -19,7 +20,7 @@ export async function describeRun(peers = []) {
     memoryGib: Math.round(totalmem() / 2 ** 30),
     loadAverage: loadavg()[0],
     node: process.version,
-    chromium: /[\d.]+/.exec(stdout)[0],
+    chromium: version,
     peers: Object.fromEntries(peers.map((name) => [name, packages[`node_modules/${name}`].version])),
   };
 }
@@ -29,7 +30,7 @@ export function printRun(title, run, remark) {
   console.log(`# ${title}`);
   console.log();
   console.log(`${run.date}; ${run.cpu}, ${run.cores} cores, ${run.memoryGib} GiB; load ${run.loadAverage.toFixed(1)} at the start.`);
-  console.log(`Node ${run.node}, Chromium ${run.chromium}${peers.length > 0 ? `; ${peers.join(', ')}` : ''}.`);
+  console.log(`Node ${run.node}${run.chromium ? `, Chromium ${run.chromium}` : ''}${peers.length > 0 ? `; ${peers.join(', ')}` : ''}.`);
   if (remark) console.log(remark);
 }
 

@@ -98,6 +98,10 @@ void print_prepared(const JobPlan& plan) {
   fmt::print("  duplicates        {}\n", grouped(plan.duplicates));
   if (plan.counts.empty != 0) fmt::print("  empty records     {}\n", grouped(plan.counts.empty));
   fmt::print("  rejected records  {}\n", grouped(plan.counts.rejected));
+  if (plan.has_base) {
+    fmt::print("  known from base   {}, and {} that it had are gone\n", counted(plan.known, "number", "numbers"),
+               grouped(plan.gone));
+  }
 }
 
 void print_edition(const AssembleReport& report) {
@@ -132,6 +136,8 @@ void add_prepared(Json& json, const JobPlan& plan) {
   json.update(to_json(figures(plan)));
   json.update({{"bits_wanted", plan.bits_wanted},
                {"duplicates", plan.duplicates},
+               {"known", plan.known},
+               {"gone", plan.gone},
                {"input", to_json(plan.counts)},
                {"list_id", to_hex(plan.manifest.list_id)},
                {"kind", kind_traits(plan.manifest.kind).name},

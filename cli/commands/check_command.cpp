@@ -91,9 +91,10 @@ Command check_command(CLI::App& parent) {
   CLI::Option* number = app->add_option("number", options->number, "Better not: it stays in the shell's history");
   number->type_name("");
   CLI::Option* file =
-      app->add_option("--file", options->input.paths, "Check all numbers in this file; - for standard input")
+      app->add_option("--file", options->input.paths,
+                      "Check all numbers in this file; - for standard input; several times for several files")
           ->type_name("FILE")
-          ->expected(1)
+          ->allow_extra_args(false)
           ->excludes(number);
   add_column_options(*app, options->input)->needs(file);
   add_time_option(*app, "--now", options->now, "Take this for the present time: for tests");

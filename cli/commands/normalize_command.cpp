@@ -21,10 +21,13 @@ struct NormalizeOptions {
 
 constexpr const char* kFooter = R"(
 Spaces and hyphens between digits, +91, 0091, 91 and 0 before mobile numbers, and the digits of Indian scripts are
-understood. What could be a sign, a decimal or another number is rejected, never guessed.
+understood. What could be a sign, a decimal or another number is rejected, never guessed. Files may be compressed (gzip,
+zstd, xz, bzip2, zip or tar of one file), in UTF-8 or UTF-16; what is between columns is found. Where
+a file has columns, and none is chosen, they are listed with how many numbers each holds.
 
   selfcheck normalize --kind mobile numbers.txt > canonical.txt
   selfcheck normalize --kind aadhaar --column 3 --header --rejects bad.csv people.csv | wc -l
+  selfcheck normalize --kind mobile --field person.phone --repair 2024.jsonl.gz 2025.jsonl.gz
 
 With --json every record gives one JSON object (JSON Lines): the number of its "file",
 which "record" it is there, the "line" where it begins, and "canonical" or "error". The last one has "summary".)";

@@ -52,22 +52,51 @@ CLI::Option* add_column_options(CLI::App& command, InputOptions& input) {
       input.columns.push_back({.name = column});
     }
   };
+  const auto read_all = [read](const std::vector<std::string>& columns) {
+    for (const std::string& column : columns) read(column);
+  };
   CLI::Option* column =
       command
-          .add_option_function<std::string>("--column", read,
-                                            "The input is a CSV file; take this column, by its number from 1 or by its "
-                                            "name in the first row")
-          ->type_name("N|NAME");
+          .add_option_function<std::vector<std::string>>(
+              "--column", read_all,
+              "The input is CSV; take this column, by its number from 1 or by its name in the first row. Several times "
+              "for several columns")
+          ->type_name("N|NAME")
+          ->allow_extra_args(false);
+  const auto read_delimiter = [&input](const std::string& text) {
+    const std::string character = text == "tab" ? "\t" : text;
+    if (character.size() != 1 || is_number(character) || character.find_first_of("\"\n\r") != std::string::npos) {
+      throw CLI::ValidationError("--delimiter", "one character that stands between columns, or the word tab, please");
+    }
+    input.delimiter = character.front();
+  };
+  command
+      .add_option_function<std::string>("--delimiter", read_delimiter,
+                                        "What stands between the CSV columns (default: found in each file)")
+      ->type_name("CHARACTER");
   command.add_flag("--header", input.header, "The CSV file's first row holds names")->needs(column);
   command.add_flag("--multiline", input.multiline, "In the CSV file, fields in quotes may go on over several lines")
       ->needs(column);
+  const auto read_field = [&input](const std::string& field) {
+    if (field.empty()) throw CLI::ValidationError("--field", "a field's name, please");
+    input.field = field;
+  };
+  command
+      .add_option_function<std::string>(
+          "--field", read_field,
+          "The input is JSON Lines; take this field: a name, a path such as person.phone, or a JSON pointer")
+      ->type_name("NAME")
+      ->excludes(column);
+  command.add_flag("--repair", input.repair,
+                   "Take whole numbers out of what data tools write around them: an apostrophe, =\"...\", .0, tel:, a "
+                   "label; several out of one field");
   return column;
 }
 
 void add_reject_options(CLI::App& command, RejectOptions& rejects) {
   command
       .add_option("--rejects", rejects.file,
-                  "Write record, line and reason of what is no valid number to this file (CSV)")
+                  "Write file, record, line and reason of what is no valid number to this file (CSV)")
       ->type_name("FILE");
   const auto read = [&rejects](const std::string& value) -> std::string {
     if (value == "true") {  // the flag alone

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "base/failure.h"
@@ -13,8 +12,6 @@
 
 namespace selfcheck::cli {
 namespace {
-
-constexpr std::size_t kMaxRowSize = std::size_t{1024} * 1024;
 
 // No name has as many digits as a number.
 constexpr std::ptrdiff_t kFewestDigits = 10;
@@ -39,11 +36,14 @@ bool has_digits_of_number(std::string_view text) {
 
 }  // namespace
 
-CsvRecords::CsvRecords(RawInput& file, std::uint32_t number, const InputOptions& options, const TakeRecord& take)
-    : lines_(file, kMaxRowSize), file_(number), options_(options), take_(take) {}
+CsvRecords::CsvRecords(TextLines& lines, const InputFilePlace& file, char delimiter, const InputOptions& options,
+                       const TakeRecord& take)
+    : lines_(lines), file_(file), options_(options), take_(take), row_(delimiter) {}
 
 void CsvRecords::read() {
-  if (options_.header || options_.columns.front().number == 0) read_header();
+  const bool by_name = std::any_of(options_.columns.begin(), options_.columns.end(),
+                                   [](const InputColumn& column) { return column.number == 0; });
+  if (options_.header || by_name) read_header();
   for (RowFault fault{}; next_row(fault);) take_row(fault);
 }
 
@@ -51,7 +51,7 @@ bool CsvRecords::line_at(std::size_t index) {
   if (index < ahead_.size()) return true;
   TextLine line;
   if (!lines_.next(line)) return false;
-  ahead_.push_back(std::move(line));
+  ahead_.push_back({line.number, std::string(line.text), line.cut});
   return true;
 }
 
@@ -65,11 +65,19 @@ bool CsvRecords::next_row(RowFault& fault) {
 
 bool CsvRecords::next_line() {
   do {
-    if (!line_at(0)) return false;
-    text_ = std::move(ahead_.front().text);
-    line_ = ahead_.front().number;
-    if (ahead_.front().cut) text_.resize(kMaxRowSize + 1);
-    ahead_.pop_front();
+    if (ahead_.empty()) {
+      TextLine line;
+      if (!lines_.next(line)) return false;
+      text_ = line.text;
+      line_ = line.number;
+      cut_ = line.cut;
+    } else {
+      kept_text_ = std::move(ahead_.front().text);
+      text_ = kept_text_;
+      line_ = ahead_.front().number;
+      cut_ = ahead_.front().cut;
+      ahead_.pop_front();
+    }
     in_open_row_ = open_row_lines_ != 0;
     if (in_open_row_) --open_row_lines_;
   } while (is_blank(text_));
@@ -79,7 +87,7 @@ bool CsvRecords::next_line() {
 RowFault CsvRecords::parse_row() {
   joined_ = false;
   if (in_open_row_) return RowFault::line_end;
-  if (text_.size() > kMaxRowSize) return RowFault::too_long;
+  if (cut_) return RowFault::too_long;
   switch (row_.parse(text_)) {
     case RowEnd::complete:
       return RowFault::none;
@@ -101,14 +109,17 @@ RowFault CsvRecords::parse_row() {
 
 // Between the quotes that open and close fields all others are in pairs, so a field is open where their number is odd.
 std::size_t CsvRecords::lines_to_join() {
-  std::string joined = text_;
+  // The next line takes the place of this one.
+  if (text_.data() != kept_text_.data()) kept_text_ = text_;
+  text_ = kept_text_;
+  joined_text_ = text_;
   for (std::size_t more = 0; line_at(more);) {
-    const TextLine& line = ahead_[more++];
-    if (line.cut || joined.size() + line.text.size() >= kMaxRowSize) break;
-    joined += '\n';
-    joined += line.text;
+    const KeptLine& line = ahead_[more++];
+    if (line.cut || joined_text_.size() + line.text.size() >= kMaxRowSize) break;
+    joined_text_ += '\n';
+    joined_text_ += line.text;
     if (quotes(line.text) % 2 == 0) continue;
-    if (row_.parse(joined) != RowEnd::complete) break;
+    if (row_.parse(joined_text_) != RowEnd::complete) break;
     const bool rows_of_their_own = fields_ != 0 && row_.size() != fields_;
     return rows_of_their_own ? 0 : more;
   }
@@ -120,64 +131,81 @@ void CsvRecords::read_header() {
   if (!next_row(fault)) return;
   if (fault != RowFault::none) {
     const RejectReason reason{.row = fault};
-    throw Failure(ExitCode::rejected,
-                  fmt::format("the first row, which should hold names, can't be read: {}", reason.describe()),
-                  reason.advice());
+    throw Failure(
+        ExitCode::rejected,
+        fmt::format("the first row of {}, which should hold names, can't be read: {}", file_.name, reason.describe()),
+        reason.advice());
   }
-  choose_column();
+  choose_columns();
   fail_on_number_in_header();
 }
 
 void CsvRecords::take_row(RowFault fault) {
-  if (fault == RowFault::none && fields_ == 0) choose_column();
+  if (fault == RowFault::none && fields_ == 0) choose_columns();
   if (fault == RowFault::none && row_.size() != fields_) fault = RowFault::fields;
-  const std::string_view text = fault == RowFault::none ? row_.field(column_) : std::string_view(text_);
-  take_({{file_, ++records_, line_}, text.substr(0, kMaxTypedSize + 1), fault, joined_});
+  const Place place{file_.number, ++records_, line_};
+  const auto take = [&](std::string_view text) { take_({place, text.substr(0, kMaxTypedSize + 1), fault, joined_}); };
+  if (fault != RowFault::none) return take(text_);
+  if (columns_.size() == 1) return take(row_.field(columns_.front()));
+  bool taken = false;
+  for (const std::size_t column : columns_) {
+    if (is_blank(row_.field(column))) continue;
+    take(row_.field(column));
+    taken = true;
+  }
+  if (!taken) take({});
 }
 
-void CsvRecords::choose_column() {
+void CsvRecords::choose_columns() {
   fields_ = row_.size();
-  column_ = options_.columns.front().number - std::size_t{1};
-  if (options_.columns.front().number == 0) {
-    const auto named = [&](std::size_t i) { return row_.field(i) == options_.columns.front().name; };
-    for (column_ = 0; column_ < fields_ && !named(column_);) ++column_;
-    for (std::size_t i = column_ + 1; i < fields_; ++i) {
-      if (named(i)) throw Failure(ExitCode::rejected, "two columns have that name", "give --column the number of one");
+  columns_.clear();
+  for (const InputColumn& column : options_.columns) {
+    const std::size_t index = index_of(column);
+    // Named twice, it gives its numbers once.
+    if (std::find(columns_.begin(), columns_.end(), index) == columns_.end()) columns_.push_back(index);
+  }
+}
+
+std::size_t CsvRecords::index_of(const InputColumn& column) const {
+  std::size_t index = column.number - std::size_t{1};
+  if (column.number == 0) {
+    const auto named = [&](std::size_t i) { return row_.field(i) == column.name; };
+    for (index = 0; index < fields_ && !named(index);) ++index;
+    for (std::size_t i = index + 1; i < fields_; ++i) {
+      if (!named(i)) continue;
+      throw Failure(ExitCode::rejected, fmt::format("two columns of {} have that name", file_.name),
+                    "give --column the number of one");
     }
   }
-  if (column_ >= fields_) fail_without_column();
+  if (index >= fields_) fail_without_column(column);
+  return index;
 }
 
 // Whoever a first row belongs to that holds no names would be left out without a word.
 void CsvRecords::fail_on_number_in_header() const {
-  bool found = has_digits_of_number(row_.field(column_));
+  bool found = std::any_of(columns_.begin(), columns_.end(),
+                           [&](std::size_t column) { return has_digits_of_number(row_.field(column)); });
   for (std::size_t i = 0; i < fields_; ++i) found = found || is_number(row_.field(i));
   if (!found) return;
   throw Failure(
-      ExitCode::rejected, "the first row, which should hold names, holds what may be a number",
+      ExitCode::rejected,
+      fmt::format("the first row of {}, which should hold names, holds what may be a number", file_.name),
       fmt::format("if it is a row like the others, {}; if not, take the digits out of it",
                   options_.columns.front().number != 0 ? "leave out --header"
                                                        : "give --column the column's number, without --header"));
 }
 
-void CsvRecords::fail_without_column() const {
+void CsvRecords::fail_without_column(const InputColumn& column) const {
   const std::string columns = counted(fields_, "column", "columns");
+  const bool by_name = column.number == 0;
   const std::string message =
-      fields_ == 1 && options_.columns.front().number == 0 ? "the first row's only column has another name"
-      : options_.columns.front().number != 0
-          ? fmt::format("the first row has {}: there is no column {}", columns, options_.columns.front().number)
-          : fmt::format("none of the first row's {} has that name", columns);
-  constexpr std::array<std::pair<char, std::string_view>, 3> kOthers{
-      {{';', "semicolons"}, {'\t', "tabs"}, {'|', "vertical bars"}}};
-  for (const auto& [separator, name] : kOthers) {
-    if (fields_ != 1 || text_.find(separator) == std::string::npos) continue;
-    throw Failure(ExitCode::rejected, message,
-                  fmt::format("the row has {0}: save the file with commas between the columns instead of {0}", name));
-  }
-  throw Failure(ExitCode::rejected, message,
-                options_.columns.front().number != 0
-                    ? ""
-                    : "names are compared letter by letter; a column's number, counted from 1, will do too");
+      fields_ == 1 && by_name ? fmt::format("the only column of {} has another name", file_.name)
+      : by_name               ? fmt::format("none of the {} of {} has that name", columns, file_.name)
+                : fmt::format("the first row of {} has {}: there is no column {}", file_.name, columns, column.number);
+  throw Failure(
+      ExitCode::rejected, message,
+      by_name ? "names are compared letter by letter; a column's number, counted from 1, will do too"
+              : "without --column, selfcheck tells what the columns are; --delimiter says what stands between them");
 }
 
 }  // namespace selfcheck::cli

@@ -1,9 +1,10 @@
-// The rows of a CSV file as records: where they begin and end, and which field is wanted.
+// The rows of a CSV file as records: where they begin and end, and which fields are wanted.
 #pragma once
 
 #include <cstdint>
 #include <deque>
 #include <string>
+#include <vector>
 
 #include "input/csv_row.h"
 #include "input/input_records.h"
@@ -18,10 +19,19 @@ namespace selfcheck::cli {
 /// a number in one of them may be part of the open field.
 class CsvRecords {
  public:
-  CsvRecords(RawInput& file, std::uint32_t number, const InputOptions& options, const TakeRecord& take);
+  /// `lines` keep kMaxRowSize bytes of a line.
+  CsvRecords(TextLines& lines, const InputFilePlace& file, char delimiter, const InputOptions& options,
+             const TakeRecord& take);
   void read();
 
  private:
+  // A line that outlives the next one.
+  struct KeptLine {
+    std::uint64_t number;
+    std::string text;
+    bool cut;
+  };
+
   /// The next row that holds anything, parsed; false at the end.
   [[nodiscard]] bool next_row(RowFault& fault);
   /// The row that begins with the next line that is not blank, its text alone; false at the end.
@@ -33,25 +43,29 @@ class CsvRecords {
   [[nodiscard]] std::size_t lines_to_join();
   void read_header();
   void take_row(RowFault fault);
-  void choose_column();
+  void choose_columns();
+  [[nodiscard]] std::size_t index_of(const InputColumn& column) const;
   void fail_on_number_in_header() const;
-  [[noreturn]] void fail_without_column() const;
+  [[noreturn]] void fail_without_column(const InputColumn& column) const;
 
-  TextLines lines_;
-  std::uint32_t file_;
+  TextLines& lines_;
+  InputFilePlace file_;
   const InputOptions& options_;
   const TakeRecord& take_;
 
-  std::deque<TextLine> ahead_;  // read, but not yet taken as rows; the first is where the present row begins
-  std::string text_;            // of the present row
-  std::uint64_t line_ = 0;      // where it begins
-  bool joined_ = false;         // it goes on over several lines
+  std::deque<KeptLine> ahead_;  // read, but not yet taken as rows; the first is where the present row begins
+  std::string kept_text_;       // of the present row, if it was ahead or goes on
+  std::string joined_text_;
+  std::string_view text_;   // of the present row
+  bool cut_ = false;        // it is longer
+  std::uint64_t line_ = 0;  // where it begins
+  bool joined_ = false;     // it goes on over several lines
   CsvRow row_;
 
-  std::size_t open_row_lines_ = 0;  // of those ahead, the lines of a row whose field may not go on over them
-  bool in_open_row_ = false;        // the present row is one of them
-  std::size_t fields_ = 0;          // that every row must have; 0: not known yet
-  std::size_t column_ = 0;          // from 0
+  std::size_t open_row_lines_ = 0;    // of those ahead, the lines of a row whose field may not go on over them
+  bool in_open_row_ = false;          // the present row is one of them
+  std::size_t fields_ = 0;            // that every row must have; 0: not known yet
+  std::vector<std::size_t> columns_;  // from 0
   std::uint64_t records_ = 0;
 };
 

@@ -15,17 +15,24 @@ struct InputColumn {
   std::string name{};
 };
 
+enum class InputFormat : std::uint8_t {
+  text,  // one number a line
+  csv,
+  json_lines,
+};
+
 struct InputOptions {
   std::vector<std::string> paths{};    // read one after the other; `-`, or none: standard input
-  std::vector<InputColumn> columns{};  // of CSV files, each of which gives numbers; none: the files are no CSV
+  std::vector<InputColumn> columns{};  // of CSV files, each of which gives numbers
   std::optional<char> delimiter{};     // between a CSV file's columns; none: found in each file
   bool header = false;                 // the first CSV row holds names; with a column's name it does anyway
   bool multiline = false;              // a quoted field may go on over several lines
   std::string field{};                 // of JSON Lines: a name, a path such as person.phone, or a JSON pointer
   bool repair = false;                 // numbers are taken out of what data people's tools write around them
 
-  [[nodiscard]] bool is_csv() const { return !columns.empty(); }
-  [[nodiscard]] bool is_json() const { return !field.empty(); }
+  [[nodiscard]] InputFormat format() const {
+    return !field.empty() ? InputFormat::json_lines : !columns.empty() ? InputFormat::csv : InputFormat::text;
+  }
 };
 
 /// What decides which numbers are read from given files, option by option: `{"--column", "2"}`. In one form for one

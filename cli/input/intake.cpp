@@ -7,9 +7,12 @@
 
 #include "base/failure.h"
 #include "base/wording.h"
+#include "input/number_set.h"
 #include "input/number_warnings.h"
 #include "input/rejects_file.h"
+#include "input/repair.h"
 #include "input/text_lines.h"
+#include "selfcheck/plain_number.h"
 #include "terminal/progress.h"
 #include "terminal/terminal.h"
 
@@ -26,14 +29,6 @@ std::string_view without_kind(Kind kind, std::string_view text) {
   return text;
 }
 
-Result<CanonicalForm> read_record(Kind kind, const Record& record, RejectReason& reason) {
-  reason.row = record.fault;
-  if (record.fault != RowFault::none) return fail(ErrorCode::none);
-  auto form = normalize(kind, without_kind(kind, record.text));
-  if (!form) reason.error = form.error();
-  return form;
-}
-
 // `16.60% of 1,000 records`
 std::string share(const IntakeCounts& counts) {
   return fmt::format("{} of {}{}", percent(static_cast<double>(counts.rejected) / static_cast<double>(counts.filled())),
@@ -43,14 +38,49 @@ std::string share(const IntakeCounts& counts) {
                                             : " that are not empty");
 }
 
-void tell_of_empty(const IntakeCounts& counts) {
+void tell_of_empty(const IntakeCounts& counts, const InputOptions& input) {
   if (counts.empty == 0) return;
+  const std::string_view there = input.format() == InputFormat::json_lines ? "that field"
+                                 : input.columns.size() > 1                ? "these columns"
+                                                                           : "that column";
   if (counts.empty * 2 > counts.records()) {
-    print_warning(fmt::format("{} of {} nothing in that column: is it the right one?", grouped(counts.empty),
-                              counted(counts.records(), "record has", "records have")));
+    print_warning(fmt::format("{} of {} nothing in {}: is it the right one?", grouped(counts.empty),
+                              counted(counts.records(), "record has", "records have"), there));
   } else {
-    print_note(fmt::format("{} nothing in that column", counted(counts.empty, "record has", "records have")));
+    print_note(fmt::format("{} nothing in {}", counted(counts.empty, "record has", "records have"), there));
   }
+}
+
+void tell_of_repairs(const IntakeCounts& counts, const InputOptions& input) {
+  if (counts.repaired != 0) {
+    std::string note = fmt::format("{} repaired:\n", counted(counts.repaired, "record was", "records were"));
+    for (const auto& [pattern, count] : counts.repaired_by_pattern) {
+      note += fmt::format("  {:>12}  {}\n", grouped(count), pattern_name(pattern));
+    }
+    note.pop_back();
+    print_note(note);
+  }
+  if (input.repair) return;
+  std::uint64_t repairable = 0;
+  for (const auto& [pattern, count] : counts.rejected_by_pattern) repairable += is_repairable(pattern) ? count : 0;
+  if (repairable == 0) return;
+  print_hint(fmt::format("{}: --repair takes whole numbers out of what stands around them, and guesses nothing",
+                         counted(repairable, "record may be repaired", "records may be repaired")));
+}
+
+// Numbers of this size that were kept as 32-bit floats are multiples of this, and their last digits are somebody
+// else's.
+constexpr std::uint64_t kFloatStep = 512;
+
+// By chance one number in kFloatStep is a multiple.
+void fail_on_lost_digits(std::uint64_t multiples, std::uint64_t decimals) {
+  constexpr std::uint64_t kFewest = 3;
+  if (multiples < kFewest || multiples * 10 < decimals) return;
+  throw Failure(ExitCode::rejected,
+                fmt::format("{} of the {} that end in .0 are multiples of {}: they were kept in 32 bits, and have lost "
+                            "their last digits",
+                            grouped(multiples), counted(decimals, "number", "numbers"), kFloatStep),
+                "export the column as text from where the numbers are still whole");
 }
 
 // Of rows that can't be told into fields: a line of one may have been read as a row, and a number of another column
@@ -60,49 +90,121 @@ bool has_faulty_rows(const IntakeCounts& counts) {
                      [](const auto& reason) { return reason.first.first != RowFault::none; });
 }
 
+// What read_identifiers does with one record after another.
+class Intake {
+ public:
+  Intake(Kind kind, const InputOptions& input, const RejectOptions& rejects, const std::vector<std::string>& paths,
+         const TakeIdentifier& take, const TakeReject& take_reject)
+      : kind_(kind),
+        input_(input),
+        take_(take),
+        take_reject_(take_reject),
+        rejects_file_(rejects.file, paths),
+        progress_("reading", 0) {}
+
+  void take_record(const Record& record) {
+    joined_ += record.over_several_lines ? 1 : 0;
+    if (record.fault != RowFault::none) {
+      reject(record, {.row = record.fault, .error = {}});
+    } else if (const auto form = read_plain_number(kind_, record.text); form) {
+      accept(record.place, *form);
+    } else {
+      take_other(record);
+    }
+    if (taken_++ % kRecordsToShow == 0) progress_.update(counts_.records());
+  }
+
+  void add_input(const InputFingerprint& fingerprint) { counts_.inputs.push_back(fingerprint); }
+
+  IntakeCounts finish() {
+    rejects_file_.close();
+    progress_.hide();
+    tell_of_empty(counts_, input_);
+    tell_of_repairs(counts_, input_);
+    fail_on_lost_digits(multiples_, decimals_);
+    warn_about_zeros(zeros_, counts_.accepted);
+    if (joined_ != 0) {
+      print_note(fmt::format("{} over several lines: a quote left open by mistake would swallow others",
+                             counted(joined_, "record goes on", "records go on")));
+    }
+    return std::move(counts_);
+  }
+
+ private:
+  static constexpr std::uint64_t kRecordsToShow = 1024;
+
+  void accept(Place place, const CanonicalForm& form) {
+    ++counts_.accepted;
+    zeros_ += ends_in_000(form) ? 1 : 0;
+    take_(place, form);
+  }
+
+  void take_other(const Record& record) {
+    const std::string_view text = without_kind(kind_, record.text);
+    const auto form = normalize(kind_, text);
+    if (form) {
+      accept(record.place, *form);
+    } else if (is_blank(record.text)) {
+      ++counts_.empty;
+      pass_on(record.place, {.error = form.error()});
+    } else if (!input_.repair || !take_repaired(record.place, text)) {
+      reject(record, {.error = form.error()});
+    }
+  }
+
+  bool take_repaired(Place place, std::string_view text) {
+    const Repaired repaired = repair(kind_, text);
+    if (repaired.numbers.empty()) return false;
+    ++counts_.repaired;
+    for (const RejectPattern pattern : repaired.patterns) ++counts_.repaired_by_pattern[pattern];
+    for (const CanonicalForm& form : repaired.numbers) {
+      accept(place, form);
+      if (!repaired.was_decimal) continue;
+      ++decimals_;
+      multiples_ += packed_digits(form) % kFloatStep == 0 ? 1 : 0;
+    }
+    return true;
+  }
+
+  void reject(const Record& record, const RejectReason& reason) {
+    ++counts_.rejected;
+    ++counts_.rejected_by_reason[{reason.row, reason.error.code}];
+    if (const auto pattern = recognise_pattern(record, input_.format())) ++counts_.rejected_by_pattern[*pattern];
+    pass_on(record.place, reason);
+  }
+
+  void pass_on(Place place, const RejectReason& reason) {
+    rejects_file_.add(place, reason);
+    if (take_reject_) take_reject_(place, reason);
+  }
+
+  Kind kind_;
+  const InputOptions& input_;
+  const TakeIdentifier& take_;
+  const TakeReject& take_reject_;
+  RejectsFile rejects_file_;
+  Progress progress_;
+  IntakeCounts counts_;
+  std::uint64_t taken_ = 0;      // records
+  std::uint64_t joined_ = 0;     // that go on over several lines
+  std::uint64_t zeros_ = 0;      // numbers that end in 000
+  std::uint64_t decimals_ = 0;   // numbers behind which a point and zeros were taken off
+  std::uint64_t multiples_ = 0;  // of kFloatStep among them
+};
+
 }  // namespace
 
 IntakeCounts read_identifiers(Kind kind, const InputOptions& input, const RejectOptions& rejects,
                               const TakeIdentifier& take, const TakeReject& take_reject) {
   const std::vector<std::string> paths = input_paths(input);
-  RejectsFile rejects_file(rejects.file, paths);
-  Progress progress("reading", 0);
-  IntakeCounts counts;
-  std::uint64_t joined = 0, zeros = 0;
-  const auto take_record = [&](const Record& record) {
-    joined += record.over_several_lines ? 1 : 0;
-    RejectReason reason;
-    if (const auto form = read_record(kind, record, reason); form) {
-      ++counts.accepted;
-      zeros += ends_in_000(*form) ? 1 : 0;
-      take(record.place, *form);
-    } else {
-      if (record.fault == RowFault::none && is_blank(record.text)) {
-        ++counts.empty;
-      } else {
-        ++counts.rejected;
-        ++counts.rejected_by_reason[{reason.row, reason.error.code}];
-        if (const auto pattern = recognise_pattern(record, input.is_csv())) ++counts.rejected_by_pattern[*pattern];
-      }
-      rejects_file.add(record.place, reason);
-      if (take_reject) take_reject(record.place, reason);
-    }
-    progress.update(counts.records());
-  };
+  Intake intake(kind, input, rejects, paths, take, take_reject);
+  const TakeRecord take_record = [&intake](const Record& record) { intake.take_record(record); };
   for (std::uint32_t i = 0; i < paths.size(); ++i) {
     RawInput file(paths[i]);
-    read_input(file, i + 1, input, take_record);
-    counts.inputs.push_back(file.finish());
+    read_input(kind, file, i + 1, input, take_record);
+    intake.add_input(file.finish());
   }
-  rejects_file.close();
-  progress.hide();
-  tell_of_empty(counts);
-  warn_about_zeros(zeros, counts.accepted);
-  if (joined != 0) {
-    print_note(fmt::format("{} over several lines: a quote left open by mistake would swallow others",
-                           counted(joined, "record goes on", "records go on")));
-  }
-  return counts;
+  return intake.finish();
 }
 
 void report_rejects(const IntakeCounts& counts) {
@@ -123,7 +225,8 @@ void report_rejects(const IntakeCounts& counts) {
   for (const auto& [pattern, count] : patterns) {
     print_hint(fmt::format("{}: {}", describe(pattern, count), advice(pattern)));
   }
-  for (const RowFault fault : {RowFault::fields, RowFault::quote, RowFault::line_end}) {
+  for (const RowFault fault : {RowFault::fields, RowFault::quote, RowFault::line_end, RowFault::json,
+                               RowFault::json_key, RowFault::field_type}) {
     const auto found = counts.rejected_by_reason.find({fault, ErrorCode::none});
     if (found == counts.rejected_by_reason.end()) continue;
     const RejectReason reason{.row = fault};
@@ -133,7 +236,7 @@ void report_rejects(const IntakeCounts& counts) {
 
 void fail_on_rejects(const IntakeCounts& counts, const RejectOptions& rejects) {
   if (counts.empty != 0 && counts.filled() == 0) {
-    throw Failure(ExitCode::rejected, "no record has anything in that column", "is it the right one?");
+    throw Failure(ExitCode::rejected, "no record has anything in that column or field", "is it the right one?");
   }
   if (counts.rejected == 0) return;
   const std::string message = fmt::format("{} no valid number ({}): whoever they are of would be told \"not found\"",
@@ -169,14 +272,18 @@ nlohmann::ordered_json to_json(const IntakeCounts& counts) {
   for (const auto& [key, count] : counts.rejected_by_reason) {
     by_reason[std::string(RejectReason{.row = key.first, .error = {.code = key.second}}.name())] = count;
   }
-  Json by_pattern = Json::object();
-  for (const auto& [pattern, count] : counts.rejected_by_pattern)
-    by_pattern[std::string(pattern_name(pattern))] = count;
+  const auto by_pattern = [](const std::map<RejectPattern, std::uint64_t>& patterns) {
+    Json json = Json::object();
+    for (const auto& [pattern, count] : patterns) json[std::string(pattern_name(pattern))] = count;
+    return json;
+  };
   return {{"accepted", counts.accepted},
           {"empty", counts.empty},
           {"rejected", counts.rejected},
           {"rejected_by_reason", std::move(by_reason)},
-          {"rejected_by_pattern", std::move(by_pattern)}};
+          {"rejected_by_pattern", by_pattern(counts.rejected_by_pattern)},
+          {"repaired", counts.repaired},
+          {"repaired_by_pattern", by_pattern(counts.repaired_by_pattern)}};
 }
 
 }  // namespace selfcheck::cli

@@ -28,12 +28,15 @@ struct RejectOptions {
 };
 
 struct IntakeCounts {
-  std::uint64_t accepted = 0;  // records with a valid number, duplicates included
-  std::uint64_t empty = 0;     // rows of a CSV file with nothing in the column: people whose number nobody has
-  std::uint64_t rejected = 0;  // records with anything else than a number
+  // A record with several values counts as several.
+  std::uint64_t accepted = 0;  // valid numbers, duplicates included
+  std::uint64_t empty = 0;     // with nothing in the column or field: people whose number nobody has
+  std::uint64_t rejected = 0;  // with anything else than a number
+  std::uint64_t repaired = 0;  // that gave numbers only because --repair was given; these are among the accepted
   std::vector<InputFingerprint> inputs;  // of each file, in their order
   std::map<std::pair<RowFault, ErrorCode>, std::uint64_t> rejected_by_reason;
   std::map<RejectPattern, std::uint64_t> rejected_by_pattern;
+  std::map<RejectPattern, std::uint64_t> repaired_by_pattern;  // of one value perhaps several
 
   [[nodiscard]] std::uint64_t filled() const { return accepted + rejected; }
   [[nodiscard]] std::uint64_t records() const { return filled() + empty; }
@@ -44,7 +47,8 @@ using TakeReject = std::function<void(Place place, const RejectReason& reason)>;
 
 /// Normalizes every record of all files of the input, one after the other. What `normalize` writes (`mobile:+91...`) is
 /// read too, so that commands can be piped. Rejected and empty records go to `take_reject`, and to the rejects file as
-/// `FILE,RECORD,LINE,REASON` and never with their text. Notes and warnings go to standard error. Throws a Failure.
+/// `FILE,RECORD,LINE,REASON` and never with their text. Notes and warnings go to standard error. Throws a Failure,
+/// also behind the last record: if something can't be unpacked to its end, or repaired numbers have lost digits.
 IntakeCounts read_identifiers(Kind kind, const InputOptions& input, const RejectOptions& rejects,
                               const TakeIdentifier& take, const TakeReject& take_reject = {});
 
@@ -56,7 +60,8 @@ void fail_on_rejects(const IntakeCounts& counts, const RejectOptions& rejects);
 
 /// `{"file": 1, "record": 1, "line": 1}`
 nlohmann::ordered_json to_json(const Place& place);
-/// `{"accepted": ..., "empty": ..., "rejected": ..., "rejected_by_reason": {...}, "rejected_by_pattern": {...}}`
+/// `{"accepted": ..., "empty": ..., "rejected": ..., "rejected_by_reason": {...}, "rejected_by_pattern": {...},
+/// "repaired": ..., "repaired_by_pattern": {...}}`
 nlohmann::ordered_json to_json(const IntakeCounts& counts);
 
 }  // namespace selfcheck::cli

@@ -1,29 +1,26 @@
 #include "input/raw_input.h"
 
-#include <vector>
+#include <tuple>
+
+#include "base/redact.h"
 
 namespace selfcheck::cli {
-namespace {
 
-constexpr std::size_t kChunkSize = std::size_t{64} * 1024;
-
-}  // namespace
-
-RawInput::RawInput(const std::string& path) : file_(path) {
+RawInput::RawInput(const std::string& path)
+    : file_(path), name_(path == kStandardInput ? "standard input" : shown_path(path)), buffer_(kChunkSize) {
   crypto_generichash_init(&hash_, nullptr, 0, std::tuple_size_v<Digest>);
 }
 
-std::size_t RawInput::read(std::span<char> buffer) {
-  const std::size_t size = file_.read(buffer);
-  crypto_generichash_update(&hash_, reinterpret_cast<const unsigned char*>(buffer.data()), size);
+Chunk RawInput::next() {
+  const std::size_t size = file_.read(buffer_);
+  crypto_generichash_update(&hash_, reinterpret_cast<const unsigned char*>(buffer_.data()), size);
   bytes_ += size;
-  return size;
+  at_end_ = size < buffer_.size();
+  return {{buffer_.data(), size}, at_end_};
 }
 
 InputFingerprint RawInput::finish() {
-  std::vector<char> rest(kChunkSize);
-  while (read(rest) != 0) {
-  }
+  while (!at_end_) static_cast<void>(next());
   InputFingerprint fingerprint{.bytes = bytes_};
   crypto_generichash_final(&hash_, fingerprint.digest.data(), fingerprint.digest.size());
   return fingerprint;

@@ -3,29 +3,33 @@
 
 #include <sodium.h>
 
-#include <cstddef>
-#include <span>
 #include <string>
+#include <vector>
 
 #include "files/files.h"
+#include "input/byte_source.h"
 #include "input/input_fingerprint.h"
 
 namespace selfcheck::cli {
 
-class RawInput {
+class RawInput : public ByteSource {
  public:
   /// A path, or `-`. Throws a Failure if it can't be opened or is a directory.
   explicit RawInput(const std::string& path);
 
-  /// Fills `buffer` as far as the file goes: fewer bytes than asked for mean the end. Throws a Failure.
-  std::size_t read(std::span<char> buffer);
+  [[nodiscard]] Chunk next() override;
   /// Reads what is left, and gives the fingerprint of all. Once.
   [[nodiscard]] InputFingerprint finish();
+  /// The file's name for a message (redact.h).
+  [[nodiscard]] const std::string& name() const { return name_; }
 
  private:
   InputFile file_;
+  std::string name_;
+  std::vector<char> buffer_;
   crypto_generichash_state hash_{};
   std::uint64_t bytes_ = 0;
+  bool at_end_ = false;
 };
 
 }  // namespace selfcheck::cli

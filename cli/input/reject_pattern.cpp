@@ -42,8 +42,8 @@ constexpr std::array<Words, kRejectPatterns> kWords{{
     {"quoted", "is in quotes", "are in quotes", "it is a CSV file: --column 1"},
     {"masked", "has hidden digits", "have hidden digits", "only whole numbers can be hashed: get them from the source"},
     {"several_numbers", "has several numbers", "have several numbers", "give each number a line of its own"},
-    {"other_separator", "has columns that something else than a comma separates",
-     "have columns that something else than a comma separates", "save the file with commas between the columns"},
+    {"other_separator", "has columns that something else separates", "have columns that something else separates",
+     "--delimiter says what stands between the columns"},
     {"columns", "has several columns", "have several columns", "--column N takes one column of a CSV file"},
     {"label", "has words around the number", "have words around the number", "export the number alone"},
     {"rounded", "ends in many zeros", "end in many zeros", kAsText},
@@ -175,8 +175,9 @@ bool is_apostrophe(std::string_view text) {  // also U+2018, U+2019
 
 }  // namespace
 
-std::optional<RejectPattern> recognise_pattern(const Record& record, bool is_csv) {
+std::optional<RejectPattern> recognise_pattern(const Record& record, InputFormat format) {
   using enum RejectPattern;
+  const bool is_csv = format == InputFormat::csv;
   const std::string_view text = trimmed(record.text);
   if (text.find("=\"") != std::string_view::npos) return formula;
   if (record.fault != RowFault::none) return std::nullopt;  // the reason says it all
@@ -196,7 +197,7 @@ std::optional<RejectPattern> recognise_pattern(const Record& record, bool is_csv
   if (text.size() > 1 && text.front() == '"' && text.find('"', 1) == text.size() - 1) return quoted;
   if (numbers_in(text) > 1) return several_numbers;
   if (is_csv && text.find_first_of(";\t|") != std::string_view::npos) return other_separator;
-  if (!is_csv && text.find_first_of(",;\t|") != std::string_view::npos) return columns;
+  if (format == InputFormat::text && text.find_first_of(",;\t|") != std::string_view::npos) return columns;
   if (is_masked(text)) return masked;
   if (digits >= kFewestDigits && count(text, is_letter) > 0) return label;
   if (ends_in_many_zeros(text)) return rounded;

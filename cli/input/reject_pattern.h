@@ -35,7 +35,7 @@ enum class RejectPattern : std::uint8_t {
 inline constexpr std::size_t kRejectPatterns = static_cast<std::size_t>(RejectPattern::no_digits) + 1;
 
 /// What the shape of a rejected record's text says, whatever reason it was rejected for. At most one.
-[[nodiscard]] std::optional<RejectPattern> recognise_pattern(const Record& record, bool is_csv);
+[[nodiscard]] std::optional<RejectPattern> recognise_pattern(const Record& record, InputFormat format);
 
 /// `apostrophe`, `decimal_zero`, ...: the pattern's name above. A stable interface.
 std::string_view pattern_name(RejectPattern pattern);

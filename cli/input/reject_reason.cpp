@@ -16,6 +16,12 @@ std::string_view RejectReason::name() const {
       return "row_line_end";
     case RowFault::too_long:
       return "row_too_long";
+    case RowFault::json:
+      return "row_json";
+    case RowFault::json_key:
+      return "row_json_key";
+    case RowFault::field_type:
+      return "row_field_type";
   }
   return {};
 }
@@ -32,6 +38,12 @@ std::string RejectReason::describe() const {
       return "a quoted field is not closed on the line where it begins";
     case RowFault::too_long:
       return "the row is longer than 1 MiB";
+    case RowFault::json:
+      return "the line is not one JSON value in UTF-8";
+    case RowFault::json_key:
+      return "an object has a name twice";
+    case RowFault::field_type:
+      return "the field holds neither text nor a number";
   }
   return {};
 }
@@ -48,6 +60,12 @@ std::string RejectReason::advice() const {
       return "mend the quote; or, if fields do go on over several lines, --multiline";
     case RowFault::too_long:
       return "a quote may not be closed";
+    case RowFault::json:
+      return "JSON Lines have one whole object a line";
+    case RowFault::json_key:
+      return "nobody knows which of the two is meant";
+    case RowFault::field_type:
+      return "give --field a path that leads into the object, such as person.phone";
   }
   return {};
 }

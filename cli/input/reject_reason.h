@@ -14,7 +14,8 @@ struct RejectReason {
   RowFault row = RowFault::none;
   Error error{};  // normalize()'s, if the row is sound
 
-  /// `row_fields`, `row_quote`, `row_line_end`, `row_too_long`, or the error's. A stable interface.
+  /// `row_fields`, `row_quote`, `row_line_end`, `row_too_long`, `row_json`, `row_json_key`,
+  /// `row_field_type`, or the error's. A stable interface.
   [[nodiscard]] std::string_view name() const;
   /// In words, and what to do about it (may be empty), as describe() and advice() of messages.h.
   [[nodiscard]] std::string describe() const;

@@ -149,6 +149,7 @@ AssembleReport assemble(const Job& job, Destination& to, Signer& signer, const A
   report.changes = to.changes();
   Manifest& manifest = report.manifest;
   manifest = to.manifest();
+  manifest.canary = job.plan.manifest.canary;  // a build is admitted before that is hashed
   ListWriter& writer = to.writer();
 
   SampledNumbers sample;

@@ -51,7 +51,7 @@ class Destination {
   /// Before anything slow: makes the edition that `plan` would be here, at the time `now`, shows what it changes for
   /// readers, and looks for everything that would stop it at the end. Throws a Failure.
   void admit(const JobPlan& plan, Timestamp now);
-  /// That edition; its root is still to come.
+  /// That edition; its root is still to come, and the canary's hash if the plan had none yet.
   [[nodiscard]] const Manifest& manifest() const { return manifest_; }
   [[nodiscard]] const std::vector<EditionChange>& changes() const { return changes_; }
 

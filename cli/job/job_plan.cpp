@@ -53,8 +53,10 @@ Json counts_json(const IntakeCounts& counts) {
   return {{"accepted", counts.accepted},
           {"empty", counts.empty},
           {"rejected", counts.rejected},
+          {"repaired", counts.repaired},
           {"rejected_by_reason", counts_by(counts.rejected_by_reason, reason_name)},
           {"rejected_by_pattern", counts_by(counts.rejected_by_pattern, pattern_name)},
+          {"repaired_by_pattern", counts_by(counts.repaired_by_pattern, pattern_name)},
           {"inputs", std::move(inputs)}};
 }
 
@@ -139,8 +141,10 @@ IntakeCounts read_counts(const json::Value& value) {
   counts.accepted = reader.integer("accepted");
   counts.empty = reader.integer("empty");
   counts.rejected = reader.integer("rejected");
+  counts.repaired = reader.integer("repaired");
   counts.rejected_by_reason = reader.counts_by("rejected_by_reason", reject_keys(), reason_name);
   counts.rejected_by_pattern = reader.counts_by("rejected_by_pattern", reject_patterns(), pattern_name);
+  counts.repaired_by_pattern = reader.counts_by("repaired_by_pattern", reject_patterns(), pattern_name);
   for (const json::Value& input : reader.array("inputs")) {
     PlanReader members(input, "inputs");
     counts.inputs.push_back({.bytes = members.integer("bytes"), .digest = members.digest("blake2b")});

@@ -42,7 +42,7 @@ void NumberSorter::flush(std::size_t partition) {
 // Fills loaded_ with the different keys in [first, last], sorted. False if they are too many.
 bool NumberSorter::load(ScratchFile& file, NumberKey first, NumberKey last) {
   loaded_.clear();
-  Numbers piece(kPiece);
+  Numbers piece(std::min<std::uint64_t>(kPiece, file.size()));
   file.rewind();
   while (const std::size_t got = file.read(piece)) {
     throw_if_stopped();

@@ -101,7 +101,7 @@ class NewJob {
   }
   void remove_created() const {
     std::error_code ignored;
-    fs::remove(directory_ / "locks", ignored);  // if it is empty
+    if (!has_plan(directory_)) fs::remove(directory_ / "locks", ignored);  // if it is empty
     for (auto made = created_.rbegin(); made != created_.rend(); ++made) fs::remove(*made, ignored);
   }
 
@@ -123,7 +123,7 @@ AskedOptions asked(const PrepareOptions& options) {
 
 void fail_if_base_is_itself(const PrepareOptions& options, const fs::path& directory) {
   if (options.base.empty() || !is_inside(directory, options.base)) return;
-  throw Failure(ExitCode::usage, "--base and --job are the same directory", "the next edition is a job of its own");
+  throw Failure(ExitCode::usage, "--job lies in the directory of --base", "the next edition is a job of its own");
 }
 
 void check_false_positives(const Manifest& manifest) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "utf8.h"
+#include "verhoeff.h"
 
 namespace selfcheck {
 
@@ -19,20 +20,11 @@ constexpr std::array<KindTraits, kKinds.size()> kTraits{{
 static_assert(std::all_of(kTraits.begin(), kTraits.end(),
                           [](const KindTraits& t) { return t.prefix.size() + t.digits == kCanonicalSize; }));
 
-// Verhoeff, "Error Detecting Decimal Codes" (1969): multiplication in the dihedral group D5, and the permutation that
-// is applied once more for each place.
-constexpr std::uint8_t kDihedral[10][10] = {{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, {1, 2, 3, 4, 0, 6, 7, 8, 9, 5},
-                                            {2, 3, 4, 0, 1, 7, 8, 9, 5, 6}, {3, 4, 0, 1, 2, 8, 9, 5, 6, 7},
-                                            {4, 0, 1, 2, 3, 9, 5, 6, 7, 8}, {5, 9, 8, 7, 6, 0, 4, 3, 2, 1},
-                                            {6, 5, 9, 8, 7, 1, 0, 4, 3, 2}, {7, 6, 5, 9, 8, 2, 1, 0, 4, 3},
-                                            {8, 7, 6, 5, 9, 3, 2, 1, 0, 4}, {9, 8, 7, 6, 5, 4, 3, 2, 1, 0}};
-constexpr std::uint8_t kPermutation[10] = {1, 5, 7, 6, 2, 8, 3, 0, 9, 4};
-
 bool verhoeff_holds(std::string_view digits) {
   std::uint8_t check = 0;
   for (std::size_t place = 0; place < digits.size(); ++place) {
     auto digit = static_cast<std::uint8_t>(digits[digits.size() - 1 - place] - '0');
-    for (std::size_t i = 0; i < place % 8; ++i) digit = kPermutation[digit];  // the permutation has order 8
+    for (std::size_t i = 0; i < place % kPermutationOrder; ++i) digit = kPermutation[digit];
     check = kDihedral[check][digit];
   }
   return check == 0;

@@ -58,7 +58,7 @@ expect 2 "$SELFCHECK" normalize --kind mobile --multiline plain
 # The header too is a row that must be read.
 printf 'name,"phone\nx,%s\n' "${n[0]}" >rows.csv
 expect 3 "$SELFCHECK" normalize --kind mobile --column 2 --header rows.csv
-err_has "the first row, which should hold names, can't be read"
+err_has "the first row of 'rows.csv', which should hold names, can't be read"
 err_has "--multiline"
 
 # Every line end ends a row, mixed as they come.
@@ -99,29 +99,50 @@ printf 'name,Phone,other\nDoe,%s,x\nRoe,%s,y\n' "${n[@]:0:2}" >rows.csv
 rows 0 "" "${n[*]:0:2}" --column Phone
 rows 0 "" "${n[*]:0:2}" --column Phone --header
 expect 3 "$SELFCHECK" normalize --kind mobile --column phone rows.csv
-err_has "none of the first row's 3 columns has that name"
+err_has "none of the 3 columns of 'rows.csv' has that name"
 printf 'name\nDoe\n' | expect 3 "$SELFCHECK" normalize --kind mobile --column phone
-err_has "the first row's only column has another name"
+err_has "the only column of standard input has another name"
 expect 3 "$SELFCHECK" normalize --kind mobile --column 9 --header rows.csv
-err_has "the first row has 3 columns: there is no column 9"
+err_has "the first row of 'rows.csv' has 3 columns: there is no column 9"
 printf 'Phone,Phone\n%s,%s\n' "${n[@]:0:2}" >rows.csv
 expect 3 "$SELFCHECK" normalize --kind mobile --column Phone rows.csv
-err_has "two columns have that name"
+err_has "two columns of 'rows.csv' have that name"
 for bad in 0 00 "" 99999999999999999999; do
   expect 2 "$SELFCHECK" normalize --kind mobile --column "$bad" rows.csv
   err_has "a column's number, counted from 1, or its name in the first row"
 done
 
-# Another separator than the comma.
-for separator in ';' '\t' '|'; do
-  printf "name${separator}phone\nDoe${separator}%s\n" "${n[0]}" >rows.csv
-  expect 3 "$SELFCHECK" normalize --kind mobile --column 2 --header rows.csv
-  err_has "the first row has 1 column: there is no column 2"
-  err_has "save the file with commas between the columns"
-  expect 3 "$SELFCHECK" normalize --kind mobile --column 1 --header rows.csv
-  err_has "1 record has columns that something else than a comma separates"
-  tells_nothing_of "${n[0]}"
+# What stands between columns is found by content, or given.
+for separator in ';' '\t' '|' ','; do
+  printf "name${separator}phone\nDoe${separator}%s\n\"R${separator}oe\"${separator}%s\n" "${n[@]:0:2}" >rows.csv
+  rows 0 "" "${n[*]:0:2}" --column 2 --header
+  rows 0 "" "${n[*]:0:2}" --column phone
 done
+printf 'name~phone\nDoe~%s\n' "${n[0]}" >rows.csv
+rows 0 "" "${n[0]}" --column 2 --header --delimiter '~'
+expect 3 "$SELFCHECK" normalize --kind mobile --column 2 --header rows.csv
+err_has "--delimiter says what stands between them"
+printf 'name\tphone\n\t%s\nDoe \t %s \n' "${n[@]:0:2}" >rows.csv
+rows 0 "" "${n[*]:0:2}" --column 2 --header --delimiter tab
+# One delimiter cuts every row, the names' too; another only most.
+{ echo 'id;amount;phone'; for number in "${n[@]}"; do echo "1;2,50;$number"; done; } >rows.csv
+rows 0 "" "${n[*]}" --column phone
+# If two do, nobody knows.
+printf 'Doe, J;%s\nRoe, R;%s\n' "${n[@]:0:2}" >rows.csv
+expect 3 "$SELFCHECK" normalize --kind mobile --column 2 rows.csv
+err_has "either a comma or a semicolon may stand between the columns of 'rows.csv'"
+rows 0 "" "${n[*]:0:2}" --column 2 --delimiter ';'
+for bad in '' ';;' 1 '"'; do expect 2 "$SELFCHECK" normalize --kind mobile --column 1 --delimiter "$bad" rows.csv; done
+
+# Several columns: each gives numbers, and those without one are only empty where all are.
+printf 'name,home,work\nDoe,%s,%s\nRoe,,%s\nPoe,%s,junk\nNoe,,\n' "${n[@]:0:4}" >rows.csv
+rows 3 "3,4,letters 4,5,empty" "${n[*]:0:4}" --column 2 --column work
+err_has "1 record has nothing in these columns"
+rows 3 "3,4,letters 4,5,empty" "${n[*]:0:4}" --column 2 --column home --column 3 --header
+printf 'a,%s,%s\nb,%s\n' "${n[@]:0:3}" >rows.csv
+rows 3 "2,2,row_fields" "${n[*]:0:2}" --column 2 --column 3
+expect 3 "$SELFCHECK" normalize --kind mobile --column 2 --column 4 rows.csv
+err_has "there is no column 4"
 
 # For machines too: record, line, reason.
 printf 'name,phone,note\nA,%s,"x\nB,%s,x\n' "${n[@]:0:2}" >rows.csv

@@ -48,7 +48,7 @@ printf 'file,record,line,reason\n1,5,6,empty\n1,6,7,empty\n1,7,8,empty\n' >wante
 same rejects wanted
 expect 0 "$SELFCHECK" normalize --kind mobile --column 2 --header --json some_empty.csv
 [ "$(json <(tail -n 1 out) summary)" = \
-  '{"accepted": 4, "empty": 3, "rejected": 0, "rejected_by_reason": {}, "rejected_by_pattern": {}}' ] || fail "the summary"
+  '{"accepted": 4, "empty": 3, "rejected": 0, "rejected_by_reason": {}, "rejected_by_pattern": {}, "repaired": 0, "repaired_by_pattern": {}}' ] || fail "the summary"
 [ "$(json <(sed -n 7p out) error)" = empty ] || fail "an empty record"
 # They take nothing off the share of the rejects, and don't count for --allow-rejects=N.
 { cat some_empty.csv; printf 'x,junk\n'; for i in $(seq 200); do echo "x,"; done; } >rejects_too.csv
@@ -76,9 +76,18 @@ cat canonical canonical canonical >wanted
 same got wanted
 grep -qx '1,1,1,row_too_long' rejects || fail "the huge row was not rejected"
 
-iconv -f utf-8 -t utf-16 plain >utf16
-expect 3 "$SELFCHECK" normalize --kind mobile utf16
-err_has "UTF-16"
+# UTF-16 says so with a byte order mark; halves of characters cost their record.
+{ printf '\xff\xfe'; iconv -f utf-8 -t utf-16le plain; } >utf16
+normalized utf16
+{ printf '\xfe\xff'; sed 's/$/\r/; y/0123456789/०१२३४५६७८९/' plain | iconv -f utf-8 -t utf-16be; } >utf16
+normalized utf16
+{ printf '\xff\xfe'; printf '\xf0\x9f\x98\x80,%s\n' "${n[@]:0:4}" | iconv -f utf-8 -t utf-16le; } >utf16
+normalized --column 2 utf16
+{ printf '\xff\xfe'; printf '%s\n' "${n[0]}" | iconv -f utf-8 -t utf-16le; printf '\x3d\xd8'
+  sed 1d plain | iconv -f utf-8 -t utf-16le; printf '\x00\xdc\n\x00\x39'; } >utf16
+expect 3 "$SELFCHECK" normalize --kind mobile --rejects rejects utf16
+printf 'file,record,line,reason\n1,2,2,invalid_utf8\n1,5,5,invalid_utf8\n1,6,6,invalid_utf8\n' >wanted
+same rejects wanted
 iconv -f utf-8 -t utf-16le plain >utf16le
 expect 3 "$SELFCHECK" normalize --kind mobile utf16le
 err_has "zero bytes"

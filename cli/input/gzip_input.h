@@ -1,0 +1,38 @@
+// What is in a gzip file (RFC 1952), by zlib: libarchive reads such files too, but does not look at their checksum.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "input/byte_source.h"
+
+struct z_stream_s;
+
+namespace selfcheck::cli {
+
+class GzipInput : public ByteSource {
+ public:
+  /// `name`: the file's for a message.
+  GzipInput(ByteSource& packed, std::string name);
+  ~GzipInput() override;
+
+  /// All members of the file, one after the other. Throws a Failure if it is damaged, truncated, or something else
+  /// follows its last member.
+  [[nodiscard]] Chunk next() override;
+
+ private:
+  [[nodiscard]] bool fill();
+  [[nodiscard]] bool next_member();
+
+  ByteSource& packed_;
+  std::string name_;
+  std::unique_ptr<z_stream_s> stream_;
+  std::vector<char> buffer_;
+  std::string_view unread_;
+  bool packed_ends_ = false;
+  bool in_member_ = true;
+};
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,76 @@
+// The values of one field of a JSON text, found while it is parsed.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "input/input_records.h"
+
+namespace selfcheck::cli {
+
+/// Where a field is (read_json_lines says how that is written).
+struct FieldPath {
+  explicit FieldPath(std::string_view text);
+
+  std::vector<std::string> names;
+  bool indices = false;  // a name that is a number chooses an array's element
+};
+
+/// A handler of events for nlohmann's parser, for one line after another.
+class JsonField {
+ public:
+  explicit JsonField(std::string_view path) : path_(path) {}
+
+  /// The fault of the line, and `values()` of the field if there is none.
+  [[nodiscard]] RowFault parse(std::string_view line);
+  [[nodiscard]] const std::vector<std::string>& values() const { return values_; }
+
+  // Called by the parser.
+  bool null() { return leave_value(); }
+  bool boolean(bool) { return refuse_value(); }
+  bool number_integer(std::int64_t value) { return take_value(std::to_string(value)); }
+  bool number_unsigned(std::uint64_t value) { return take_value(std::to_string(value)); }
+  bool number_float(double, const std::string& text) { return take_value(text); }
+  bool string(std::string& text) { return take_value(text); }
+  bool binary(std::vector<std::uint8_t>&) { return refuse_value(); }
+  bool start_object(std::size_t) { return open(false); }
+  bool key(std::string& name);
+  bool end_object() { return close(); }
+  bool start_array(std::size_t) { return open(true); }
+  bool end_array() { return close(); }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&);
+
+ private:
+  static constexpr std::size_t kElsewhere = SIZE_MAX;
+  static constexpr std::size_t kMaxDepth = 64;
+
+  // An object or array that is open.
+  struct Level {
+    bool array;
+    std::size_t names;   // of the path that lead to it, or kElsewhere
+    std::uint64_t next;  // the index of the element that comes next
+    std::string key;     // of the member that comes next
+    std::set<std::string> keys;
+  };
+
+  /// How many of the path's names lead to the value that comes next.
+  [[nodiscard]] std::size_t names_to_next();
+  [[nodiscard]] bool is_wanted(std::size_t names) const { return names == path_.names.size(); }
+  bool leave_value();
+  bool refuse_value();
+  bool take_value(std::string text);
+  bool open(bool array);
+  bool close();
+  bool fail(RowFault fault);
+
+  FieldPath path_;
+  std::vector<Level> levels_;
+  std::vector<std::string> values_;
+  RowFault fault_ = RowFault::none;
+};
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,72 @@
+#!/bin/bash
+# What prepare makes, what it refuses, what it leaves behind; and the next edition from a job that kept its hashes.
+. "$(dirname "$0")/lib.sh"
+
+numbers mobile 80 >n
+head -n 50 n >first
+(tail -n 40 n; head -n 5 n) >second
+prepare=("$SELFCHECK" job prepare --kind mobile "${quick[@]}" "${named[@]}" "${four_buckets[@]}")
+
+# Several files, and a number that is in two of them.
+expect 0 "${prepare[@]}" --job job --json first second
+[ "$(json out entries)" = 80 ] || fail "not every number is there once"
+[ "$(json out duplicates)" = 15 ] || fail "duplicates across files"
+[ -z "$(find job -type d ! -perm 700)$(find job -type f ! -perm 600)" ] || fail "others can read the job"
+[ -z "$(find job -name '.*')$(ls -A job/locks)" ] || fail "something is left"
+! grep -qrF "$(head -n 1 n)" job || fail "a number lies there as text"
+
+# A job is prepared once; what else is there is nobody's to remove.
+cp -a job before
+expect 3 "${prepare[@]}" --job job first
+err_has "there is a job"
+diff -r before job >diffs || fail "a refused prepare changed the job"
+mkdir mine
+echo mine >mine/file
+expect 3 "${prepare[@]}" --job mine first
+[ "$(ls -A mine)" = file ] || fail "a foreign directory was changed"
+
+# Killed before the plan was there, the same command begins anew.
+rm job/plan.json
+: >job/.prepare-AbCdEf
+expect 0 "${prepare[@]}" --job job --json first second
+[ "$(json out entries)" = 80 ] || fail "what was left got in the way"
+[ ! -e job/.prepare-AbCdEf ] || fail "what a killed prepare left is there"
+
+# What is wrong leaves nothing.
+echo nothing >bad
+expect 3 "${prepare[@]}" --job no/job first bad
+expect 3 "${prepare[@]}" --job no/job --valid-until 2020-01-01T00:00:00Z first
+expect 3 "$SELFCHECK" job prepare --kind mobile "${named[@]}" --job no/job --mem 256 --ops 10 first
+[ ! -e no ] || fail "a failed prepare left something"
+mkdir list
+: >list/current.minisig
+expect 2 "${prepare[@]}" --job list/job first
+err_has "list's directory"
+[ "$(ls -A list)" = current.minisig ] || fail "a job began in a list's directory"
+mkdir full
+expect 4 bash -c 'ulimit -f 0; trap "" XFSZ; exec "$@"' - "${prepare[@]}" --job full first
+[ -z "$(ls -A full)" ] || fail "a failed prepare left something"
+
+# The next edition from a job with its hashes: only what is new is hashed, and the list is what it would be without.
+fixed=(--list-id 202122232425262728292a2b2c2d2e2f --nonce 101112131415161718191a1b1c1d1e1f --seed seed)
+salt=(--group-salt 000102030405060708090a0b0c0d0e0f)
+make_key my
+expect 0 "${prepare[@]}" "${salt[@]}" --job base --keep-hashes first
+expect 3 "${prepare[@]}" --job next --base base n
+err_has "not hashed"
+expect 0 "$SELFCHECK" job hash --job base
+tail -n 70 n >next_numbers
+expect 2 "${prepare[@]}" --job base/next --base base next_numbers
+expect 3 "${prepare[@]}" --job next --base job next_numbers
+err_has "--keep-hashes"
+expect 3 "$SELFCHECK" job prepare --kind mobile "${named[@]}" --test --mem 8 --ops 2 --job next --base base n
+expect 0 "${prepare[@]}" "${fixed[@]}" --job next --base base next_numbers
+err_has "group salt"
+[ "$(json next/plan.json known),$(json next/plan.json gone)" = 40,10 ] || fail "what the base knows is miscounted"
+expect 0 "$SELFCHECK" job hash --job next --json
+[ "$(json out hashed),$(json out known)" = 30,40 ] || fail "what the base knows was hashed"
+expect 0 "$SELFCHECK" job assemble --job next --secret-key my.key --out with_base
+expect 0 "${prepare[@]}" "${fixed[@]}" "${salt[@]}" --job whole next_numbers
+expect 0 "$SELFCHECK" job hash --job whole
+expect 0 "$SELFCHECK" job assemble --job whole --secret-key my.key --out without_base
+diff -r with_base without_base || fail "the list depends on the base"
