@@ -171,7 +171,8 @@ TEST_F(JobFiles, NumbersAreSortedWithinAnyMemory) {
   for (const auto& keys : {spread, one_place, same, std::vector<NumberKey>{}, std::vector<NumberKey>{0, kAll, 0}}) {
     const std::set<NumberKey> distinct(keys.begin(), keys.end());
     const std::vector<NumberKey> expected(distinct.begin(), distinct.end());
-    for (const SorterLimits limits : {SorterLimits{}, SorterLimits{2, 16}, SorterLimits{3, 64}, SorterLimits{8, 1024}}) {
+    for (const SorterLimits limits :
+         {SorterLimits{}, SorterLimits{2, 16}, SorterLimits{3, 64}, SorterLimits{8, 1024}}) {
       EXPECT_TRUE(sorted(root_, keys, limits) == expected) << limits.waiting;
     }
   }
