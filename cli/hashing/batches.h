@@ -20,6 +20,7 @@ struct BatchOptions {
 };
 
 /// Does every item of [0, count) once. `make_work` is called once in each thread, for what a thread has of its own.
+/// The calling thread gives back what it has hashed in (selfcheck/argon2.h).
 /// `tick` is called on the calling thread several times a second, and once at the end. It must not throw.
 ///
 /// What has been done is not lost where the machine has less room than was hoped for, or hashes wrongly. A thread that

@@ -30,7 +30,8 @@ inline constexpr std::uint32_t kMinMemKib = 8 * 1024, kMaxMemKib = 256 * 1024;
 inline constexpr std::uint64_t kMaxArgon2Work = 640 * 1024, kMinArgon2Work = 40 * 1024;
 
 /// H = Argon2id v1.3 (RFC 9106) of `canonical`, salt `salt`, one lane, 32 bytes: libsodium's crypto_pwhash.
-/// Takes `mem_kib` KiB and most of a second. Errors: limits, out_of_memory.
+/// Takes most of a second, and `mem_kib` KiB, which the calling thread keeps for its next hash, with what the hash has
+/// left there, until it ends or calls selfcheck_argon2_wipe() (selfcheck/argon2.h). Errors: limits, out_of_memory.
 [[nodiscard]] Result<SlowHash> slow_hash(ByteSpan canonical, const GroupSalt& salt, Argon2Params params);
 
 /// Whether this machine computes Argon2id rightly: one slow hash, with the least memory and one pass, whose answer is
