@@ -148,6 +148,7 @@ void fail_on_json_fields(Kind kind, const std::vector<std::string_view>& lines, 
   }
   if (2 * rows <= lines.size()) return;
   std::vector<Choice> choices;
+  choices.reserve(valid_by_field.size());
   const Choice* best = nullptr;
   for (const auto& [field, valid] : valid_by_field) {
     choices.push_back({"--field " + shown_name(field_of(field)), {}, valid});
