@@ -67,7 +67,7 @@ configure() {
 }
 
 # libsodium's source as it is pinned, downloaded once. A build that has an older one configures again by itself.
-need_libsodium() { libsodium/fetch build/deps/libsodium; }
+need_libsodium() { core/libsodium/fetch build/deps/libsodium; }
 
 # A preset, or only some of its targets, built: configured when there is no build yet, ninja does the rest.
 build() {

@@ -40,13 +40,12 @@ static void strike(void) {
   close(file);
 }
 
-/* Of the last number of the program's sorted set: eight bytes each, alone in a mapping of their own. SELFCHECK_FAULT_NUMBER is
-   that number's ten digits. Memory is read through /proc/self/mem: the other thread gives its own back meanwhile, which there
-   is an error, and would be a crash if it were read through a pointer. */
-static void flip_a_number(void) {
+/* Of the number that is about to be hashed: eight bytes, of which the lower 40 bits are its digits. Memory is read through
+   /proc/self/mem: the other thread gives its own back meanwhile, which there is an error, and would be a crash if it were read
+   through a pointer. */
+static void flip_a_number(unsigned long long number) {
   static unsigned long long words[1 << 16]; /* only one thread comes here, once */
-  const char* text = getenv("SELFCHECK_FAULT_NUMBER");
-  const unsigned long long number = text == NULL ? 0 : strtoull(text, NULL, 10);
+  const unsigned long long digits = (1ULL << 40) - 1;
   const unsigned long own_first = (unsigned long)words, own_end = own_first + sizeof words;
   const int memory = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
   FILE* maps = fopen("/proc/self/maps", "r");
@@ -62,8 +61,8 @@ static void flip_a_number(void) {
       const size_t wanted = end - at < sizeof words ? end - at : sizeof words;
       const ssize_t got = pread(memory, words, wanted, (off_t)at);
       for (ssize_t i = 0; i < got / 8; ++i) {
-        if (words[i] != number) continue;
-        const unsigned long long flipped = number ^ 1;
+        if ((words[i] & digits) != number || words[i] >> 56 != 0) continue;
+        const unsigned long long flipped = words[i] ^ 1;
         if (pwrite(memory, &flipped, sizeof flipped, (off_t)(at + 8 * (unsigned long)i)) == sizeof flipped) strike();
       }
     }
@@ -80,9 +79,9 @@ static atomic_int threads_that_hash, numbers_hashed;
 static _Thread_local int thread_number, hashes_of_thread, number_in_hand, is_last_step;
 static _Thread_local size_t hash_size;
 
-static void begin_number(void) {
+static void begin_number(const char* digits) {
   number_in_hand = ++numbers_hashed;
-  if (fault_is("bit_flip") && number_in_hand == 40) flip_a_number();
+  if (fault_is("bit_flip") && number_in_hand == 40) flip_a_number(strtoull(digits, NULL, 10));
 }
 
 static void end_hash(unsigned char* out) {
@@ -109,7 +108,11 @@ int crypto_generichash_blake2b_init(crypto_generichash_blake2b_state* state, con
 int crypto_generichash_blake2b_update(crypto_generichash_blake2b_state* state, const unsigned char* in,
                                       unsigned long long size) {
   typedef int Update(crypto_generichash_blake2b_state*, const unsigned char*, unsigned long long);
-  if (hash_size == 64 && size > 7 && memcmp(in, "mobile:", 7) == 0) begin_number();
+  if (hash_size == 64 && size == 20 && memcmp(in, "mobile:+91", 10) == 0) {
+    char digits[11] = {0};
+    memcpy(digits, in + 10, 10);
+    begin_number(digits);
+  }
   is_last_step = hash_size == 32 && size == 1024;
   return ((Update*)dlsym(RTLD_NEXT, "crypto_generichash_blake2b_update"))(state, in, size);
 }
