@@ -21,7 +21,7 @@ size=$(json out bucket_file_bytes)
 # Repeated and differently written numbers are merged, bad ones stop the build before any hashing.
 { cat input; sed 's/^/+91 /' input; echo 987; } >doubled
 expect 3 "${build[@]}" --out doubled.list "${quick[@]}" "${named[@]}" --rejects rejects doubled
-grep -qx '401,401,too_short' rejects || fail "the reject"
+grep -qx '1,401,401,too_short' rejects || fail "the reject"
 [ ! -e doubled.list ] || fail "a failed build left something"
 expect 0 "${build[@]}" --out doubled.list "${quick[@]}" "${named[@]}" --allow-rejects --json doubled
 [ "$(json out entries)" = 200 ] && [ "$(json out duplicates)" = 200 ] || fail "duplicates"

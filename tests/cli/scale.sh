@@ -14,7 +14,7 @@ cat built
 expect 0 "$SELFCHECK" verify --list list --pin list.pin.json --now "$now"
 cat out
 expect 10 "$SELFCHECK" check --list list --pin list.pin.json --now "$now" --file sample
-seq 2000 | awk '{print $1 "\t" $1 "\t" ($1 <= 1000 ? "found" : "not_found")}' >wanted
+seq 2000 | awk '{print "1\t" $1 "\t" $1 "\t" ($1 <= 1000 ? "found" : "not_found")}' >wanted
 same out wanted
 echo "1,000 members found, 1,000 strangers not found"
 
