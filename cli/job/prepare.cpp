@@ -276,9 +276,9 @@ Job prepare(const fs::path& directory, const PrepareOptions& options, const Pres
   NumberSorter sorter(directory);
   read_numbers(options, sorter, plan);
   sort_numbers(sorter, options.list.layout, from, plan);
-  put_canary(plan.manifest, from);
   check(plan);
   fail_without_room_for(plan, directory);
+  put_canary(plan.manifest, from);
 
   const std::string text = write_plan(plan);
   made.id = plan_id(as_bytes(text));

@@ -25,7 +25,7 @@ struct PrepareOptions {
 
 /// Prepares a job in `directory`, which is made, or is empty, or holds what a killed `prepare` left. `present` is what
 /// the list's directory holds, or nothing is known of it. All that can be found wrong with the input and the options is
-/// found here; `check` is called when the plan has its entries, layout and canary, and may throw, before anything
+/// found here; `check` is called when the plan has all but the canary's hash, and may throw, before anything
 /// lasting is written. Throwing, it leaves nothing behind. Throws a Failure.
 Job prepare(const fs::path& directory, const PrepareOptions& options, const PresentEdition& present, const Clock& clock,
             const std::function<void(const JobPlan&)>& check);

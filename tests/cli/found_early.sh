@@ -53,6 +53,6 @@ if mount -t tmpfs -o size=512k tmpfs small 2>/dev/null; then
   err_has "make room"
   umount small
   mount -t tmpfs -o nr_inodes=6 tmpfs small
-  refused 4 small/list "${quick[@]}" "${named[@]}" "${four_buckets[@]}" --pin-out pin.json
+  refused 4 small/list "${quick[@]}" "${named[@]}" "${four_buckets[@]}" --pin-out pin.json --job job
   err_has "remove files there"
 fi

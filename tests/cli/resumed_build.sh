@@ -44,8 +44,8 @@ head -n 2999 input >shorter
 expect 3 "${build[@]}" --out list2 shorter
 err_has "input"
 err_has "selfcheck job wipe"
-expect 3 "${build[@]}" --out list2 --k 6 input
-err_has "--k"
+expect 3 "${build[@]}" --out list2 --valid-days 30 input
+err_has "--valid-days"
 diff -r before.job list2.job || fail "a refused build changed the job"
 expect 0 "${build[@]}" --out list2 input
 diff -r whole list2 || fail "the list that was interrupted differs"
