@@ -118,7 +118,8 @@ const fs::path& checked_directory(const AssembleOptions& options, const fs::path
 // Before the step that publishes: whoever finds the job after a kill can tell whether that step was taken.
 void note_publication(const Job& job, const Manifest& manifest) {
   const std::string text = manifest_for_readers(manifest);
-  replace_file(published_path(job.directory), as_bytes(to_hex(manifest_hash(as_bytes(text))) + "\n"));
+  const std::string hash = to_hex(manifest_hash(as_bytes(text))) + "\n";
+  replace_private_file(published_path(job.directory), {as_bytes(hash)});
 }
 
 }  // namespace
