@@ -90,7 +90,7 @@ fs::path ChunkStore::path_of(std::uint64_t chunk) const { return chunk_path(job_
 FileLock ChunkStore::lock(std::uint64_t group) const {
   const fs::path locks = job_.directory / "locks";
   make_private_directories(locks);
-  return FileLock::wait_for(locks / fmt::format("group-{}", group));
+  return FileLock::wait_for(locks / fmt::format("group-{}", group), kPrivateFile);
 }
 
 tl::expected<ChunkResult, SealedProblem> ChunkStore::parse(std::uint64_t chunk, ByteSpan file) const {
