@@ -65,22 +65,22 @@ void make(std::uint64_t rows, const char* path) {
   std::fclose(file);
 }
 
-double cpu_seconds() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& t) {
-    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
+double seconds_of(const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; }
 
 struct Stopwatch {
-  double cpu = cpu_seconds();
+  Stopwatch() { getrusage(RUSAGE_SELF, &usage); }
+
+  rusage usage{};
   std::chrono::steady_clock::time_point wall = std::chrono::steady_clock::now();
 
   Json lap() {
     const Stopwatch now;
-    Json times{{"cpu_seconds", now.cpu - cpu}, {"seconds", std::chrono::duration<double>(now.wall - wall).count()}};
+    const double user = seconds_of(now.usage.ru_utime) - seconds_of(usage.ru_utime);
+    const double system = seconds_of(now.usage.ru_stime) - seconds_of(usage.ru_stime);
+    Json times{{"user_seconds", user},
+               {"system_seconds", system},
+               {"cpu_seconds", user + system},
+               {"seconds", std::chrono::duration<double>(now.wall - wall).count()}};
     *this = now;
     return times;
   }
