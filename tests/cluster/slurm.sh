@@ -41,10 +41,10 @@ show_logs() {
 
 # until_true WHAT COMMAND...: waits for it, but not for ever.
 until_true() {
-  local what=$1 end=$((SECONDS + 120))
+  local what=$1 end=$((SECONDS + 300))
   shift
   until "$@" >/dev/null 2>&1; do
-    [ "$SECONDS" -lt "$end" ] || { show_logs; fail "two minutes on: $what"; }
+    [ "$SECONDS" -lt "$end" ] || { show_logs; fail "five minutes on: $what"; }
     sleep 0.1
   done
 }
@@ -149,7 +149,10 @@ SELFCHECK=$(realpath "$SELFCHECK") WORK=$work PATH=$work/bin:$PATH \
   fail "sbatch refuses the array"
 array=$(cat array)
 
-halted() { [ -d halting ] && of n2 | sed 's#.*#/proc/&/status#' | xargs grep -q '^State:.[tT]'; }
+# Stopped, and with strace as its tracer: the program, and no daemon.
+halted() {
+  [ -d halting ] && of n2 | sed 's#.*#/proc/&/status#' | xargs grep -l '^TracerPid:.[1-9]' | xargs grep -q '^State:.[tT]'
+}
 until_true "no task has halted on the second node" halted
 shard=$(squeue -h --array -t RUNNING -w n2 -o %K)
 expect 0 "$SELFCHECK" job status --job job --shards 4 --json
