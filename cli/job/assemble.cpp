@@ -22,6 +22,7 @@
 #include "selfcheck/bucket_index.h"
 #include "selfcheck/list_files.h"
 #include "selfcheck/merkle.h"
+#include "selfcheck/verified_list.h"
 #include "terminal/progress.h"
 #include "terminal/terminal.h"
 
@@ -118,7 +119,17 @@ const fs::path& checked_directory(const AssembleOptions& options, const fs::path
 // Before the step that publishes: whoever finds the job after a kill can tell whether that step was taken.
 void note_publication(const Job& job, const Manifest& manifest) {
   const std::string text = manifest_for_readers(manifest);
-  replace_file(published_path(job.directory), as_bytes(to_hex(manifest_hash(as_bytes(text))) + "\n"));
+  const std::string hash = to_hex(manifest_hash(as_bytes(text)));
+  replace_private_file(published_path(job.directory), {as_bytes(hash), as_bytes("\n")});
+}
+
+void fail_if_signed_with_another(const Destination& to, const minisign::PublicKey& key) {
+  Pin pin;
+  pin.keys = {key};
+  const auto pointer = read_file(to.out() / kPointerFile, minisign::kMaxSignatureSize);
+  if (pointer && verify_pointer(pin, *pointer)) return;
+  throw Failure(ExitCode::rejected, "the job's list is published already, and signed with another key",
+                "selfcheck renew with --secret-key and --previous-key signs it with this one");
 }
 
 }  // namespace
@@ -180,6 +191,7 @@ std::optional<AssembleReport> finish_published(const Job& job, const Destination
   Digest hash{};
   if (!published || !named || !from_hex(as_text(*published).substr(0, 2 * hash.size()), hash)) return std::nullopt;
   if (manifest_file(hash) != *named) return std::nullopt;
+  fail_if_signed_with_another(to, key);
   AssembleReport report;
   report.manifest = *to.present().manifest;
   report.manifest_file = *named;
@@ -187,6 +199,10 @@ std::optional<AssembleReport> finish_published(const Job& job, const Destination
   report.out = to.out();
   report.pin_file = to.pin_file();
   write_pin(report.pin_file, options.pin, report.manifest, key);
+  print_note(
+      fmt::format("the job's list is published already, as edition {}; selfcheck renew signs it again, and other "
+                  "numbers need a job of their own",
+                  report.manifest.sequence));
   return report;
 }
 

@@ -78,7 +78,7 @@ class Destination {
 AssembleReport assemble(const Job& job, Destination& to, Signer& signer, const AssembleOptions& options);
 
 /// Whether the job's edition is the one that the directory shows: a program that was killed after that has nothing left
-/// to do but the pin, which this writes. Nothing if it is not.
+/// to do but the pin, which this writes. Nothing if it is not. Throws a Failure if another key has signed it.
 std::optional<AssembleReport> finish_published(const Job& job, const Destination& to, const AssembleOptions& options,
                                                const minisign::PublicKey& key);
 

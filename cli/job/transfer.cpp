@@ -303,7 +303,7 @@ Transferred import_file(const fs::path& path, const fs::path& directory) {
   }
   if (!has_plan(directory)) {
     if (!work) {
-      throw Failure(ExitCode::system, fmt::format("there is no job in {}", shown_path(directory)),
+      throw Failure(ExitCode::rejected, fmt::format("there is no job in {}", shown_path(directory)),
                     "results are imported where the job was prepared, or where its numbers were imported");
     }
     fail_unless_free(directory);
