@@ -143,6 +143,7 @@ Destination::Destination(const AssembleOptions& options, const minisign::PublicK
       present_(read_present_edition(out_, signers(options, key), options.pin.new_list)) {}
 
 void Destination::admit(const JobPlan& plan, Timestamp now) {
+  fail_if_clock_is_wrong(plan, now);
   manifest_ = next_edition(plan, present_, now);
   try_pin(pin_file_, options_.pin, manifest_, key_);
   changes_ = fail_unless_meant(manifest_, present_, options_.changes_meant);
@@ -211,9 +212,7 @@ AssembleReport assemble_job(const Job& job, const AssembleOptions& options, cons
   Destination to(options, signer.public_key());
   if (auto done = finish_published(job, to, options, signer.public_key())) return *std::move(done);
   fail_if_incomplete(job);
-  const Timestamp now = clock();
-  fail_if_clock_is_wrong(job.plan, now);
-  to.admit(job.plan, now);
+  to.admit(job.plan, clock());
   return assemble(job, to, signer, options);
 }
 

@@ -49,7 +49,8 @@ class Destination {
   Destination(const AssembleOptions& options, const minisign::PublicKey& key);
 
   /// Before anything slow: makes the edition that `plan` would be here, at the time `now`, shows what it changes for
-  /// readers, and looks for everything that would stop it at the end. Throws a Failure.
+  /// readers, and looks for everything that would stop it at the end. `now` must not lie before the time at which the
+  /// job was prepared, unless the plan has the edition's date. Throws a Failure.
   void admit(const JobPlan& plan, Timestamp now);
   /// That edition; its root is still to come, and the canary's hash if the plan had none yet.
   [[nodiscard]] const Manifest& manifest() const { return manifest_; }
@@ -82,8 +83,7 @@ AssembleReport assemble(const Job& job, Destination& to, Signer& signer, const A
 std::optional<AssembleReport> finish_published(const Job& job, const Destination& to, const AssembleOptions& options,
                                                const minisign::PublicKey& key);
 
-/// `job assemble`: opens the key and the destination, and assembles. The machine's clock must not lie before the time
-/// at which the job was prepared, unless the plan has the edition's date.
+/// `job assemble`: opens the key and the destination, and assembles.
 AssembleReport assemble_job(const Job& job, const AssembleOptions& options, const Clock& clock);
 
 }  // namespace selfcheck::cli

@@ -38,7 +38,7 @@ void fail_without_room_for(const JobPlan& plan, const fs::path& job, const fs::p
   const std::uint64_t at_last = size.job() + (with_list ? size.list : 0);
   const std::uint64_t bytes = std::max(size.numbers + size.known, at_last - std::min(at_last, sorted_on_disk(plan)));
   const std::uint64_t files = 3 * plan.groups() + (with_list ? manifest.bucket_count() : 0);
-  fail_without_room(job, job, with_list ? "the job and its list" : "the job", files, (bytes + files - 1) / files);
+  fail_without_room(job, job, with_list ? "the job with its list" : "the job", files, (bytes + files - 1) / files);
 }
 
 }  // namespace selfcheck::cli

@@ -95,3 +95,11 @@ make_key other
 expect 3 "$SELFCHECK" job assemble --job made.job --secret-key other.key --previous-key my.pub --out made
 err_has "another key"
 same pin made.pin.json
+
+# A build that goes on after the clock was set back would sign a date that is wrong.
+named_test=(--kind mobile --test --mem 8 --ops 1 "${named[@]}")
+expect 0 "$SELFCHECK" job prepare --job clock.job "${named_test[@]}" first
+sed -i 's/"prepared": "[^"]*"/"prepared": "2999-01-01T00:00:00Z"/' clock.job/plan.json
+expect 4 "$SELFCHECK" build --secret-key my.key --out clock "${named_test[@]}" first
+err_has "set the clock"
+[ ! -e clock/current.minisig ] || fail "signed with a wrong date"
