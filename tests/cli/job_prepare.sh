@@ -91,6 +91,9 @@ err_has "another directory"
 cp made.pin.json pin
 expect 0 "${build[@]}" --keep-hashes --out made first
 err_has "published already"
+out_lacks "hashed again"
+expect 0 "$SELFCHECK" job assemble --job made.job --secret-key my.key --out made
+out_has "as sensitive as the numbers"
 make_key other
 expect 3 "$SELFCHECK" job assemble --job made.job --secret-key other.key --previous-key my.pub --out made
 err_has "another key"
