@@ -15,6 +15,7 @@
 #include "hashing/hashing_threads.h"
 #include "hashing/sample.h"
 #include "job/bucket_tags.h"
+#include "job/build_paths.h"
 #include "job/next_edition.h"
 #include "list/list_writer.h"
 #include "list/written_list_check.h"
@@ -208,6 +209,7 @@ std::optional<AssembleReport> finish_published(const Job& job, const Destination
 }
 
 AssembleReport assemble_job(const Job& job, const AssembleOptions& options, const Clock& clock) {
+  fail_if_in_the_job(options.out, job.directory);
   Signer signer(options.secret_key, options.password);
   Destination to(options, signer.public_key());
   if (auto done = finish_published(job, to, options, signer.public_key())) return *std::move(done);

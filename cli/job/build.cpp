@@ -32,6 +32,7 @@ BuildReport build_list(const BuildOptions& options, const Clock& clock) {
   const fs::path out = list_directory("--out", options.assemble.out);
   const fs::path directory = options.job.empty() ? default_job_directory(out) : resolved(options.job);
   fail_on_misplaced(options.prepare, directory, out);
+  fail_if_in_the_job(out, directory);
 
   Signer signer(options.assemble.secret_key, options.assemble.password);
   const minisign::PublicKey& key = signer.public_key();

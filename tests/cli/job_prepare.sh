@@ -94,6 +94,8 @@ err_has "published already"
 out_lacks "hashed again"
 expect 0 "$SELFCHECK" job assemble --job made.job --secret-key my.key --out made
 out_has "as sensitive as the numbers"
+expect 2 "$SELFCHECK" job assemble --job made.job --secret-key my.key --out made.job/list
+[ ! -e made.job/list ] || fail "a list began in a job"
 make_key other
 expect 3 "$SELFCHECK" job assemble --job made.job --secret-key other.key --previous-key my.pub --out made
 err_has "another key"
