@@ -58,7 +58,8 @@ void add_format_options(CLI::App& app, ListOptions& options) {
       ->check(whole_number(1, json::kMaxInteger >> kMaxBits));
   add_hex_option(app, "--group-salt", options.group_salt, "Share a salt with other lists, 16 bytes (default: random)");
   add_hex_option(app, "--nonce", options.nonce, "The edition's nonce, 16 bytes (default: random)");
-  app.add_option("--seed", options.seed, "Secret seed of the dummies; made if missing (default: random, kept in the job)")
+  app.add_option("--seed", options.seed,
+                 "Secret seed of the dummies; made if missing (default: random, kept in the job)")
       ->type_name("FILE");
 }
 
