@@ -34,10 +34,9 @@ Command job_command(CLI::App& parent) {
   CLI::App* app = parent.add_subcommand("job", "Build a list step by step, or on several machines");
   app->footer(kFooter);
   app->require_subcommand(1);
-  const auto steps = std::make_shared<std::vector<Command>>(
-      std::vector<Command>{job_prepare_command(*app), job_hash_command(*app), job_status_command(*app),
-                           job_export_command(*app), job_import_command(*app), job_assemble_command(*app),
-                           job_wipe_command(*app)});
+  const auto steps = std::make_shared<std::vector<Command>>(std::vector<Command>{
+      job_prepare_command(*app), job_hash_command(*app), job_status_command(*app), job_export_command(*app),
+      job_import_command(*app), job_assemble_command(*app), job_wipe_command(*app)});
   return {app, [steps] {
             return std::find_if(steps->begin(), steps->end(), [](const Command& step) { return step.app->parsed(); })
                 ->run();

@@ -16,8 +16,8 @@ class FileLock {
   /// doing, like "another build is writing to 'list'". A new file has the mode `mode`.
   static FileLock take(const fs::path& path, const std::string& what, mode_t mode = kPublicFile);
   /// Waits for it: what it is held for takes milliseconds. After a second a note says who has it. Throws a Failure if a
-  /// signal asks to stop.
-  static FileLock wait_for(const fs::path& path);
+  /// signal asks to stop. A new file has the mode `mode`.
+  static FileLock wait_for(const fs::path& path, mode_t mode = kPublicFile);
 
   FileLock(FileLock&& other) noexcept = default;
   FileLock& operator=(FileLock&& other) = delete;

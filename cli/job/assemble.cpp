@@ -120,8 +120,8 @@ const fs::path& checked_directory(const AssembleOptions& options, const fs::path
 // Before the step that publishes: whoever finds the job after a kill can tell whether that step was taken.
 void note_publication(const Job& job, const Manifest& manifest) {
   const std::string text = manifest_for_readers(manifest);
-  const std::string hash = to_hex(manifest_hash(as_bytes(text)));
-  replace_private_file(published_path(job.directory), {as_bytes(hash), as_bytes("\n")});
+  const std::string hash = to_hex(manifest_hash(as_bytes(text))) + "\n";
+  replace_private_file(published_path(job.directory), {as_bytes(hash)});
 }
 
 void fail_if_signed_with_another(const Destination& to, const minisign::PublicKey& key) {

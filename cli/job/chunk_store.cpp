@@ -100,7 +100,7 @@ FileLock ChunkStore::lock(std::uint64_t group) const {
   fail_if_gone(job_.directory);
   const fs::path locks = job_.directory / "locks";
   make_private_directories(locks);
-  return FileLock::wait_for(locks / fmt::format("group-{}", group));
+  return FileLock::wait_for(locks / fmt::format("group-{}", group), kPrivateFile);
 }
 
 tl::expected<ChunkResult, SealedProblem> ChunkStore::parse(std::uint64_t chunk, ByteSpan file) const {

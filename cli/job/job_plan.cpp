@@ -9,6 +9,7 @@
 
 #include "base/failure.h"
 #include "base/messages.h"
+#include "plan/work_cut.h"
 #include "selfcheck/json.h"
 
 namespace selfcheck::cli {
@@ -162,8 +163,6 @@ Manifest read_manifest(ByteSpan plan) {
   return *manifest;
 }
 
-std::uint64_t whole_parts(std::uint64_t all, std::uint64_t part) { return (all + part - 1) / part; }
-
 }  // namespace
 
 std::uint64_t JobPlan::size_of_chunk(std::uint64_t chunk) const {
@@ -183,14 +182,9 @@ std::uint64_t JobPlan::numbers_of(std::uint64_t group) const {
 }
 
 void cut_work(JobPlan& plan) {
-  // What a core hashes in four seconds, in KiB of Argon2's memory times passes: 1,200 times 8 MiB a second, 30 times 64
-  // MiB with 3 passes, or less.
-  constexpr std::uint64_t kChunkWork = std::uint64_t{4} * 6000 * 1024;
-  constexpr std::uint64_t kFewestInChunk = 16, kFewestChunks = 64, kGroups = 1000, kMostChunksInGroup = 256;
-  const Argon2Params argon2 = plan.manifest.argon2;
-  const std::uint64_t work = std::max<std::uint64_t>(std::uint64_t{argon2.ops} * argon2.mem_kib, 1);
-  plan.chunk_size = std::max(kFewestInChunk, std::min(kChunkWork / work, plan.entries() / kFewestChunks));
-  plan.group_chunks = std::clamp<std::uint64_t>(whole_parts(plan.chunks(), kGroups), 1, kMostChunksInGroup);
+  const WorkCut cut = work_cut(plan.entries(), plan.manifest.argon2);
+  plan.chunk_size = cut.chunk_size;
+  plan.group_chunks = cut.group_chunks;
 }
 
 std::string write_plan(const JobPlan& plan) {

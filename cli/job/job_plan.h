@@ -53,9 +53,7 @@ struct JobPlan {
   [[nodiscard]] std::uint64_t numbers_of(std::uint64_t group) const;
 };
 
-/// How `entries` numbers are cut, which depends on nothing else than them and the cost of a hash: a chunk is some four
-/// seconds' work of one core, but no more than a sixty-fourth of all and no fewer than 16; a group is a thousandth of
-/// the chunks, and 256 of them at most.
+/// Cuts the work (plan/work_cut.h), by the plan's entries and the cost of its hash.
 void cut_work(JobPlan& plan);
 
 /// What plan.json may have, for which a few thousand input files are room enough.

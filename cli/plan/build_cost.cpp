@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "hashing/sample.h"
+#include "plan/work_cut.h"
 
 namespace selfcheck::cli {
 namespace {
@@ -20,18 +21,6 @@ double usual_hashes_a_core_second(Argon2Params params) {
   const double mib = static_cast<double>(params.mem_kib) / 1024;
   const double large = std::clamp(std::log2(mib / kSmallMib) / std::log2(kLargeMib / kSmallMib), 0.0, 1.0);
   return (kSmallRate + large * (kLargeRate - kSmallRate)) / (mib * params.ops);
-}
-
-WorkCut work_cut(std::uint64_t entries, Argon2Params params) {
-  // In KiB times passes.
-  constexpr std::uint64_t kChunkWork = std::uint64_t{4} * 6000 * 1024;
-  constexpr std::uint64_t kFewestInChunk = 16, kFewestChunks = 64, kGroups = 1000, kMostChunksInGroup = 256;
-  const std::uint64_t hash_work = std::uint64_t{params.ops} * params.mem_kib;
-  WorkCut cut;
-  cut.chunk_size = std::max(kFewestInChunk, std::min(kChunkWork / hash_work, entries / kFewestChunks));
-  const std::uint64_t chunks = parts(entries, cut.chunk_size);
-  cut.group_chunks = std::clamp<std::uint64_t>(parts(chunks, kGroups), 1, kMostChunksInGroup);
-  return cut;
 }
 
 BuildWork build_work(std::uint64_t entries, Argon2Params params) {

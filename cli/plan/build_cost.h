@@ -20,13 +20,6 @@ namespace selfcheck::cli {
 /// cost less, and a job survives that. `--core-price` changes it.
 inline constexpr double kDollarsPerCoreHour = 0.05;
 
-/// How `entries` numbers are cut, by the rule of job/job_plan.h.
-struct WorkCut {
-  std::uint64_t chunk_size = 1;    // numbers: some seconds' work of a core
-  std::uint64_t group_chunks = 1;  // a thousandth of all chunks, 256 at most
-};
-[[nodiscard]] WorkCut work_cut(std::uint64_t entries, Argon2Params params);
-
 struct Machines {
   std::uint64_t count = 1;
   std::uint64_t cores = 1;  // of each

@@ -6,6 +6,7 @@
 
 #include "base/wording.h"
 #include "plan/hash_choices.h"
+#include "plan/work_cut.h"
 
 namespace selfcheck::cli {
 namespace {

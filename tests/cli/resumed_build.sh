@@ -25,7 +25,8 @@ for ((kills = 0; kills < 30; ++kills)); do
 done
 [ "$kills" -ge 10 ] || fail "it was killed $kills times only"
 [ "$(stat -c %a list.job)" = 700 ] || fail "others can enter the job"
-[ -z "$(find list.job -type f ! -perm 600)" ] || fail "others can read the job's files"
+strangers=$(find list.job -type f ! -perm 600)
+[ -z "$strangers" ] || fail "others can read $strangers"
 
 expect 0 "${build[@]}" --out list --json input
 [ "$(json out resumed)" = true ] || fail "it began anew"
