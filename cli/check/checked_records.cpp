@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "input/number_set.h"
+#include "input/number_key.h"
 
 namespace selfcheck::cli {
 

@@ -34,10 +34,7 @@ void print_summary(const BuildReport& report) {
   print_title(report.edition);
   print_prepared(report.plan);
   print_edition(report.edition);
-  if (!report.kept_job.empty()) {
-    fmt::print("  job               {}, as sensitive as the numbers; selfcheck job wipe removes it\n",
-               report.kept_job.native());
-  }
+  if (!report.kept_job.empty()) print_kept_job(report.kept_job);
   fmt::print("  took              {}\n", duration(report.seconds));
   print_next_steps(report.edition);
 }

@@ -58,7 +58,8 @@ void add_format_options(CLI::App& app, ListOptions& options) {
       ->check(whole_number(1, json::kMaxInteger >> kMaxBits));
   add_hex_option(app, "--group-salt", options.group_salt, "Share a salt with other lists, 16 bytes (default: random)");
   add_hex_option(app, "--nonce", options.nonce, "The edition's nonce, 16 bytes (default: random)");
-  app.add_option("--seed", options.seed, "Secret seed of the dummies; made if missing (default: random, not kept)")
+  app.add_option("--seed", options.seed,
+                 "Secret seed of the dummies; made if missing (default: random, kept in the job)")
       ->type_name("FILE");
 }
 
@@ -106,8 +107,10 @@ void print_prepared(const JobPlan& plan) {
 
 void print_edition(const AssembleReport& report) {
   const Manifest& manifest = report.manifest;
-  fmt::print("  checked           {} hashed again and found, every file read back\n",
-             counted(report.hashed_again, "entry", "entries"));
+  if (report.hashed_again != 0) {  // none if it was published before
+    fmt::print("  checked           {} hashed again and found, every file read back\n",
+               counted(report.hashed_again, "entry", "entries"));
+  }
   fmt::print("  valid             {} to {}{}\n", date(manifest.published), date(manifest.valid_until),
              manifest.withdrawn ? ", WITHDRAWN" : "");
   fmt::print("  signed by         {}\n", minisign::format_public_key(report.public_key));
@@ -117,6 +120,10 @@ void print_edition(const AssembleReport& report) {
                counted(report.unpublished_removed, "edition", "editions"));
   }
   if (report.editions_removed != 0) fmt::print("  old editions      {} removed\n", report.editions_removed);
+}
+
+void print_kept_job(const fs::path& job) {
+  fmt::print("  job               {}, as sensitive as the numbers; selfcheck job wipe removes it\n", job.native());
 }
 
 void print_next_steps(const AssembleReport& report) {

@@ -16,6 +16,8 @@ void add_assemble_options(CLI::App& command, AssembleOptions& options);
 void print_title(const AssembleReport& report);
 void print_prepared(const JobPlan& plan);
 void print_edition(const AssembleReport& report);
+/// That the job is still there, and what that means.
+void print_kept_job(const fs::path& job);
 /// What to do with a list that has just been made.
 void print_next_steps(const AssembleReport& report);
 void add_prepared(Json& json, const JobPlan& plan);

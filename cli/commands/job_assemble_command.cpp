@@ -44,6 +44,7 @@ Command job_assemble_command(CLI::App& parent) {
               print_title(report);
               print_prepared(job.plan);
               print_edition(report);
+              print_kept_job(job.directory);
               print_next_steps(report);
             }
             return ExitCode::ok;

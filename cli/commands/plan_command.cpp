@@ -9,8 +9,7 @@
 #include "commands/options.h"
 #include "hashing/hashing_threads.h"
 #include "input/intake.h"
-#include "input/number_set.h"
-#include "input/number_warnings.h"
+#include "job/number_intake.h"
 #include "plan/list_plan.h"
 #include "plan/measured_rate.h"
 #include "terminal/terminal.h"
@@ -44,6 +43,9 @@ times passes.
 What it takes to build the list assumes 15 such hashes a second of a core, as a rented Xeon makes them; --measure makes
 a few here instead. Both prices are assumptions about a market: look up yours.
 
+A file's numbers are counted in memory that does not grow with them. What does not fit is encrypted in files without
+names in $TMPDIR (/tmp), 8 bytes a row.
+
   selfcheck plan --kind mobile --entries 1000000
   selfcheck plan --kind mobile --entries 1100000000 --rows 1500000000 --machines 50 --cores 32 --core-price 0.02
   selfcheck plan --kind aadhaar --mem 128 --ops 4 --measure numbers.txt)";
@@ -54,12 +56,12 @@ struct Numbers {
 
 Numbers count_numbers(const PlanOptions& options) {
   if (options.entries != 0) return {options.rows != 0 ? options.rows : options.entries, options.entries};
-  NumberSet numbers(options.kind);
-  const auto counts = read_identifiers(options.kind, options.input, options.rejects,
-                                       [&](Place, const CanonicalForm& form) { numbers.add(form); });
-  report_rejects(counts);
-  warn_about(numbers, numbers.merge_duplicates());
-  return {counts.accepted, numbers.size()};
+  std::error_code error;
+  const fs::path temporary = fs::temp_directory_path(error);
+  if (error) throw Failure::from_errno("use $TMPDIR", error.value());
+  NumberSorter sorter(temporary);
+  const IntakeCounts counts = read_into(sorter, options.kind, options.input, options.rejects);
+  return {counts.accepted, sort_and_warn(sorter, options.kind, counts, [](std::span<const NumberKey>) {})};
 }
 
 void fail_on_impossible(Kind kind, std::uint64_t entries) {

@@ -7,7 +7,7 @@
 
 #include "base/failure.h"
 #include "base/wording.h"
-#include "input/number_set.h"
+#include "input/number_key.h"
 #include "input/number_warnings.h"
 #include "input/rejects_file.h"
 #include "input/repair.h"

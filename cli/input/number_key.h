@@ -15,6 +15,10 @@ using NumberKey = std::uint64_t;
 
 inline constexpr int kDigitBits = 40;
 
+/// A number's digits, as the integer that they write. Identifies it among those of its kind.
+[[nodiscard]] std::uint64_t packed_digits(const CanonicalForm& form);
+[[nodiscard]] CanonicalForm unpacked_digits(Kind kind, std::uint64_t digits);
+
 /// Leaves what it computed on the stack: made for very many (BucketPrefixes).
 [[nodiscard]] NumberKey number_key(const CanonicalForm& form);
 /// `key` must be is_key_of(kind).

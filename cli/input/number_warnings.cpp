@@ -65,11 +65,4 @@ void SeriesFinder::warn() {
                   grouped(series + 1), numbers));
 }
 
-void warn_about(const NumberSet& numbers, std::uint64_t duplicates) {
-  warn_about_duplicates(numbers.size(), duplicates);
-  SeriesFinder series(numbers.kind());
-  for (std::uint64_t i = 0; i < numbers.size(); ++i) series.add(packed_digits(numbers.at(i)));
-  series.warn();
-}
-
 }  // namespace selfcheck::cli

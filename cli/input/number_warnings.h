@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "base/locked_memory.h"
-#include "input/number_set.h"
 #include "selfcheck/identifier.h"
 
 namespace selfcheck::cli {
@@ -35,8 +34,5 @@ class SeriesFinder {
   std::uint64_t count_ = 0;
   std::vector<std::uint64_t, LockedAllocator<std::uint64_t>> kept_;
 };
-
-/// Both, for numbers that are all in memory. `numbers` are merged; `duplicates` is what that dropped.
-void warn_about(const NumberSet& numbers, std::uint64_t duplicates);
 
 }  // namespace selfcheck::cli

@@ -15,6 +15,7 @@
 #include "hashing/hashing_threads.h"
 #include "hashing/sample.h"
 #include "job/bucket_tags.h"
+#include "job/build_paths.h"
 #include "job/next_edition.h"
 #include "list/list_writer.h"
 #include "list/written_list_check.h"
@@ -22,6 +23,7 @@
 #include "selfcheck/bucket_index.h"
 #include "selfcheck/list_files.h"
 #include "selfcheck/merkle.h"
+#include "selfcheck/verified_list.h"
 #include "terminal/progress.h"
 #include "terminal/terminal.h"
 
@@ -122,6 +124,15 @@ void note_publication(const Job& job, const Manifest& manifest) {
   replace_private_file(published_path(job.directory), {as_bytes(hash)});
 }
 
+void fail_if_signed_with_another(const Destination& to, const minisign::PublicKey& key) {
+  Pin pin;
+  pin.keys = {key};
+  const auto pointer = read_file(to.out() / kPointerFile, minisign::kMaxSignatureSize);
+  if (pointer && verify_pointer(pin, *pointer)) return;
+  throw Failure(ExitCode::rejected, "the job's list is published already, and signed with another key",
+                "selfcheck renew with --secret-key and --previous-key signs it with this one");
+}
+
 }  // namespace
 
 Destination::Destination(const AssembleOptions& options, const minisign::PublicKey& key)
@@ -133,6 +144,7 @@ Destination::Destination(const AssembleOptions& options, const minisign::PublicK
       present_(read_present_edition(out_, signers(options, key), options.pin.new_list)) {}
 
 void Destination::admit(const JobPlan& plan, Timestamp now) {
+  fail_if_clock_is_wrong(plan, now);
   manifest_ = next_edition(plan, present_, now);
   try_pin(pin_file_, options_.pin, manifest_, key_);
   changes_ = fail_unless_meant(manifest_, present_, options_.changes_meant);
@@ -181,6 +193,7 @@ std::optional<AssembleReport> finish_published(const Job& job, const Destination
   Digest hash{};
   if (!published || !named || !from_hex(as_text(*published).substr(0, 2 * hash.size()), hash)) return std::nullopt;
   if (manifest_file(hash) != *named) return std::nullopt;
+  fail_if_signed_with_another(to, key);
   AssembleReport report;
   report.manifest = *to.present().manifest;
   report.manifest_file = *named;
@@ -188,17 +201,20 @@ std::optional<AssembleReport> finish_published(const Job& job, const Destination
   report.out = to.out();
   report.pin_file = to.pin_file();
   write_pin(report.pin_file, options.pin, report.manifest, key);
+  print_note(
+      fmt::format("the job's list is published already, as edition {}; selfcheck renew signs it again, and other "
+                  "numbers need a job of their own",
+                  report.manifest.sequence));
   return report;
 }
 
 AssembleReport assemble_job(const Job& job, const AssembleOptions& options, const Clock& clock) {
+  fail_if_in_the_job(options.out, job.directory);
   Signer signer(options.secret_key, options.password);
   Destination to(options, signer.public_key());
   if (auto done = finish_published(job, to, options, signer.public_key())) return *std::move(done);
   fail_if_incomplete(job);
-  const Timestamp now = clock();
-  fail_if_clock_is_wrong(job.plan, now);
-  to.admit(job.plan, now);
+  to.admit(job.plan, clock());
   return assemble(job, to, signer, options);
 }
 

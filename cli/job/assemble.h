@@ -49,7 +49,8 @@ class Destination {
   Destination(const AssembleOptions& options, const minisign::PublicKey& key);
 
   /// Before anything slow: makes the edition that `plan` would be here, at the time `now`, shows what it changes for
-  /// readers, and looks for everything that would stop it at the end. Throws a Failure.
+  /// readers, and looks for everything that would stop it at the end. `now` must not lie before the time at which the
+  /// job was prepared, unless the plan has the edition's date. Throws a Failure.
   void admit(const JobPlan& plan, Timestamp now);
   /// That edition; its root is still to come, and the canary's hash if the plan had none yet.
   [[nodiscard]] const Manifest& manifest() const { return manifest_; }
@@ -78,12 +79,11 @@ class Destination {
 AssembleReport assemble(const Job& job, Destination& to, Signer& signer, const AssembleOptions& options);
 
 /// Whether the job's edition is the one that the directory shows: a program that was killed after that has nothing left
-/// to do but the pin, which this writes. Nothing if it is not.
+/// to do but the pin, which this writes. Nothing if it is not. Throws a Failure if another key has signed it.
 std::optional<AssembleReport> finish_published(const Job& job, const Destination& to, const AssembleOptions& options,
                                                const minisign::PublicKey& key);
 
-/// `job assemble`: opens the key and the destination, and assembles. The machine's clock must not lie before the time
-/// at which the job was prepared, unless the plan has the edition's date.
+/// `job assemble`: opens the key and the destination, and assembles.
 AssembleReport assemble_job(const Job& job, const AssembleOptions& options, const Clock& clock);
 
 }  // namespace selfcheck::cli

@@ -9,6 +9,7 @@
 #include "base/stop_signals.h"
 #include "edition/edition_paths.h"
 #include "job/build_paths.h"
+#include "job/job_room.h"
 #include "job/wipe.h"
 #include "terminal/terminal.h"
 
@@ -31,11 +32,16 @@ BuildReport build_list(const BuildOptions& options, const Clock& clock) {
   const fs::path out = list_directory("--out", options.assemble.out);
   const fs::path directory = options.job.empty() ? default_job_directory(out) : resolved(options.job);
   fail_on_misplaced(options.prepare, directory, out);
+  fail_if_in_the_job(out, directory);
 
   Signer signer(options.assemble.secret_key, options.assemble.password);
   const minisign::PublicKey& key = signer.public_key();
   Destination to(options.assemble, key);
   const auto admit = [&](const JobPlan& plan) { to.admit(plan, clock()); };
+  const auto admit_new = [&](const JobPlan& plan) {
+    admit(plan);
+    fail_without_room_for(plan, directory, out);
+  };
 
   report.resumed = has_plan(directory);
   std::optional<Job> job;
@@ -49,7 +55,7 @@ BuildReport build_list(const BuildOptions& options, const Clock& clock) {
       print_note("going on with the job in " + shown_path(directory));
     }
   } else {
-    job = prepare(directory, options.prepare, to.present(), clock, admit);
+    job = prepare(directory, options.prepare, to.present(), clock, admit_new);
   }
   report.plan = job->plan;
   if (published) {

@@ -9,6 +9,7 @@
 
 #include "base/failure.h"
 #include "base/machine_fault.h"
+#include "base/redact.h"
 #include "job/byte_order.h"
 #include "job/sealed_record.h"
 
@@ -70,6 +71,14 @@ bool is_there(const fs::path& path) {
   return fs::exists(fs::symlink_status(path, ignored));
 }
 
+// Directories are made only in a job that is there: where its disk was unmounted, results would lie below the place
+// where it belongs, and be lost once it is back.
+void fail_if_gone(const fs::path& job) {
+  if (has_plan(job)) return;
+  throw Failure(ExitCode::system, fmt::format("the job is no longer in {}", shown_path(job)),
+                "what was finished is in it: once it is there again, the same command goes on");
+}
+
 void remove_file(const fs::path& path) {
   if (unlink(path.c_str()) == 0) {
     sync_directory(path.parent_path());
@@ -88,6 +97,7 @@ std::uint64_t ChunkStore::file_size(std::uint64_t chunk) const {
 fs::path ChunkStore::path_of(std::uint64_t chunk) const { return chunk_path(job_.directory, group_of(chunk), chunk); }
 
 FileLock ChunkStore::lock(std::uint64_t group) const {
+  fail_if_gone(job_.directory);
   const fs::path locks = job_.directory / "locks";
   make_private_directories(locks);
   return FileLock::wait_for(locks / fmt::format("group-{}", group), kPrivateFile);
@@ -191,6 +201,7 @@ std::vector<std::optional<ChunkStore::Times>> ChunkStore::times(std::uint64_t gr
 }
 
 void ChunkStore::write_file(std::uint64_t chunk, ByteSpan file) const {
+  fail_if_gone(job_.directory);
   const fs::path path = path_of(chunk);
   make_private_directories(path.parent_path());
   replace_private_file(path, {file});

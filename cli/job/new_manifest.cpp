@@ -17,8 +17,17 @@ ByteArray<N> random_bytes() {
   return bytes;
 }
 
-ListId list_id(const ListOptions& options, const std::optional<Manifest>& present) {
-  if (!present) return options.list_id.value_or(random_bytes<16>());
+ListId list_id(const ListOptions& options, const std::optional<Manifest>& present, const Manifest* base) {
+  if (!present) {
+    // A random one could not be published as the next edition, which would show only when all is hashed.
+    if (base != nullptr && !options.list_id) {
+      throw Failure(ExitCode::usage, "nothing tells which list this is an edition of",
+                    fmt::format("with --base, build takes that list's --out, and job prepare its --list and "
+                                "--public-key; or --list-id, which was {} in the job in --base",
+                                to_hex(base->list_id)));
+    }
+    return options.list_id.value_or(random_bytes<16>());
+  }
   if (options.list_id && *options.list_id != present->list_id) {
     throw Failure(ExitCode::rejected, "the directory holds a list with another --list-id");
   }
@@ -100,7 +109,6 @@ Manifest new_manifest(Kind kind, const ListOptions& options, const PresentEditio
   }
 
   Manifest manifest;
-  manifest.list_id = list_id(options, present);
   manifest.kind = kind;
   manifest.sequence = present_edition.choose_sequence(options.sequence);
   manifest.published = options.published.value_or(now);
@@ -109,6 +117,7 @@ Manifest new_manifest(Kind kind, const ListOptions& options, const PresentEditio
   manifest.test = options.test;
   manifest.argon2 = options.argon2;
   if (base != nullptr) fail_unless_as_base(manifest, *base);
+  manifest.list_id = list_id(options, present, base);
   manifest.group_salt = group_salt(options, base);
   manifest.nonce = options.nonce.value_or(random_bytes<16>());
   manifest.k = options.layout.k;

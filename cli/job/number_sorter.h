@@ -26,6 +26,8 @@ struct SorterLimits {
 /// key that only this process has: whatever ends it, nothing can be read there afterwards.
 class NumberSorter {
  public:
+  static constexpr std::size_t kPartitions = 256;
+
   /// The files lie on the file system of `directory`.
   explicit NumberSorter(fs::path directory, SorterLimits limits = {});
 
@@ -46,7 +48,6 @@ class NumberSorter {
 
  private:
   static constexpr int kPartitionShift = kDigitBits + 8;
-  static constexpr std::size_t kPartitions = 256;
 
   struct Partition {
     std::size_t waiting = 0;

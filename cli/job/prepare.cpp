@@ -8,15 +8,14 @@
 #include "base/failure.h"
 #include "base/machine_fault.h"
 #include "base/redact.h"
-#include "files/disk_room.h"
 #include "files/list_names.h"
 #include "hashing/hashing.h"
-#include "input/number_warnings.h"
 #include "job/base_job.h"
 #include "job/build_paths.h"
+#include "job/job_room.h"
 #include "job/new_manifest.h"
 #include "job/number_groups.h"
-#include "job/number_sorter.h"
+#include "job/number_intake.h"
 #include "selfcheck/anonymity.h"
 #include "sign/secrets.h"
 
@@ -123,7 +122,8 @@ AskedOptions asked(const PrepareOptions& options) {
 
 void fail_if_base_is_itself(const PrepareOptions& options, const fs::path& directory) {
   if (options.base.empty() || !is_inside(directory, options.base)) return;
-  throw Failure(ExitCode::usage, "--job lies in the directory of --base", "the next edition is a job of its own");
+  throw Failure(ExitCode::usage, fmt::format("the job would lie in {}, the job in --base", shown_path(directory)),
+                "--job takes another directory: the next edition is a job of its own");
 }
 
 void check_false_positives(const Manifest& manifest) {
@@ -166,30 +166,17 @@ JobPlan new_plan(const PrepareOptions& options, const PresentEdition& present, c
   return plan;
 }
 
-void read_numbers(const PrepareOptions& options, NumberSorter& sorter, JobPlan& plan) {
-  plan.counts = read_identifiers(options.kind, options.input, options.rejects,
-                                 [&](Place, const CanonicalForm& form) { sorter.add(number_key(form)); });
-  // What hashing the prefixes has left.
-  constexpr std::size_t kDeepEnough = 16 * 1024;
-  sodium_stackzero(kDeepEnough);
-  report_rejects(plan.counts);
-  fail_on_rejects(plan.counts, options.rejects);
-}
-
 void sort_numbers(NumberSorter& sorter, const LayoutOptions& layout, BaseJob* base, JobPlan& plan) {
   std::vector<std::uint64_t> prefix_counts(std::size_t{1} << kMaxBits);
-  SeriesFinder series(plan.manifest.kind);
-  const std::uint64_t entries = sorter.sort([&](std::span<const NumberKey> keys) {
-    for (const NumberKey key : keys) {
-      ++prefix_counts[prefix_of(key)];
-      series.add(digits_of(key));
-      if (base != nullptr && base->has(key)) ++plan.known;
-    }
-  });
+  const std::uint64_t entries =
+      sort_and_warn(sorter, plan.manifest.kind, plan.counts, [&](std::span<const NumberKey> keys) {
+        for (const NumberKey key : keys) {
+          ++prefix_counts[prefix_of(key)];
+          if (base != nullptr && base->has(key)) ++plan.known;
+        }
+      });
   plan.duplicates = plan.counts.accepted - entries;
   if (base != nullptr) plan.gone = base->manifest().entries - plan.known;
-  warn_about_duplicates(entries, plan.duplicates);
-  series.warn();
   lay_out(plan, prefix_counts, entries, layout);
 }
 
@@ -236,15 +223,6 @@ class GroupWriter {
   Numbers numbers_;
 };
 
-// What is still to be written: numbers and what is known of them here, and the results of `hash`.
-void fail_without_room_for(const JobPlan& plan, const fs::path& directory) {
-  constexpr std::uint64_t kNumber = sizeof(NumberKey), kTag = sizeof(std::uint64_t), kHash = 32, kChunkHeader = 256;
-  const std::uint64_t largest = plan.numbers_of(0);
-  const std::uint64_t results = largest * (kTag + (plan.keep_hashes ? kHash : 0)) + plan.group_chunks * kChunkHeader;
-  const std::uint64_t known = plan.has_base ? largest * kKnownHashSize : 0;
-  fail_without_room(directory, directory, "the job", 3 * plan.groups(), (largest * kNumber + results + known + 2) / 3);
-}
-
 bool is_seed_of(const Job& job, const fs::path& seed) {
   std::error_code ignored;
   if (!fs::exists(seed, ignored)) return false;
@@ -274,10 +252,11 @@ Job prepare(const fs::path& directory, const PrepareOptions& options, const Pres
   const DummySeed seed = read_or_make_seed(options.list.seed);
 
   NumberSorter sorter(directory);
-  read_numbers(options, sorter, plan);
+  plan.counts = read_into(sorter, options.kind, options.input, options.rejects);
+  fail_on_rejects(plan.counts, options.rejects);
   sort_numbers(sorter, options.list.layout, from, plan);
   check(plan);
-  fail_without_room_for(plan, directory);
+  fail_without_room_for(plan, directory, {});
   put_canary(plan.manifest, from);
 
   const std::string text = write_plan(plan);
@@ -291,11 +270,15 @@ Job prepare(const fs::path& directory, const PrepareOptions& options, const Pres
 }
 
 void fail_unless_same(const Job& job, const PrepareOptions& options) {
+  fail_if_base_is_itself(options, job.directory);
   const auto fail = [&job](std::string_view what) {
+    std::error_code ignored;
+    const bool published = fs::exists(published_path(job.directory), ignored);
     throw Failure(ExitCode::rejected,
                   fmt::format("the job in {} was made with another {}", shown_path(job.directory), what),
-                  fmt::format("what it was made with goes on with it; selfcheck job wipe --job {} removes it, with all "
-                              "that is hashed",
+                  fmt::format("{}; selfcheck job wipe --job {} removes it, with all that is hashed",
+                              published ? "its list is made, and --job takes another directory for the next"
+                                        : "what it was made with goes on with it",
                               shown_path(job.directory)));
   };
   const AskedOptions now = asked(options);

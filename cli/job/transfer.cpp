@@ -78,7 +78,8 @@ class Import {
     const auto first = read(kMostPlanBytes);
     if (!first || first->name.index != kBegin ||
         (first->name.kind != SealedKind::work && first->name.kind != SealedKind::results)) {
-      throw Failure(ExitCode::rejected, fmt::format("{} is no file that `job export` has made, or is damaged", shown_));
+      throw Failure(ExitCode::rejected, fmt::format("{} is no file that `job export` has made, or is damaged", shown_),
+                    std::string(kCopyAgain));
     }
     begin_ = first->name;
     first_content_ = value(*first);
@@ -179,7 +180,8 @@ Job job_for_work(const Import& file, const fs::path& directory) {
 void fail_unless_same_job(const Import& file, const Job& job) {
   if (file.begin().plan == job.id) return;
   throw Failure(ExitCode::rejected,
-                fmt::format("{} is a part of another job than the one in {}", file.shown(), shown_path(job.directory)));
+                fmt::format("{} is a part of another job than the one in {}", file.shown(), shown_path(job.directory)),
+                "each job takes what was exported from it, and from what it was imported to");
 }
 
 // Numbers, or what is known of them, of one group.
@@ -303,7 +305,7 @@ Transferred import_file(const fs::path& path, const fs::path& directory) {
   }
   if (!has_plan(directory)) {
     if (!work) {
-      throw Failure(ExitCode::system, fmt::format("there is no job in {}", shown_path(directory)),
+      throw Failure(ExitCode::rejected, fmt::format("there is no job in {}", shown_path(directory)),
                     "results are imported where the job was prepared, or where its numbers were imported");
     }
     fail_unless_free(directory);

@@ -77,7 +77,8 @@ class JobFiles {
       }
     }
     if (files_.empty() && directories_.empty() && last.empty()) {
-      throw Failure(ExitCode::system, fmt::format("there is no job in {}", shown_path(directory)));
+      throw Failure(ExitCode::rejected, fmt::format("there is no job in {}", shown_path(directory)),
+                    "--job takes the directory that prepare, build or import had");
     }
     files_.insert(files_.end(), last.begin(), last.end());
     directories_.push_back(directory);

@@ -1,5 +1,5 @@
-// How much room a job takes on the disk. What `plan` says, and what `prepare` asks the file system for before it
-// begins.
+// How much room a job takes on the disk. What `plan` says, and what `prepare` and `build` ask the file system
+// for before anything is hashed.
 //
 // By the layout of job/job_directory.h, each file with a seal of 104 bytes and rounded up to blocks of 4 KiB:
 //

@@ -52,6 +52,11 @@ if mount -t tmpfs -o size=512k tmpfs small 2>/dev/null; then
   refused 4 small/list "${quick[@]}" "${named[@]}" --pin-out pin.json
   err_has "make room"
   umount small
+  # For each of the two, but not for both.
+  mount -t tmpfs -o size=1100k tmpfs small
+  refused 4 small/list "${quick[@]}" "${named[@]}" --pin-out pin.json
+  err_has "the job with its list needs"
+  umount small
   mount -t tmpfs -o nr_inodes=6 tmpfs small
   refused 4 small/list "${quick[@]}" "${named[@]}" "${four_buckets[@]}" --pin-out pin.json --job job
   err_has "remove files there"

@@ -38,6 +38,19 @@ TEST_F(JobChunks, WhatIsWrittenIsRead) {
   EXPECT_EQ(fs::status(chunk_file(3)).permissions(), fs::perms::owner_read | fs::perms::owner_write);
 }
 
+TEST_F(JobChunks, NothingIsWrittenWhereTheJobIsNoMore) {
+  const fs::path away = root_ / "away";
+  fs::rename(job_.directory, away);
+  EXPECT_THROW(store_.write(0, made_up(job_, 0)), Failure);
+  fs::create_directory(job_.directory);  // where a disk was mounted
+  EXPECT_THROW(store_.write(0, made_up(job_, 0)), Failure);
+  EXPECT_TRUE(fs::is_empty(job_.directory));
+  fs::remove(job_.directory);
+  fs::rename(away, job_.directory);
+  store_.write(0, made_up(job_, 0));
+  EXPECT_TRUE(store_.read(0));
+}
+
 TEST_F(JobChunks, HashesAreKeptWhereThePlanSaysSo) {
   const Job keeping = make_job(root_ / "keeping", true);
   const ChunkStore store(keeping);

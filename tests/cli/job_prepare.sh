@@ -57,6 +57,9 @@ err_has "not hashed"
 expect 0 "$SELFCHECK" job hash --job base
 tail -n 70 n >next_numbers
 expect 2 "${prepare[@]}" --job base/next --base base next_numbers
+# An edition of which list is asked before anything is hashed; with its list, that is told.
+expect 2 "${prepare[@]}" --job next --base base next_numbers
+err_has "--list-id"
 expect 3 "${prepare[@]}" --job next --base job next_numbers
 err_has "--keep-hashes"
 expect 3 "$SELFCHECK" job prepare --kind mobile "${named[@]}" --test --mem 8 --ops 2 --job next --base base n
@@ -70,3 +73,38 @@ expect 0 "${prepare[@]}" "${fixed[@]}" "${salt[@]}" --job whole next_numbers
 expect 0 "$SELFCHECK" job hash --job whole
 expect 0 "$SELFCHECK" job assemble --job whole --secret-key my.key --out without_base
 diff -r with_base without_base || fail "the list depends on the base"
+
+# With the list, its id is known. A job makes one edition, and a base is not taken for the job of the next one.
+expect 0 "${prepare[@]}" --job third --base base --list with_base --public-key my.pub next_numbers
+[ "$(json third/plan.json manifest list_id)" = "$(json next/plan.json manifest list_id)" ] || fail "another list"
+build=("$SELFCHECK" build --kind mobile --secret-key my.key "${quick[@]}" "${named[@]}" "${four_buckets[@]}")
+expect 0 "${build[@]}" --keep-hashes --out made first
+[ "$(stat -c %a made.job/published)" = 600 ] || fail "others can read a file of the job"
+cp -a made.job base.before
+expect 2 "${build[@]}" --keep-hashes --base made.job --out made next_numbers
+err_has "another directory"
+diff -r base.before made.job || fail "a refused build changed the base"
+expect 3 "${build[@]}" --keep-hashes --out made next_numbers
+err_has "another directory"
+
+# Built once more, there is nothing to do; and with another key it is not said to be signed with that.
+cp made.pin.json pin
+expect 0 "${build[@]}" --keep-hashes --out made first
+err_has "published already"
+out_lacks "hashed again"
+expect 0 "$SELFCHECK" job assemble --job made.job --secret-key my.key --out made
+out_has "as sensitive as the numbers"
+expect 2 "$SELFCHECK" job assemble --job made.job --secret-key my.key --out made.job/list
+[ ! -e made.job/list ] || fail "a list began in a job"
+make_key other
+expect 3 "$SELFCHECK" job assemble --job made.job --secret-key other.key --previous-key my.pub --out made
+err_has "another key"
+same pin made.pin.json
+
+# A build that goes on after the clock was set back would sign a date that is wrong.
+named_test=(--kind mobile --test --mem 8 --ops 1 "${named[@]}")
+expect 0 "$SELFCHECK" job prepare --job clock.job "${named_test[@]}" first
+sed -i 's/"prepared": "[^"]*"/"prepared": "2999-01-01T00:00:00Z"/' clock.job/plan.json
+expect 4 "$SELFCHECK" build --secret-key my.key --out clock "${named_test[@]}" first
+err_has "set the clock"
+[ ! -e clock/current.minisig ] || fail "signed with a wrong date"

@@ -177,3 +177,7 @@ expect 0 "$SELFCHECK" plan --kind mobile --entries 2000000000
 err_has "only about 1,100,000,000 mobile numbers are in use"
 expect 3 "$SELFCHECK" plan --kind mobile --entries 4000000001
 err_has "no more than 4,000,000,000"
+
+# A file is counted in memory that does not grow with it: what does not fit goes where TMPDIR says.
+expect 4 env TMPDIR=/no/such/folder "$SELFCHECK" plan --kind mobile input
+err_has "TMPDIR"
