@@ -106,10 +106,10 @@ FileLock FileLock::take(const fs::path& path, const std::string& what, mode_t mo
   throw Failure(ExitCode::system, what + (who ? ": " + *who : ""), "wait until it is done, or stop it");
 }
 
-FileLock FileLock::wait_for(const fs::path& path) {
+FileLock FileLock::wait_for(const fs::path& path, mode_t mode) {
   constexpr int kTriesUntilNote = 20;
   for (int tries = 0;; ++tries) {
-    if (auto file = try_to_acquire(path, kPublicFile)) return {path, *std::move(file)};
+    if (auto file = try_to_acquire(path, mode)) return {path, *std::move(file)};
     if (tries == kTriesUntilNote) {
       print_note(fmt::format("waiting for the lock {}: {} has it", shown_path(path),
                              holder(path).value_or("another process")));

@@ -17,7 +17,7 @@ class FileLock {
   static FileLock take(const fs::path& path, const std::string& what, mode_t mode = kPublicFile);
   /// Waits for it: what it is held for takes milliseconds. After a second a note says who has it. Throws a Failure if a
   /// signal asks to stop.
-  static FileLock wait_for(const fs::path& path);
+  static FileLock wait_for(const fs::path& path, mode_t mode = kPublicFile);
 
   FileLock(FileLock&& other) noexcept = default;
   FileLock& operator=(FileLock&& other) = delete;

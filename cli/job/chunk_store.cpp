@@ -9,6 +9,7 @@
 
 #include "base/failure.h"
 #include "base/machine_fault.h"
+#include "base/redact.h"
 #include "job/byte_order.h"
 #include "job/sealed_record.h"
 
@@ -89,8 +90,8 @@ fs::path ChunkStore::path_of(std::uint64_t chunk) const { return chunk_path(job_
 
 FileLock ChunkStore::lock(std::uint64_t group) const {
   const fs::path locks = job_.directory / "locks";
-  make_private_directories(locks);
-  return FileLock::wait_for(locks / fmt::format("group-{}", group));
+  make_directories(locks);
+  return FileLock::wait_for(locks / fmt::format("group-{}", group), kPrivateFile);
 }
 
 tl::expected<ChunkResult, SealedProblem> ChunkStore::parse(std::uint64_t chunk, ByteSpan file) const {
@@ -190,9 +191,18 @@ std::vector<std::optional<ChunkStore::Times>> ChunkStore::times(std::uint64_t gr
   return all;
 }
 
+// Within the job. If its disk was taken away, a directory made in its place would lie hidden once that is back, and all
+// results in it.
+void ChunkStore::make_directories(const fs::path& path) const {
+  if (!has_plan(job_.directory)) {
+    throw Failure(ExitCode::system, fmt::format("the job in {} is no longer there", shown_path(job_.directory)));
+  }
+  make_private_directories(path);
+}
+
 void ChunkStore::write_file(std::uint64_t chunk, ByteSpan file) const {
   const fs::path path = path_of(chunk);
-  make_private_directories(path.parent_path());
+  make_directories(path.parent_path());
   replace_private_file(path, {file});
 }
 
@@ -219,7 +229,7 @@ void ChunkStore::write_group(std::uint64_t group, const std::vector<Found>& chun
   }
   append(file, seal({SealedKind::group, job_.id, group}, times));
   const fs::path path = group_path(job_.directory, group);
-  make_private_directories(path.parent_path());
+  make_directories(path.parent_path());
   const auto present = read_part(path, 0, file.size() + 1);
   if (!present || *present != file) replace_private_file(path, {file});
   wipe(file);
@@ -271,7 +281,12 @@ void ChunkStore::remove(std::uint64_t chunk) const {
   if (is_there(joined)) {
     for (std::uint64_t i = first; i < first + job_.plan.chunks_of(group); ++i) {
       if (i == chunk || read_own(i)) continue;
-      if (const auto other = read_joined(i)) write_file(i, other->sealed.file());
+      const auto other = read_joined(i);
+      if (other) {
+        write_file(i, other->sealed.file());
+      } else if (other.error() == SealedProblem::unreadable) {
+        throw Failure(ExitCode::system, fmt::format("the result of chunk {} can't be read", i), "nothing was removed");
+      }
     }
     remove_file(joined);
   }

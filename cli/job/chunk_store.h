@@ -115,6 +115,7 @@ class ChunkStore {
   [[nodiscard]] Read read_joined(std::uint64_t chunk) const;
   [[nodiscard]] Read read_either(std::uint64_t chunk) const;
   [[nodiscard]] FileLock lock(std::uint64_t group) const;
+  void make_directories(const fs::path& path) const;
   void write_file(std::uint64_t chunk, ByteSpan file) const;
   void write_group(std::uint64_t group, const std::vector<Found>& chunks) const;
 
