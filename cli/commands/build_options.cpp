@@ -106,8 +106,10 @@ void print_prepared(const JobPlan& plan) {
 
 void print_edition(const AssembleReport& report) {
   const Manifest& manifest = report.manifest;
-  fmt::print("  checked           {} hashed again and found, every file read back\n",
-             counted(report.hashed_again, "entry", "entries"));
+  if (report.hashed_again != 0) {  // not by a program that was killed once it had published
+    fmt::print("  checked           {} hashed again and found, every file read back\n",
+               counted(report.hashed_again, "entry", "entries"));
+  }
   fmt::print("  valid             {} to {}{}\n", date(manifest.published), date(manifest.valid_until),
              manifest.withdrawn ? ", WITHDRAWN" : "");
   fmt::print("  signed by         {}\n", minisign::format_public_key(report.public_key));

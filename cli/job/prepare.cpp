@@ -23,14 +23,26 @@
 namespace selfcheck::cli {
 namespace {
 
+// As finish() writes it.
+bool is_seed(const fs::path& path) {
+  constexpr std::size_t kSize = 2 * sizeof(Digest) + 1;
+  auto content = read_file(path, kSize);
+  if (!content) return false;
+  Digest digest{};
+  const bool right = content->size() == kSize && from_hex(as_text(*content).substr(0, kSize - 1), digest);
+  sodium_memzero(digest.data(), digest.size());
+  sodium_memzero(content->data(), content->size());
+  return right;
+}
+
 [[noreturn]] void fail_prepared_before(const fs::path& directory) {
   throw Failure(ExitCode::rejected, fmt::format("there is a job in {} already", shown_path(directory)),
                 fmt::format("selfcheck job hash --job {0} goes on with it; selfcheck job wipe --job {0} removes it",
                             shown_path(directory)));
 }
 
-// A job's directory until the plan is in it. What a killed `prepare` has left there is removed; and all that this one
-// has made, unless it is finished.
+// A job's directory until the plan is in it. What a killed `prepare` or `wipe` has left there is removed; and all that
+// this one has made, unless it is finished.
 class NewJob {
  public:
   explicit NewJob(fs::path directory) : directory_(std::move(directory)) {
@@ -83,9 +95,19 @@ class NewJob {
   }
   [[nodiscard]] bool is_contents(const fs::path& path) const {
     const std::string name = path.filename();
-    return path == seed_path(directory_) || path == numbers_path(directory_, 0).parent_path() ||
-           path == known_path(directory_, 0).parent_path() || name.starts_with(kPreparePrefix) ||
-           name.starts_with("." + seed_path({}).native()) || name.starts_with("." + plan_path({}).native());
+    if (path == numbers_path(directory_, 0).parent_path() || path == known_path(directory_, 0).parent_path()) {
+      return holds_groups_only(path);
+    }
+    return (path == seed_path(directory_) && is_seed(path)) || name.starts_with(kPreparePrefix) ||
+           name.starts_with("." + seed_path({}).native()) || name.starts_with("." + plan_path({}).native()) ||
+           path == published_path(directory_);
+  }
+  // Somebody's own folder of numbers may have that name, too.
+  [[nodiscard]] static bool holds_groups_only(const fs::path& folder) {
+    if (!fs::is_directory(fs::symlink_status(folder))) return false;
+    return std::all_of(fs::directory_iterator(folder), fs::directory_iterator(), [](const fs::directory_entry& entry) {
+      return fs::is_regular_file(entry.symlink_status()) && is_numbered(final_name(entry.path().filename().native()));
+    });
   }
   void fail_unless_ours() const {
     for (const auto& entry : fs::directory_iterator(directory_)) {
@@ -290,7 +312,7 @@ Job prepare(const fs::path& directory, const PrepareOptions& options, const Pres
   return made;
 }
 
-void fail_unless_same(const Job& job, const PrepareOptions& options) {
+void fail_unless_same(const Job& job, const PrepareOptions& options, bool with_seed) {
   const auto fail = [&job](std::string_view what) {
     throw Failure(ExitCode::rejected,
                   fmt::format("the job in {} was made with another {}", shown_path(job.directory), what),
@@ -311,7 +333,7 @@ void fail_unless_same(const Job& job, const PrepareOptions& options) {
       if (values(now, name) != values(job.plan.asked, name)) fail(name);
     }
   }
-  if (!options.list.seed.empty() && !is_seed_of(job, options.list.seed)) fail("--seed");
+  if (with_seed && !options.list.seed.empty() && !is_seed_of(job, options.list.seed)) fail("--seed");
   const std::vector<InputFingerprint> inputs = fingerprints(options.input);
   if (inputs.size() != job.plan.counts.inputs.size()) fail("number of input files");
   for (std::size_t i = 0; i < inputs.size(); ++i) {
