@@ -52,7 +52,12 @@ class Worker {
   }
   [[nodiscard]] Result<SlowHash> hash(NumberKey key) const {
     throw_if_stopped();
-    return source_.hash(form_of(kind_, key));
+    const CanonicalForm form = form_of(kind_, key);
+    // Prepared elsewhere: in another bucket nobody would find it, and what is no number is somebody's that was changed.
+    if (number_key(form) != key || normalize(kind_, form.digits()) != form) {
+      throw machine_fault("a number is not what was prepared: it lies with another bucket, or is none");
+    }
+    return source_.hash(form);
   }
   [[nodiscard]] std::uint64_t tag(const SlowHash& hash) const { return source_.tag(hash); }
 

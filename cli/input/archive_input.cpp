@@ -27,6 +27,27 @@ bool is_part_of_document(std::string_view path) {
   return path == "[Content_Types].xml" || path == "mimetype" || path.starts_with("xl/") || path.starts_with("_rels/");
 }
 
+std::uint32_t number_at(std::string_view bytes, std::size_t at) {
+  std::uint32_t number = 0;
+  for (std::size_t i = 4; i-- > 0;) number = number << 8 | static_cast<std::uint8_t>(bytes[at + i]);
+  return number;
+}
+
+// Whether a zip archive that ends in `tail`, and has `size` bytes, is there with its end; and is the only one: the end
+// says where the directory is that stands right before it, counted from the archive's beginning.
+bool is_whole_zip(std::string_view tail, std::uint64_t size) {
+  constexpr std::size_t kEndSize = 22, kDirectorySize = 12, kDirectoryStart = 16;
+  constexpr std::uint32_t kInZip64 = 0xFFFFFFFF;
+  constexpr std::uint64_t kZip64End = 56 + 20;  // section 4.3.14 and 4.3.15; it may be there although nothing needs it
+  const std::size_t end = tail.rfind(kZipEnd);
+  if (end == std::string_view::npos || tail.size() - end < kEndSize) return false;
+  const std::uint32_t start = number_at(tail, end + kDirectoryStart);
+  if (start == kInZip64) return true;
+  const std::uint64_t right = size - tail.size() + end;
+  const std::uint64_t said = std::uint64_t{start} + number_at(tail, end + kDirectorySize);
+  return said == right || said + kZip64End == right;
+}
+
 // What macOS adds to an archive beside each file.
 bool is_by_the_way(std::string_view path) { return path.starts_with("__MACOSX/") || path.ends_with(".DS_Store"); }
 
@@ -42,6 +63,10 @@ ArchiveInput::ArchiveInput(ByteSource& packed, std::string name)
   archive_read_support_format_tar(reader_);
   archive_read_support_format_raw(reader_);
   archive_read_support_format_empty(reader_);
+  // What follows a tar archive's end is read too: another archive, whose numbers would be lost.
+  if (archive_read_set_format_option(reader_, "tar", "read_concatenated_archives", "1") != ARCHIVE_OK) {
+    throw Failure(ExitCode::internal, "libarchive can't be told to read on behind a tar archive's end");
+  }
 }
 
 ArchiveInput::~ArchiveInput() { archive_read_free(reader_); }
@@ -112,11 +137,12 @@ void ArchiveInput::fail_unless_whole() {
                   "it is damaged, or two files in one: unpack it and look");
   }
   while (!packed_ends_) static_cast<void>(read_packed());
-  const bool whole = archive_format(reader_) == ARCHIVE_FORMAT_ZIP ? tail_.find(kZipEnd) != std::string::npos
+  const bool whole = archive_format(reader_) == ARCHIVE_FORMAT_ZIP ? is_whole_zip(tail_, packed_bytes_)
                                                                    : tail_.ends_with(std::string(kTarEndSize, '\0'));
   if (whole) return;
-  throw Failure(ExitCode::rejected, fmt::format("{} is truncated: the archive's end is missing", name_),
-                "get the whole file");
+  throw Failure(ExitCode::rejected,
+                fmt::format("{} is truncated, or is two archives in one: the archive's end is missing", name_),
+                "get the whole file; or unpack it first, and look");
 }
 
 Chunk ArchiveInput::next() {

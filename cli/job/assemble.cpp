@@ -107,8 +107,9 @@ std::vector<SampledEntry> hash_sample(const Job& job, const Manifest& manifest, 
   const std::uint64_t removed = remove_results_of(job, doubtful);
   throw machine_fault(fmt::format(
       "{} hashed a second time came out as something else; the results of whoever hashed them first, {}, "
-      "were removed, and selfcheck job hash makes them again",
-      counted(doubtful.size(), "number that was", "numbers that were"), counted(removed, "chunk", "chunks")));
+      "were removed, and selfcheck job hash makes them again{}",
+      counted(doubtful.size(), "number that was", "numbers that were"), counted(removed, "chunk", "chunks"),
+      job.plan.known == 0 ? "" : "; if that is of no use, a hash of the job in --base is wrong: prepare without it"));
 }
 
 const fs::path& checked_directory(const AssembleOptions& options, const fs::path& out) {
@@ -120,8 +121,8 @@ const fs::path& checked_directory(const AssembleOptions& options, const fs::path
 // Before the step that publishes: whoever finds the job after a kill can tell whether that step was taken.
 void note_publication(const Job& job, const Manifest& manifest) {
   const std::string text = manifest_for_readers(manifest);
-  const std::string hash = to_hex(manifest_hash(as_bytes(text))) + "\n";
-  replace_private_file(published_path(job.directory), {as_bytes(hash)});
+  replace_private_file(published_path(job.directory),
+                       {as_bytes(to_hex(manifest_hash(as_bytes(text)))), as_bytes("\n")});
 }
 
 void fail_if_signed_with_another(const Destination& to, const minisign::PublicKey& key) {
@@ -185,21 +186,24 @@ AssembleReport assemble(const Job& job, Destination& to, Signer& signer, const A
   return report;
 }
 
-std::optional<AssembleReport> finish_published(const Job& job, const Destination& to, const AssembleOptions& options,
-                                               const minisign::PublicKey& key) {
+bool is_published(const Job& job, const Destination& to) {
   constexpr std::size_t kMaxSize = 2 * sizeof(Digest) + 1;
   const auto published = read_file(published_path(job.directory), kMaxSize);
   const auto named = manifest_named_by(to.out() / kPointerFile);
   Digest hash{};
-  if (!published || !named || !from_hex(as_text(*published).substr(0, 2 * hash.size()), hash)) return std::nullopt;
-  if (manifest_file(hash) != *named) return std::nullopt;
+  return published && named && from_hex(as_text(*published).substr(0, 2 * hash.size()), hash) &&
+         manifest_file(hash) == *named;
+}
+
+AssembleReport finish_published(Destination& to, const AssembleOptions& options, const minisign::PublicKey& key) {
   fail_if_signed_with_another(to, key);
   AssembleReport report;
   report.manifest = *to.present().manifest;
-  report.manifest_file = *named;
+  report.manifest_file = manifest_named_by(to.out() / kPointerFile).value_or("");
   report.public_key = key;
   report.out = to.out();
   report.pin_file = to.pin_file();
+  to.writer().begin(report.manifest.published);  // removes what was left
   write_pin(report.pin_file, options.pin, report.manifest, key);
   print_note(
       fmt::format("the job's list is published already, as edition {}; selfcheck renew signs it again, and other "
@@ -209,10 +213,10 @@ std::optional<AssembleReport> finish_published(const Job& job, const Destination
 }
 
 AssembleReport assemble_job(const Job& job, const AssembleOptions& options, const Clock& clock) {
-  fail_if_in_the_job(options.out, job.directory);
+  fail_if_nested(job.directory, list_directory("--out", options.out), options);
   Signer signer(options.secret_key, options.password);
   Destination to(options, signer.public_key());
-  if (auto done = finish_published(job, to, options, signer.public_key())) return *std::move(done);
+  if (is_published(job, to)) return finish_published(to, options, signer.public_key());
   fail_if_incomplete(job);
   to.admit(job.plan, clock());
   return assemble(job, to, signer, options);

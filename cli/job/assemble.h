@@ -78,10 +78,11 @@ class Destination {
 /// `to` has admitted the plan. Throws a Failure; nothing that a reader can see changes before the last step.
 AssembleReport assemble(const Job& job, Destination& to, Signer& signer, const AssembleOptions& options);
 
-/// Whether the job's edition is the one that the directory shows: a program that was killed after that has nothing left
-/// to do but the pin, which this writes. Nothing if it is not. Throws a Failure if another key has signed it.
-std::optional<AssembleReport> finish_published(const Job& job, const Destination& to, const AssembleOptions& options,
-                                               const minisign::PublicKey& key);
+/// Whether the job's edition is the one that the directory shows.
+[[nodiscard]] bool is_published(const Job& job, const Destination& to);
+/// If it is: a program that was killed after that has nothing left to do but to clear away what it had at hand, and the
+/// pin, which this writes. Throws a Failure, also if another key has signed it.
+AssembleReport finish_published(Destination& to, const AssembleOptions& options, const minisign::PublicKey& key);
 
 /// `job assemble`: opens the key and the destination, and assembles.
 AssembleReport assemble_job(const Job& job, const AssembleOptions& options, const Clock& clock);

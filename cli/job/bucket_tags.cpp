@@ -40,6 +40,10 @@ void BucketTags::note(std::vector<std::uint64_t> positions, SampledNumbers* samp
 
 void BucketTags::read_chunk(std::uint64_t chunk) {
   const auto result = store_.read(chunk);
+  if (!result && result.error() == SealedProblem::unreadable) {
+    throw Failure(ExitCode::system, fmt::format("the result of chunk {} can't be read", chunk),
+                  "nothing was removed; once it can be read, the same command goes on");
+  }
   if (!result) fail_unusable(job_, chunk, describe(result.error()));
   if (result->canary != job_.plan.manifest.canary.hash) {
     fail_unusable(job_, chunk, "whoever made it got another hash for the canary");

@@ -32,7 +32,7 @@ BuildReport build_list(const BuildOptions& options, const Clock& clock) {
   const fs::path out = list_directory("--out", options.assemble.out);
   const fs::path directory = options.job.empty() ? default_job_directory(out) : resolved(options.job);
   fail_on_misplaced(options.prepare, directory, out);
-  fail_if_in_the_job(out, directory);
+  fail_if_nested(directory, out, options.assemble);
 
   Signer signer(options.assemble.secret_key, options.assemble.password);
   const minisign::PublicKey& key = signer.public_key();
@@ -48,9 +48,11 @@ BuildReport build_list(const BuildOptions& options, const Clock& clock) {
   std::optional<AssembleReport> published;
   if (report.resumed) {
     job = open_job(directory);
-    fail_unless_same(*job, options.prepare);
-    published = finish_published(*job, to, options.assemble, key);
-    if (!published) {
+    const bool done = is_published(*job, to);
+    fail_unless_same(*job, options.prepare, !done);  // the seed may have been wiped
+    if (done) {
+      published = finish_published(to, options.assemble, key);
+    } else {
       admit(job->plan);
       print_note("going on with the job in " + shown_path(directory));
     }

@@ -230,6 +230,7 @@ void ChunkStore::write_group(std::uint64_t group, const std::vector<Found>& chun
   }
   append(file, seal({SealedKind::group, job_.id, group}, times));
   const fs::path path = group_path(job_.directory, group);
+  fail_if_gone(job_.directory);
   make_private_directories(path.parent_path());
   const auto present = read_part(path, 0, file.size() + 1);
   if (!present || *present != file) replace_private_file(path, {file});
@@ -282,7 +283,12 @@ void ChunkStore::remove(std::uint64_t chunk) const {
   if (is_there(joined)) {
     for (std::uint64_t i = first; i < first + job_.plan.chunks_of(group); ++i) {
       if (i == chunk || read_own(i)) continue;
-      if (const auto other = read_joined(i)) write_file(i, other->sealed.file());
+      const auto other = read_joined(i);
+      if (other) {
+        write_file(i, other->sealed.file());
+      } else if (other.error() == SealedProblem::unreadable) {
+        throw Failure(ExitCode::system, fmt::format("the result of chunk {} can't be read", i), "nothing was removed");
+      }
     }
     remove_file(joined);
   }

@@ -111,6 +111,7 @@ class ShardWork {
       look_at(group, problems);
     }
     progress.hide();
+    remove_unusable();
     for (const auto& [problem, chunks] : problems) {
       print_warning(fmt::format("{} can't be used, and {} hashed again: {}", counted(chunks, "result", "results"),
                                 chunks == 1 ? "is" : "are", describe(problem)));
@@ -148,10 +149,11 @@ class ShardWork {
         ++report_.done_before;
         continue;
       }
+      if (result.error() == SealedProblem::unreadable) fail_unreadable(first + i);
       if (result.error() != SealedProblem::missing) {
         ++problems[result.error()];
         ++report_.damaged;
-        store_.remove(first + i);
+        unusable_[group].push_back(first + i);
       }
       ++missing;
       work_.chunks.push_back(first + i);
@@ -161,6 +163,22 @@ class ShardWork {
       if (!store_.is_joined(group)) store_.join(group);  // whoever finished it was killed before it could
     } else {
       left_[group] = missing;
+    }
+  }
+
+  // It may be as good as ever, once the disk or the network's file system answers.
+  [[noreturn]] void fail_unreadable(std::uint64_t chunk) const {
+    throw Failure(ExitCode::system,
+                  fmt::format("the result of chunk {} in {} can't be read", chunk, shown_path(job_.directory)),
+                  "nothing was removed; once it can be read, the same command goes on");
+  }
+
+  // Only if the numbers are there, and this plan's: where the plan has been changed, all results look like another
+  // job's.
+  void remove_unusable() const {
+    for (const auto& [group, chunks] : unusable_) static_cast<void>(read_numbers(job_, group));
+    for (const auto& [group, chunks] : unusable_) {
+      for (const std::uint64_t chunk : chunks) store_.remove(chunk);
     }
   }
 
@@ -224,7 +242,8 @@ class ShardWork {
   ChunkHashing work_;
   HashReport report_;
   std::mutex mutex_;
-  std::map<std::uint64_t, std::uint64_t> left_;  // chunks to do of each group that has some
+  std::map<std::uint64_t, std::vector<std::uint64_t>> unusable_;  // chunks by group
+  std::map<std::uint64_t, std::uint64_t> left_;                   // chunks to do of each group that has some
   std::atomic<std::uint64_t> hashed_{0}, known_{0}, finished_meanwhile_{0};
 };
 

@@ -36,6 +36,16 @@ fs::path chunk_path(const fs::path& job, std::uint64_t group, std::uint64_t chun
   return job / "tags" / (group_name(group) + ".d") / std::to_string(chunk);
 }
 
+std::string_view final_name(std::string_view name) {
+  constexpr std::size_t kEnding = 1 + 6;
+  if (!name.starts_with('.') || name.size() <= 1 + kEnding || name[name.size() - kEnding] != '.') return name;
+  return name.substr(1, name.size() - 1 - kEnding);
+}
+
+bool is_numbered(std::string_view name) {
+  return !name.empty() && name.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 std::vector<fs::path> make_private_directories(const fs::path& path) {
   std::vector<fs::path> made;
   std::error_code ignored;

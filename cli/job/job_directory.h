@@ -35,6 +35,12 @@ inline constexpr std::string_view kPreparePrefix = ".prepare-";
 [[nodiscard]] fs::path group_path(const fs::path& job, std::uint64_t group);
 [[nodiscard]] fs::path chunk_path(const fs::path& job, std::uint64_t group, std::uint64_t chunk);
 
+/// What a file is to be called that is being written (replace_private_file), or that a killed program has left:
+/// `.name.XXXXXX` is to become `name`. Any other name as it is.
+[[nodiscard]] std::string_view final_name(std::string_view name);
+/// Whether a group or a chunk is called so.
+[[nodiscard]] bool is_numbered(std::string_view name);
+
 /// Makes a directory of mode 0700, and those above it that are missing. Gives what it made, outermost first. Throws a
 /// Failure.
 std::vector<fs::path> make_private_directories(const fs::path& path);

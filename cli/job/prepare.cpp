@@ -22,14 +22,26 @@
 namespace selfcheck::cli {
 namespace {
 
+// As finish() writes it.
+bool is_seed(const fs::path& path) {
+  constexpr std::size_t kSize = 2 * sizeof(Digest) + 1;
+  auto content = read_file(path, kSize);
+  if (!content) return false;
+  Digest digest{};
+  const bool right = content->size() == kSize && from_hex(as_text(*content).substr(0, kSize - 1), digest);
+  sodium_memzero(digest.data(), digest.size());
+  sodium_memzero(content->data(), content->size());
+  return right;
+}
+
 [[noreturn]] void fail_prepared_before(const fs::path& directory) {
   throw Failure(ExitCode::rejected, fmt::format("there is a job in {} already", shown_path(directory)),
                 fmt::format("selfcheck job hash --job {0} goes on with it; selfcheck job wipe --job {0} removes it",
                             shown_path(directory)));
 }
 
-// A job's directory until the plan is in it. What a killed `prepare` has left there is removed; and all that this one
-// has made, unless it is finished.
+// A job's directory until the plan is in it. What a killed `prepare` or `wipe` has left there is removed; and all that
+// this one has made, unless it is finished.
 class NewJob {
  public:
   explicit NewJob(fs::path directory) : directory_(std::move(directory)) {
@@ -82,9 +94,19 @@ class NewJob {
   }
   [[nodiscard]] bool is_contents(const fs::path& path) const {
     const std::string name = path.filename();
-    return path == seed_path(directory_) || path == numbers_path(directory_, 0).parent_path() ||
-           path == known_path(directory_, 0).parent_path() || name.starts_with(kPreparePrefix) ||
-           name.starts_with("." + seed_path({}).native()) || name.starts_with("." + plan_path({}).native());
+    if (path == numbers_path(directory_, 0).parent_path() || path == known_path(directory_, 0).parent_path()) {
+      return holds_groups_only(path);
+    }
+    return (path == seed_path(directory_) && is_seed(path)) || name.starts_with(kPreparePrefix) ||
+           name.starts_with("." + seed_path({}).native()) || name.starts_with("." + plan_path({}).native()) ||
+           path == published_path(directory_);
+  }
+  // Somebody's own folder of numbers may have that name, too.
+  [[nodiscard]] static bool holds_groups_only(const fs::path& folder) {
+    if (!fs::is_directory(fs::symlink_status(folder))) return false;
+    return std::all_of(fs::directory_iterator(folder), fs::directory_iterator(), [](const fs::directory_entry& entry) {
+      return fs::is_regular_file(entry.symlink_status()) && is_numbered(final_name(entry.path().filename().native()));
+    });
   }
   void fail_unless_ours() const {
     for (const auto& entry : fs::directory_iterator(directory_)) {
@@ -110,12 +132,16 @@ class NewJob {
   bool finished_ = false;
 };
 
-AskedOptions asked(const PrepareOptions& options) {
+// `base_id`: in the place of that of the job in --base, which may have been wiped since all of it that is of use was
+// taken over.
+AskedOptions asked(const PrepareOptions& options, const std::string& base_id) {
   AskedOptions all{{"--kind", std::string(kind_traits(options.kind).name)}};
   const auto append = [&all](const AskedOptions& more) { all.insert(all.end(), more.begin(), more.end()); };
   append(asked(options.input));
   append(asked(options.list));
-  if (!options.base.empty()) all.emplace_back("--base", to_hex(open_job(options.base).id));
+  if (!options.base.empty()) {
+    all.emplace_back("--base", base_id.empty() || has_plan(options.base) ? to_hex(open_job(options.base).id) : base_id);
+  }
   if (options.keep_hashes) all.emplace_back("--keep-hashes", "");
   return all;
 }
@@ -153,7 +179,7 @@ void lay_out(JobPlan& plan, std::span<const std::uint64_t> prefix_counts, std::u
 JobPlan new_plan(const PrepareOptions& options, const PresentEdition& present, const BaseJob* base, Timestamp now) {
   const ListOptions& list = options.list;
   JobPlan plan;
-  plan.asked = asked(options);
+  plan.asked = asked(options, {});
   plan.manifest = new_manifest(options.kind, list, present, base == nullptr ? nullptr : &base->manifest(), now);
   plan.sequence = list.sequence;
   plan.published = list.published;
@@ -269,7 +295,7 @@ Job prepare(const fs::path& directory, const PrepareOptions& options, const Pres
   return made;
 }
 
-void fail_unless_same(const Job& job, const PrepareOptions& options) {
+void fail_unless_same(const Job& job, const PrepareOptions& options, bool with_seed) {
   fail_if_base_is_itself(options, job.directory);
   const auto fail = [&job](std::string_view what) {
     std::error_code ignored;
@@ -281,7 +307,9 @@ void fail_unless_same(const Job& job, const PrepareOptions& options) {
                                         : "what it was made with goes on with it",
                               shown_path(job.directory)));
   };
-  const AskedOptions now = asked(options);
+  const auto base = std::find_if(job.plan.asked.begin(), job.plan.asked.end(),
+                                 [](const auto& option) { return option.first == "--base"; });
+  const AskedOptions now = asked(options, base == job.plan.asked.end() ? std::string() : base->second);
   const auto values = [](const AskedOptions& all, const std::string& name) {
     std::vector<std::string> found;
     for (const auto& [n, value] : all) {
@@ -294,7 +322,7 @@ void fail_unless_same(const Job& job, const PrepareOptions& options) {
       if (values(now, name) != values(job.plan.asked, name)) fail(name);
     }
   }
-  if (!options.list.seed.empty() && !is_seed_of(job, options.list.seed)) fail("--seed");
+  if (with_seed && !options.list.seed.empty() && !is_seed_of(job, options.list.seed)) fail("--seed");
   const std::vector<InputFingerprint> inputs = fingerprints(options.input);
   if (inputs.size() != job.plan.counts.inputs.size()) fail("number of input files");
   for (std::size_t i = 0; i < inputs.size(); ++i) {

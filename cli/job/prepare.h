@@ -31,7 +31,7 @@ Job prepare(const fs::path& directory, const PrepareOptions& options, const Pres
             const std::function<void(const JobPlan&)>& check);
 
 /// Throws a Failure that names what differs, unless the job was made of this input, byte for byte, by these options.
-/// Reads the whole input.
-void fail_unless_same(const Job& job, const PrepareOptions& options);
+/// Reads the whole input. The seed is compared only `with_seed`.
+void fail_unless_same(const Job& job, const PrepareOptions& options, bool with_seed);
 
 }  // namespace selfcheck::cli

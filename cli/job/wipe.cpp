@@ -18,20 +18,8 @@
 namespace selfcheck::cli {
 namespace {
 
-bool is_number(std::string_view name) {
-  return !name.empty() && name.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-// What it was to be called that was written by a program that was killed (replace_private_file): `.name.XXXXXX` is to
-// become `name`.
-std::string_view final_name(std::string_view name) {
-  constexpr std::size_t kEnding = 1 + 6;
-  if (!name.starts_with('.') || name.size() <= 1 + kEnding || name[name.size() - kEnding] != '.') return name;
-  return name.substr(1, name.size() - 1 - kEnding);
-}
-
 bool is_group_directory(std::string_view name) {
-  return name.ends_with(".d") && is_number(name.substr(0, name.size() - 2));
+  return name.ends_with(".d") && is_numbered(name.substr(0, name.size() - 2));
 }
 
 struct Entry {
@@ -56,38 +44,44 @@ std::vector<Entry> entries_of(const fs::path& directory) {
   return entries;
 }
 
-// All of a job's files, in the order in which they are wiped: the plan last.
+// All of a job's files.
 class JobFiles {
  public:
   explicit JobFiles(const fs::path& directory) {
-    std::vector<fs::path> last;
     for (const Entry& entry : entries_of(directory)) {
       if (!entry.is_directory && final_name(entry.name) == "plan.json") {
-        last.push_back(entry.path);
-      } else if (!entry.is_directory && (final_name(entry.name) == "seed" || final_name(entry.name) == "published")) {
-        files_.push_back(entry.path);
+        plans_.push_back(entry.path);
+      } else if (!entry.is_directory && final_name(entry.name) == "published") {
+        published_.push_back(entry.path);
+      } else if (!entry.is_directory && final_name(entry.name) == "seed") {
+        secrets_.push_back(entry.path);
       } else if (entry.is_directory && (entry.name == "numbers" || entry.name == "known" || entry.name == "tags")) {
         add_numbered(entry.path, entry.name == "tags");
       } else if (entry.is_directory && entry.name == "locks") {
         add_any(entry.path, locks_);
+        locks_folder_ = entry.path;
       } else if (entry.is_directory && entry.name.starts_with(".prepare-")) {
-        add_any(entry.path, files_);
+        add_any(entry.path, secrets_);
+        folders_.push_back(entry.path);
       } else {
         fail_on(entry);
       }
     }
-    if (files_.empty() && directories_.empty() && last.empty()) {
+    if (secrets_.empty() && folders_.empty() && locks_folder_.empty() && plans_.empty() && published_.empty()) {
       throw Failure(ExitCode::rejected, fmt::format("there is no job in {}", shown_path(directory)),
                     "--job takes the directory that prepare, build or import had");
     }
-    files_.insert(files_.end(), last.begin(), last.end());
-    directories_.push_back(directory);
   }
 
-  [[nodiscard]] const std::vector<fs::path>& files() const { return files_; }
+  [[nodiscard]] const std::vector<fs::path>& secrets() const { return secrets_; }
+  /// That those are in, inner ones first.
+  [[nodiscard]] const std::vector<fs::path>& folders() const { return folders_; }
+  /// Also those that were about to become the plan.
+  [[nodiscard]] const std::vector<fs::path>& plans() const { return plans_; }
+  [[nodiscard]] const std::vector<fs::path>& published() const { return published_; }
   [[nodiscard]] const std::vector<fs::path>& locks() const { return locks_; }
-  /// Inner ones first.
-  [[nodiscard]] const std::vector<fs::path>& directories() const { return directories_; }
+  /// Empty: there is none.
+  [[nodiscard]] const fs::path& locks_folder() const { return locks_folder_; }
 
  private:
   [[noreturn]] static void fail_on(const Entry& entry) {
@@ -99,23 +93,23 @@ class JobFiles {
     for (const Entry& entry : entries_of(directory)) {
       if (entry.is_directory && with_groups && is_group_directory(entry.name)) {
         add_numbered(entry.path, false);
-      } else if (!entry.is_directory && is_number(final_name(entry.name))) {
-        files_.push_back(entry.path);
+      } else if (!entry.is_directory && is_numbered(final_name(entry.name))) {
+        secrets_.push_back(entry.path);
       } else {
         fail_on(entry);
       }
     }
-    directories_.push_back(directory);
+    folders_.push_back(directory);
   }
-  void add_any(const fs::path& directory, std::vector<fs::path>& files) {
+  static void add_any(const fs::path& directory, std::vector<fs::path>& files) {
     for (const Entry& entry : entries_of(directory)) {
       if (entry.is_directory) fail_on(entry);
       files.push_back(entry.path);
     }
-    directories_.push_back(directory);
   }
 
-  std::vector<fs::path> files_, locks_, directories_;
+  std::vector<fs::path> secrets_, folders_, plans_, published_, locks_;
+  fs::path locks_folder_;
 };
 
 [[noreturn]] void fail_with_errno(std::string_view action, const fs::path& path) {
@@ -138,26 +132,45 @@ void overwrite(const fs::path& path) {
   if (fsync(file.get()) != 0) fail_with_errno("overwrite", path);
 }
 
+void wipe(const fs::path& file) {
+  throw_if_stopped();
+  overwrite(file);
+  if (unlink(file.c_str()) != 0) fail_with_errno("remove", file);
+}
+
+void remove_folder(const fs::path& folder) {
+  if (rmdir(folder.c_str()) != 0) fail_with_errno("remove", folder);
+}
+
 }  // namespace
 
+// Until all that is secret is gone there is a plan, and what was published: whoever finds the job after a kill can tell
+// that it was assembled. A plan that is half overwritten is none that anybody would find.
 void wipe_job(const fs::path& directory) {
   const JobFiles job(directory);
   std::vector<FileLock> locks;
   for (const fs::path& lock : job.locks()) {
     locks.push_back(FileLock::take(lock, fmt::format("somebody is at work on {}", shown_path(directory))));
   }
-  Progress progress("wiping files", job.files().size());
+  Progress progress("wiping files", job.secrets().size());
   std::uint64_t wiped = 0;
-  for (const fs::path& file : job.files()) {
-    throw_if_stopped();
-    overwrite(file);
-    if (unlink(file.c_str()) != 0) fail_with_errno("remove", file);
+  for (const fs::path& file : job.secrets()) {
+    wipe(file);
     progress.update(++wiped);
   }
-  locks.clear();
-  for (const fs::path& path : job.directories()) {
-    if (rmdir(path.c_str()) != 0) fail_with_errno("remove", path);
+  for (const fs::path& folder : job.folders()) remove_folder(folder);
+  for (fs::path plan : job.plans()) {
+    if (plan == plan_path(directory)) {
+      const fs::path going = directory / fmt::format(".{}.wiping", plan.filename().native());
+      rename_or_fail(plan, going);
+      plan = going;
+    }
+    wipe(plan);
   }
+  for (const fs::path& file : job.published()) wipe(file);
+  locks.clear();
+  if (!job.locks_folder().empty()) remove_folder(job.locks_folder());
+  remove_folder(directory);
   sync_directory(resolved(directory).parent_path());
 }
 

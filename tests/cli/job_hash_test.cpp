@@ -179,6 +179,57 @@ TEST_F(JobHash, AResultThatCantBeWrittenIsAFailureAndTheSameCommandGoesOn) {
   EXPECT_EQ(hash_shard(job, {}, 1, test_clock).hashed, kTestNumbers);
 }
 
+// As a disk is that was taken away: nothing is written where it was.
+TEST_F(JobHash, AJobThatIsGoneIsNotBegunAnew) {
+  const Job job = make_job(root_ / "job");
+  ChunkStore(job).write(0, made_up(job, 0));
+  fs::rename(job.directory, root_ / "elsewhere");
+  EXPECT_THROW(ChunkStore(job).write(1, made_up(job, 1)), Failure);
+  EXPECT_THROW(ChunkStore(job).join(0), Failure);
+  EXPECT_FALSE(fs::exists(job.directory));
+}
+
+// A result that can't be read may be as good as ever, and one of another plan is so as soon as the plan is right again.
+TEST_F(JobHash, NothingIsRemovedThatMayBeGood) {
+  const Job job = make_job(root_ / "job");
+  static_cast<void>(hash_shard(job, {}, 2, test_clock));
+  const auto tags = all_tags(job);
+  const fs::path group = group_path(job.directory, 1), plan = plan_path(job.directory);
+  const auto fails_with = [&](ExitCode code) {
+    try {
+      static_cast<void>(hash_shard(open_job(job.directory), {}, 2, test_clock));
+      FAIL() << "went on";
+    } catch (const Failure& failure) {
+      EXPECT_EQ(failure.status(), exit_status(code));
+    }
+  };
+  fs::rename(group, root_ / "group");
+  fs::create_directory(group);
+  fails_with(ExitCode::system);
+  fs::remove(group);
+  fs::rename(root_ / "group", group);
+
+  const std::string text = content_of(plan);
+  write_content(plan, text + "\n");
+  fails_with(ExitCode::rejected);
+  write_content(plan, text);
+  EXPECT_EQ(all_tags(job), tags);
+  EXPECT_EQ(hash_shard(job, {}, 2, test_clock).done_before, 10U);
+}
+
+// The checksum of a file is right if it was written wrongly.
+TEST_F(JobHash, ANumberThatLiesWithAnotherBucketOrIsNoneIsAFault) {
+  const Job job = make_job(root_ / "job");
+  constexpr NumberKey kPrefixBit = NumberKey{1} << 45;
+  for (const bool prefix : {true, false}) {
+    std::vector<NumberKey> keys = test_keys();
+    keys[2] = prefix ? keys[2] ^ kPrefixBit
+                     : number_key(CanonicalForm::from_valid_digits(Kind::mobile,
+                                                                   "1" + std::to_string(digits_of(keys[2])).substr(1)));
+    EXPECT_THROW(static_cast<void>(hash_again(keys, job.plan.manifest, 1)), Failure);
+  }
+}
+
 // Bits that flip while a chunk is hashed, or before, since its numbers were read.
 TEST_F(JobHash, NumbersThatChangeInMemoryAreAFault) {
   const Job job = make_job(root_ / "job");

@@ -25,6 +25,21 @@ echo mine >mine/file
 expect 3 "${prepare[@]}" --job mine first
 [ "$(ls -A mine)" = file ] || fail "a foreign directory was changed"
 
+# Nor if it is called as what a killed prepare leaves.
+mkdir -p own/numbers
+cp first own/numbers/part
+expect 3 "${prepare[@]}" --job own first
+err_has "holds other things"
+expect 2 "${prepare[@]}" --job own own/numbers/part
+err_has "the input lies in the job's directory"
+same first own/numbers/part
+mkdir seeds
+echo secret >seeds/seed
+expect 3 "${prepare[@]}" --job seeds first
+expect 2 "${prepare[@]}" --job seeds --seed seeds/seed first
+expect 2 "${prepare[@]}" --job new --rejects new/rejects first
+[ "$(cat seeds/seed)" = secret ] || fail "somebody's file was removed"
+
 # Killed before the plan was there, the same command begins anew.
 rm job/plan.json
 : >job/.prepare-AbCdEf

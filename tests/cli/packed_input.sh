@@ -52,6 +52,10 @@ for name, members in (("one.tar.gz", 1), ("two.tar.gz", 2)):
             info = tarfile.TarInfo(f"plain{i}")
             info.size = len(plain)
             archive.addfile(info, io.BytesIO(plain))
+for name in ("one.tar.gz", "one.zip"):
+    archive = open(name, "rb").read()
+    archive = gzip.decompress(archive) if name.endswith("gz") else archive
+    open("twice_" + name.removesuffix(".gz"), "wb").write(archive + archive)
 two = open("two.zip", "rb").read()
 open("cut.zip", "wb").write(two[: two.index(b"PK\3\4", 4)])  # looks like an archive of one file
 # One bit of a number, in a file whose format has a checksum and no other redundancy.
@@ -70,6 +74,8 @@ gzip -c one.zip >within
 read_as canonical within
 refused "'two.zip' is an archive of several files" two.zip
 refused "'two.tar.gz' is an archive of several files" two.tar.gz
+refused "'twice_one.tar' is an archive of several files" twice_one.tar
+refused "'twice_one.zip' is truncated, or is two archives in one" twice_one.zip
 refused "'none.zip' is an archive without any file" none.zip
 refused "'locked.zip' is encrypted" locked.zip
 refused "'cut.zip' is truncated" cut.zip

@@ -62,6 +62,48 @@ err_has "damaged"
 expect 0 "$SELFCHECK" job assemble --job job --secret-key my.key --out list3
 diff -r whole list3 || fail "the list of the damaged job differs"
 
+# Published, but killed before the pin was written and the job was wiped, or while it was wiped: nothing is hashed again, and
+# the edition stays the one it is.
+head -n 60 input >few
+expect 0 "${build[@]}" --out few.list few
+for stage in whole seedless numberless; do
+  rm -rf list5 list5.*
+  "$SELFCHECK" job prepare --job list5.job --kind mobile "${fixed[@]}" few >out 2>err || fail "can't prepare"
+  "$SELFCHECK" job hash --job list5.job >out 2>err || fail "can't hash"
+  "$SELFCHECK" job assemble --job list5.job --secret-key my.key --out list5 >out 2>err || fail "can't assemble"
+  [ "$(stat -c %a list5.job/published)" = 600 ] || fail "others can read a job's file"
+  rm list5.pin.json
+  mkdir list5/.build-AbCdEf
+  [ "$stage" = whole ] || rm list5.job/seed
+  [ "$stage" != numberless ] || rm -r list5.job/numbers list5.job/tags
+  expect 0 "${build[@]}" --out list5 --json few
+  [ "$(json out resumed),$(json out sequence)" = true,1 ] || fail "it began anew"
+  [ ! -e list5.job ] || fail "the job is still there"
+  diff -r few.list list5 || fail "the list differs, or something is left in it"
+  same few.list.pin.json list5.pin.json
+done
+# Killed when the plan was on its way out, the job is gone.
+mkdir -p list6.job/locks
+: >list6.job/.plan.json.wiping
+: >list6.job/published
+expect 0 "${build[@]}" --out list6 --json few
+[ "$(json out resumed)" = false ] || fail "there was nothing to go on with"
+diff -r few.list list6
+
+# The list and the job don't lie in each other: what is in the one is published, and what is in the other removed.
+for nested in job job/list; do
+  expect 2 "$SELFCHECK" job assemble --job job --secret-key my.key --out "$nested"
+  err_has " lies in "
+done
+expect 2 "$SELFCHECK" job assemble --job job --secret-key my.key --out list4 --pin-out job/pins.json
+expect 2 "${build[@]}" --job nested --out nested/list few
+[ ! -e nested ] || fail "a job was begun around a list"
+mkdir around
+mv job around/job
+expect 2 "$SELFCHECK" job assemble --job around/job --secret-key my.key --out around
+[ "$(ls -A around)" = job ] || fail "a list was begun around a job"
+mv around/job job
+
 # Assembled twice, it is the same edition; and it can't be assembled before it is hashed.
 expect 0 "$SELFCHECK" job assemble --job job --secret-key my.key --out list3
 diff -r whole list3 || fail "assembled again, it differs"
