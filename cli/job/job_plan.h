@@ -59,7 +59,8 @@ void cut_work(JobPlan& plan);
 /// What plan.json may have, for which a few thousand input files are room enough.
 inline constexpr std::size_t kMaxPlanSize = 16 * 1024 * 1024;
 
-/// JSON, indented, in one form for one plan.
+/// JSON, indented, in one form for one plan. Its `format` names the version of all of a job's files: it gets another
+/// number whenever numbers are sorted, cut or hashed in another way, and a program refuses all numbers but its own.
 [[nodiscard]] std::string write_plan(const JobPlan& plan);
 /// Throws a Failure if it is no plan, or another version's.
 [[nodiscard]] JobPlan parse_plan(ByteSpan json);
