@@ -4,9 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { cli, outDirectory } from '../support/paths.mjs';
+import { outDirectory } from '../support/directories.mjs';
 
 const execute = promisify(execFile);
+const cli = process.env.SELFCHECK_CLI;
 
 export const withoutHash = join(outDirectory, 'publish/without_hash');
 const synthetic = fileURLToPath(new URL('../../tests/synthetic.py', import.meta.url));

@@ -4,15 +4,24 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { benchDirectory, chromium, outDirectory } from './paths.mjs';
+import { benchDirectory, outDirectory } from './directories.mjs';
 
 const run = promisify(execFile);
+
+/** Nothing where there is no browser, or none is asked for: what a publisher runs is measured without. */
+async function chromiumVersion() {
+  try {
+    const { chromium } = await import('./paths.mjs');
+    const { stdout } = await run(chromium, ['--version']);
+    return /[\d.]+/.exec(stdout)[0];
+  } catch {
+    return undefined;
+  }
+}
 
 /** `peers`: npm packages whose versions belong in the report. */
 export async function describeRun(peers = []) {
   const { packages } = JSON.parse(await readFile(join(benchDirectory, 'package-lock.json'), 'utf8'));
-  // Where nothing is measured in a browser there may be none.
-  const version = await run(chromium, ['--version']).then(({ stdout }) => /[\d.]+/.exec(stdout)[0], () => undefined);
   return {
     date: new Date().toISOString().replace(/\..*/, 'Z'),
     cpu: cpus()[0].model.trim(),
@@ -20,7 +29,7 @@ export async function describeRun(peers = []) {
     memoryGib: Math.round(totalmem() / 2 ** 30),
     loadAverage: loadavg()[0],
     node: process.version,
-    chromium: version,
+    chromium: await chromiumVersion(),
     peers: Object.fromEntries(peers.map((name) => [name, packages[`node_modules/${name}`].version])),
   };
 }
