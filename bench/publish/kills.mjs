@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { keepResult, printTable, progress } from '../support/report.mjs';
 import { inDirectory, kFixed } from './support.mjs';
 
-const kKills = 30, kNumbers = 40_000;
+const kKills = 30, kNumbers = 20_000;
 
 export async function measureKills() {
   const result = await inDirectory(async ({ directory, start, numbers, selfcheck }) => {
@@ -22,7 +22,7 @@ export async function measureKills() {
       const process = start(build('list'));
       const ended = new Promise((resolve) => process.once('exit', resolve));
       // Such that 30 of them come in one build.
-      await sleep(((0.5 + Math.random()) * whole * 1000) / kKills + 300);
+      await sleep((Math.random() * whole * 1000) / kKills + 300);
       process.kill('SIGKILL');
       await ended;
       if (!existsSync(join(directory, 'list.job/plan.json'))) continue;
@@ -30,9 +30,9 @@ export async function measureKills() {
       lost.push(status.done);
       progress(`killed ${kills + 1} times: ${status.done} of ${status.chunks} chunks are done`);
     }
-    const last = JSON.parse(await selfcheck(...build('list'), '--json'));
+    if (!existsSync(join(directory, 'list/current.minisig'))) await selfcheck(...build('list'));
     execFileSync('diff', ['-r', 'whole', 'list'], { cwd: directory });
-    return { kills, resumed: last.resumed, monotonic: lost.every((done, i) => i === 0 || done >= lost[i - 1]) };
+    return { kills, monotonic: lost.every((done, i) => i === 0 || done >= lost[i - 1]) };
   });
   console.log('\n## A build that is killed\n');
   console.log('With SIGKILL, at random moments. A chunk that was done once stays done; the list is byte for byte that of a build in one go.');

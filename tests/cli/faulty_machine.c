@@ -11,12 +11,14 @@
    system      the system's own Argon2id gives another hash than the program's
    threads     only one thread can be started
    no_thread   none can
-   signature   the first signature has a flipped bit */
+   signature   the first signature has a flipped bit
+   killed      the program is killed at its rename number SELFCHECK_FAULT_AFTER: before it if that is odd, else after it */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <sodium.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -175,6 +177,19 @@ int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*
     return EAGAIN;
   }
   return ((Create*)dlsym(RTLD_NEXT, "pthread_create"))(thread, attributes, start, argument);
+}
+
+static atomic_int renames;
+
+int rename(const char* from, const char* to) {
+  const char* after = getenv("SELFCHECK_FAULT_AFTER");
+  const int last = fault_is("killed") && after != NULL ? atoi(after) : 0;
+  const int number = ++renames;
+  if (number == last) strike();
+  if (number == last && last % 2 == 1) kill(getpid(), SIGKILL);
+  const int status = ((int (*)(const char*, const char*))dlsym(RTLD_NEXT, "rename"))(from, to);
+  if (number == last) kill(getpid(), SIGKILL);
+  return status;
 }
 
 static atomic_int signatures;
