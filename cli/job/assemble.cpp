@@ -82,7 +82,8 @@ std::uint64_t remove_results_of(const Job& job, const std::vector<WorkerId>& wor
   std::uint64_t removed = 0;
   for (std::uint64_t chunk = 0; chunk < job.plan.chunks(); ++chunk) {
     const auto result = store.read(chunk);
-    if (result && std::find(workers.begin(), workers.end(), result->worker) == workers.end()) continue;
+    // One that can't be read just now may be good: `hash` looks at it again.
+    if (!result || std::find(workers.begin(), workers.end(), result->worker) == workers.end()) continue;
     store.remove(chunk);
     ++removed;
   }
