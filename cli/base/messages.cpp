@@ -20,7 +20,7 @@ struct FieldRule {
 };
 
 // docs/FORMAT.md, sections 7 and 8, in short.
-constexpr std::array<FieldRule, 20> kFieldRules{{
+constexpr std::array<FieldRule, 22> kFieldRules{{
     {"title", "1 to 400 bytes of UTF-8, in one line, without control or direction characters"},
     {"publisher", "1 to 400 bytes of UTF-8, in one line, without control or direction characters"},
     {"about", "at most 4,000 bytes of UTF-8, in one line, without control or direction characters"},
@@ -40,6 +40,8 @@ constexpr std::array<FieldRule, 20> kFieldRules{{
     {"id", "1 to 64 of a-z, 0-9 and -, and no other pin has it"},
     {"url", "an address that ends in /, without ? and #: https, relative to the page, or http on this machine"},
     {"keys", "1 to 8 keys"},
+    {"commitments", "a list of elements, 64 lowercase hexadecimal digits each"},
+    {"evaluators", "1 to 7 of an index from 1 to 7 and an address, none of them twice"},
     {"lists", "1 to 64 pins"},
 }};
 
@@ -176,6 +178,22 @@ std::string describe(const Error& error) {
       return "this machine and the list disagree about the canary's hash";
     case ErrorCode::canary_missing:
       return "the canary is not in the bucket";
+    case ErrorCode::evaluation_key:
+      return "what the list says of its key does not hold";
+    case ErrorCode::evaluators_pinned:
+      return "the pin does not name the evaluators that this keyed list needs";
+    case ErrorCode::no_randomness:
+      return "this machine gave no random numbers";
+    case ErrorCode::evaluators_busy:
+      return error.number == 0
+                 ? std::string("too few evaluators have answered, and at least one is busy")
+                 : fmt::format("too few evaluators have answered, and one asks to wait {} seconds", error.number);
+    case ErrorCode::evaluation_ended:
+      return "too few evaluators have answered, and at least one no longer has its share of this list's key";
+    case ErrorCode::evaluation_invalid:
+      return "an evaluator, or this machine, has computed wrongly";
+    case ErrorCode::evaluators_unreachable:
+      return "too few evaluators have answered";
     case ErrorCode::out_of_memory:
       return "there is not enough memory for the hash";
     case ErrorCode::not_ready:
@@ -237,7 +255,17 @@ std::string_view advice(ErrorCode code) {
     case ErrorCode::bucket_proof:
     case ErrorCode::bucket_encoding:
     case ErrorCode::canary_missing:
+    case ErrorCode::evaluation_key:
       return kAskPublisher;
+    case ErrorCode::evaluators_pinned:
+      return "get the pin again from the publisher";
+    case ErrorCode::evaluators_busy:
+    case ErrorCode::evaluators_unreachable:
+      return "try again later";
+    case ErrorCode::evaluation_ended:
+      return "get the latest edition, with its pin, from the publisher; the list may be over";
+    case ErrorCode::evaluation_invalid:
+      return "try again; if it stays so, try on another machine, and tell the publisher";
 
     case ErrorCode::signature_unknown_key:
     case ErrorCode::pinned_list_id:
@@ -271,6 +299,7 @@ std::string_view advice(ErrorCode code) {
     case ErrorCode::limits:
     case ErrorCode::key_format:
     case ErrorCode::anonymity_floor:
+    case ErrorCode::no_randomness:
     case ErrorCode::not_ready:
     case ErrorCode::too_many_entries:
       return {};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "selfcheck/canary.h"
+#include "selfcheck/edition_tag.h"
 #include "selfcheck/list_files.h"
 #include "stack_wiper.h"
 
@@ -27,7 +28,9 @@ std::string_view outcome_name(Outcome outcome) {
 }
 
 CheckSession::ListHandle CheckSession::add_list(Pin pin) {
-  lists_.push_back(std::make_unique<List>(List{std::move(pin), std::nullopt, std::nullopt, false, 0}));
+  auto list = std::make_unique<List>();
+  list->pin = std::move(pin);
+  lists_.push_back(std::move(list));
   return lists_.size() - 1;
 }
 
@@ -45,7 +48,7 @@ Result<std::string> CheckSession::open_pointer(ListHandle handle, ByteSpan file)
 Result<const Manifest*> CheckSession::open_manifest(ListHandle handle, ByteSpan file, Timestamp now) {
   if (handle >= lists_.size() || !lists_[handle]->pointer) return fail(ErrorCode::not_ready);
   List& list = *lists_[handle];
-  list.open = false;
+  list.open = list.evaluation_proven = false;
   list.manifest.reset();
   auto manifest = verify_manifest(list.pin, *list.pointer, file);
   if (!manifest) return tl::unexpected<Error>(manifest.error());
@@ -55,6 +58,10 @@ Result<const Manifest*> CheckSession::open_manifest(ListHandle handle, ByteSpan 
   list.highest_sequence = manifest->sequence;
   list.manifest = std::move(*manifest);
   if (auto fresh = check_freshness(list.pin, *list.manifest, now); !fresh) return tl::unexpected<Error>(fresh.error());
+  if (list.manifest->is_keyed()) {
+    const auto enough = check_evaluators(*list.manifest->evaluation, list.pin.evaluators);
+    if (!enough) return tl::unexpected<Error>(enough.error());
+  }
   list.open = true;
   return &*list.manifest;
 }
@@ -102,7 +109,11 @@ Result<void> CheckSession::prove_canary(ListHandle handle) {
   const auto computed = hash_once(canaries_, **manifest, canary.text, as_bytes(canary.text));
   if (!computed) return tl::unexpected<Error>(computed.error());
   if (!canary_proven(**manifest)) return fail(ErrorCode::canary_hash);
-  return {};
+  bool& proven = lists_[handle]->evaluation_proven;
+  if (proven) return {};
+  const auto verified = verify_canary_evaluation(**manifest);
+  proven = verified.has_value();
+  return verified;
 }
 
 bool CheckSession::canary_proven(const Manifest& manifest) const {
@@ -131,15 +142,22 @@ void CheckSession::clear_identifier() {
   const StackWiper wiper;
   identifier_.reset();
   identifier_hashes_.clear();
+  evaluated_.clear();
+}
+
+Result<const Manifest*> CheckSession::fresh_for_identifier(ListHandle handle, Timestamp now) const {
+  const auto found = manifest_for_identifier(handle);
+  if (!found) return found;
+  if (auto fresh = check_freshness(lists_[handle]->pin, **found, now); !fresh) {
+    return tl::unexpected<Error>(fresh.error());
+  }
+  return found;
 }
 
 Result<BucketRequest> CheckSession::request(ListHandle handle, Timestamp now) const {
-  const auto found = manifest_for_identifier(handle);
+  const auto found = fresh_for_identifier(handle, now);
   if (!found) return tl::unexpected<Error>(found.error());
   const Manifest& manifest = **found;
-  if (auto fresh = check_freshness(lists_[handle]->pin, manifest, now); !fresh) {
-    return tl::unexpected<Error>(fresh.error());
-  }
   BucketRequest request;
   request.index = bucket_index(bucket_prefix(*identifier_), manifest.bits);
   request.path = bucket_path(manifest.root, request.index);
@@ -167,21 +185,71 @@ Result<void> CheckSession::hash(ListHandle handle) {
   return {};
 }
 
+Result<std::string> CheckSession::evaluation_group(ListHandle handle) const {
+  const auto manifest = described(handle);
+  if (!manifest) return tl::unexpected<Error>(manifest.error());
+  std::string group;
+  if (!(*manifest)->is_keyed()) return group;
+  const voprf::EvaluationKey& key = *(*manifest)->evaluation;
+  group = std::to_string(key.n);
+  for (const voprf::Element& commitment : key.commitments) group += to_hex(commitment);
+  for (const PinnedEvaluator& evaluator : lists_[handle]->pin.evaluators) {
+    group += ' ' + std::to_string(evaluator.index) + evaluator.url;
+  }
+  return group;
+}
+
+Result<EvaluatorsRequest> CheckSession::ask_evaluators(ListHandle handle, voprf::Uniform uniform, Timestamp now) const {
+  const auto found = fresh_for_identifier(handle, now);
+  if (!found) return tl::unexpected<Error>(found.error());
+  if (!(*found)->is_keyed()) return fail(ErrorCode::not_ready);
+  const auto blinded = blind_input(identifier_->bytes(), uniform);
+  if (!blinded) return tl::unexpected<Error>(blinded.error());
+  EvaluatorsRequest request;
+  request.blinded = *blinded;
+  for (const PinnedEvaluator& evaluator : lists_[handle]->pin.evaluators) {
+    const auto share_key = voprf::share_public_key(*(*found)->evaluation, evaluator.index);
+    if (!share_key) return fail(ErrorCode::evaluation_key);
+    request.questions.push_back({evaluator.index, evaluator.url, write_question(*share_key, *blinded)});
+  }
+  return request;
+}
+
+Result<void> CheckSession::evaluate(ListHandle handle, voprf::Uniform uniform, const voprf::Element& blinded,
+                                    std::span<const EvaluatorAnswer> answers) {
+  const auto manifest = manifest_for_identifier(handle);
+  if (!manifest) return tl::unexpected<Error>(manifest.error());
+  if (!(*manifest)->is_keyed()) return fail(ErrorCode::not_ready);
+  const voprf::EvaluationKey& key = *(*manifest)->evaluation;
+  if (find_evaluated(key) != nullptr) return {};
+  auto y = evaluate_input(key, identifier_->bytes(), uniform, blinded, answers);
+  if (!y) return tl::unexpected<Error>(y.error());
+  evaluated_.push_back({key.public_key(), std::move(*y)});
+  return {};
+}
+
+const voprf::Output* CheckSession::find_evaluated(const voprf::EvaluationKey& key) const {
+  const auto found = std::find_if(evaluated_.begin(), evaluated_.end(),
+                                  [&](const Evaluated& one) { return one.public_key == key.public_key(); });
+  return found == evaluated_.end() ? nullptr : &found->y;
+}
+
 Verdict CheckSession::decide(ListHandle handle, ByteSpan bucket_file, Timestamp now) const {
   const StackWiper wiper;
-  const auto found = manifest_for_identifier(handle);
+  const auto found = fresh_for_identifier(handle, now);
   if (!found) return could_not_tell(found.error());
   const Manifest& manifest = **found;
-  if (auto fresh = check_freshness(lists_[handle]->pin, manifest, now); !fresh) return could_not_tell(fresh.error());
   const Hash* hash = find_hash(identifier_hashes_, manifest, {});
   const bool canary_hashed = find_hash(canaries_, manifest, manifest.canary.text) != nullptr;
-  if (hash == nullptr || !canary_hashed) return could_not_tell({ErrorCode::not_ready});
+  const voprf::Output* y = manifest.is_keyed() ? find_evaluated(*manifest.evaluation) : nullptr;
+  const bool evaluated = !manifest.is_keyed() || (y != nullptr && lists_[handle]->evaluation_proven);
+  if (hash == nullptr || !canary_hashed || !evaluated) return could_not_tell({ErrorCode::not_ready});
   if (!canary_proven(manifest)) return could_not_tell({ErrorCode::canary_hash});
 
   const auto values =
       selfcheck::verify_bucket(manifest, bucket_index(bucket_prefix(*identifier_), manifest.bits), bucket_file);
   if (!values) return could_not_tell(values.error());
-  const std::uint64_t value = stored_value(tag(hash->hash, manifest.list_id, manifest.nonce), manifest.values);
+  const std::uint64_t value = stored_value(edition_tag(manifest, hash->hash, y), manifest.values);
   if (!std::binary_search(values->begin(), values->end(), value)) return {Outcome::not_found, {}, 0.0};
   return {Outcome::found, {}, coincidence_probability(manifest.kind, manifest.entries, manifest.values.p)};
 }

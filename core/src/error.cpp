@@ -57,6 +57,13 @@ std::string_view error_name(ErrorCode code) {
     SELFCHECK_NAME(bucket_encoding);
     SELFCHECK_NAME(canary_hash);
     SELFCHECK_NAME(canary_missing);
+    SELFCHECK_NAME(evaluation_key);
+    SELFCHECK_NAME(evaluators_pinned);
+    SELFCHECK_NAME(no_randomness);
+    SELFCHECK_NAME(evaluators_busy);
+    SELFCHECK_NAME(evaluation_ended);
+    SELFCHECK_NAME(evaluation_invalid);
+    SELFCHECK_NAME(evaluators_unreachable);
     SELFCHECK_NAME(out_of_memory);
     SELFCHECK_NAME(not_ready);
     SELFCHECK_NAME(no_entries);

@@ -13,10 +13,10 @@ namespace selfcheck {
 namespace {
 
 // Every field of this version: what `crit` may name.
-constexpr std::array<std::string_view, 22> kFields{
+constexpr std::array<std::string_view, 23> kFields{
     "format", "crit",          "list_id",    "kind", "sequence", "published", "valid_until", "withdrawn",
     "test",   "scheme",        "group_salt", "ops",  "mem_kib",  "nonce",     "entries",     "k",
-    "bits",   "bucket_values", "p",          "root", "canary",   "texts"};
+    "bits",   "bucket_values", "p",          "root", "canary",   "texts",     "evaluation"};
 
 constexpr std::size_t kMaxLanguages = 64;
 constexpr std::size_t kMaxCritical = 32;
@@ -93,6 +93,40 @@ Result<void> validate_texts(const std::vector<ListTexts>& all) {
   return {};
 }
 
+Result<voprf::EvaluationKey> read_evaluation(const json::Value& value) {
+  json::ObjectReader reader(value, "evaluation");
+  voprf::EvaluationKey key;
+  key.n = static_cast<std::uint32_t>(reader.integer("n", 0, UINT32_MAX, ErrorCode::evaluation_key));
+  const json::Array* commitments = reader.array("commitments");
+  if (reader.failed()) return tl::unexpected<Error>(reader.error());
+  // How many there may be is validate()'s; this only bounds the memory.
+  if (commitments->size() > voprf::kMaxEvaluators) return fail(ErrorCode::evaluation_key, "evaluation");
+  for (const json::Value& text : *commitments) {
+    const std::string* hex = text.get_if<std::string>();
+    if (hex == nullptr) return fail(ErrorCode::field_type, "commitments");
+    voprf::Element& element = key.commitments.emplace_back();
+    if (!from_hex(*hex, element)) return fail(ErrorCode::field_value, "commitments");
+  }
+  return key;
+}
+
+nlohmann::ordered_json evaluation_json(const voprf::EvaluationKey& key) {
+  nlohmann::ordered_json commitments = nlohmann::ordered_json::array();
+  for (const voprf::Element& commitment : key.commitments) commitments.push_back(to_hex(commitment));
+  return {{"n", key.n}, {"commitments", commitments}};
+}
+
+std::string json_text(const nlohmann::ordered_json& document) {
+  return document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+Result<void> validate_evaluation(const Manifest& m) {
+  if (!m.evaluation) return {};
+  if (auto ok = voprf::validate(*m.evaluation); !ok) return ok;
+  if (!voprf::is_element(m.canary.evaluation)) return fail(ErrorCode::evaluation_key, "canary");
+  return {};
+}
+
 Result<void> validate_argon2(const Manifest& m) {
   if (m.argon2.ops < kMinOps || m.argon2.ops > kMaxOps) return fail(ErrorCode::limits, "ops");
   if (m.argon2.mem_kib < kMinMemKib || m.argon2.mem_kib > kMaxMemKib) return fail(ErrorCode::limits, "mem_kib");
@@ -137,6 +171,7 @@ Result<void> validate(const Manifest& m) {
   if (!is_canary_text(m.canary.text)) return fail(ErrorCode::field_value, "canary");
   if (auto ok = validate_argon2(m); !ok) return ok;
   if (auto ok = validate_buckets(m); !ok) return ok;
+  if (auto ok = validate_evaluation(m); !ok) return ok;
   return validate_texts(m.texts);
 }
 
@@ -147,7 +182,9 @@ Result<Manifest> parse_manifest(ByteSpan text) {
   // First what decides whether the rest can be understood at all.
   if (reader.text("format", 0, 64) != kListFormat) reader.reject(ErrorCode::unsupported_format, "format");
   check_critical(reader);
-  if (reader.text("scheme", 0, 64) != kScheme) reader.reject(ErrorCode::unsupported_scheme, "scheme");
+  const std::string scheme = reader.text("scheme", 0, 64);
+  const bool keyed = scheme == kKeyedScheme;
+  if (!keyed && scheme != kScheme) reader.reject(ErrorCode::unsupported_scheme, "scheme");
 
   Manifest m;
   m.list_id = reader.hex<16>("list_id");
@@ -175,7 +212,23 @@ Result<Manifest> parse_manifest(ByteSpan text) {
     json::ObjectReader members(*canary, "canary");
     m.canary.text = members.text("text", kCanonicalSize, kCanonicalSize);
     m.canary.hash = members.hex<32>("hash");
+    if (keyed) {
+      m.canary.evaluation = members.hex<32>("evaluation");
+      m.canary.proof = members.hex<64>("proof");
+    }
     if (members.failed()) reader.reject(members.error().code, "canary");
+  }
+  if (keyed) {
+    if (const json::Value* evaluation = reader.member("evaluation")) {
+      auto key = read_evaluation(*evaluation);
+      if (key) {
+        m.evaluation = std::move(*key);
+      } else {
+        reader.reject(key.error().code, key.error().place);
+      }
+    }
+  } else if (reader.has("evaluation")) {
+    reader.reject(ErrorCode::evaluation_key, "scheme");
   }
   if (const json::Value* texts = reader.member("texts")) {
     auto all = read_texts(*texts);
@@ -195,7 +248,12 @@ std::string write_manifest(const Manifest& m) {
   for (const ListTexts& t : m.texts) {
     for (const TextLimit& limit : kTextLimits) texts[t.language][std::string(limit.name)] = t.*limit.field;
   }
-  const nlohmann::ordered_json document{
+  nlohmann::ordered_json canary{{"text", m.canary.text}, {"hash", to_hex(m.canary.hash)}};
+  if (m.is_keyed()) {
+    canary["evaluation"] = to_hex(m.canary.evaluation);
+    canary["proof"] = to_hex(m.canary.proof);
+  }
+  nlohmann::ordered_json document{
       {"format", kListFormat},
       {"crit", nlohmann::ordered_json::array()},
       {"list_id", to_hex(m.list_id)},
@@ -205,7 +263,7 @@ std::string write_manifest(const Manifest& m) {
       {"valid_until", format_timestamp(m.valid_until)},
       {"withdrawn", m.withdrawn},
       {"test", m.test},
-      {"scheme", kScheme},
+      {"scheme", m.is_keyed() ? kKeyedScheme : kScheme},
       {"group_salt", to_hex(m.group_salt)},
       {"ops", m.argon2.ops},
       {"mem_kib", m.argon2.mem_kib},
@@ -216,11 +274,23 @@ std::string write_manifest(const Manifest& m) {
       {"bucket_values", m.values.count},
       {"p", m.values.p},
       {"root", to_hex(m.root)},
-      {"canary", {{"text", m.canary.text}, {"hash", to_hex(m.canary.hash)}}},
-      {"texts", texts},
+      {"canary", canary},
   };
-  return document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  if (m.is_keyed()) document["evaluation"] = evaluation_json(*m.evaluation);
+  document["texts"] = texts;
+  return json_text(document);
 }
+
+Result<voprf::EvaluationKey> parse_evaluation(ByteSpan text) {
+  const auto document = json::parse(text, kMaxManifestSize);
+  if (!document) return tl::unexpected<Error>(document.error());
+  auto key = read_evaluation(*document);
+  if (!key) return key;
+  if (auto ok = voprf::validate(*key); !ok) return tl::unexpected<Error>(ok.error());
+  return key;
+}
+
+std::string write_evaluation(const voprf::EvaluationKey& key) { return json_text(evaluation_json(key)); }
 
 Result<std::vector<ListTexts>> parse_texts(ByteSpan text) {
   const auto document = json::parse(text, kMaxManifestSize);

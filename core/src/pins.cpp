@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "selfcheck/json.h"
+#include "selfcheck/voprf/shares.h"
 #include "text_rules.h"
 
 namespace selfcheck {
@@ -31,6 +32,25 @@ void read_keys(json::ObjectReader& reader, Pin& pin) {
   }
 }
 
+void read_evaluators(json::ObjectReader& reader, Pin& pin) {
+  const json::Array* evaluators = reader.array("evaluators");
+  if (evaluators == nullptr) return;
+  const auto refuse = [&reader] { reader.reject(ErrorCode::field_value, "evaluators"); };
+  if (evaluators->empty() || evaluators->size() > voprf::kMaxEvaluators) return refuse();
+  for (const json::Value& value : *evaluators) {
+    json::ObjectReader members(value, "evaluators");
+    PinnedEvaluator evaluator;
+    evaluator.index = static_cast<std::uint32_t>(members.integer("index", 1, voprf::kMaxEvaluators));
+    evaluator.url = members.text("url", 1, 1000);
+    if (members.failed()) return reader.reject(members.error().code, "evaluators");
+    const bool twice = std::any_of(pin.evaluators.begin(), pin.evaluators.end(), [&](const PinnedEvaluator& other) {
+      return other.index == evaluator.index || other.url == evaluator.url;
+    });
+    if (twice || !is_list_url(evaluator.url)) return refuse();
+    pin.evaluators.push_back(std::move(evaluator));
+  }
+}
+
 Result<Pin> read_pin(const json::Value& value) {
   json::ObjectReader reader(value, "lists");
   Pin pin;
@@ -45,6 +65,7 @@ Result<Pin> read_pin(const json::Value& value) {
   pin.kind = kind.value_or(Kind::mobile);
   pin.min_sequence = reader.integer("min_sequence", 1, json::kMaxInteger);
   if (reader.has("manifest")) pin.manifest = reader.hex<32>("manifest");
+  if (reader.has("evaluators")) read_evaluators(reader, pin);
   if (reader.failed()) return tl::unexpected<Error>(reader.error());
   return pin;
 }
@@ -82,6 +103,9 @@ std::string write_pins(const std::vector<Pin>& pins) {
                                 {"kind", kind_traits(pin.kind).name},
                                 {"min_sequence", pin.min_sequence}};
     if (pin.manifest) list["manifest"] = to_hex(*pin.manifest);
+    for (const PinnedEvaluator& evaluator : pin.evaluators) {
+      list["evaluators"].push_back({{"index", evaluator.index}, {"url", evaluator.url}});
+    }
     lists.push_back(std::move(list));
   }
   return nlohmann::ordered_json{{"format", kPinsFormat}, {"lists", lists}}.dump(

@@ -40,6 +40,15 @@ std::uint64_t tag(const SlowHash& hash, const ListId& list_id, const Nonce& nonc
   return first_64_bits_le(blake2b_personal<16>("selfcheck.tag.v1", message, hash.span()));
 }
 
+std::uint64_t keyed_tag(const SlowHash& hash, const ListId& list_id, const Nonce& nonce, const voprf::Output& y) {
+  const StackWiper wiper;
+  SecretBytes<std::tuple_size_v<ListId> + std::tuple_size_v<Nonce> + 64> message;
+  auto end = std::copy(list_id.begin(), list_id.end(), message.mutable_span().begin());
+  end = std::copy(nonce.begin(), nonce.end(), end);
+  std::copy(y.span().begin(), y.span().end(), end);
+  return first_64_bits_le(blake2b_personal<16>("selfcheck.tag.v2", message.span(), hash.span()));
+}
+
 std::uint64_t stored_value(std::uint64_t tag, ValueSpace space) {
   __extension__ using Uint128 = unsigned __int128;
   return static_cast<std::uint64_t>((static_cast<Uint128>(tag) * space.size()) >> 64);

@@ -105,6 +105,14 @@ export const failures = {
   bucket_encoding: { reason: 'damaged', advice: 'tell_site' },
   canary_hash: { reason: 'wrong_result', advice: 'browser' },
   canary_missing: { reason: 'damaged', advice: 'tell_site' },
+
+  evaluation_key: { reason: 'damaged', advice: 'tell_site' },
+  evaluators_pinned: { reason: 'other_list', advice: 'tell_site' },
+  no_randomness: { reason: 'browser', advice: 'browser' },
+  evaluators_busy: { reason: 'server', advice: 'retry' },
+  evaluation_ended: { reason: 'missing', advice: 'tell_site' },
+  evaluation_invalid: { reason: 'wrong_result', advice: 'retry' },
+  evaluators_unreachable: { reason: 'unreachable', advice: 'retry' },
   out_of_memory: { reason: 'memory', advice: 'memory' },
   not_ready: { reason: 'stopped', advice: 'reload' },
 

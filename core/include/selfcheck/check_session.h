@@ -3,6 +3,7 @@
 //
 //   add_list -> open_pointer -> open_manifest -> prove_canary        once a list
 //   set_identifier -> request -> hash -> decide                      once a number (and list)
+//                  -> ask_evaluators -> evaluate ->                  the same, of a keyed list, before decide
 //
 // Steps out of order fail with not_ready. `prove_canary` and `hash` are slow (one Argon2id each) and hold the list's
 // mem_kib while they run. Not thread-safe.
@@ -18,6 +19,7 @@
 #include "selfcheck/anonymity.h"
 #include "selfcheck/bytes.h"
 #include "selfcheck/error.h"
+#include "selfcheck/evaluation.h"
 #include "selfcheck/identifier.h"
 #include "selfcheck/manifest.h"
 #include "selfcheck/pins.h"
@@ -49,6 +51,17 @@ struct BucketRequest {
   bool stands_out = false;          // those leave fewer than kMinAnonymitySet numbers: fetch the whole list instead
 };
 
+/// What a keyed list's evaluators are asked about the identifier: the same B, of all who are pinned, at once.
+struct EvaluatorsRequest {
+  struct Question {
+    std::uint32_t index = 0;  // of the evaluator
+    std::string url;
+    EvaluationQuestion body{};
+  };
+  voprf::Element blinded{};  // B, for evaluate()
+  std::vector<Question> questions;
+};
+
 class CheckSession {
  public:
   using ListHandle = std::size_t;
@@ -60,12 +73,13 @@ class CheckSession {
 
   /// `current.minisig`; gives the manifest's file name. Errors: verify_pointer's.
   [[nodiscard]] Result<std::string> open_pointer(ListHandle list, ByteSpan file);
-  /// Errors: verify_manifest's and check_freshness's, sequence_too_low also after a higher one in this sitting,
-  /// not_ready. The manifest stays valid until the next open_pointer or open_manifest of this list, whatever becomes of
-  /// others.
+  /// Errors: verify_manifest's, check_freshness's and check_evaluators's, sequence_too_low also after a higher one in
+  /// this sitting, not_ready. The manifest stays valid until the next open_pointer or open_manifest of this list,
+  /// whatever becomes of others.
   [[nodiscard]] Result<const Manifest*> open_manifest(ListHandle list, ByteSpan file, Timestamp now);
   /// Computes the canary's hash in this very engine and compares it with the manifest's. Done once for lists that
-  /// share canary, salt and parameters. Errors: canary_hash, out_of_memory, not_ready.
+  /// share canary, salt and parameters. Of a keyed list also verify_canary_evaluation(), once a manifest. Errors:
+  /// canary_hash, out_of_memory, evaluation_key, not_ready.
   [[nodiscard]] Result<void> prove_canary(ListHandle list);
   /// Whether a bucket file of the list is sound: that nothing but the identifier decides what `decide` says of it. For
   /// whoever has the whole list: a look at the one bucket alone would tell by its failure which it was. Fast, and
@@ -94,8 +108,21 @@ class CheckSession {
   /// Errors: out_of_memory, not_ready, pinned_kind.
   [[nodiscard]] Result<void> hash(ListHandle list);
 
+  /// What one question to the evaluators serves: equal for lists that share key and pinned evaluators. Empty: the list
+  /// has no key, and nobody is asked. Error: not_ready.
+  [[nodiscard]] Result<std::string> evaluation_group(ListHandle list) const;
+  /// What to ask. `uniform`: 64 fresh random bytes, other ones for each check and each group, also of the same number.
+  /// Errors: request's, blind_input's.
+  [[nodiscard]] Result<EvaluatorsRequest> ask_evaluators(ListHandle list, voprf::Uniform uniform, Timestamp now) const;
+  /// Takes what came of these questions, made in whatever session from the same identifier and `uniform`; enough once
+  /// for lists that share the key. As answers come, it may be called again with all of them. Errors: evaluate_input's,
+  /// not_ready, also if the list has no key.
+  [[nodiscard]] Result<void> evaluate(ListHandle list, voprf::Uniform uniform, const voprf::Element& blinded,
+                                      std::span<const EvaluatorAnswer> answers);
+
   /// The verdict from the bucket that `request` named. `not_found` only if the list is fresh at `now`, the bucket is
-  /// proven, the canary's hash was recomputed and its value is in this bucket.
+  /// proven, the canary's hash was recomputed and its value is in this bucket; and of a keyed list, whose canary's
+  /// evaluation must be verified, if evaluate() has succeeded.
   [[nodiscard]] Verdict decide(ListHandle list, ByteSpan bucket_file, Timestamp now) const;
 
  private:
@@ -104,6 +131,7 @@ class CheckSession {
     std::optional<VerifiedPointer> pointer;
     std::optional<Manifest> manifest;
     bool open = false;                   // the manifest can give verdicts
+    bool evaluation_proven = false;      // verify_canary_evaluation() of this manifest
     std::uint64_t highest_sequence = 0;  // seen in this sitting
   };
   /// A slow hash with what it was computed under.
@@ -113,6 +141,14 @@ class CheckSession {
     std::string canary_text;  // empty for the identifier's
     SlowHash hash;
   };
+  /// The identifier under a key: y, or nothing of a list without a key.
+  struct Evaluated {
+    voprf::Element public_key{};
+    voprf::Output y;
+  };
+  [[nodiscard]] const voprf::Output* find_evaluated(const voprf::EvaluationKey& key) const;
+  /// Opened, fresh, and of the identifier's kind.
+  [[nodiscard]] Result<const Manifest*> fresh_for_identifier(ListHandle list, Timestamp now) const;
   [[nodiscard]] Result<const Manifest*> manifest_for_identifier(ListHandle list) const;
   [[nodiscard]] bool canary_proven(const Manifest& manifest) const;
   [[nodiscard]] static const Hash* find_hash(const std::vector<Hash>& hashes, const Manifest& manifest,
@@ -126,6 +162,7 @@ class CheckSession {
   std::vector<Hash> canaries_;
   std::optional<CanonicalForm> identifier_;
   std::vector<Hash> identifier_hashes_;
+  std::vector<Evaluated> evaluated_;
   DisclosureLog disclosed_;
 };
 

@@ -71,6 +71,16 @@ enum class ErrorCode : std::uint8_t {
   bucket_encoding,
   canary_hash,     // this engine computes Argon2id wrongly, or the manifest is wrong
   canary_missing,  // the bucket lacks the canary
+
+  // Keyed lists (evaluation.h).
+  evaluation_key,          // a manifest's `evaluation`, or the canary's, is not what it has to be
+  evaluators_pinned,       // the pin names fewer evaluators than the list needs, or one that it does not have
+  no_randomness,           // nothing to blind the identifier with
+  evaluators_busy,         // Error::number = seconds to wait, 0 if none said
+  evaluation_ended,        // the evaluators have no such share any more
+  evaluation_invalid,      // an evaluator, or this machine, has computed wrongly
+  evaluators_unreachable,  // too few have answered
+
   out_of_memory,
   not_ready,  // a step of the check was left out
 

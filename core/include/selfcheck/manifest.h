@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,11 +13,14 @@
 #include "selfcheck/identifier.h"
 #include "selfcheck/tag.h"
 #include "selfcheck/timestamp.h"
+#include "selfcheck/voprf/dleq.h"
+#include "selfcheck/voprf/shares.h"
 
 namespace selfcheck {
 
 inline constexpr std::string_view kListFormat = "selfcheck-list/1";
 inline constexpr std::string_view kScheme = "argon2id";
+inline constexpr std::string_view kKeyedScheme = "voprf-argon2id";
 inline constexpr std::size_t kMaxManifestSize = 64 * 1024;
 inline constexpr std::size_t kMaxBucketFileSize = 1024 * 1024;
 inline constexpr Timestamp kMaxValidity = 400 * kSecondsPerDay;
@@ -35,6 +39,9 @@ struct ListTexts {
 struct Canary {
   std::string text;  // `canary:` and 13 hex digits: kCanonicalSize bytes
   ByteArray<32> hash{};
+  // Of a keyed list.
+  voprf::Element evaluation{};  // Z_c: K * HashToGroup(text)
+  voprf::Proof proof{};         // of Z_c under P
 };
 
 struct Manifest {
@@ -56,7 +63,11 @@ struct Manifest {
   ValueSpace values{};        // of each bucket
   Digest root{};
   Canary canary{};
-  std::vector<ListTexts> texts;  // at least one
+  std::optional<voprf::EvaluationKey> evaluation;  // of a keyed list, and of no other
+  std::vector<ListTexts> texts;                    // at least one
+
+  /// Whether its scheme is kKeyedScheme: no tag without its evaluators.
+  [[nodiscard]] bool is_keyed() const { return evaluation.has_value(); }
 
   /// Bytes of every bucket file: the Elias-Fano body and 32 bytes of proof a bit.
   [[nodiscard]] std::uint64_t bucket_file_size() const;
@@ -66,7 +77,7 @@ struct Manifest {
 };
 
 /// Strict (json.h), and within every limit of docs/FORMAT.md section 7, the anonymity floors included.
-/// Errors: the JSON group; limits, anonymity_floor.
+/// Errors: the JSON group; limits, anonymity_floor, evaluation_key. The canary's proof is not verified (canary.h).
 [[nodiscard]] Result<Manifest> parse_manifest(ByteSpan json);
 
 /// Whether `manifest` would be accepted. `parse_manifest` calls this; a builder calls it before it starts.
@@ -74,6 +85,11 @@ struct Manifest {
 
 /// The one form that the builder writes: fixed order, two spaces, a final newline.
 std::string write_manifest(const Manifest& manifest);
+
+/// `{"n": ..., "commitments": [...]}`, as in a manifest. Errors: the JSON group; evaluation_key.
+[[nodiscard]] Result<voprf::EvaluationKey> parse_evaluation(ByteSpan json);
+/// The one form that `deal` writes: two spaces, a final newline.
+std::string write_evaluation(const voprf::EvaluationKey& key);
 
 /// `{"en": {"title": ..., "publisher": ..., "about": ..., "link": ...}, ...}`, as in a manifest.
 [[nodiscard]] Result<std::vector<ListTexts>> parse_texts(ByteSpan json);

@@ -15,6 +15,14 @@
 
 namespace selfcheck {
 
+/// Who evaluates for a keyed list, and where: the site's owner decides whom its pages may connect to.
+struct PinnedEvaluator {
+  std::uint32_t index = 0;  // 1 to 7: whose share it has
+  std::string url;          // by the rules of a list's
+
+  friend bool operator==(const PinnedEvaluator&, const PinnedEvaluator&) = default;
+};
+
 struct Pin {
   std::string id;   // what a page or a `data-` attribute calls it: 1 to 64 of a-z 0-9 -
   std::string url;  // of the list's directory, ends in `/`: https, http on this machine, or relative
@@ -22,7 +30,8 @@ struct Pin {
   ListId list_id{};
   Kind kind = Kind::mobile;
   std::uint64_t min_sequence = 1;
-  std::optional<Digest> manifest;  // this edition and no other
+  std::optional<Digest> manifest;           // this edition and no other
+  std::vector<PinnedEvaluator> evaluators;  // none, or 1 to 7, with distinct indices and addresses
 
   friend bool operator==(const Pin&, const Pin&) = default;
 };

@@ -6,6 +6,7 @@
 
 #include "selfcheck/bytes.h"
 #include "selfcheck/error.h"
+#include "selfcheck/voprf/oprf.h"
 
 namespace selfcheck {
 
@@ -41,6 +42,11 @@ inline constexpr std::uint64_t kMaxArgon2Work = 640 * 1024, kMinArgon2Work = 40 
 /// T: the first 8 bytes, little-endian, of BLAKE2b-128 with key H, personalisation `selfcheck.tag.v1`, over
 /// list_id || nonce. Uniform, and independent between lists and between editions of a list.
 [[nodiscard]] std::uint64_t tag(const SlowHash& hash, const ListId& list_id, const Nonce& nonce);
+
+/// T of a keyed list: the same with personalisation `selfcheck.tag.v2`, over list_id || nonce || y. Without y, whatever
+/// is known of H, it can't be told from a random number.
+[[nodiscard]] std::uint64_t keyed_tag(const SlowHash& hash, const ListId& list_id, const Nonce& nonce,
+                                      const voprf::Output& y);
 
 inline constexpr std::uint32_t kMinP = 8, kMaxP = 40;
 

@@ -1,0 +1,54 @@
+// A share's file: f(i) of a dealt key under a password, and in clear what everybody may know of it. docs/FORMAT.md,
+// "Share files".
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "selfcheck/bytes.h"
+#include "selfcheck/timestamp.h"
+#include "selfcheck/voprf/shares.h"
+
+namespace selfcheck::cli {
+
+inline constexpr std::string_view kShareFormat = "selfcheck-share/1";
+inline constexpr std::size_t kMaxShareSize = 4096;
+/// Of `not_after`, from now, when a key is dealt.
+inline constexpr std::uint32_t kMaxShareDays = 400;
+
+/// What is public of a share, and in clear in its file.
+struct ShareDescription {
+  std::uint32_t index = 0;  // 0: K itself, the publisher's; 1 to n: an evaluator's
+  voprf::EvaluationKey key;
+  Timestamp not_after = 0;  // nobody evaluates with it any more
+};
+
+/// What opening a file costs whoever guesses passwords: Argon2id's passes and KiB.
+struct PasswordCost {
+  std::uint32_t ops = 4;
+  std::uint32_t mem_kib = 256 * 1024;
+};
+
+/// A share as its file has it.
+struct SealedShare {
+  ShareDescription description;
+  ByteArray<16> salt{};
+  PasswordCost cost;
+  ByteArray<24> nonce{};
+  ByteArray<48> box{};  // XChaCha20-Poly1305 of f(i)
+};
+
+/// A new file's content, with a fresh salt and nonce. An empty password is for tests; it costs little. Throws a
+/// Failure if there is no memory for the password's hash.
+[[nodiscard]] std::string seal_share(const ShareDescription& description, const voprf::Scalar& secret,
+                                     std::string_view password);
+
+/// Strict, and within every limit. Throws a Failure that says which rule is broken.
+[[nodiscard]] SealedShare parse_share(ByteSpan json);
+
+/// f(i), which fits the description: 0 < f(i) < q, and f(i)*G is P_i. Throws a Failure: another password, or a file
+/// that was changed.
+[[nodiscard]] voprf::Scalar open_share(const SealedShare& share, std::string_view password);
+
+}  // namespace selfcheck::cli

@@ -1,0 +1,104 @@
+#include "selfcheck/voprf/shares.h"
+
+#include <algorithm>
+
+namespace selfcheck::voprf {
+
+namespace {
+
+bool is_in_range(std::uint32_t threshold, std::uint32_t n) {
+  return threshold >= 1 && threshold <= n && n <= kMaxEvaluators;
+}
+
+// f(z), from its highest coefficient down (Horner).
+Scalar value_at(const Scalar& k, std::span<const Scalar> coefficients, std::uint32_t z) {
+  const Scalar at = scalar_from_integer(z);
+  Scalar value;
+  for (auto coefficient = coefficients.rbegin(); coefficient != coefficients.rend(); ++coefficient) {
+    value = multiply(add(value, *coefficient), at);
+  }
+  return add(value, k);
+}
+
+}  // namespace
+
+Result<void> validate(const EvaluationKey& key) {
+  const bool in_range = is_in_range(key.threshold(), key.n);
+  if (!in_range || !std::all_of(key.commitments.begin(), key.commitments.end(), is_element)) {
+    return fail(ErrorCode::evaluation_key, "evaluation");
+  }
+  for (std::uint32_t i = 1; i <= key.n; ++i) {
+    if (!share_public_key(key, i)) return fail(ErrorCode::evaluation_key, "evaluation");
+  }
+  return {};
+}
+
+std::optional<Element> share_public_key(const EvaluationKey& key, std::uint32_t index) {
+  if (!is_in_range(key.threshold(), key.n) || index > key.n) return std::nullopt;
+  Element sum = key.public_key();
+  std::uint32_t power = 1;  // index^j; at most 7^6
+  for (std::size_t j = 1; j < key.commitments.size() && index != 0; ++j) {
+    power *= index;
+    const auto term = multiply(scalar_from_integer(power), key.commitments[j]);
+    if (!term) return std::nullopt;
+    const auto next = add(sum, *term);
+    if (!next) return std::nullopt;
+    sum = *next;
+  }
+  if (!is_element(sum)) return std::nullopt;
+  return sum;
+}
+
+bool is_share(const EvaluationKey& key, std::uint32_t index, const Scalar& secret) {
+  if (!is_scalar(secret.span()) || is_zero(secret)) return false;
+  const auto expected = share_public_key(key, index), actual = multiply_generator(secret);
+  return expected && actual && *expected == *actual;
+}
+
+std::optional<Dealt> deal(const Scalar& k, std::span<const Scalar> coefficients, std::uint32_t n) {
+  if (!is_in_range(static_cast<std::uint32_t>(coefficients.size()) + 1, n)) return std::nullopt;
+  Dealt dealt;
+  dealt.key.n = n;
+  const auto commit = [&](const Scalar& secret) {
+    const auto commitment = multiply_generator(secret);  // nothing for zero
+    if (commitment) dealt.key.commitments.push_back(*commitment);
+    return commitment.has_value();
+  };
+  if (!commit(k)) return std::nullopt;
+  for (const Scalar& coefficient : coefficients) {
+    if (!commit(coefficient)) return std::nullopt;
+  }
+  for (std::uint32_t i = 1; i <= n; ++i) {
+    dealt.shares.push_back(value_at(k, coefficients, i));
+    if (is_zero(dealt.shares.back()) || !is_share(dealt.key, i, dealt.shares.back())) return std::nullopt;
+  }
+  return dealt;
+}
+
+Scalar lagrange(std::span<const std::uint32_t> indices, std::uint32_t index) {
+  Scalar numerator = scalar_from_integer(1), denominator = scalar_from_integer(1);
+  const Scalar own = scalar_from_integer(index);
+  for (const std::uint32_t other : indices) {
+    if (other == index) continue;
+    const Scalar value = scalar_from_integer(other);
+    numerator = multiply(numerator, value);
+    denominator = multiply(denominator, subtract(value, own));
+  }
+  return multiply(numerator, inverse(denominator));
+}
+
+std::optional<Element> combine(std::span<const std::uint32_t> indices, std::span<const Element> elements) {
+  require(indices.size() == elements.size());
+  Element sum{};
+  for (std::size_t i = 0; i < indices.size(); ++i) {
+    const auto term = multiply(lagrange(indices, indices[i]), elements[i]);
+    if (!term) return std::nullopt;
+    const auto next = add(sum, *term);
+    if (!next) return std::nullopt;
+    sum = *next;
+  }
+  if (!is_element(sum)) return std::nullopt;
+  return sum;
+}
+
+}  // namespace selfcheck::voprf
