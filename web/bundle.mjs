@@ -121,6 +121,16 @@ export async function bundle(entry, options) {
 }
 
 /**
+ * A module of the page's: what is said in its code need not be said again.
+ *
+ * @param {string} entry
+ */
+export async function importBundled(entry) {
+  const code = await bundle(entry, { format: 'esm' });
+  return import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
+}
+
+/**
  * Gives engine/server.ts the module that was built.
  *
  * @param {string} directory

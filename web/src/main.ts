@@ -8,6 +8,7 @@ import { isOurs, kClearedMark } from './offline/places.js';
 import type { OpenOffline } from './page/offline_door.js';
 import type { Page } from './page/page.js';
 import { SiteHistory } from './page/site_history.js';
+import { PageCode } from './page_code.js';
 import { siteFiles, type OfflineFiles } from './site_files.js';
 import { startPage, type PageParts } from './start.js';
 import { scriptUrl } from './trusted_types.js';
@@ -15,19 +16,12 @@ import { scriptUrl } from './trusted_types.js';
 /** For those who can check without a network, there are no news soon enough after this. */
 const kNewsTimeoutMs = 4000;
 
-/** Whoever wants offline mode can try again after this. */
-const kCodeTimeoutMs = 20_000;
-
 function offlineMode({ script, others, bytes }: OfflineFiles, parts: PageParts): OpenOffline {
   const { site, ledger, network, engines, checker, checkerSettings } = parts;
-  let attempts = 0;
+  const file = new PageCode<typeof import('./offline/offline_mode.js')>(new URL(script, site));
   const ownFiles = { site, app: import.meta.url.slice(site.href.length), others, bytes };
   return async (page) => {
-    const address = new URL(script, site);
-    // Firefox remembers of an address that no module came from it; this is another one of the same file.
-    if (attempts > 0) address.hash = `${attempts}`;
-    attempts += 1;
-    const code = (await Promise.race([import(address.href), giveUp()])) as typeof import('./offline/offline_mode.js');
+    const code = await file.load();
     const from = new Network(ledger, { stallTimeoutMs: kNewsTimeoutMs, clearTimings: () => ledger.takeTimings() });
     const { pinsUrl } = checkerSettings;
     return new code.OfflineMode({
@@ -37,12 +31,6 @@ function offlineMode({ script, others, bytes }: OfflineFiles, parts: PageParts):
       openChecker: (lists) => new Checker(engines, lists, checkerSettings),
     });
   };
-}
-
-function giveUp(): Promise<never> {
-  return new Promise((_, reject) => {
-    setTimeout(() => reject(new Error('the code does not come')), kCodeTimeoutMs);
-  });
 }
 
 async function begin(page: Page, { site }: PageParts): Promise<void> {

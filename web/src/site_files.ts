@@ -5,6 +5,8 @@ export interface SiteFiles {
   readonly engines: { readonly simd: string; readonly plain: string };
   /** By language. */
   readonly texts: { readonly en: string; readonly [language: string]: string };
+  /** later.ts. */
+  readonly later: string;
   /** Not in the frame, which can keep nothing. */
   readonly offline?: OfflineFiles;
 }

@@ -7,7 +7,7 @@
 import type { Checker } from '../check/checker.js';
 import { Freshness } from '../check/freshness.js';
 import type { Kind } from '../kinds.js';
-import type { Locale } from '../locale.js';
+import type { WholeLocale } from '../locale.js';
 import { Queue } from '../queue.js';
 import type { KeptLists } from './kept_lists.js';
 import { isNoSpace, Keeping, type KeepingParts } from './keeping.js';
@@ -86,7 +86,7 @@ export class OfflineMode {
   }
 
   /** In this language, for the lists of this kind. */
-  show(locale: Locale, kind: Kind | undefined): void {
+  show(locale: WholeLocale, kind: Kind | undefined): void {
     if (this.#kind !== kind) this.#set({ problem: undefined });
     this.#kind = kind;
     this.#view.speak(locale);

@@ -19,6 +19,11 @@ export function withOutcome<O extends Outcome>(
   return lists.filter((verdict): verdict is Extract<ListVerdict, { outcome: O }> => verdict.outcome === outcome);
 }
 
+/** Where there is just one, it needs no card of its own. */
+export function onlyList({ lists }: VerdictResult): ListVerdict | undefined {
+  return lists.length === 1 ? lists[0] : undefined;
+}
+
 /** Takes the focus, so that a screen reader starts here. */
 export function verdictHeading(locale: Locale, kind: Kind, result: VerdictResult): HTMLElement {
   const [first, second] = sentences(locale, kind, result);
