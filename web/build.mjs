@@ -132,20 +132,24 @@ async function main() {
       }),
     );
   const isLater = (/** @type {string} */ group) => laterGroups.includes(group);
-  const laterWords = addWords('locales/later', isLater);
+  const laterFiles = {
+    LATER_WORDS: JSON.stringify(addWords('locales/later', isLater)),
+    LATER_STYLE: JSON.stringify(site.addHashed('later.css', await bundle('site/later.css', {}))),
+  };
   const names = {
     worker: site.addHashed('worker.js', await bundleWorker(options.engine)),
     engines: { simd: site.addHashed('selfcheck-simd.wasm', simd), plain: site.addHashed('selfcheck.wasm', plain) },
     texts: addWords('locales', (group) => group !== 'static' && !isLater(group)),
-    later: site.addHashed('later.js', await bundle('src/later.ts', { format: 'esm', define: { LATER_WORDS: JSON.stringify(laterWords) } })),
+    later: site.addHashed('later.js', await bundle('src/later.ts', { format: 'esm', define: laterFiles })),
   };
-  const offline = site.addHashed('offline_mode.js', await bundle('src/offline/offline_mode.ts', { format: 'esm' }));
   const style = site.addHashed('style.css', await bundle('site/site.css', {}));
   const icon = site.addHashed('icon.svg', await readFile(join(web, 'site/icon.svg')));
+  const offlineFiles = { OTHER_FILES: JSON.stringify([...site.files.keys()]) };
+  const offline = site.addHashed('offline_mode.js', await bundle('src/offline/offline_mode.ts', { format: 'esm', define: offlineFiles }));
   // All that the page consists of, for offline mode; its own script knows its own name.
   const others = [...site.files.keys()];
   const bytes = [...site.files.values()].reduce((sum, contents) => sum + Buffer.from(contents).length, 0);
-  const files = { ...names, offline: { script: offline, others, bytes } };
+  const files = { ...names, offline: { script: offline, bytes } };
   const app = site.addHashed(
     'app.js',
     await bundle('src/main.ts', { format: 'esm', define: { SITE_FILES: JSON.stringify(files) } }),

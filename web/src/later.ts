@@ -4,8 +4,12 @@ export { failureText, reasonText, remedyButton } from './page/failure_view.js';
 export { LedgerView } from './page/ledger_view.js';
 export { verdictDetails } from './page/verdict_details.js';
 
-/** The build writes the value in its place. */
+/** The build writes the values in their places. */
 declare const LATER_WORDS: { readonly en: string; readonly [language: string]: string };
+declare const LATER_STYLE: string;
 
 /** Files with the words that all this needs, by language. */
 export const wordFiles = LATER_WORDS;
+
+/** How it looks. */
+export const styleFile = LATER_STYLE;

@@ -13,9 +13,7 @@ export interface SiteFiles {
 
 export interface OfflineFiles {
   readonly script: string;
-  /** All of the page's files but index.html and its script. */
-  readonly others: readonly string[];
-  /** Of the others together. */
+  /** Of all of the page's files but index.html and its script. */
   readonly bytes: number;
 }
 

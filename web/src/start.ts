@@ -9,7 +9,7 @@ import type { Locale } from './locale.js';
 import { Network, type NetworkOptions } from './network/network.js';
 import { nextTask } from './page/dom.js';
 import { LanguageMenu } from './page/language_menu.js';
-import type { OpenOffline } from './page/offline_door.js';
+import type { DoorPage, OfflineDoor } from './page/offline_door.js';
 import { Later } from './page/later.js';
 import { Page, type PageOptions } from './page/page.js';
 import { siteFiles } from './site_files.js';
@@ -20,16 +20,17 @@ export interface PageParts {
   readonly site: URL;
   readonly ledger: Ledger;
   readonly network: Network;
+  readonly later: Later;
   readonly engines: Engines;
   /** Asks the network. */
   readonly checker: Checker;
   readonly checkerSettings: CheckerSettings;
 }
 
-export interface StartOptions extends Omit<PageOptions, 'ledger' | 'later' | 'openOffline'> {
+export interface StartOptions extends Omit<PageOptions, 'ledger' | 'later' | 'openDoor'> {
   readonly network?: NetworkOptions;
   /** Where there can be an offline mode. */
-  readonly offlineMode?: (parts: PageParts) => OpenOffline;
+  readonly openDoor?: (parts: PageParts, page: DoorPage) => OfflineDoor;
   /** What the page does first, instead of opening the lists. */
   readonly begin?: (page: Page, parts: PageParts) => Promise<void>;
   /** By default its address. */
@@ -80,9 +81,13 @@ async function start(root: HTMLElement, options: StartOptions): Promise<void> {
     },
   };
   const checker = new Checker(engines, network, checkerSettings);
-  const parts = { site, ledger, network, engines, checker, checkerSettings };
-  const openOffline = options.offlineMode?.(parts);
-  const page = new Page(root, locale, checker, { ...options, ledger, later, ...(openOffline && { openOffline }) });
+  const parts = { site, ledger, network, later, engines, checker, checkerSettings };
+  const { openDoor } = options;
+  const page = new Page(root, locale, checker, {
+    ...options,
+    ...{ ledger, later },
+    openDoor: openDoor && ((door) => openDoor(parts, door)),
+  });
   options.onLanguage?.(locale);
   const begun = options.begin ? options.begin(page, parts) : page.load();
   await Promise.all([begun, nextTask().then(showMenu)]);

@@ -3,9 +3,13 @@
 import { chooseLanguage, languageCodes } from './languages.js';
 import { Locale, type WholeLocale } from './locale.js';
 import type { Network } from './network/network.js';
+import { element } from './page/dom.js';
 import type { LaterCode, LaterSource } from './page/later.js';
 import { PageCode } from './page_code.js';
 import { siteFiles } from './site_files.js';
+
+/** The words don't wait for their looks longer than this. */
+const kStyleTimeoutMs = 4000;
 
 /** Methods reject if a file can't be had. */
 export class Words implements LaterSource {
@@ -30,8 +34,11 @@ export class Words implements LaterSource {
     return Locale.read(language, await this.#file(siteFiles.texts, language));
   }
 
-  code(): Promise<LaterCode> {
-    return this.#code.load();
+  async code(): Promise<LaterCode> {
+    const code = await this.#code.load();
+    // It can be read without.
+    await wear(new URL(code.styleFile, this.#site)).catch(() => {});
+    return code;
   }
 
   async words({ wordFiles }: LaterCode, locale: Locale): Promise<WholeLocale> {
@@ -41,4 +48,16 @@ export class Words implements LaterSource {
   #file(files: typeof siteFiles.texts, language: string): Promise<Uint8Array> {
     return this.#network.texts(new URL(files[language] ?? files.en, this.#site));
   }
+}
+
+/** Adds a style sheet. Rejects where it does not come. */
+function wear(address: URL): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // With CORS, as all that a frame without an origin asks for.
+    const link = element('link', { rel: 'stylesheet', href: address.href, crossorigin: 'anonymous' });
+    link.addEventListener('load', () => resolve());
+    link.addEventListener('error', reject);
+    document.head.append(link);
+    setTimeout(reject, kStyleTimeoutMs);
+  });
 }

@@ -8,7 +8,7 @@ import type { Kind } from '../kinds.js';
 import type { Ledger } from '../ledger.js';
 import type { Locale } from '../locale.js';
 import { element, followReader, nextFrame, nextTask, replaceChildren, scrollToTop, tryFocus } from './dom.js';
-import { OfflineDoor, type OpenOffline } from './offline_door.js';
+import type { DoorPage, OfflineDoor } from './offline_door.js';
 import { progressText } from './progress_view.js';
 import type { Later } from './later.js';
 import type { SiteHistory } from './site_history.js';
@@ -30,8 +30,8 @@ export interface PageOptions {
   readonly kind?: Kind | undefined;
   /** False where the browser would not do it: in a sandbox. */
   readonly canPrint?: boolean;
-  /** Where there can be an offline mode. */
-  readonly openOffline?: OpenOffline;
+  /** Where there can be an offline mode: makes its door. */
+  readonly openDoor?: ((page: DoorPage) => OfflineDoor) | undefined;
   /** The browser's, where it is the page's own to write in. */
   readonly history?: SiteHistory;
 }
@@ -68,14 +68,12 @@ export class Page {
         return checker.disclosedBits;
       },
     };
-    this.#offline =
-      options.openOffline &&
-      new OfflineDoor(options.openOffline, later, {
-        isBusy: () => this.#state.step.name === 'checking',
-        use: (kept) => this.#use(kept),
-        goOnline: () => this.#goOnline(),
-        say: (text, delayMs) => this.#view.announcer.say(text, delayMs),
-      });
+    this.#offline = options.openDoor?.({
+      isBusy: () => this.#state.step.name === 'checking',
+      use: (kept) => this.#use(kept),
+      goOnline: () => this.#goOnline(),
+      say: (text, delayMs) => this.#view.announcer.say(text, delayMs),
+    });
     const parts = { requests: ledger, told, offline: this.#offline, later };
     this.#view = new View(root, this.#handlers(options.canPrint ?? true), parts);
     this.#history = options.history;
