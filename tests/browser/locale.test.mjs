@@ -154,8 +154,8 @@ test('what the page shows of a number is what core reads in it', async () => {
 
 test('among words from right to left, and in titles, what is put in is set apart', async () => {
   const { Locale } = await importWebModule('locale.ts');
-  const messages = { 'about.code': 'کوڈ {code}', 'list.unnamed': 'List {id}' };
-  assert.equal(new Locale('ur', messages).text('about.code', { code: 'timeout' }), 'کوڈ \u2068timeout\u2069');
+  const messages = { 'verdict.code': 'کوڈ {code}', 'list.unnamed': 'List {id}' };
+  assert.equal(new Locale('ur', messages).text('verdict.code', { code: 'timeout' }), 'کوڈ \u2068timeout\u2069');
   assert.equal(new Locale('en', messages).text('list.unnamed', { id: 'leak' }), 'List leak');
   assert.equal(new Locale('en', messages).text('list.unnamed', { id: 'فہرست' }), 'List \u2068فہرست\u2069');
 });

@@ -1,10 +1,10 @@
 // Why there is no answer, and what can be done about it.
 
-import type { Failure, FailureCode } from '../errors.js';
+import type { Failure } from '../errors.js';
 import { failures, type Advice } from '../failures.js';
 import type { WholeLocale } from '../locale.js';
 import { button, element } from './dom.js';
-import { phrase } from './phrase.js';
+import { codeText } from './failure_code.js';
 
 /**
  * Against these a press of a button can do nothing: the same would come back. Of `date_or_later`: most dates are right, and whoever
@@ -70,14 +70,4 @@ function waitText(locale: WholeLocale, seconds: number): string {
   if (seconds === 0) return locale.text('advice.wait');
   if (seconds <= kMostSeconds) return locale.text('advice.wait_seconds', { count: seconds });
   return locale.text('advice.wait_minutes', { count: Math.ceil(seconds / 60) });
-}
-
-export function codeText(locale: WholeLocale, { code, number }: Failure): HTMLElement {
-  return element('p', { class: 'hint' }, ...phrase(locale, 'about.code', { code: codeOf(code, number) }));
-}
-
-/** An HTTP status is half of what the list's host needs to know. */
-function codeOf(code: FailureCode, number: number): HTMLElement {
-  const status = code === 'server_error' && number > 0 ? ` ${number}` : '';
-  return element('bdi', { dir: 'ltr', lang: 'en' }, `${code}${status}`);
 }

@@ -86,12 +86,12 @@ export class Later {
   }
 }
 
-/** In the place of what could not be had. */
-export function partFailure(locale: Locale, retry: () => void): HTMLElement {
+/** In the place of what could not be had. `others`: what else can be pressed. */
+export function partFailure(locale: Locale, retry: () => void, ...others: readonly HTMLElement[]): HTMLElement {
   return element(
     'div',
     {},
     element('p', { class: 'problem', role: 'alert' }, locale.text('page.part_failed')),
-    element('div', { class: 'actions' }, button('secondary', retry, locale.text('verdict.retry'))),
+    element('div', { class: 'actions' }, button('secondary', retry, locale.text('verdict.retry')), ...others),
   );
 }

@@ -4,7 +4,8 @@ import type { ListVerdict } from '../check/result.js';
 import type { WholeLocale } from '../locale.js';
 import { answer } from './answer.js';
 import { element, type Child } from './dom.js';
-import { codeText, reasonText } from './failure_view.js';
+import { codeText } from './failure_code.js';
+import { reasonText } from './failure_view.js';
 import { aboutLink, testTag } from './list_view.js';
 import { foreign, phrase, titleOf } from './phrase.js';
 

@@ -3,7 +3,7 @@
 import type { ListVerdict } from '../check/result.js';
 import type { Kind } from '../kinds.js';
 import type { WholeLocale } from '../locale.js';
-import { onlyList, withOutcome, type VerdictResult } from './answer.js';
+import { failuresOf, onlyList, withOutcome, type VerdictResult } from './answer.js';
 import { button, element, type Child } from './dom.js';
 import { adviceTexts, failureText, remedyButton } from './failure_view.js';
 import { listDetails, verdictCard } from './list_verdict.js';
@@ -72,10 +72,8 @@ function rest(locale: WholeLocale, kind: Kind, result: VerdictResult, canPrint: 
 }
 
 function actions(locale: WholeLocale, result: VerdictResult, handlers: VerdictHandlers): HTMLElement {
-  const failures = withOutcome(result.lists, 'could_not_tell').map(({ failure }) => failure);
-  if (result.failure) failures.push(result.failure);
   // Not where the same would come back: whoever presses in vain takes the answer for a fault of theirs.
-  const again = remedyButton(locale, failures, () => handlers.retry());
+  const again = remedyButton(locale, failuresOf(result), () => handlers.retry());
   const another = button('secondary', () => handlers.another(), locale.text('verdict.another'));
   return element('div', { class: 'actions' }, again, another);
 }

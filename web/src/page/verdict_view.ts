@@ -3,8 +3,9 @@
 
 import type { Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
-import { onlyList, verdictHeading, withOutcome, type VerdictResult } from './answer.js';
+import { failuresOf, onlyList, verdictHeading, withOutcome, type VerdictResult } from './answer.js';
 import { append, button, element, keepFocus, replaceChildren, tryFocus } from './dom.js';
+import { codeText } from './failure_code.js';
 import { partFailure, type LaterPart } from './later.js';
 import { testTag } from './list_view.js';
 
@@ -51,9 +52,11 @@ export function verdictView(
       append(view, later.code.verdictDetails(later.locale, kind, result, handlers));
     },
     miss: () => {
+      // A check that has failed is made again, and asks for the rest again as well.
+      const retry = (): void => (result.outcome === 'could_not_tell' ? handlers.retry() : handlers.loadRest());
       const another = button('secondary', () => handlers.another(), locale.text('verdict.another'));
-      const failure = partFailure(locale, () => handlers.loadRest());
-      keepFocus(missing, () => replaceChildren(missing, failure, element('div', { class: 'actions' }, another)));
+      const codes = failuresOf(result).map((failure) => codeText(locale, failure));
+      keepFocus(missing, () => replaceChildren(missing, partFailure(locale, retry, another), ...codes));
       view.append(missing);
     },
   };
