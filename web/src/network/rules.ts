@@ -4,7 +4,7 @@
 import type { Purpose } from '../ledger.js';
 
 /** Those of the ledger, and the page's own files that it shows together: its words in one language, and its engine. */
-export type FetchPurpose = Purpose | 'texts' | 'engine';
+export type FetchPurpose = Exclude<Purpose, 'evaluation'> | 'texts' | 'engine';
 
 export interface FetchRule {
   readonly cache: RequestCache;
