@@ -30,4 +30,5 @@ export const fetchRules: Readonly<Record<FetchPurpose, FetchRule>> = {
   // Immutable as well, but a cached bucket would show the phone's next user what was asked for.
   bucket: { from: 'anywhere', cache: 'no-store', maxSize: Infinity },
   whole_list: { from: 'anywhere', cache: 'no-store', maxSize: Infinity },
+  evaluation: { from: 'anywhere', cache: 'no-store', maxSize: 112 },
 };

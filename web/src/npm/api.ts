@@ -4,8 +4,10 @@
 import type { Failure, InputProblem } from '../errors.js';
 import type { Kind } from '../kinds.js';
 
-export { failures, inputErrorCodes } from '../errors.js';
-export type { Advice, Failure, FailureCode, InputErrorCode, InputProblem, Problem, Reason } from '../errors.js';
+export { inputErrorCodes } from '../errors.js';
+export type { Failure, FailureCode, InputErrorCode, InputProblem, Problem } from '../errors.js';
+export { failures } from '../failures.js';
+export type { Advice, Reason } from '../failures.js';
 export { kinds } from '../kinds.js';
 export type { Kind } from '../kinds.js';
 
@@ -155,7 +157,7 @@ export type Validation =
 /** A request that was made for data: what, and what it told whoever received it. */
 export interface LedgerEntry {
   readonly url: string;
-  readonly purpose: 'pointer' | 'manifest' | 'bucket' | 'whole_list';
+  readonly purpose: 'pointer' | 'manifest' | 'bucket' | 'whole_list' | 'evaluation';
   /** The list's, in the pins. */
   readonly listId: string;
   /** Of the answer's body, so far. */
