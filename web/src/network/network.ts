@@ -4,7 +4,7 @@
 
 import { CheckError, problemOf, type Failure } from '../errors.js';
 import type { Ledger, OpenEntry, Purpose } from '../ledger.js';
-import { kAnswerSize, type BucketOptions, type EvaluatorAnswer, type EvaluatorQuestion, type ListFile, type ListSource } from './list_source.js';
+import type { BucketOptions, EvaluatorAnswer, EvaluatorQuestion, ListFile, ListSource } from './list_source.js';
 import { isMarkup, readExactly, readUpTo } from './reading.js';
 import { fetchRules, type FetchPurpose } from './rules.js';
 import { Stall } from './stall.js';
@@ -116,7 +116,8 @@ export class Network implements ListSource {
 
   /** With no header of ours: then browsers ask nobody for leave beforehand. */
   async evaluation({ url, list, evaluator, body }: EvaluatorQuestion, signal: AbortSignal): Promise<EvaluatorAnswer> {
-    const entry = this.#ledger.open({ url, list, purpose: 'evaluation', evaluator });
+    const { cache, maxSize } = fetchRules.evaluation;
+    const entry = this.#ledger.open({ url, list, purpose: 'evaluation', disclosure: undefined, evaluator });
     const patience = new Stall(kEvaluationTimeoutMs);
     const abort = (): void => patience.controller.abort();
     signal.addEventListener('abort', abort);
@@ -127,11 +128,11 @@ export class Network implements ListSource {
         method: 'POST',
         body: body as BodyInit,
         mode: 'cors',
-        cache: 'no-store',
+        cache,
         ...kNobody,
         signal: patience.controller.signal,
       });
-      answer = await answerIn(response, entry);
+      answer = await answerIn(response, maxSize, entry);
     } catch {
       // No connection, no CORS header, our own policy, a redirect, too late: there is no answer.
     }
@@ -139,7 +140,7 @@ export class Network implements ListSource {
     abort();
     signal.removeEventListener('abort', abort);
     this.#clearTimings();
-    entry.close(answer.body.length === kAnswerSize ? 'done' : 'failed');
+    entry.close(answer.body.length === maxSize ? 'done' : 'failed');
     return answer;
   }
 
@@ -149,7 +150,7 @@ export class Network implements ListSource {
 
   async #record(
     file: { readonly url: URL; readonly list: number | undefined },
-    purpose: Exclude<Purpose, 'evaluation'>,
+    purpose: Purpose,
     options: FetchOptions & Pick<Partial<BucketOptions>, 'disclosure'> = {},
   ): Promise<FetchedFile> {
     const { signal, disclosure } = options;
@@ -224,13 +225,13 @@ async function orPastCache(ask: (cache?: RequestCache) => Promise<FetchedFile>):
 }
 
 /** Rejects if it ends before its end. */
-async function answerIn(response: Response, { received }: OpenEntry): Promise<EvaluatorAnswer> {
+async function answerIn(response: Response, maxSize: number, { received }: OpenEntry): Promise<EvaluatorAnswer> {
   const { status } = response;
   const [seconds = 0] = /^\d{1,4}$/.exec(response.headers.get('Retry-After') ?? '') ?? [];
   const answer = { status, retryAfter: Number(seconds), body: new Uint8Array() };
   if (status !== 200) return answer;
   try {
-    return { ...answer, body: await readUpTo(response, kAnswerSize, 'evaluation', received) };
+    return { ...answer, body: await readUpTo(response, maxSize, 'evaluation', received) };
   } catch (thrown) {
     if (problemOf(thrown).code === 'network_failed') throw thrown;
     return answer;
