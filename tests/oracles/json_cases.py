@@ -464,10 +464,12 @@ def manifest_cases() -> list[dict]:
 # 32 bytes that are no element, each for another reason.
 NO_ELEMENTS = {
     "the identity": bytes(32),
-    "not below p": (group.P + 2).to_bytes(32, "little"),
+    # 3, which p + 3 is modulo p, is the number that an element would have, but for its sign.
+    "not below p": (group.P + 3).to_bytes(32, "little"),
     "p, which is 0 modulo p": group.P.to_bytes(32, "little"),
     "negative": (1).to_bytes(32, "little"),
-    "with the highest bit": (2**255).to_bytes(32, "little"),
+    "G with the highest bit": voprf.GENERATOR[:31] + bytes([voprf.GENERATOR[31] | 0x80]),
+    "the identity with the highest bit": (2**255).to_bytes(32, "little"),
     "all bits one": b"\xff" * 32,
     "not a square": bytes.fromhex("26948d35ca62e643e26a83177332e6b6afeb9d08e4268b650f1f5bbd8d81d371"),
 }
