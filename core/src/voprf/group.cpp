@@ -98,4 +98,17 @@ std::optional<Element> multiply_generator(const Scalar& scalar) {
   return product;
 }
 
+std::optional<Element> sum_of_products(std::span<const Scalar> scalars, std::span<const Element> elements) {
+  require(scalars.size() == elements.size());
+  std::optional<Element> sum;
+  for (std::size_t i = 0; i < scalars.size(); ++i) {
+    const auto product = multiply(scalars[i], elements[i]);
+    if (!product) return std::nullopt;
+    sum = sum ? add(*sum, *product) : product;
+    if (!sum) return std::nullopt;
+  }
+  if (!sum || sodium_is_zero(sum->data(), sum->size()) == 1) return std::nullopt;
+  return sum;
+}
+
 }  // namespace selfcheck::voprf
