@@ -84,7 +84,8 @@ export class Site {
       site.lists[name] = new ListFiles(copy);
       pins.push({ ...pin, id: name, url: `lists/${name}/` });
     }
-    if (locales || origin) {
+    // Evaluators have other ports each time.
+    if (locales || origin || pins.some(({ evaluators }) => evaluators)) {
       await site.pin(pins);
     } else {
       // Most tests' sites are the same.

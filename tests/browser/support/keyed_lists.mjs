@@ -1,0 +1,25 @@
+// What tests of keyed lists ask about: two small lists, one of each kind, with one key.
+import { bucketFileName, CraftedList } from './crafted_list.mjs';
+import { join } from 'node:path';
+
+const kCount = 40;
+
+/** For a fixture. */
+export async function keyedLists(publisher) {
+  return {
+    mobile: await publisher.keyed('keyed-mobile', { kind: 'mobile', count: kCount }),
+    aadhaar: await publisher.keyed('keyed-aadhaar', { kind: 'aadhaar', count: kCount }),
+  };
+}
+
+/** 256 buckets, too large to be fetched whole by everybody; a third number in a sitting stands out. */
+export const kManyBits = 8;
+
+/** Of the site's list one with many buckets: each of them holds all of its numbers. */
+export async function inManyBuckets(files, secretKey) {
+  const list = await CraftedList.read(files);
+  list.fields.bits = kManyBits;
+  list.buckets = Array.from({ length: 2 ** kManyBits }, () => list.buckets[0]);
+  list.bucketPaths = list.buckets.map((_, index) => join(list.bucketPaths[0], '..', bucketFileName(index)));
+  await list.write(secretKey);
+}
