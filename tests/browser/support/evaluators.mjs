@@ -12,7 +12,7 @@ class Evaluator {
   static async start(shareFile) {
     const evaluator = new Evaluator();
     const args = ['--share', shareFile, '--port', '0'];
-    evaluator.#program = new Program(findEvaluator(), args, { home: tmpdir(), streams: ['ignore', 'pipe', 'inherit'] });
+    evaluator.#program = new Program(findEvaluator(), args, { home: tmpdir(), streams: ['ignore', 'pipe', 'ignore'] });
     const [, address] = await evaluator.#program.line(1, /listening on (http:\/\/127\.0\.0\.1:\d+)/);
     evaluator.url = `${address}/`;
     return evaluator;

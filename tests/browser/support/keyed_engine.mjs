@@ -25,14 +25,16 @@ export async function createModule(options) {
   return create(options);
 }
 
-/** {index, status, retryAfter, body, length}: of one evaluator. `length` is what is said of the body's, if it is not so. */
-function written({ index, status = 200, retryAfter = 0, body = Buffer.alloc(0), length = Math.min(body.length, 255) }) {
-  const head = Buffer.alloc(6);
-  head[0] = index;
-  head.writeUInt16LE(status, 1);
-  head.writeUInt16LE(retryAfter, 3);
-  head[5] = length;
-  return Buffer.concat([head, body, Buffer.alloc(kAnswerBytes)], head.length + kAnswerBytes);
+/** What one evaluator said, {index, status, retryAfter, body}. Of a body that is too long the page hands over nothing. */
+function written({ index, status = 200, retryAfter = 0, body = Buffer.alloc(0) }) {
+  const handed = body.length > kAnswerBytes ? Buffer.alloc(0) : body;
+  const answer = Buffer.alloc(6 + kAnswerBytes);
+  answer[0] = index;
+  answer.writeUInt16LE(status, 1);
+  answer.writeUInt16LE(retryAfter, 3);
+  answer[5] = handed.length;
+  answer.set(handed, 6);
+  return answer;
 }
 
 /** A check, from the number to the verdict, step by step. */
@@ -48,7 +50,7 @@ export class KeyedCheck {
     check.engine.openManifest(0, await readFile(await files.manifest()), nowSeconds());
     check.engine.proveCanary(0);
     // There is but one.
-    check.bucket = (await readFile((await files.buckets())[0]));
+    check.bucket = await readFile((await files.buckets())[0]);
     return check;
   }
 
