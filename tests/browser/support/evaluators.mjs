@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
+import { pipeline } from 'node:stream/promises';
 import { Program } from './browsers/processes.mjs';
 import { findEvaluator } from './paths.mjs';
 
@@ -105,15 +106,15 @@ export const stall = async () => {};
 /** The connection ends. */
 export const close = async ({ response }) => void response.destroy();
 
-/** The evaluator's answer, as long as it is taken, and zeros after it. */
+/** The evaluator's answer and zeros after it, as long as somebody takes them. */
 export async function endless({ ask, response }) {
   const { status, headers, body } = await ask();
   response.writeHead(status, headers);
-  response.write(body);
-  const more = Buffer.alloc(1 << 16);
-  while (!response.destroyed) {
-    if (!response.write(more)) await Promise.race([once(response, 'drain'), once(response, 'close')]).catch(() => {});
+  async function* parts() {
+    yield body;
+    for (;;) yield Buffer.alloc(1 << 16);
   }
+  await pipeline(parts, response).catch(() => {}); // nobody does any more
 }
 
 /** The share's evaluator, and the middleman before it, for each of the share files. */

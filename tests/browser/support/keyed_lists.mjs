@@ -18,7 +18,8 @@ export const kManyBits = 8;
 /** Of the site's list one with many buckets: each of them holds all of its numbers. */
 export async function inManyBuckets(files, secretKey) {
   const list = await CraftedList.read(files);
-  list.fields.bits = kManyBits;
+  const { bits: _, ...fields } = list.fields;
+  list.fields = { ...fields, bits: kManyBits, k: 1, entries: fields.entries * 2 ** kManyBits };
   list.buckets = Array.from({ length: 2 ** kManyBits }, () => list.buckets[0]);
   list.bucketPaths = list.buckets.map((_, index) => join(list.bucketPaths[0], '..', bucketFileName(index)));
   await list.write(secretKey);
