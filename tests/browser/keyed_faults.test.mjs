@@ -10,74 +10,93 @@ import { importWebModule } from './support/web_module.mjs';
 
 const { Engine } = await importWebModule('engine/engine.ts');
 
-/** Of each step. Some are without consequence. */
-const kFaults = 250;
+/** Faults in each step. */
+const kBlinding = 40;
+const kEvaluating = {
+  'anywhere': { count: 60 },
+  // Almost all of it is the products of scalars and elements: what comes after these, besides.
+  'at its end': { count: 60, last: 40_000 },
+};
 /** A step that goes round in a circle is ended after so many times what it takes. */
 const kLongest = 20;
 
-let publisher, list, faulty;
+let publisher, list, faulty, check;
 
 before(async () => {
   publisher = await Publisher.make();
   list = await publisher.keyed('keyed-mobile', { kind: 'mobile', count: 40 });
   faulty = await startFaulty(createModule, await readEngine());
+  check = await KeyedCheck.open(list, faulty.module);
+  check.begin('mobile', list.members[0]);
 });
 after(() => publisher?.remove());
 
 const kOk = { ok: true, code: 'none', place: '', number: 0 };
-/** Another wrapper round a module that has its lists open: one that has trapped gives nothing any more. */
-const reopened = (module) => {
-  const engine = new Engine(Object.create(module, { start: { value: () => kOk }, readPins: { value: () => ({ ...kOk, count: 1 }) }, pin: { value: () => ({ ...kOk, kind: 'mobile', evaluators: '' }) } }), randomBytes(32));
+
+/** An engine for what the module has open: one that has trapped gives nothing any more. */
+function reopened() {
+  const answers = { start: () => kOk, readPins: () => ({ ...kOk, count: 1 }), pin: () => ({ ...kOk, kind: 'mobile', evaluators: '' }) };
+  const module = Object.create(faulty.module, Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, { value }])));
+  const engine = new Engine(module, randomBytes(32));
   engine.readPins(new Uint8Array());
   return engine;
-};
-
-/** The outcome of what is left of a check, or how it failed. */
-function outcomeOf(rest) {
-  try {
-    return rest();
-  } catch (error) {
-    return error.code ?? error.name;
-  }
 }
 
-/** What comes of `kFaults` faults in `step()`, before `rest()`, how often. */
-function tryFaults(step, rest) {
+/**
+ * What comes of `count` checks with a fault in `step()`, somewhere in the last `last` of its results, and without one in `rest(given)`: how often
+ * found, and how often each failure. Fails if a number is not found that is in the list.
+ */
+async function tryFaults({ count, last = Infinity }, step, rest) {
   const restore = faulty.save();
   const results = faulty.count(step);
-  restore();
+  const first = Math.max(0, results - last);
   const outcomes = {};
-  for (let i = 0; i < kFaults; i += 1) {
-    const turn = 1 + Math.floor((results * (i + Math.random())) / kFaults);
-    const bit = Math.floor(Math.random() * 64);
-    const outcome = outcomeOf(() => {
-      const given = faulty.fault({ turn, bit, limit: kLongest * results }, step);
-      return rest(given);
-    });
-    outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+  for (let i = 0; i < count; i += 1) {
     restore();
+    check.engine = reopened();
+    const fault = { turn: first + 1 + Math.floor(((results - first) * (i + Math.random())) / count), bit: Math.floor(Math.random() * 64) };
+    let outcome;
+    try {
+      outcome = await rest(faulty.fault({ ...fault, limit: kLongest * results }, step));
+    } catch (error) {
+      outcome = error.code ?? error.name;
+    }
+    assert.notEqual(outcome, 'not_found', JSON.stringify({ ...fault, results }));
+    outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
   }
-  return { results, outcomes };
+  restore();
+  check.engine = reopened();
+  return outcomes;
 }
 
-test('a bit flipped somewhere in each step of the client: found, or could not tell, and never not found', async (t) => {
-  const check = await KeyedCheck.open(list, faulty.module);
-  check.begin('mobile', list.members[0]);
-  const uniform = randomBytes(64);
-  const question = check.ask(uniform);
-  const answers = await answersTo(question, publisher.evaluators);
-  const on = (use) => () => {
-    check.engine = reopened(faulty.module);
-    return use();
-  };
-  const evaluateAndDecide = () => {
-    check.evaluate(question, answers.slice(0, 2));
-    return check.decide();
-  };
-  assert.equal(on(evaluateAndDecide)(), 'found');
-  check.begin('mobile', list.members[0]);
+const evaluate = (question, answers) => check.evaluate(question, answers.slice(0, 2));
 
-  const evaluating = tryFaults(on(() => check.evaluate(question, answers.slice(0, 2))), () => check.decide());
-  t.diagnostic(JSON.stringify(evaluating));
-  assert.equal(evaluating.outcomes.not_found ?? 0, 0, JSON.stringify(evaluating));
+/** Enough of each to say something. */
+function assertFaulty({ found = 0, ...failures }, count) {
+  assert.ok(found > 0, 'some faults change nothing');
+  assert.ok(Object.values(failures).reduce((sum, one) => sum + one, 0) > count / 4, 'many are noticed');
+}
+
+test('a fault while a number is blinded: found, or could not tell', async (t) => {
+  const outcomes = await tryFaults(
+    { count: kBlinding },
+    () => check.ask(),
+    async (question) => {
+      const answers = await answersTo(question, publisher.evaluators);
+      evaluate(question, answers);
+      return check.decide();
+    },
+  );
+  t.diagnostic(JSON.stringify(outcomes));
+  assertFaulty(outcomes, kBlinding);
 });
+
+for (const [what, sample] of Object.entries(kEvaluating)) {
+  test(`a fault while answers are verified and put together, ${what}: found, or could not tell`, async (t) => {
+    const question = check.ask();
+    const answers = await answersTo(question, publisher.evaluators);
+    const outcomes = await tryFaults(sample, () => evaluate(question, answers), () => check.decide());
+    t.diagnostic(JSON.stringify(outcomes));
+    assertFaulty(outcomes, sample.count);
+  });
+}

@@ -84,7 +84,7 @@ test('neither page nor worker reaches more than the evaluators’ whole addresse
   // A path of theirs, another port of theirs, and anything else.
   const elsewhere = new URL(url);
   elsewhere.port = Number(elsewhere.port) === 9 ? 10 : 9;
-  for (const address of [`${url}other`, elsewhere.href, 'https://elsewhere.example/']) assert.equal(await page.evaluate(attempt, address), 'refused', address);
+  for (const address of [new URL('/other', url).href, elsewhere.href, 'https://elsewhere.example/']) assert.equal(await page.evaluate(attempt, address), 'refused', address);
   assert.equal(await page.workers()[0].evaluate(attempt, url), 'refused');
   assert.equal(evaluators().asked.length, before);
 });
@@ -102,9 +102,8 @@ test('nothing of it is kept: storage, caches, cookies, history, address, console
     cookies: document.cookie,
     name: window.name,
     path: location.pathname + location.search + location.hash,
-    timings: performance.getEntriesByType('resource').length,
   }));
-  assert.deepEqual(kept, { local: 0, session: 0, databases: 0, caches: 0, cookies: '', name: '', path: '/', timings: 0 });
+  assert.deepEqual(kept, { local: 0, session: 0, databases: 0, caches: 0, cookies: '', name: '', path: '/' });
   assert.deepEqual(await context.cookies(), []);
   assert.ok(!(await page.evaluate(() => document.documentElement.outerHTML)).includes(digits));
   assert.deepEqual(seen.console, []);

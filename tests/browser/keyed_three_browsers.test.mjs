@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { another, check } from './support/browsers/check.mjs';
 import { browserNames, openBrowser } from './support/browsers/index.mjs';
 import { deploy } from './support/deployment.mjs';
-import { changed, close, endless, kCors, passOn, says, stall } from './support/evaluators.mjs';
+import { changed, close, endless, kCors, kPath, passOn, says, stall } from './support/evaluators.mjs';
 import { article, Host, pasted } from './support/host.mjs';
 import { keyedLists } from './support/keyed_lists.mjs';
 import { kEvaluators, Publisher } from './support/publisher.mjs';
@@ -144,7 +144,7 @@ for (const name of browserNames) {
         const { asked } = evaluators();
         assert.equal(asked.length, 6 * kEvaluators);
         for (const { method, path, headers, body } of asked) {
-          assert.deepEqual([method, path, body.length, body.toString('latin1', 0, 16)], ['POST', '/', 80, 'selfcheck-eval/1']);
+          assert.deepEqual([method, path, body.length, body.toString('latin1', 0, 16)], ['POST', kPath, 80, 'selfcheck-eval/1']);
           const names = headers.map(([header]) => header.toLowerCase());
           const usual = /^(?:host|connection|content-length|user-agent|accept|accept-language|accept-encoding|origin|pragma|cache-control|priority|sec-.*)$/;
           assert.deepEqual(names.filter((header) => !usual.test(header)), []);

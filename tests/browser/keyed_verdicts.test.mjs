@@ -2,7 +2,7 @@
 // evaluator says, never another verdict.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ask, changed, close, endless, kCors, passOn, says, stall } from './support/evaluators.mjs';
+import { ask, changed, close, endless, kCors, kPath, passOn, says, stall } from './support/evaluators.mjs';
 import { fixture } from './support/fixture.mjs';
 import { inManyBuckets, keyedLists, kManyBits } from './support/keyed_lists.mjs';
 import { kEvaluators } from './support/publisher.mjs';
@@ -50,7 +50,7 @@ test('members are found and others are not, of both kinds; each evaluator is ask
       evaluators().clear();
       assert.deepEqual(await checkNext(checker, kind, numbers[0]), [outcome]);
       const { asked } = evaluators();
-      assert.deepEqual(asked.map(({ method, path, body }) => [method, path, body.length]), Array(kEvaluators).fill(['POST', '/', kQuestionBytes]));
+      assert.deepEqual(asked.map(({ method, path, body }) => [method, path, body.length]), Array(kEvaluators).fill(['POST', kPath, kQuestionBytes]));
       assert.equal(new Set(asked.map(({ body }) => body.toString('hex', 48))).size, 1, 'the same B');
       assert.equal(new Set(asked.map(({ body }) => body.toString('hex', 16, 48))).size, kEvaluators, 'each about its own share');
     }

@@ -1,7 +1,8 @@
 // The evaluators of keyed lists, real ones, and before each of them somebody who records what it is asked and can spoil what it answers.
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { Program } from './browsers/processes.mjs';
 import { findEvaluator } from './paths.mjs';
@@ -29,10 +30,16 @@ const kPerHop = ['connection', 'keep-alive', 'transfer-encoding', 'content-lengt
 
 /** Of a question, asked of the evaluator at `url`: {status, headers, body}. */
 export async function ask(url, question) {
-  const response = await fetch(url, { method: 'POST', body: question });
-  const headers = Object.fromEntries([...response.headers].filter(([name]) => !kPerHop.includes(name)));
-  return { status: response.status, headers, body: Buffer.from(await response.arrayBuffer()) };
+  // Not on a connection that the evaluator may be about to end.
+  const asking = request(url, { method: 'POST', agent: false, headers: { 'Content-Length': question.length } });
+  asking.end(question);
+  const [response] = await once(asking, 'response');
+  const headers = Object.fromEntries(Object.entries(response.headers).filter(([name]) => !kPerHop.includes(name)));
+  return { status: response.statusCode, headers, body: await buffer(response) };
 }
+
+/** Where middlemen are asked, of all that is at their addresses. */
+export const kPath = '/evaluate/';
 
 /** What is asked of an evaluator comes here first. `behave` says what becomes of it. */
 class Middleman {
@@ -48,7 +55,7 @@ class Middleman {
     middleman.#server = createServer((request, response) => void middleman.#take(request, response));
     middleman.#server.listen(0, '127.0.0.1');
     await once(middleman.#server, 'listening');
-    middleman.url = `http://127.0.0.1:${middleman.#server.address().port}/`;
+    middleman.url = `http://127.0.0.1:${middleman.#server.address().port}${kPath}`;
     return middleman;
   }
 
@@ -62,16 +69,14 @@ class Middleman {
     this.#server.closeAllConnections();
   }
 
-  async #take(request, response) {
-    const { method, url, rawHeaders } = request;
+  async #take(asked, response) {
+    const { method, url, rawHeaders } = asked;
     const headers = rawHeaders.flatMap((name, i) => (i % 2 === 0 ? [[name, rawHeaders[i + 1]]] : []));
     const record = { method, path: url, headers, state: 'pending' };
     this.asked.push(record);
     response.on('close', () => (record.state = response.writableFinished ? 'answered' : 'given up'));
-    const parts = [];
-    request.on('error', () => {}); // given up meanwhile
-    for await (const part of request) parts.push(part);
-    record.body = Buffer.concat(parts);
+    record.body = await buffer(asked).catch(() => undefined);
+    if (!record.body) return; // given up meanwhile
     const exchange = { question: record.body, target: this.target, response, ask: () => ask(this.target, record.body) };
     // A target that is down looks down.
     await this.#behaviour(exchange).catch(() => response.destroy());
