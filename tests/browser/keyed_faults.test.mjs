@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { startFaulty } from './support/faulty_wasm.mjs';
 import { answersTo, createModule, KeyedCheck, readEngine } from './support/keyed_engine.mjs';
+import { keyedLists } from './support/keyed_lists.mjs';
 import { Publisher } from './support/publisher.mjs';
 import { importWebModule } from './support/web_module.mjs';
 
@@ -24,7 +25,7 @@ let publisher, list, faulty, check;
 
 before(async () => {
   publisher = await Publisher.make();
-  list = await publisher.keyed('keyed-mobile', { kind: 'mobile', count: 40 });
+  list = (await keyedLists(publisher, ['mobile'])).mobile;
   faulty = await startFaulty(createModule, await readEngine());
   check = await KeyedCheck.open(list, faulty.module);
   check.begin('mobile', list.members[0]);

@@ -1,15 +1,14 @@
-// What tests of keyed lists ask about: two small lists, one of each kind, with one key.
-import { bucketFileName, CraftedList } from './crafted_list.mjs';
+// What tests of keyed lists ask about: small lists, one of each kind, with one key.
 import { join } from 'node:path';
+import { bucketFileName, CraftedList } from './crafted_list.mjs';
 
 const kCount = 40;
 
-/** For a fixture. */
-export async function keyedLists(publisher) {
-  return {
-    mobile: await publisher.keyed('keyed-mobile', { kind: 'mobile', count: kCount }),
-    aadhaar: await publisher.keyed('keyed-aadhaar', { kind: 'aadhaar', count: kCount }),
-  };
+/** By kind. For a fixture. */
+export async function keyedLists(publisher, kinds = ['mobile', 'aadhaar']) {
+  const lists = {};
+  for (const kind of kinds) lists[kind] = await publisher.keyed(`keyed-${kind}`, { kind, count: kCount });
+  return lists;
 }
 
 /** 256 buckets, too large to be fetched whole by everybody; a third number in a sitting stands out. */
