@@ -11,7 +11,7 @@ import { makeKey } from './support/lists.mjs';
 import { syntheticNumbers } from './support/synthetic.mjs';
 import { importWebModule } from './support/web_module.mjs';
 
-const { failures } = await importWebModule('errors.ts');
+const { failures } = await importWebModule('failures.ts');
 
 /** What a button can do, by what the page advises. */
 const kAgain = { retry: ['Try again'], clock: ['Try again'], memory: ['Try again'], reload: ['Load the page again'], update: ['Load the page again'] };
