@@ -1,10 +1,10 @@
-// The WebAssembly module (built by wasm/), as it is: what wasm/bindings.cpp registers. One instance is one sitting
+// The WebAssembly module (built by wasm/), as it is: wasm/bindings.cpp, by wasm/instantiate.js. One instance is one sitting
 // of checks, and is not re-entrant. Use it through engine.ts, which validates arguments and throws on failures.
 //
 // Bytes go in through `input`: memory that C++ owns, read by the next call and wiped by it. So no call takes
 // an identifier as a string that nobody can wipe.
 
-/** Every call's outcome. `code` is a name from core/include/selfcheck/error.h, `none` when ok. */
+/** Every call's outcome, which has other fields only if it is ok (a verdict's too if it is not). `code` is a name from core/include/selfcheck/error.h, `none` when ok. */
 export interface Status {
   ok: boolean;
   code: string;
@@ -24,6 +24,8 @@ export interface PinInfo extends Status {
   /** Of the list's directory, ends in `/`; may be relative. */
   url: string;
   kind: string;
+  /** Of each a space, the index in one digit, and the address. */
+  evaluators: string;
 }
 
 export interface PointerStatus extends Status {
@@ -32,7 +34,6 @@ export interface PointerStatus extends Status {
 }
 
 export interface ListInfo extends Status {
-  kind: string;
   sequence: number;
   /** Seconds since 1970. */
   published: number;
@@ -40,7 +41,6 @@ export interface ListInfo extends Status {
   test: boolean;
   entries: number;
   bits: number;
-  bucketCount: number;
   bucketFileSize: number;
   /** Numbers in use that share a bucket. */
   anonymitySet: number;
@@ -48,8 +48,10 @@ export interface ListInfo extends Status {
   ops: number;
   /** Hexadecimal. */
   groupSalt: string;
-  /** The chance that a "found" is a coincidence, 0 to 1. */
-  coincidence: number;
+  /** Of a keyed list: equal where one question to the evaluators serves. Its first digit is how many share the key. */
+  evaluationGroup: string;
+  /** As many evaluators are needed; 0 if the list is not keyed. */
+  threshold: number;
   /** In the language asked for, else English, else the list's first. */
   language: string;
   title: string;
@@ -72,9 +74,20 @@ export interface RequestInfo extends Status {
   standsOut: boolean;
 }
 
+export interface QuestionsInfo extends Status {
+  /** Hexadecimal, 80 bytes for each pinned evaluator, in the pin's order. The last 32 of each are B. */
+  questions: string;
+}
+
+export interface PathInfo extends Status {
+  /** Below the list's directory. */
+  path: string;
+}
+
 export interface VerdictInfo extends Status {
   /** `found`, `not_found` or `could_not_tell`; `ok` is false for the last, with the reason. */
   outcome: string;
+  /** Of found: the chance that it is a coincidence, in 2^-53. */
   coincidence: number;
 }
 
@@ -102,16 +115,23 @@ export interface SelfcheckModule {
   /** Input: what was typed, UTF-8. */
   setIdentifier(kind: string): Status;
   /** Wipes the number, what was computed from it, and the memory that it was computed in: some milliseconds. */
-  clearIdentifier(): void;
+  clearIdentifier(): Status;
   request(list: number, nowSeconds: number): RequestInfo;
   /** Counts the request as made. */
   recordRequest(list: number): Status;
-  /** The path of any bucket, for a whole-list download; empty if there is no such bucket. */
-  bucketPath(list: number, index: number): string;
+  /** The path of any bucket, for a whole-list download. */
+  bucketPath(list: number, index: number): PathInfo;
   /** Input: the bucket file with this index. Whether it is sound, whoever's number may be in it. */
   verifyBucket(list: number, index: number): Status;
   /** Slow: one Argon2id, once for lists that share salt and parameters. */
   hash(list: number): Status;
+  /** What to ask about the number. Input: 64 random bytes, u, other ones for each check and group. */
+  askEvaluators(list: number, nowSeconds: number): QuestionsInfo;
+  /**
+   * Takes what came of these questions. Input: u, B, and of each answer the evaluator's index (one byte), HTTP's status and the seconds to
+   * wait (two bytes each, the low one first), the body's length (one byte), and 112 bytes that begin with the body.
+   */
+  evaluate(list: number): Status;
   /** Input: the bucket file that `request` named. */
   decide(list: number, nowSeconds: number): VerdictInfo;
 }

@@ -4,6 +4,7 @@ import { failures } from '../failures.js';
 import type { Kind } from '../kinds.js';
 import type { MessageKey, WholeLocale } from '../locale.js';
 import { button, element, replaceChildren, type Child } from '../page/dom.js';
+import { phrase, titleOf } from '../page/phrase.js';
 import type { KeptSoFar } from './keeping.js';
 import type { OfflinePage } from './offline_mode.js';
 
@@ -121,12 +122,13 @@ export class OfflineView {
   }
 
   #section(loadAbove: boolean): Child[] {
-    const { supported, offline, complete, cleared, stored = 0 } = this.#state;
+    const { supported, offline, complete, cleared, keyed = [], listSize = 0, stored = 0 } = this.#state;
     if (supported === undefined) return [element('p', { class: 'hint' }, this.#text('page.loading'))];
     if (!supported) return [element('p', {}, this.#text('offline.unsupported'))];
     if (complete && !offline) this.#enter = this.#button('primary', 'page.offline', () => this.#handlers.enter());
     return [
-      !offline && element('p', {}, this.#text('offline.text')),
+      !offline && (listSize > 0 || keyed.length === 0) && element('p', {}, this.#text('offline.text')),
+      ...keyed.map((list) => element('p', {}, ...phrase(this.#locale, 'offline.keyed', { title: titleOf(this.#locale, list) }))),
       element('div', { class: 'actions' }, this.#enter),
       ...(offline ? [] : this.#loading()),
       element('p', {}, stored > 0 ? this.#sized('offline.stored', stored) : this.#text(cleared ? 'page.offline_cleared' : 'offline.empty')),
