@@ -79,7 +79,7 @@ expect 0 "${renew[@]}" --share key/share-0.key --json
 [ "$(json out valid_until)" = "$until" ] || fail "valid as long as its shares"
 
 # Reissued with the same key, split anew: other evaluators, the same buckets.
-expect 0 "$SELFCHECK" deal --again key/share-0.key --threshold 3 --of 5 --until "$(date -u -d '+390 days' +%F)" --out new --no-password
+expect 0 "$SELFCHECK" deal --again key/share-0.key --threshold 3 --of 5 --until "$(date -u -d '+310 days' +%F)" --out new --no-password
 mapfile -t with_new < <(keyed_with new)
 expect 2 "${renew[@]}" --evaluation new/evaluation.json
 expect 3 "${renew[@]}" --evaluation single/evaluation.json --share single/share-0.key
