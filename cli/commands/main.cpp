@@ -1,4 +1,4 @@
-// What `selfcheck` and `selfcheck-serve` begin with: finds the command and turns however it ended into an exit code.
+// What `selfcheck`, `selfcheck-check` and `selfcheck-serve` begin with: finds the command and turns however it ended into an exit code.
 
 #include <fcntl.h>
 #include <fmt/format.h>
