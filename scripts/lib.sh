@@ -11,7 +11,7 @@ engine=$root/build/wasm/wasm
 native_packages=(
   g++ cmake ninja-build pkg-config
   libsodium-dev nlohmann-json3-dev libexpected-dev libcli11-dev libfmt-dev libcsv-dev libarchive-dev zlib1g-dev
-  libcpp-httplib-dev
+  libcpp-httplib-dev libcurl4-openssl-dev
   dpkg-dev ca-certificates # libsodium's source, of which Argon2 is compiled
 )
 # For the engine.
@@ -84,7 +84,7 @@ build_program() {
   step "Building selfcheck"
   need_libsodium
   [ -e build/release/build.ninja ] || configure release -DSELFCHECK_TESTS=OFF -DSELFCHECK_WERROR=OFF
-  cmake --build --preset release --target selfcheck selfcheck_serve -- --quiet
+  cmake --build --preset release --target selfcheck selfcheck_check selfcheck_serve -- --quiet
 }
 
 # The targets, or everything.
