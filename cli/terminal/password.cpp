@@ -8,6 +8,7 @@
 
 #include "base/failure.h"
 #include "base/redact.h"
+#include "base/stop_signals.h"
 #include "base/unique_descriptor.h"
 #include "files/files.h"
 
@@ -59,6 +60,22 @@ void read_new_password(const PasswordOptions& options, std::string_view what, Se
   }
   if (password.view().empty()) {
     throw Failure(ExitCode::rejected, "the password is empty", "--no-password writes the key in the clear");
+  }
+}
+
+void try_patiently(const std::function<void()>& attempt) {
+  while (true) {
+    try {
+      return attempt();
+    } catch (const Failure& failure) {
+      throw_if_stopped();
+      if (!terminal_can_be_asked()) throw;
+      print_error(failure.message(), failure.hint());
+      constexpr std::string_view kPrompt =
+          "Nothing is lost yet: put that right and press Enter, or Ctrl-C to give up: ";
+      SecretText pressed_enter;
+      if (ask(kPrompt, Echo::shown, pressed_enter) == LineRead::none) throw;
+    }
   }
 }
 

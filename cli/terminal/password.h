@@ -1,6 +1,7 @@
 // Passwords, from the terminal or from files. They are asked for at the moment they are needed, and kept no longer.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,5 +32,10 @@ class PasswordSource {
 /// The password of something new, asked for twice; `what` says of what. Throws a Failure if there is none to be had, or
 /// it is empty.
 void read_new_password(const PasswordOptions& options, std::string_view what, SecretText& password);
+
+/// Calls `attempt` until it does not throw a Failure. Where there is a terminal, that is shown each one and asked to
+/// put it right, so that what was done before is not lost; where there is none, or a signal asks to stop, the first is
+/// thrown on.
+void try_patiently(const std::function<void()>& attempt);
 
 }  // namespace selfcheck::cli
