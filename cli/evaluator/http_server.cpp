@@ -77,7 +77,7 @@ struct HttpServer::Implementation {
   MHD_Result read(Pending& pending, const char* data, std::size_t& size) const {
     pending.received += size;
     if (pending.received > kMaxDiscarded) return MHD_NO;
-    if (SteadyClock::now() - pending.started > std::chrono::seconds(kIdleSeconds)) return MHD_NO;
+    if (SteadyClock::now() - pending.started > std::chrono::seconds(options.idle_seconds)) return MHD_NO;
     const std::size_t taken = std::min(size, options.max_body + 1 - pending.body.size());
     pending.body.insert(pending.body.end(), data, data + taken);
     size = 0;
@@ -116,9 +116,9 @@ HttpServer::HttpServer(UniqueDescriptor listening, HttpServerOptions options, Ha
       MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, nullptr, nullptr, Implementation::on_request,
                        implementation_.get(), MHD_OPTION_LISTEN_SOCKET, listening.get(), MHD_OPTION_NOTIFY_COMPLETED,
                        Implementation::on_completed, implementation_.get(), MHD_OPTION_CONNECTION_LIMIT,
-                       std::max(chosen.max_connections, chosen.threads), MHD_OPTION_CONNECTION_TIMEOUT, kIdleSeconds,
-                       MHD_OPTION_CONNECTION_MEMORY_LIMIT, kConnectionMemory, MHD_OPTION_THREAD_POOL_SIZE,
-                       chosen.threads > 1 ? chosen.threads : 0U, MHD_OPTION_END);
+                       std::max(chosen.max_connections, chosen.threads), MHD_OPTION_CONNECTION_TIMEOUT,
+                       chosen.idle_seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT, kConnectionMemory,
+                       MHD_OPTION_THREAD_POOL_SIZE, chosen.threads > 1 ? chosen.threads : 0U, MHD_OPTION_END);
   if (implementation_->daemon == nullptr) throw Failure(ExitCode::system, "can't start the HTTP server's threads");
   (void)listening.release();  // libmicrohttpd closes it
 }

@@ -37,12 +37,13 @@ struct HttpServerOptions {
   std::size_t max_body = 0;          // bytes of a body that the handler is to see
   unsigned threads = 1;              // each answers one request at a time
   unsigned max_connections = 4'000;  // in all; more wait, or are turned away
+  unsigned idle_seconds = 15;        // after which a connection without a byte is closed
   std::vector<HeaderField> headers;  // of every answer that a handler gives
 };
 
 /// Serves from its construction on, in threads of its own.
 ///
-/// A connection takes kConnectionMemory bytes at most, and is closed after kIdleSeconds without a byte, or if a body
+/// A connection takes kConnectionMemory bytes at most, and is closed after idle_seconds without a byte, or if a body
 /// takes longer than that in all. Up to kMaxDiscarded bytes of a body that is too long are read, so that its sender
 /// gets to see the answer; one that says that it is longer is answered and hung up on, and one that turns out to be is
 /// hung up on. What is no HTTP, or does not fit into the memory, libmicrohttpd answers (400, 413, 414 or 431) without a
@@ -53,7 +54,6 @@ class HttpServer {
   using Handler = std::function<ServerResponse(const ServerRequest&)>;
 
   static constexpr std::size_t kConnectionMemory = 8 * 1024;
-  static constexpr unsigned kIdleSeconds = 15;
   static constexpr std::size_t kMaxDiscarded = 16 * 1024;
 
   /// `listening`: a socket that listens (listening_socket.h). Throws a Failure if threads or memory are missing.
