@@ -78,7 +78,7 @@ def wait_for_port(port: int, process) -> None:
 
 
 class Site:
-    """nginx, with the site as it is but for ports, addresses and the folder."""
+    """nginx, with the site as it is but for ports, addresses and the folder, and with patience: all clients here are one program."""
 
     def __init__(self, work: pathlib.Path, upstreams: list[int], more: str = ""):
         self.work, self.port, plain = work, free_port(), free_port()
@@ -98,6 +98,9 @@ class Site:
                 "/etc/letsencrypt/live/evaluator.example.org/fullchain.pem": str(work / "cert.pem"),
                 "/etc/letsencrypt/live/evaluator.example.org/privkey.pem": str(work / "key.pem"),
                 "/var/log/nginx/error.log": str(work / "site-error.log"),
+                "_timeout 20s;": "_timeout 600s;",
+                "proxy_connect_timeout 2s;": "proxy_connect_timeout 600s;",
+                "proxy_read_timeout 10s;": "proxy_read_timeout 600s;",
             },
         )
         (work / "site.conf").write_text(site)
@@ -159,7 +162,7 @@ http {{
         blinded = random_element()
         asked_elements.append(blinded)
         of_browser = ["Origin: https://news.example", "User-Agent: Mozilla/5.0 (telltale)", "Accept-Language: kn-IN"]
-        answer = await self.request(address, "POST", "/ask", question(share.public_key, blinded), *of_browser)
+        answer = await self.request(address, "POST", "/", question(share.public_key, blinded), *of_browser)
         if answer.status == 200:
             assert is_good_answer(share.public_key, blinded, answer.body), "the proof does not verify"
         return answer
@@ -188,27 +191,27 @@ async def check_refusals(site: Site, share: Share) -> None:
     asked_elements.append(blinded)
     good = question(share.public_key, blinded)
     for status, method, path, body, *headers in [
-        (405, "GET", "/ask", b""),
-        (405, "HEAD", "/ask", b""),
-        (405, "OPTIONS", "/ask", b"", "Access-Control-Request-Method: POST"),
-        (405, "PUT", "/ask", good),
-        (405, "TRACE", "/ask", b""),
-        (400, "POST", "/ask", b""),
-        (400, "POST", "/ask", good[:79]),
-        (400, "POST", "/ask", good + b"x"),
-        (413, "POST", "/ask", good * 2),
-        (413, "POST", "/ask", bytes(100_000)),
-        (404, "POST", "/ask", question(blinded, blinded)),
-        (400, "POST", "/ask", question(share.public_key, bytes(32))),
-        (404, "POST", "/", good),
-        (404, "GET", "/", b""),
+        (405, "GET", "/", b""),
+        (405, "HEAD", "/", b""),
+        (405, "OPTIONS", "/", b"", "Access-Control-Request-Method: POST"),
+        (405, "PUT", "/", good),
+        (405, "TRACE", "/", b""),
+        (400, "POST", "/", b""),
+        (400, "POST", "/", good[:79]),
+        (400, "POST", "/", good + b"x"),
+        (413, "POST", "/", good * 2),
+        (413, "POST", "/", bytes(100_000)),
+        (404, "POST", "/", question(blinded, blinded)),
+        (400, "POST", "/", question(share.public_key, bytes(32))),
+        (404, "POST", "/other", good),
+        (404, "GET", "/index.html", b""),
         (404, "GET", "/metrics", b""),
         (404, "GET", "/refused", b""),
         (404, "POST", "/refused", good),
         (200, "GET", "/health", b""),
         (400, "GET", "/" + "a" * 40_000, b""),
-        (400, "POST", "/ask", good, "X: " + "a" * 40_000),
-        (400, "POST", "/ask", good, "Host: twice"),
+        (400, "POST", "/", good, "X: " + "a" * 40_000),
+        (400, "POST", "/", good, "Host: twice"),
         (400, "GET", "/%", b""),
     ]:
         answer = await site.request(next(addresses), method, path, body, *headers)
@@ -216,16 +219,16 @@ async def check_refusals(site: Site, share: Share) -> None:
         assert answer.status in expected, f"{method} {path[:20]} {len(body)}: {answer.status}"
     for sent, tls in [
         (b"GARBAGE\r\n\r\n", True),
-        (b"POST /ask HTTP/1.1\r\n\r\n", True),
-        (b"POST /ask HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n", True),
-        (b"POST /ask HTTP/1.1\r\nHost: localhost\r\nContent-Length: 80\r\n\r\n" + good, False),
+        (b"POST / HTTP/1.1\r\n\r\n", True),
+        (b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n", True),
+        (b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 80\r\n\r\n" + good, False),
     ]:
         received = await site.send(next(addresses), sent, tls)
         assert b" 400 " in received[:20] and b"\r\nAccess-Control-Allow-Origin: *\r\n" in received, received
     # No TLS, and half a question: nothing comes back.
     assert b" 200 " not in await site.send(next(addresses), b"\x16\x03\x01\x00\x05hello", False)
     half = await asyncio.open_connection("127.0.0.1", site.port, local_addr=(next(addresses), 0), ssl=site.context, server_hostname="localhost")
-    half[1].write(b"POST /ask HTTP/1.1\r\nHost: localhost\r\nContent-Length: 80\r\n\r\n" + good[:40])
+    half[1].write(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 80\r\n\r\n" + good[:40])
     await half[1].drain()
     half[1].close()
 
