@@ -1,7 +1,6 @@
 #include "sign/secrets.h"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include "base/failure.h"
 #include "base/redact.h"
@@ -9,15 +8,9 @@
 namespace selfcheck::cli {
 namespace {
 
-constexpr mode_t kOthers = 0077;
 constexpr std::size_t kMaxKeyFileSize = 4096;
 
 void wipe(Bytes& bytes) { sodium_memzero(bytes.data(), bytes.size()); }
-
-bool others_can_read(const fs::path& path) {
-  struct stat status {};
-  return stat(path.c_str(), &status) == 0 && (status.st_mode & kOthers) != 0;
-}
 
 }  // namespace
 

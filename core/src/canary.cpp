@@ -7,6 +7,7 @@
 #include "selfcheck/voprf/hash_to_group.h"
 #include "selfcheck/voprf/oprf.h"
 #include "selfcheck/voprf/proof_nonce.h"
+#include "stack_wiper.h"
 
 namespace selfcheck {
 
@@ -25,6 +26,7 @@ bool is_canary_hash(const Manifest& manifest, const SlowHash& hash) {
 }
 
 Result<void> evaluate_canary(Manifest& manifest, const voprf::Scalar& key, std::span<const std::uint8_t, 32> random) {
+  const StackWiper wiper;
   const auto refused = [] { return fail(ErrorCode::evaluation_key, "canary"); };
   if (!manifest.is_keyed() || !voprf::is_share(*manifest.evaluation, 0, key)) return refused();
   const ByteSpan text = as_bytes(manifest.canary.text);

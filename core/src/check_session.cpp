@@ -246,10 +246,13 @@ Verdict CheckSession::decide(ListHandle handle, ByteSpan bucket_file, Timestamp 
   if (hash == nullptr || !canary_hashed || !evaluated) return could_not_tell({ErrorCode::not_ready});
   if (!canary_proven(manifest)) return could_not_tell({ErrorCode::canary_hash});
 
+  // Nothing holds a tag to what it should be but that it comes out twice, once before and once after the canary's did.
+  const std::uint64_t tag = edition_tag(manifest, hash->hash, y);
   const auto values =
       selfcheck::verify_bucket(manifest, bucket_index(bucket_prefix(*identifier_), manifest.bits), bucket_file);
   if (!values) return could_not_tell(values.error());
-  const std::uint64_t value = stored_value(edition_tag(manifest, hash->hash, y), manifest.values);
+  if (edition_tag(manifest, hash->hash, y) != tag) return could_not_tell({ErrorCode::canary_hash});
+  const std::uint64_t value = stored_value(tag, manifest.values);
   if (!std::binary_search(values->begin(), values->end(), value)) return {Outcome::not_found, {}, 0.0};
   return {Outcome::found, {}, coincidence_probability(manifest.kind, manifest.entries, manifest.values.p)};
 }

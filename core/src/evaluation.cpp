@@ -12,11 +12,34 @@ namespace {
 
 tl::unexpected<Error> own_check_failed() { return fail(ErrorCode::evaluation_invalid, "own check"); }
 
+// Whether what was computed twice alike was right: a machine may hash to the group wrongly each time.
+bool hashes_to_group_rightly() {
+  constexpr voprf::Element kAnswer{0xb4, 0xbc, 0xa8, 0x7e, 0xf5, 0x44, 0x13, 0x54, 0x25, 0xbb, 0xa7,
+                                   0x16, 0x7f, 0x16, 0x20, 0x36, 0x30, 0x71, 0x13, 0x97, 0xd1, 0xc2,
+                                   0x96, 0x2b, 0xe5, 0xc4, 0xc9, 0xa5, 0xdf, 0xff, 0x92, 0x49};
+  return voprf::hash_to_group(as_bytes("aadhaar:999941057058")) == kAnswer;
+}
+
+// B, which r^-1 undoes.
+Result<voprf::Element> blind_checked(ByteSpan input, const voprf::Scalar& r) {
+  if (voprf::is_zero(r)) return fail(ErrorCode::no_randomness);
+  const auto blinded = voprf::blind(input, r);
+  if (!blinded) return own_check_failed();
+  auto undone = voprf::unblind(r, *blinded);
+  if (!undone) return own_check_failed();
+  const ScopedWipe wipe_undone(*undone);
+  auto expected = voprf::hash_to_group(input);
+  const ScopedWipe wipe_expected(expected);
+  if (*undone != expected) return own_check_failed();
+  return *blinded;
+}
+
 // The good ones, `threshold` at most.
 struct GoodAnswers {
   std::vector<std::uint32_t> indices;
   std::vector<voprf::Element> share_keys;
   std::vector<voprf::Element> evaluated;
+  bool others = false;  // whether a 200 was not good
 };
 
 GoodAnswers good_answers(const voprf::EvaluationKey& key, const voprf::Element& blinded,
@@ -24,12 +47,13 @@ GoodAnswers good_answers(const voprf::EvaluationKey& key, const voprf::Element& 
   GoodAnswers good;
   for (const EvaluatorAnswer& answer : answers) {
     if (good.indices.size() == key.threshold()) break;
-    if (answer.status != 200 || answer.index == 0) continue;
     // An evaluator counts once.
-    if (std::find(good.indices.begin(), good.indices.end(), answer.index) != good.indices.end()) continue;
-    const auto share_key = voprf::share_public_key(key, answer.index);
-    if (!share_key) continue;
-    const auto evaluated = verify_answer(*share_key, blinded, answer.body);
+    const bool counted = std::find(good.indices.begin(), good.indices.end(), answer.index) != good.indices.end();
+    if (answer.status != 200 || counted) continue;
+    // P_0 is K's own, whose share no evaluator has.
+    const auto share_key = answer.index == 0 ? std::nullopt : voprf::share_public_key(key, answer.index);
+    const auto evaluated = share_key ? verify_answer(*share_key, blinded, answer.body) : std::nullopt;
+    good.others |= !evaluated;
     if (!evaluated) continue;
     good.indices.push_back(answer.index);
     good.share_keys.push_back(*share_key);
@@ -38,11 +62,10 @@ GoodAnswers good_answers(const voprf::EvaluationKey& key, const voprf::Element& 
   return good;
 }
 
-tl::unexpected<Error> why_too_few(std::span<const EvaluatorAnswer> answers) {
+tl::unexpected<Error> why_too_few(std::span<const EvaluatorAnswer> answers, bool invalid) {
   std::uint32_t wait = 0;
-  bool busy = false, ended = false, invalid = false;
+  bool busy = false, ended = false;
   for (const EvaluatorAnswer& answer : answers) {
-    invalid |= answer.status == 200;
     ended |= answer.status == 404 || answer.status == 410;
     if (answer.status != 429 && answer.status != 503) continue;
     busy = true;
@@ -65,38 +88,34 @@ Result<void> check_evaluators(const voprf::EvaluationKey& key, std::span<const P
 
 Result<voprf::Element> blind_input(ByteSpan input, voprf::Uniform uniform) {
   const StackWiper wiper;
-  const voprf::Scalar r = voprf::scalar_from_uniform(uniform);
-  if (voprf::is_zero(r)) return fail(ErrorCode::no_randomness);
-  const auto blinded = voprf::blind(input, r);
-  if (!blinded) return own_check_failed();
-  auto undone = voprf::unblind(r, *blinded);
-  if (!undone) return own_check_failed();
-  const ScopedWipe wipe_undone(*undone);
-  auto expected = voprf::hash_to_group(input);
-  const ScopedWipe wipe_expected(expected);
-  if (*undone != expected) return own_check_failed();
-  return *blinded;
+  return blind_checked(input, voprf::scalar_from_uniform(uniform));
 }
 
 Result<voprf::Output> evaluate_input(const voprf::EvaluationKey& key, ByteSpan input, voprf::Uniform uniform,
                                      const voprf::Element& blinded, std::span<const EvaluatorAnswer> answers) {
   const StackWiper wiper;
-  const auto own = blind_input(input, uniform);
+  const voprf::Scalar r = voprf::scalar_from_uniform(uniform);
+  const auto own = blind_checked(input, r);
   if (!own) return tl::unexpected<Error>(own.error());
-  if (*own != blinded) return own_check_failed();
+  if (*own != blinded || !hashes_to_group_rightly()) return own_check_failed();
 
   const GoodAnswers good = good_answers(key, blinded, answers);
-  if (good.indices.size() < key.threshold()) return why_too_few(answers);
-  if (voprf::combine(good.indices, good.share_keys) != key.public_key()) return own_check_failed();
-  const auto evaluated = voprf::combine(good.indices, good.evaluated);
-  if (!evaluated) return own_check_failed();
+  if (good.indices.size() < key.threshold()) return why_too_few(answers, good.others);
 
-  const voprf::Scalar r = voprf::scalar_from_uniform(uniform);
-  auto unblinded = voprf::unblind(r, *evaluated);
+  // P holds the weights to what they should be. Z and N are both summed from the answers, Z with the weights and N with
+  // r^-1 times them, so that r*N = Z holds these sums to it, too: an N made of a wrong Z would satisfy it.
+  std::vector<voprf::Scalar> weights = voprf::lagrange(good.indices);
+  if (voprf::sum_of_products(weights, good.share_keys) != key.public_key()) return own_check_failed();
+  const auto evaluated = voprf::sum_of_products(weights, good.evaluated);
+  const voprf::Scalar unblinding = voprf::inverse(r);
+  for (voprf::Scalar& weight : weights) weight = voprf::multiply(unblinding, weight);
+  auto unblinded = voprf::sum_of_products(weights, good.evaluated);
   if (!unblinded) return own_check_failed();
   const ScopedWipe wipe(*unblinded);
-  if (voprf::multiply(r, *unblinded) != *evaluated) return own_check_failed();
-  return voprf::finalize(input, *unblinded);
+  if (!evaluated || voprf::multiply(r, *unblinded) != evaluated) return own_check_failed();
+  auto y = voprf::finalize_twice(input, *unblinded);
+  if (!y) return own_check_failed();
+  return std::move(*y);
 }
 
 }  // namespace selfcheck

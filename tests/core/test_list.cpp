@@ -7,6 +7,7 @@
 #include "selfcheck/bucket_builder.h"
 #include "selfcheck/bucket_index.h"
 #include "selfcheck/canary.h"
+#include "selfcheck/edition_tag.h"
 #include "selfcheck/list_files.h"
 #include "selfcheck/merkle.h"
 
@@ -39,11 +40,23 @@ TestList::TestList(unsigned count, std::uint32_t bits, const Hashing& hashing) {
   const auto canary = slow_hash(as_bytes(manifest.canary.text), manifest.group_salt, manifest.argon2).value();
   std::copy(canary.span().begin(), canary.span().end(), manifest.canary.hash.begin());
 
+  pin.id = "test";
+  pin.url = "lists/test/";
+  pin.keys = {secret_key(1).public_key()};
+  pin.list_id = manifest.list_id;
+  if (hashing.evaluators != nullptr) {
+    manifest.evaluation = hashing.evaluators->key;
+    EXPECT_TRUE(evaluate_canary(manifest, hashing.evaluators->secret, ByteArray<32>{}));
+    pin.evaluators = hashing.evaluators->pins();
+  }
+
   std::vector<std::vector<std::uint64_t>> tags(std::size_t{1} << bits);
   for (unsigned i = 0; i < count; ++i) {
     const auto form = normalize(Kind::mobile, mobile(i)).value();
     const auto hash = slow_hash(form.bytes(), manifest.group_salt, manifest.argon2).value();
-    tags[bucket_index(bucket_prefix(form), bits)].push_back(tag(hash, manifest.list_id, manifest.nonce));
+    std::optional<voprf::Output> y;
+    if (hashing.evaluators != nullptr) y = voprf::evaluate(hashing.evaluators->secret, form.bytes());
+    tags[bucket_index(bucket_prefix(form), bits)].push_back(edition_tag(manifest, hash, y ? &*y : nullptr));
   }
   std::size_t most = 0;
   for (const auto& bucket : tags) most = std::max(most, bucket.size());
@@ -51,11 +64,6 @@ TestList::TestList(unsigned count, std::uint32_t bits, const Hashing& hashing) {
   DummySeed seed;
   for (std::uint32_t i = 0; i < tags.size(); ++i) bodies.push_back(build_bucket(manifest, i, tags[i], seed).value());
   rebuild();
-
-  pin.id = "test";
-  pin.url = "lists/test/";
-  pin.keys = {secret_key(1).public_key()};
-  pin.list_id = manifest.list_id;
 }
 
 void TestList::sign(const minisign::SecretKey& key) {

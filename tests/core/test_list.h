@@ -9,6 +9,7 @@
 #include "selfcheck/manifest.h"
 #include "selfcheck/minisign.h"
 #include "selfcheck/pins.h"
+#include "test_evaluators.h"
 
 namespace selfcheck::test {
 
@@ -32,7 +33,9 @@ struct TestList {
   struct Hashing {
     std::uint8_t salt = 0x22;
     Argon2Params argon2{1, 8 * 1024};
-    std::string canary_text;  // empty: the group's
+    std::string canary_text{};  // empty: the group's
+    // Of a keyed list, whose pin names all of them.
+    const TestEvaluators* evaluators = nullptr;
   };
 
   /// `bits` buckets with the mobiles 0 to count - 1.

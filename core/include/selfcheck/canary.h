@@ -21,7 +21,7 @@ std::string canary_text(const GroupSalt& group_salt);
 
 /// Puts the canary's evaluation and its proof into a keyed list's manifest, which needs `evaluation` and canary.text.
 /// `key`: K. `random`: 32 fresh random bytes. Error: evaluation_key if K is not the manifest's key, or this machine has
-/// computed wrongly.
+/// computed wrongly. Wipes what it leaves.
 [[nodiscard]] Result<void> evaluate_canary(Manifest& manifest, const voprf::Scalar& key,
                                            std::span<const std::uint8_t, 32> random);
 

@@ -122,7 +122,8 @@ class CheckSession {
 
   /// The verdict from the bucket that `request` named. `not_found` only if the list is fresh at `now`, the bucket is
   /// proven, the canary's hash was recomputed and its value is in this bucket; and of a keyed list, whose canary's
-  /// evaluation must be verified, if evaluate() has succeeded.
+  /// evaluation must be verified, if evaluate() has succeeded. canary_hash also if the number's tag does not come out
+  /// twice alike.
   [[nodiscard]] Verdict decide(ListHandle list, ByteSpan bucket_file, Timestamp now) const;
 
  private:

@@ -69,7 +69,7 @@ enum class ErrorCode : std::uint8_t {
   bucket_length,
   bucket_proof,
   bucket_encoding,
-  canary_hash,     // this engine computes Argon2id wrongly, or the manifest is wrong
+  canary_hash,     // this engine computes H or T wrongly, or the manifest is wrong
   canary_missing,  // the bucket lacks the canary
 
   // Keyed lists (evaluation.h).

@@ -34,13 +34,14 @@ inline constexpr std::uint32_t kMaxRetryAfter = 3600;
                                             std::span<const PinnedEvaluator> evaluators);
 
 /// B = r * HashToGroup(input), r = `uniform` modulo q. Errors: no_randomness if r is zero; evaluation_invalid if an own
-/// check fails.
+/// check fails. Wipes what it leaves, as does evaluate_input().
 [[nodiscard]] Result<voprf::Element> blind_input(ByteSpan input, voprf::Uniform uniform);
 
-/// y of `input`, from the first `threshold` good answers to the question whose B was `blinded`. Computes B anew:
-/// errors: evaluation_invalid if it is another one, or an own check fails; with fewer good answers, by the first that
-/// holds: evaluators_busy (one said 429 or 503; Error::number is the smallest retry_after from 1 to 3600, or 0),
-/// evaluation_ended (404 or 410), evaluation_invalid (200, but not good), evaluators_unreachable.
+/// y of `input`, from the first `threshold` good answers to the question whose B was `blinded`. `key` has passed
+/// validate(). Computes B anew. Errors: evaluation_invalid if it is another one, or an own check fails; with fewer good
+/// answers, by the first that holds: evaluators_busy (one said 429 or 503; Error::number is the smallest retry_after
+/// from 1 to 3600, or 0), evaluation_ended (404 or 410), evaluation_invalid (a 200 was not good),
+/// evaluators_unreachable.
 [[nodiscard]] Result<voprf::Output> evaluate_input(const voprf::EvaluationKey& key, ByteSpan input,
                                                    voprf::Uniform uniform, const voprf::Element& blinded,
                                                    std::span<const EvaluatorAnswer> answers);

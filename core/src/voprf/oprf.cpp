@@ -1,6 +1,7 @@
 #include "selfcheck/voprf/oprf.h"
 
 #include "selfcheck/voprf/hash_to_group.h"
+#include "stack_wiper.h"
 #include "voprf/sha512.h"
 
 namespace selfcheck::voprf {
@@ -30,7 +31,15 @@ Output finalize(ByteSpan input, const Element& unblinded) {
   return output;
 }
 
+std::optional<Output> finalize_twice(ByteSpan input, const Element& unblinded) {
+  Output output = finalize(input, unblinded);
+  const Output again = finalize(input, unblinded);
+  if (sodium_memcmp(output.span().data(), again.span().data(), again.span().size()) != 0) return std::nullopt;
+  return output;
+}
+
 std::optional<Output> evaluate(const Scalar& key, ByteSpan input) {
+  const StackWiper wiper;
   if (is_zero(key)) return std::nullopt;
   Element element = hash_to_group(input);
   const ScopedWipe wipe(element);
@@ -41,7 +50,7 @@ std::optional<Output> evaluate(const Scalar& key, ByteSpan input) {
   if (!undone) return std::nullopt;
   const ScopedWipe wipe_undone(*undone);
   if (*undone != hash_to_group(input)) return std::nullopt;
-  return finalize(input, *evaluated);
+  return finalize_twice(input, *evaluated);
 }
 
 }  // namespace selfcheck::voprf

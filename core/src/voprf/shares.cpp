@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "stack_wiper.h"
+
 namespace selfcheck::voprf {
 
 namespace {
@@ -50,6 +52,7 @@ std::optional<Element> share_public_key(const EvaluationKey& key, std::uint32_t 
 }
 
 bool is_share(const EvaluationKey& key, std::uint32_t index, const Scalar& secret) {
+  const StackWiper wiper;
   if (!is_scalar(secret.span()) || is_zero(secret)) return false;
   const auto expected = share_public_key(key, index), actual = multiply_generator(secret);
   return expected && actual && *expected == *actual;
@@ -57,6 +60,7 @@ bool is_share(const EvaluationKey& key, std::uint32_t index, const Scalar& secre
 
 std::optional<Dealt> deal(const Scalar& k, std::span<const Scalar> coefficients, std::uint32_t n) {
   if (!is_in_range(static_cast<std::uint32_t>(coefficients.size()) + 1, n)) return std::nullopt;
+  const StackWiper wiper;
   Dealt dealt;
   dealt.key.n = n;
   const auto commit = [&](const Scalar& secret) {
@@ -87,18 +91,15 @@ Scalar lagrange(std::span<const std::uint32_t> indices, std::uint32_t index) {
   return multiply(numerator, inverse(denominator));
 }
 
+std::vector<Scalar> lagrange(std::span<const std::uint32_t> indices) {
+  std::vector<Scalar> weights;
+  weights.reserve(indices.size());
+  for (const std::uint32_t index : indices) weights.push_back(lagrange(indices, index));
+  return weights;
+}
+
 std::optional<Element> combine(std::span<const std::uint32_t> indices, std::span<const Element> elements) {
-  require(indices.size() == elements.size());
-  Element sum{};
-  for (std::size_t i = 0; i < indices.size(); ++i) {
-    const auto term = multiply(lagrange(indices, indices[i]), elements[i]);
-    if (!term) return std::nullopt;
-    const auto next = add(sum, *term);
-    if (!next) return std::nullopt;
-    sum = *next;
-  }
-  if (!is_element(sum)) return std::nullopt;
-  return sum;
+  return sum_of_products(lagrange(indices), elements);
 }
 
 }  // namespace selfcheck::voprf

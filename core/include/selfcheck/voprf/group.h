@@ -43,5 +43,9 @@ using Uniform = std::span<const std::uint8_t, 64>;
 [[nodiscard]] std::optional<Element> multiply(const Scalar& scalar, const Element& element);
 /// scalar * G, faster, from a table of 30 KB: not for the engine in browsers.
 [[nodiscard]] std::optional<Element> multiply_generator(const Scalar& scalar);
+/// sum(scalars[i] * elements[i]), of as many. Nothing if there are none, an element is none, or a product or the sum is
+/// the identity.
+[[nodiscard]] std::optional<Element> sum_of_products(std::span<const Scalar> scalars,
+                                                     std::span<const Element> elements);
 
 }  // namespace selfcheck::voprf

@@ -26,8 +26,11 @@ using Output = SecretBytes<64>;
 /// `Finalize`).
 [[nodiscard]] Output finalize(ByteSpan input, const Element& unblinded);
 
+/// finalize(), computed twice. Nothing if the two differ: no equation holds a hash to what it should be.
+[[nodiscard]] std::optional<Output> finalize_twice(ByteSpan input, const Element& unblinded);
+
 /// RFC 9497 section 3.3.1, Evaluate: what finalize() gives to a client that asked whoever has `key`. Nothing if `key`
-/// is zero, or this machine has computed wrongly: it undoes what it has done, and compares.
+/// is zero, or this machine has computed wrongly: it undoes what it has done, and compares. Wipes what it leaves.
 [[nodiscard]] std::optional<Output> evaluate(const Scalar& key, ByteSpan input);
 
 }  // namespace selfcheck::voprf

@@ -36,7 +36,7 @@ struct EvaluationKey {
 /// P_i, of share i; P of K itself for i = 0. Nothing if it is the identity, or the key is not valid.
 [[nodiscard]] std::optional<Element> share_public_key(const EvaluationKey& key, std::uint32_t index);
 
-/// Whether 0 < secret < q and secret*G is P_i.
+/// Whether 0 < secret < q and secret*G is P_i. Wipes what it leaves.
 [[nodiscard]] bool is_share(const EvaluationKey& key, std::uint32_t index, const Scalar& secret);
 
 struct Dealt {
@@ -44,12 +44,14 @@ struct Dealt {
   std::vector<Scalar> shares;  // f(1) to f(n)
 };
 /// `coefficients`: a_1 to a_{t-1}, uniform, and other ones whenever K is split anew. Nothing if K, a coefficient or a
-/// share is zero (deal again), or t or n out of range.
+/// share is zero (deal again), or t or n out of range. Wipes what it leaves.
 [[nodiscard]] std::optional<Dealt> deal(const Scalar& k, std::span<const Scalar> coefficients, std::uint32_t n);
 
 /// lambda_i = prod(j / (j - i)) modulo q over the other indices j: sum(lambda_i * f(i)) = f(0). `indices` are distinct
 /// and not 0, and `index` is one of them.
 [[nodiscard]] Scalar lagrange(std::span<const std::uint32_t> indices, std::uint32_t index);
+/// All of them, in the order of `indices`.
+[[nodiscard]] std::vector<Scalar> lagrange(std::span<const std::uint32_t> indices);
 
 /// sum(lambda_i * elements[i]): from K_i*B of `threshold` evaluators to K*B, and from their P_i to P. Nothing if one is
 /// no element, or the identity comes out.

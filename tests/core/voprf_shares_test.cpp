@@ -1,0 +1,188 @@
+// A key in shares: any `threshold` of them do, and fewer do not.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "selfcheck/voprf/hash_to_group.h"
+#include "selfcheck/voprf/oprf.h"
+#include "selfcheck/voprf/shares.h"
+#include "test_evaluators.h"
+
+namespace selfcheck::voprf {
+namespace {
+
+using test::choices;
+using test::TestEvaluators;
+
+constexpr std::string_view kInput = "mobile:+916000000001";
+
+/// Calls `check(evaluators)` for every threshold of every number of evaluators.
+template <typename Check>
+void for_every_split(Check check) {
+  for (std::uint32_t n = 1; n <= kMaxEvaluators; ++n) {
+    for (std::uint32_t threshold = 1; threshold <= n; ++threshold) {
+      SCOPED_TRACE(std::to_string(threshold) + " of " + std::to_string(n));
+      check(TestEvaluators(threshold, n));
+    }
+  }
+}
+
+/// K_i * HashToGroup(input) of these evaluators: what a client that does not blind would have of them.
+std::vector<Element> evaluated_by(const TestEvaluators& evaluators, const std::vector<std::uint32_t>& indices) {
+  const Element element = hash_to_group(as_bytes(kInput));
+  std::vector<Element> all;
+  for (const std::uint32_t index : indices) all.push_back(*blind_evaluate(evaluators.shares[index - 1], element));
+  return all;
+}
+
+Element evaluated_by_the_key(const TestEvaluators& evaluators) {
+  return *blind_evaluate(evaluators.secret, hash_to_group(as_bytes(kInput)));
+}
+
+bool same(const Scalar& a, const Scalar& b) { return std::ranges::equal(a.span(), b.span()); }
+
+TEST(Shares, EveryChoiceOfThresholdEvaluatesAsTheKeyDoes) {
+  for_every_split([](const TestEvaluators& evaluators) {
+    const Element expected = evaluated_by_the_key(evaluators);
+    for (auto indices : choices(evaluators.key.n, evaluators.key.threshold())) {
+      EXPECT_EQ(combine(indices, evaluated_by(evaluators, indices)), expected);
+      std::reverse(indices.begin(), indices.end());
+      EXPECT_EQ(combine(indices, evaluated_by(evaluators, indices)), expected) << "in whatever order";
+    }
+  });
+}
+
+TEST(Shares, OfEveryChoiceThePublicKeysCombineToTheKeys) {
+  for_every_split([](const TestEvaluators& evaluators) {
+    EXPECT_EQ(multiply_generator(evaluators.secret), evaluators.key.public_key());
+    for (const auto& indices : choices(evaluators.key.n, evaluators.key.threshold())) {
+      std::vector<Element> share_keys;
+      for (const std::uint32_t index : indices) share_keys.push_back(*share_public_key(evaluators.key, index));
+      EXPECT_EQ(combine(indices, share_keys), evaluators.key.public_key());
+    }
+  });
+}
+
+TEST(Shares, OneFewerThanThresholdGivesNothingHoweverItIsCombined) {
+  for_every_split([](const TestEvaluators& evaluators) {
+    const std::uint32_t threshold = evaluators.key.threshold();
+    if (threshold == 1) return;
+    const Element expected = evaluated_by_the_key(evaluators);
+    for (const auto& few : choices(evaluators.key.n, threshold - 1)) {
+      const auto evaluated = evaluated_by(evaluators, few);
+      EXPECT_NE(combine(few, evaluated), expected) << "as if they were enough";
+      // With the weights that they would have together with any of the others.
+      for (std::uint32_t other = 1; other <= evaluators.key.n; ++other) {
+        if (std::ranges::find(few, other) != few.end()) continue;
+        std::vector<std::uint32_t> indices = few;
+        indices.push_back(other);
+        auto weights = lagrange(indices);
+        weights.pop_back();
+        EXPECT_NE(sum_of_products(weights, evaluated), expected) << "but for " << other;
+      }
+    }
+  });
+}
+
+TEST(Shares, TheSecretsAreSharedAsTheElementsAre) {
+  const TestEvaluators evaluators(3, 5);
+  const auto value_of = [&](const std::vector<std::uint32_t>& indices) {
+    Scalar sum;
+    for (const std::uint32_t index : indices) {
+      sum = add(sum, multiply(lagrange(indices, index), evaluators.shares[index - 1]));
+    }
+    return sum;
+  };
+  EXPECT_TRUE(same(value_of({1, 3, 4}), evaluators.secret));
+  EXPECT_TRUE(same(value_of({5, 2, 1}), evaluators.secret));
+  EXPECT_TRUE(same(value_of({1, 2, 3, 4, 5}), evaluators.secret)) << "more than are needed";
+  for (const auto& few : choices(5, 2)) EXPECT_FALSE(same(value_of(few), evaluators.secret));
+}
+
+TEST(Shares, AShareIsWhatItsPublicKeySays) {
+  const TestEvaluators evaluators(2, 3);
+  EXPECT_TRUE(is_share(evaluators.key, 0, evaluators.secret));
+  for (std::uint32_t i = 1; i <= 3; ++i) {
+    const Scalar& share = evaluators.shares[i - 1];
+    for (std::uint32_t index = 0; index <= 4; ++index) EXPECT_EQ(is_share(evaluators.key, index, share), index == i);
+  }
+  EXPECT_FALSE(is_share(evaluators.key, 1, Scalar()));
+  // The same number, but q added: no scalar.
+  ByteArray<32> above{0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14,
+                      0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0x10};
+  EXPECT_FALSE(is_scalar(above));
+  sodium_add(above.data(), evaluators.shares[0].span().data(), above.size());
+  EXPECT_FALSE(is_scalar(above));
+  EXPECT_FALSE(is_share(evaluators.key, 1, scalar_from_bytes(above)));
+}
+
+TEST(Shares, AKeyIsSplitAnewWithOtherShares) {
+  const TestEvaluators one(2, 3, "one"), other(2, 3, "other");
+  EXPECT_EQ(one.key.public_key(), other.key.public_key());
+  EXPECT_NE(one.key, other.key);
+  const std::vector<std::uint32_t> indices{1, 2};
+  EXPECT_EQ(combine(indices, evaluated_by(one, indices)), combine(indices, evaluated_by(other, indices)));
+  const Element mixed[] = {evaluated_by(one, indices)[0], evaluated_by(other, indices)[1]};
+  EXPECT_NE(combine(indices, mixed), evaluated_by_the_key(one)) << "shares of two splits are no shares of one key";
+}
+
+TEST(Shares, WhatCantBeDealt) {
+  const auto coefficient = [] {
+    std::vector<Scalar> one;
+    one.push_back(scalar_from_integer(5));
+    return one;
+  };
+  const Scalar key = scalar_from_integer(3);
+  EXPECT_TRUE(deal(key, coefficient(), 2));
+  EXPECT_FALSE(deal(key, coefficient(), 1)) << "two of one";
+  EXPECT_FALSE(deal(key, coefficient(), 0));
+  EXPECT_FALSE(deal(key, coefficient(), kMaxEvaluators + 1));
+  EXPECT_FALSE(deal(Scalar(), coefficient(), 2)) << "no key";
+  std::vector<Scalar> zero(1);
+  EXPECT_FALSE(deal(key, zero, 2)) << "a line without slope: each share is the key";
+  // f(2) = 0
+  const auto line = coefficient();
+  EXPECT_FALSE(deal(subtract(Scalar(), multiply(scalar_from_integer(2), line[0])), line, 3)) << "a share is zero";
+}
+
+TEST(Shares, WhatIsNoKey) {
+  const TestEvaluators evaluators(2, 3);
+  const auto refused = [](const EvaluationKey& key) {
+    const auto valid = validate(key);
+    return !valid && valid.error().code == ErrorCode::evaluation_key;
+  };
+  EvaluationKey key = evaluators.key;
+  EXPECT_FALSE(refused(key));
+  for (const std::uint32_t n : {0u, 1u, kMaxEvaluators + 1, UINT32_MAX}) {
+    key.n = n;
+    EXPECT_TRUE(refused(key)) << n;
+  }
+  EXPECT_TRUE(refused({1, {}}));
+  EXPECT_TRUE(refused({7, std::vector<Element>(8, generator())}));
+  // C_1 = -C_0: P_1 is the identity, of a share that is zero. C_1 = -C_0 / 2: P_2 is.
+  for (const std::uint32_t i : {1u, 2u, 3u}) {
+    const Scalar slope = subtract(Scalar(), multiply(evaluators.secret, inverse(scalar_from_integer(i))));
+    key = {3, {evaluators.key.public_key(), *multiply_generator(slope)}};
+    EXPECT_TRUE(refused(key)) << i;
+    EXPECT_FALSE(share_public_key(key, i));
+    key.n = 2;
+    EXPECT_EQ(refused(key), i <= 2) << "nobody has share 3 of 2";
+  }
+  EXPECT_FALSE(share_public_key(evaluators.key, 4));
+  EXPECT_FALSE(share_public_key({0, {}}, 0));
+}
+
+TEST(Group, SumsWhoseTermsCancelAreNothing) {
+  std::vector<Scalar> scalars;
+  scalars.push_back(scalar_from_integer(7));
+  scalars.push_back(subtract(Scalar(), scalar_from_integer(7)));
+  const std::vector<Element> twice(2, generator());
+  EXPECT_FALSE(sum_of_products(scalars, twice));
+  scalars.push_back(scalar_from_integer(1));
+  EXPECT_EQ(sum_of_products(scalars, std::vector<Element>(3, generator())), generator()) << "but on the way";
+  EXPECT_FALSE(sum_of_products({}, {}));
+}
+
+}  // namespace
+}  // namespace selfcheck::voprf
