@@ -4,6 +4,8 @@
    one_thread  one thread's processor flips a bit of every hash
    worn_out    the same, but only from its twentieth hash on: at its start it was right
    now_and_then  every fiftieth hash of a number has a flipped bit, never that of a canary
+   group       every fiftieth multiple of a point is another point
+   digest      every fiftieth y, what a key makes of a number, has a flipped bit
    disk        a byte of every bucket file is written wrongly
    bit_flip    a bit of a number flips in the program's memory while it hashes
    none        nothing is wrong: every hash is noted
@@ -138,6 +140,37 @@ int crypto_pwhash(unsigned char* const out, unsigned long long size, const char*
     strike();
     out[0] ^= 1;
   }
+  return status;
+}
+
+static atomic_int points, outputs;
+static _Thread_local int is_output;
+
+int crypto_scalarmult_ristretto255(unsigned char* out, const unsigned char* scalar, const unsigned char* point) {
+  typedef int Multiply(unsigned char*, const unsigned char*, const unsigned char*);
+  const int status = ((Multiply*)dlsym(RTLD_NEXT, "crypto_scalarmult_ristretto255"))(out, scalar, point);
+  if (fault_is("group") && gettid() != getpid() && ++points % 50 == 0) {
+    strike();
+    memcpy(out, point, crypto_core_ristretto255_BYTES);
+  }
+  return status;
+}
+
+/* An output is the one digest whose message ends in this word. */
+int crypto_hash_sha512_update(crypto_hash_sha512_state* state, const unsigned char* in, unsigned long long size) {
+  typedef int Update(crypto_hash_sha512_state*, const unsigned char*, unsigned long long);
+  is_output = size == 8 && memcmp(in, "Finalize", 8) == 0;
+  return ((Update*)dlsym(RTLD_NEXT, "crypto_hash_sha512_update"))(state, in, size);
+}
+
+int crypto_hash_sha512_final(crypto_hash_sha512_state* state, unsigned char* out) {
+  typedef int Final(crypto_hash_sha512_state*, unsigned char*);
+  const int status = ((Final*)dlsym(RTLD_NEXT, "crypto_hash_sha512_final"))(state, out);
+  if (fault_is("digest") && is_output && gettid() != getpid() && ++outputs % 50 == 0) {
+    strike();
+    out[5] ^= 0x10;
+  }
+  is_output = 0;
   return status;
 }
 
