@@ -13,6 +13,7 @@ namespace selfcheck::voprf {
 namespace {
 
 using test::choices;
+using test::same;
 using test::TestEvaluators;
 
 constexpr std::string_view kInput = "mobile:+916000000001";
@@ -39,8 +40,6 @@ std::vector<Element> evaluated_by(const TestEvaluators& evaluators, const std::v
 Element evaluated_by_the_key(const TestEvaluators& evaluators) {
   return *blind_evaluate(evaluators.secret, hash_to_group(as_bytes(kInput)));
 }
-
-bool same(const Scalar& a, const Scalar& b) { return std::ranges::equal(a.span(), b.span()); }
 
 TEST(Shares, EveryChoiceOfThresholdEvaluatesAsTheKeyDoes) {
   for_every_split([](const TestEvaluators& evaluators) {
@@ -74,7 +73,7 @@ TEST(Shares, OneFewerThanThresholdGivesNothingHoweverItIsCombined) {
       EXPECT_NE(combine(few, evaluated), expected) << "as if they were enough";
       // With the weights that they would have together with any of the others.
       for (std::uint32_t other = 1; other <= evaluators.key.n; ++other) {
-        if (std::ranges::find(few, other) != few.end()) continue;
+        if (std::find(few.begin(), few.end(), other) != few.end()) continue;
         std::vector<std::uint32_t> indices = few;
         indices.push_back(other);
         auto weights = lagrange(indices);
