@@ -11,7 +11,7 @@ engine=$root/build/wasm/wasm
 native_packages=(
   g++ cmake ninja-build pkg-config
   libsodium-dev nlohmann-json3-dev libexpected-dev libcli11-dev libfmt-dev libcsv-dev libarchive-dev zlib1g-dev
-  libcpp-httplib-dev
+  libcpp-httplib-dev libmicrohttpd-dev
   dpkg-dev ca-certificates # libsodium's source, of which Argon2 is compiled
 )
 # For the engine.
@@ -79,12 +79,12 @@ build() {
   cmake --build --preset "$1" ${2:+--target "${@:2}"} -- --quiet
 }
 
-# The program alone, which needs nothing of what tests need. Another compiler's new warning is no reason not to have it.
+# The targets alone, which need nothing of what tests need. Another compiler's new warning is no reason not to have them.
 build_program() {
-  step "Building selfcheck"
+  step "Building $*"
   need_libsodium
   [ -e build/release/build.ninja ] || configure release -DSELFCHECK_TESTS=OFF -DSELFCHECK_WERROR=OFF
-  cmake --build --preset release --target selfcheck selfcheck_serve -- --quiet
+  cmake --build --preset release --target "$@" -- --quiet
 }
 
 # The targets, or everything.

@@ -2,8 +2,10 @@
 // names to camelCase, Result<T> to objects with `ok`, errors to their names. One module instance is one sitting.
 #include <emscripten/bind.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "selfcheck/argon2.h"
@@ -36,7 +38,7 @@ struct PinsStatus : Status {
 
 struct PinInfo : Status {
   using Status::Status;
-  std::string id, url, kind;
+  std::string id, url, kind, evaluators;
 };
 
 struct PointerStatus : Status {
@@ -46,12 +48,11 @@ struct PointerStatus : Status {
 
 struct ListInfo : Status {
   using Status::Status;
-  std::string kind;
   double sequence = 0, published = 0, valid_until = 0;
   bool test = false;
-  double entries = 0, bits = 0, bucket_count = 0, bucket_file_size = 0, anonymity_set = 0, mem_kib = 0, ops = 0;
-  std::string group_salt;
-  double coincidence = 0;
+  double entries = 0, bits = 0, bucket_file_size = 0, anonymity_set = 0, mem_kib = 0, ops = 0;
+  std::string group_salt, evaluation_group;
+  double threshold = 0;
   std::string language, title, publisher, about, link;
 };
 
@@ -61,6 +62,11 @@ struct RequestInfo : Status {
   std::string path;
   double size = 0, bits = 0, anonymity_set = 0, session_bits = 0;
   bool stands_out = false;
+};
+
+struct QuestionsInfo : Status {
+  using Status::Status;
+  std::string questions;
 };
 
 struct VerdictInfo : Status {
@@ -112,6 +118,8 @@ Status status_of(const Result<T>& result) {
   return result ? Status() : Status(result.error());
 }
 
+constexpr std::size_t kUniformSize = 64, kAnswerSize = std::tuple_size_v<EvaluationAnswer>;
+
 const Error kNotReady{ErrorCode::not_ready};
 
 double input(double size) { return static_cast<double>(g_input.resize(size)); }
@@ -146,6 +154,9 @@ PinInfo pin(double list) {
   info.id = p.id;
   info.url = p.url;
   info.kind = kind_traits(p.kind).name;
+  for (const PinnedEvaluator& evaluator : p.evaluators) {
+    info.evaluators += ' ' + std::to_string(evaluator.index) + evaluator.url;
+  }
   return info;
 }
 
@@ -172,20 +183,19 @@ ListInfo list_info(double list, const std::string& language) {
   const Manifest& m = **found;
   const ListTexts& texts = m.texts_for(language);
   ListInfo info;
-  info.kind = kind_traits(m.kind).name;
   info.sequence = static_cast<double>(m.sequence);
   info.published = static_cast<double>(m.published);
   info.valid_until = static_cast<double>(m.valid_until);
   info.test = m.test;
   info.entries = static_cast<double>(m.entries);
   info.bits = m.bits;
-  info.bucket_count = static_cast<double>(m.bucket_count());
   info.bucket_file_size = static_cast<double>(m.bucket_file_size());
   info.anonymity_set = static_cast<double>(anonymity_set(m.kind, m.bits));
   info.mem_kib = m.argon2.mem_kib;
   info.ops = m.argon2.ops;
   info.group_salt = to_hex(m.group_salt);
-  info.coincidence = coincidence_probability(m.kind, m.entries, m.values.p);
+  info.evaluation_group = g_session->evaluation_group(handle(list)).value_or(std::string());
+  info.threshold = m.is_keyed() ? m.evaluation->threshold() : 0;
   info.language = texts.language;
   info.title = texts.title;
   info.publisher = texts.publisher;
@@ -250,6 +260,35 @@ Status verify_bucket(double list, double index) {
 
 Status hash(double list) { return g_session ? status_of(g_session->hash(handle(list))) : Status(kNotReady); }
 
+QuestionsInfo ask_evaluators(double list, double now_seconds) {
+  const TakenInput taken;
+  if (!g_session || taken.bytes().size() != kUniformSize) return QuestionsInfo(kNotReady);
+  const auto request =
+      g_session->ask_evaluators(handle(list), taken.bytes().first<kUniformSize>(), static_cast<Timestamp>(now_seconds));
+  if (!request) return QuestionsInfo(request.error());
+  QuestionsInfo info;
+  for (const EvaluatorsRequest::Question& question : request->questions) info.questions += to_hex(question.body);
+  return info;
+}
+
+// What evaluate() reads: u, B, and of each answer index, status and seconds (two bytes each, little-endian), length,
+// and the body in as many bytes as an answer has.
+Status evaluate(double list) {
+  constexpr std::size_t kHead = 6, kAsked = kUniformSize + std::tuple_size_v<voprf::Element>;
+  const TakenInput taken;
+  ByteSpan rest = taken.bytes();
+  if (!g_session || rest.size() < kAsked) return Status(kNotReady);
+  voprf::Element blinded{};
+  std::copy_n(rest.begin() + kUniformSize, blinded.size(), blinded.begin());
+  const auto uniform = rest.first<kUniformSize>();
+  std::vector<EvaluatorAnswer> answers;
+  for (rest = rest.subspan(kAsked); rest.size() >= kHead + kAnswerSize; rest = rest.subspan(kHead + kAnswerSize)) {
+    const auto u16 = [&](std::size_t at) { return rest[at] | static_cast<std::uint32_t>(rest[at + 1]) << 8; };
+    answers.push_back({rest[0], u16(1), u16(3), rest.subspan(kHead, std::min<std::size_t>(rest[5], kAnswerSize))});
+  }
+  return status_of(g_session->evaluate(handle(list), uniform, blinded, answers));
+}
+
 VerdictInfo decide(double list, double now_seconds) {
   const TakenInput taken;
   if (!g_session) return VerdictInfo(kNotReady);
@@ -273,23 +312,22 @@ EMSCRIPTEN_BINDINGS(selfcheck) {
 
   StatusObject<Status>("Status");  // NOLINT(bugprone-unused-raii): that it is made registers it
   StatusObject<PinsStatus>("PinsStatus").field("count", &PinsStatus::count);
-  StatusObject<PinInfo>("PinInfo").field("id", &PinInfo::id).field("url", &PinInfo::url).field("kind", &PinInfo::kind);
+  StatusObject<PinInfo>("PinInfo").field("id", &PinInfo::id).field("url", &PinInfo::url).field("kind", &PinInfo::kind).field("evaluators", &PinInfo::evaluators);
   StatusObject<PointerStatus>("PointerStatus").field("manifestFile", &PointerStatus::manifest_file);
   StatusObject<ListInfo>("ListInfo")
-      .field("kind", &ListInfo::kind)
       .field("sequence", &ListInfo::sequence)
       .field("published", &ListInfo::published)
       .field("validUntil", &ListInfo::valid_until)
       .field("test", &ListInfo::test)
       .field("entries", &ListInfo::entries)
       .field("bits", &ListInfo::bits)
-      .field("bucketCount", &ListInfo::bucket_count)
       .field("bucketFileSize", &ListInfo::bucket_file_size)
       .field("anonymitySet", &ListInfo::anonymity_set)
       .field("memKib", &ListInfo::mem_kib)
       .field("ops", &ListInfo::ops)
       .field("groupSalt", &ListInfo::group_salt)
-      .field("coincidence", &ListInfo::coincidence)
+      .field("evaluationGroup", &ListInfo::evaluation_group)
+      .field("threshold", &ListInfo::threshold)
       .field("language", &ListInfo::language)
       .field("title", &ListInfo::title)
       .field("publisher", &ListInfo::publisher)
@@ -303,6 +341,7 @@ EMSCRIPTEN_BINDINGS(selfcheck) {
       .field("anonymitySet", &RequestInfo::anonymity_set)
       .field("sessionBits", &RequestInfo::session_bits)
       .field("standsOut", &RequestInfo::stands_out);
+  StatusObject<QuestionsInfo>("QuestionsInfo").field("questions", &QuestionsInfo::questions);
   StatusObject<VerdictInfo>("VerdictInfo")
       .field("outcome", &VerdictInfo::outcome)
       .field("coincidence", &VerdictInfo::coincidence);
@@ -324,6 +363,8 @@ EMSCRIPTEN_BINDINGS(selfcheck) {
   function("bucketPath", &bucket_path);
   function("verifyBucket", &verify_bucket);
   function("hash", &hash);
+  function("askEvaluators", &ask_evaluators);
+  function("evaluate", &evaluate);
   function("decide", &decide);
 }
 

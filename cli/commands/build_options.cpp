@@ -8,6 +8,8 @@
 #include "base/wording.h"
 #include "commands/edition_options.h"
 #include "commands/option_checks.h"
+#include "edition/list_key.h"
+#include "plan/hash_choices.h"
 #include "plan/layout_figures.h"
 #include "selfcheck/json.h"
 #include "selfcheck/list_files.h"
@@ -38,6 +40,7 @@ void add_succession_options(CLI::App& app, AssembleOptions& options) {
   ChangesMeant& meant = options.changes_meant;
   app.add_flag("--allow-shrink", meant.shrink, "The edition may have fewer than nine tenths of the present entries");
   app.add_flag("--change-test", meant.test, "A test list becomes a real one, or the other way round");
+  app.add_flag("--static", meant.unkeyed, "A keyed list becomes a static one, which any copy of it opens");
   app.add_flag("--allow-cheaper", meant.cheaper, "The slow hash may be cheaper than the present edition's");
   add_reinstate_option(app, meant.reinstate);
   app.add_flag("--new-list", options.pin.new_list,
@@ -46,6 +49,9 @@ void add_succession_options(CLI::App& app, AssembleOptions& options) {
 }
 
 void add_format_options(CLI::App& app, ListOptions& options) {
+  app.add_option("--evaluation", options.evaluation,
+                 "Make a keyed list, with the key that selfcheck deal has written this evaluation.json of")
+      ->type_name("FILE");
   add_argon2_options(app, options.argon2);
   app.add_option("--bits", options.layout.bits, "At most 2^N buckets (default: as many as give 32 KiB each, N <= 14)")
       ->type_name("N")
@@ -66,6 +72,12 @@ void add_format_options(CLI::App& app, ListOptions& options) {
 }  // namespace
 
 void add_prepare_options(CLI::App& command, PrepareOptions& options) {
+  // Once all options are read: what the defaults are depends on --evaluation.
+  command.parse_complete_callback([&command, &options] {
+    if (options.list.evaluation.empty()) return;
+    if (command.count("--mem") == 0) options.list.argon2.mem_kib = kKeyedArgon2.mem_kib;
+    if (command.count("--ops") == 0) options.list.argon2.ops = kKeyedArgon2.ops;
+  });
   add_kind_option(command, options.kind);
   add_input_options(command, options.input, "Numbers")->required();
   add_reject_options(command, options.rejects);
@@ -85,7 +97,13 @@ void add_assemble_options(CLI::App& command, AssembleOptions& options) {
   command.add_option("--out", options.out, "The list's directory")->required()->type_name("DIR");
   add_succession_options(command, options);
   command.add_flag("--prune", options.prune, "Remove older editions once the new one is published");
+  add_share_option(command, options.list_key.share);
+  command
+      .add_option("--share-password-file", options.list_key.password.file,
+                  "Take that file's password from this file's first line; - for standard input's")
+      ->type_name("FILE");
   add_pin_place_options(command, options.pin);
+  add_evaluator_option(command, options.pin.evaluators);
 }
 
 void print_prepared(const JobPlan& plan) {
@@ -113,6 +131,7 @@ void print_edition(const AssembleReport& report) {
   }
   fmt::print("  valid             {} to {}{}\n", date(manifest.published), date(manifest.valid_until),
              manifest.withdrawn ? ", WITHDRAWN" : "");
+  if (manifest.is_keyed()) fmt::print("  asked for checks  {}\n", described(*manifest.evaluation));
   fmt::print("  signed by         {}\n", minisign::format_public_key(report.public_key));
   fmt::print("  pin               {}\n", report.pin_file.native());
   if (report.unpublished_removed != 0) {
@@ -128,9 +147,9 @@ void print_kept_job(const fs::path& job) {
 
 void print_next_steps(const AssembleReport& report) {
   fmt::print(
-      "\nNext: selfcheck verify --list {0} --pin {1}\n"
+      "\nNext: selfcheck verify {3}--list {0} --pin {1}\n"
       "      then upload the directory, {2} last, and put the pin on your own site.\n",
-      report.out.native(), report.pin_file.native(), kPointerFile);
+      report.out.native(), report.pin_file.native(), kPointerFile, report.manifest.is_keyed() ? "--ask " : "");
 }
 
 void print_title(const AssembleReport& report) {
@@ -158,6 +177,7 @@ void add_edition(Json& json, const AssembleReport& report) {
                {"list_id", to_hex(manifest.list_id)},
                {"kind", kind_traits(manifest.kind).name},
                {"test", manifest.test},
+               {"evaluation", evaluation_json(manifest)},
                {"withdrawn", manifest.withdrawn},
                {"sequence", manifest.sequence},
                {"published", format_timestamp(manifest.published)},

@@ -24,6 +24,7 @@ Command job_import_command(CLI::App& parent);
 Command job_prepare_command(CLI::App& parent);
 Command job_status_command(CLI::App& parent);
 Command job_wipe_command(CLI::App& parent);
+Command deal_command(CLI::App& parent);
 Command keygen_command(CLI::App& parent);
 Command plan_command(CLI::App& parent);
 Command build_command(CLI::App& parent);

@@ -11,6 +11,22 @@
 #include "selfcheck/manifest.h"
 
 namespace selfcheck::cli {
+namespace {
+
+// `3=URL` is evaluator 3; an address alone has its place's number.
+std::vector<PinnedEvaluator> numbered_evaluators(const std::vector<std::string>& given) {
+  std::vector<PinnedEvaluator> evaluators;
+  for (const std::string& text : given) {
+    const bool numbered = text.size() > 2 && text[0] >= '1' && text[0] <= '7' && text[1] == '=';
+    PinnedEvaluator& evaluator = evaluators.emplace_back();
+    evaluator.index =
+        numbered ? static_cast<std::uint32_t>(text[0] - '0') : static_cast<std::uint32_t>(evaluators.size());
+    evaluator.url = numbered ? text.substr(2) : text;
+  }
+  return evaluators;
+}
+
+}  // namespace
 
 void add_secret_key_option(CLI::App& command, fs::path& secret_key) {
   command.add_option("--secret-key", secret_key, "Signs the list; made by keygen or minisign")
@@ -59,6 +75,28 @@ void add_pin_place_options(CLI::App& command, PinPlace& pin) {
   command.add_option("--url", pin.url, "The list's address, for the pin (default lists/ID/)")->type_name("URL");
 }
 
+void add_share_option(CLI::App& command, fs::path& share) {
+  command.add_option("--share", share, "The key of a keyed list: the share-0.key that selfcheck deal has made")
+      ->type_name("FILE");
+}
+
+void add_evaluator_option(CLI::App& command, std::vector<PinnedEvaluator>& evaluators) {
+  const auto read = [&evaluators](const std::vector<std::string>& given) { evaluators = numbered_evaluators(given); };
+  command
+      .add_option_function<std::vector<std::string>>("--evaluator", read,
+                                                     "Where an evaluator of a keyed list answers, for the pin: each "
+                                                     "with this option, in the order of their shares "
+                                                     "from 1; or N=URL (default: the pin's)")
+      ->type_name("URL")
+      ->allow_extra_args(false);
+}
+
+Json evaluation_json(const Manifest& manifest) {
+  if (!manifest.is_keyed()) return nullptr;
+  const voprf::EvaluationKey& key = *manifest.evaluation;
+  return {{"threshold", key.threshold()}, {"of", key.n}, {"public_key", to_hex(key.public_key())}};
+}
+
 void add_successor_options(CLI::App& command, SuccessorOptions& options, bool& json) {
   command.add_option("--list", options.list, "The list's directory")->required()->type_name("DIR");
   add_secret_key_option(command, options.secret_key);
@@ -86,6 +124,7 @@ Json to_json(const SuccessorReport& report) {
             {"list_id", to_hex(manifest.list_id)},
             {"kind", kind_traits(manifest.kind).name},
             {"test", manifest.test},
+            {"evaluation", evaluation_json(manifest)},
             {"withdrawn", manifest.withdrawn},
             {"succeeds", report.succeeds},
             {"sequence", manifest.sequence},

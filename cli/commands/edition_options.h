@@ -29,6 +29,10 @@ void add_reinstate_option(CLI::App& command, bool& reinstate);
 void add_previous_key_option(CLI::App& command, std::vector<minisign::PublicKey>& keys);
 /// `--pin-out FILE`, `--pin-id ID` and `--url URL`
 void add_pin_place_options(CLI::App& command, PinPlace& pin);
+/// `--share FILE`
+void add_share_option(CLI::App& command, fs::path& share);
+/// `--evaluator URL`, as often as need be
+void add_evaluator_option(CLI::App& command, std::vector<PinnedEvaluator>& evaluators);
 
 /// `--texts FILE`, or `--title`, `--publisher`, `--about` and `--link`. `Text` is a string, or an optional one.
 template <typename Text>
@@ -47,6 +51,8 @@ void add_text_options(CLI::App& command, fs::path& file, Text& title, Text& publ
 /// What `renew` and `withdraw` share: all but their own rules, and `--json`.
 void add_successor_options(CLI::App& command, SuccessorOptions& options, bool& json);
 
+/// `{"threshold": ..., "of": ..., "public_key": ...}` of a keyed list, else null.
+Json evaluation_json(const Manifest& manifest);
 /// `[{"name": ..., "from": ..., "to": ...}]`
 Json to_json(const std::vector<EditionChange>& changes);
 Json to_json(const SuccessorReport& report);

@@ -53,7 +53,7 @@ ExitCode run(const ExportOptions& options) {
     print_json(to_json(written));
   } else if (options.results) {
     fmt::print("{} of shard {}\n", counted(written.chunks, "result", "results"), shard.name());
-    if (job.plan.keep_hashes) print_warning("the file holds slow hashes, and is as sensitive as the numbers");
+    if (job.plan.results_have_hashes()) print_warning("the file holds slow hashes, and is as sensitive as the numbers");
   } else {
     fmt::print("{} of numbers, shard {}\n", counted(written.groups, "group", "groups"), shard.name());
     print_warning("the file holds numbers, and is as sensitive as the input");

@@ -52,7 +52,7 @@ ExitCode run(const KeygenOptions& options) {
   fail_if_present(options.secret_file);
   fail_if_present(options.public_file);
   SecretText password;
-  if (!options.no_password) read_new_password(options.password, password);
+  if (!options.no_password) read_new_password(options.password, "the new key", password);
 
   const minisign::SecretKey secret_key = make_key();
   ByteArray<32> salt{};

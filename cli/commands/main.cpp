@@ -1,24 +1,13 @@
-// What `selfcheck` and `selfcheck-serve` begin with: finds the command and turns however it ended into an exit code.
-
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sodium.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <unistd.h>
+// What `selfcheck` and `selfcheck-serve` begin with: finds the command.
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <exception>
-#include <new>
-#include <system_error>
 #include <vector>
 
 #include "base/failure.h"
-#include "base/stop_signals.h"
 #include "commands/commands.h"
+#include "commands/program.h"
 #include "commands/usage_error.h"
-#include "terminal/terminal.h"
 
 namespace selfcheck::cli {
 namespace {
@@ -43,18 +32,7 @@ Exit codes:
   1 defect            3 input rejected     5 audit failed             11 not found      128+N stopped by signal N
 "selfcheck COMMAND --help" explains a command.)";
 
-// A dump of this program's memory would hold numbers, and perhaps a key.
-void forbid_core_dumps() {
-  const rlimit none{0, 0};
-  setrlimit(RLIMIT_CORE, &none);
-  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);  // also where dumps go to a program, which no limit stops
-}
-
 int run(int argc, char** argv) {
-  if (sodium_init() < 0) throw Failure(ExitCode::internal, "libsodium can't start");
-  forbid_core_dumps();
-  watch_stop_signals();
-
   CLI::App app(kDescription, "selfcheck");
   app.footer(kFooter);
   app.set_version_flag("--version", "selfcheck " SELFCHECK_VERSION);
@@ -86,27 +64,5 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   using namespace selfcheck::cli;
-  // A stream that was closed would be the next file that is opened, and get what is printed.
-  while (true) {
-    const int descriptor = open("/dev/null", O_RDWR);
-    if (descriptor > STDERR_FILENO) close(descriptor);
-    if (descriptor < 0 || descriptor > STDERR_FILENO) break;
-  }
-  try {
-    return run(argc, argv);
-  } catch (const Failure& failure) {
-    print_error(failure.message(), failure.hint());
-    return failure.status();
-  } catch (const std::bad_alloc&) {
-    print_error("out of memory");
-    return exit_status(ExitCode::system);
-  } catch (const std::system_error& error) {
-    // The code's own words; what() could quote a path.
-    print_error("the system said: " + error.code().message());
-    return exit_status(ExitCode::system);
-  } catch (...) {
-    // Not even what(): it may hold anything.
-    print_error("an internal error: this is a defect in selfcheck");
-    return exit_status(ExitCode::internal);
-  }
+  return run_program([&] { return run(argc, argv); });
 }

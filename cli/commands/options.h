@@ -12,7 +12,7 @@
 #include "selfcheck/pins.h"
 #include "selfcheck/tag.h"
 #include "selfcheck/timestamp.h"
-#include "sign/secrets.h"
+#include "terminal/password.h"
 
 namespace selfcheck::cli {
 

@@ -10,6 +10,7 @@
 #include "base/redact.h"
 #include "check/audit.h"
 #include "commands/commands.h"
+#include "commands/edition_options.h"
 #include "commands/options.h"
 #include "list/pins_file.h"
 #include "terminal/json_output.h"
@@ -24,6 +25,7 @@ struct PinCommandOptions {
   std::string key;
   fs::path list;
   std::string url;
+  std::vector<PinnedEvaluator> evaluators;
   bool unchecked = false;
   std::optional<Timestamp> now;
   bool json = false;
@@ -34,10 +36,14 @@ constexpr const char* kFooter = R"(
   selfcheck pin add-key pins.json --id leak --key new.pub
   selfcheck pin remove-key pins.json --id leak --key old.pub --list lists/leak
   selfcheck pin raise pins.json --id leak --list lists/leak
+  selfcheck pin evaluators pins.json --id leak --evaluator https://a.example/eval/ --evaluator https://b.example/eval/
 
 A pin says which list, signed by which keys, a site trusts, and which edition is the oldest that it takes. The list in
 --list is a copy of what has been uploaded: it is verified as `selfcheck verify` does, with the pin as it will be, before
-the pin asks for more. `build` raises the pin of the list that it builds; the pins on other sites are raised here.)";
+the pin asks for more. `build` raises the pin of the list that it builds; the pins on other sites are raised here.
+
+A pin also says where the evaluators of a keyed list are, since pages connect only to what their own site names. Pins
+that name some serve a static list, too, and its readers ask nobody: they go online before the first keyed edition.)";
 
 // As the pin will trust it. Throws a Failure unless it is sound.
 Manifest verify_list(const PinCommandOptions& options, AuditTrust trust) {
@@ -57,6 +63,9 @@ Manifest verify_list(const PinCommandOptions& options, AuditTrust trust) {
 void print_pin(const Pin& pin) {
   fmt::print("{}\n  url           {}\n  kind          {}\n  list id       {}\n  oldest taken  edition {}\n", pin.id,
              pin.url, kind_traits(pin.kind).name, to_hex(pin.list_id), pin.min_sequence);
+  for (const PinnedEvaluator& evaluator : pin.evaluators) {
+    fmt::print("  evaluator {}   {}\n", evaluator.index, evaluator.url);
+  }
   if (pin.manifest) fmt::print("  manifest      {} and no other\n", to_hex(*pin.manifest));
   for (const auto& key : pin.keys) fmt::print("  key           {}\n", minisign::format_public_key(key));
 }
@@ -71,6 +80,9 @@ Json to_json(const Pin& pin) {
             {"kind", kind_traits(pin.kind).name},
             {"min_sequence", pin.min_sequence}};
   if (pin.manifest) json["manifest"] = to_hex(*pin.manifest);
+  for (const PinnedEvaluator& evaluator : pin.evaluators) {
+    json["evaluators"].push_back({{"index", evaluator.index}, {"url", evaluator.url}});
+  }
   return json;
 }
 
@@ -122,6 +134,7 @@ ExitCode add(const PinCommandOptions& options) {
   const minisign::PublicKey key = read_public_key("--key", options.key);
   AuditTrust key_only{.key_only = true};
   key_only.pin.keys = {key};
+  key_only.pin.evaluators = options.evaluators;
   const Manifest manifest = verify_list(options, key_only);
   Pin pin;
   pin.id = options.id.empty() ? kind_traits(manifest.kind).name : options.id;
@@ -130,6 +143,8 @@ ExitCode add(const PinCommandOptions& options) {
   pin.list_id = manifest.list_id;
   pin.kind = manifest.kind;
   pin.min_sequence = manifest.sequence;
+  pin.evaluators = options.evaluators;
+  fail_unless_evaluators_suffice(manifest, pin.evaluators);
   edit_pins(options.file, [&](std::vector<Pin>& pins) {
     const auto same = std::find_if(pins.begin(), pins.end(),
                                    [&](const Pin& p) { return p.id == pin.id || p.list_id == pin.list_id; });
@@ -187,6 +202,15 @@ ExitCode raise(const PinCommandOptions& options) {
   });
 }
 
+// Without --list nothing is known of the list: it may be static still.
+ExitCode set_evaluators(const PinCommandOptions& options) {
+  return change_checked_pin(options, [&](Pin pin) {
+    pin.evaluators = options.evaluators;
+    if (!options.list.empty()) fail_unless_evaluators_suffice(verify_list(options, {pin}), pin.evaluators);
+    return pin;
+  });
+}
+
 using Run = ExitCode (*)(const PinCommandOptions&);
 
 struct Subcommand {
@@ -227,6 +251,7 @@ Command pin_command(CLI::App& parent) {
   add_list_option(added)->required();
   added->add_option("--url", options->url, "The list's address, as readers reach it (default lists/ID/)")
       ->type_name("URL");
+  add_evaluator_option(*added, options->evaluators);
   subcommands->push_back({added, add});
 
   subcommands->push_back({subcommand("remove", "Remove a pin"), remove});
@@ -244,6 +269,12 @@ Command pin_command(CLI::App& parent) {
   CLI::App* raised = subcommand("raise", "Take no edition that is older than the one in --list");
   add_list_option(raised)->required();
   subcommands->push_back({raised, raise});
+
+  CLI::App* asked = subcommand("evaluators", "Say where a keyed list's evaluators are, in the place of those before");
+  add_evaluator_option(*asked, options->evaluators);
+  asked->get_option("--evaluator")->required();
+  add_list_option(asked);
+  subcommands->push_back({asked, set_evaluators});
 
   return {app, [options, subcommands] {
             const auto chosen = std::find_if(subcommands->begin(), subcommands->end(),

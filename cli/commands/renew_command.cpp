@@ -8,6 +8,7 @@
 #include "base/wording.h"
 #include "commands/commands.h"
 #include "commands/edition_options.h"
+#include "edition/list_key.h"
 #include "edition/renew.h"
 #include "selfcheck/list_files.h"
 #include "terminal/json_output.h"
@@ -24,6 +25,12 @@ Signs the list's present edition once more, as its next one: the same entries, b
 other dates, and what else is given of texts and key. It needs no number and takes no hash. Before it signs, it verifies
 the present edition and every bucket of it; what is damaged is not signed again. Readers get the old edition until the
 last step, whatever happens, and older editions stay for readers who are in the middle of a check.
+
+A keyed list is valid no longer than the shares of its key: --share, with the key's share-0.key, tells how long that is,
+without its password. When fewer shares than are needed are lost or have leaked, "selfcheck deal --again" splits the same
+key anew, and --evaluation reissues the list with it: new shares, and all else as it is.
+
+  selfcheck renew --list list --secret-key my.key --evaluation new/evaluation.json --share new/share-0.key
 
 What can't change without the numbers is left to "selfcheck build": the numbers themselves, kind, slow hash, buckets and
 salts. "selfcheck withdraw" takes a list back; --reinstate ends that.)";
@@ -55,6 +62,7 @@ void print_summary(const SuccessorReport& report) {
   fmt::print("  entries           {}, in the same {}, which {} whole\n", grouped(manifest.entries),
              counted(manifest.bucket_count(), "bucket", "buckets"), manifest.bucket_count() == 1 ? "is" : "are");
   fmt::print("  valid             {} to {}\n", date(manifest.published), date(manifest.valid_until));
+  if (manifest.is_keyed()) fmt::print("  asked for checks  {}\n", described(*manifest.evaluation));
   print_signed(report);
   fmt::print("\nNext: upload {}, and {} last; the buckets are as they were.\n", report.manifest_file, kPointerFile);
 }
@@ -69,6 +77,10 @@ Command renew_command(CLI::App& parent) {
   add_successor_options(*app, options->edition, *json);
   add_validity_options(*app, options->valid_days, options->valid_until);
   add_reinstate_option(*app, options->reinstate);
+  app->add_option("--evaluation", options->evaluation, "Reissue a keyed list: its key, split anew by selfcheck deal")
+      ->type_name("FILE");
+  add_share_option(*app, options->share);
+  add_evaluator_option(*app, options->edition.pin.evaluators);
   add_what_needs_numbers(*app);
   return {app, [options, json] {
             const SuccessorReport report = renew_list(*options, system_time());

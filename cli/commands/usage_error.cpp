@@ -84,7 +84,7 @@ void print_usage_error(const CLI::ParseError& error, const CLI::App& app) {
       message += "; not expected:" + others;
     }
   }
-  print_error(message, fmt::format("selfcheck{} --help", name));
+  print_error(message, fmt::format("{}{} --help", app.get_name(), name));
 }
 
 }  // namespace selfcheck::cli

@@ -61,6 +61,10 @@ const std::map<std::string_view, std::string_view>& meanings() {
       {"link", "Readers are sent to another page."},
       {"entries", "So many people are in the list."},
       {"hash", "A check takes a phone more or less time, and so does it to try all numbers."},
+      {"scheme",
+       "A copy of a static list is enough to try all numbers; of a keyed one, its evaluators have to be asked."},
+      {"evaluation_key", "Evaluators need shares of the other key."},
+      {"shares", "The key is the same, split anew: evaluators need the new shares."},
       {"buckets", "A request is shared by more or fewer numbers, and loads a piece of another size."},
       {"p", "More or fewer people are told \"found\" by coincidence."},
       {"bucket_values", "Every bucket holds another number of values, dummies among them."},
@@ -123,7 +127,7 @@ std::vector<EditionDifference> differences(const FoundEdition& before, const Fou
 
 bool have_same_tags(const Manifest& m, const Manifest& n) {
   return m.list_id == n.list_id && m.group_salt == n.group_salt && m.nonce == n.nonce && m.argon2.ops == n.argon2.ops &&
-         m.argon2.mem_kib == n.argon2.mem_kib;
+         m.argon2.mem_kib == n.argon2.mem_kib && have_same_key(m, n);
 }
 
 bool have_same_layout(const Manifest& m, const Manifest& n) {

@@ -7,7 +7,10 @@
 #include "base/failure.h"
 #include "base/redact.h"
 #include "base/stop_signals.h"
+#include "base/wording.h"
 #include "edition/edition_paths.h"
+#include "edition/list_key.h"
+#include "selfcheck/evaluation.h"
 #include "terminal/terminal.h"
 
 namespace selfcheck::cli {
@@ -53,7 +56,40 @@ Pin& pin_to_change(std::vector<Pin>& pins, const PinPlace& place, const Manifest
   return *taken;
 }
 
+// A device with the present pin does not ask others, wherever they may be.
+void warn_of_other_evaluators(const Manifest& manifest, const Pin& present, const PinPlace& place) {
+  if (!manifest.is_keyed() || manifest.withdrawn) return;
+  if (!check_evaluators(*manifest.evaluation, present.evaluators)) {
+    print_warning(
+        "the pin does not name the list's evaluators yet: until the pins on all sites do, their readers can't check "
+        "this "
+        "edition. selfcheck pin evaluators, and upload the pins before the list");
+  } else if (!place.evaluators.empty() && place.evaluators != present.evaluators) {
+    print_warning(
+        "the pin names other evaluators: until the pins on all sites are changed, their readers ask those. selfcheck "
+        "pin "
+        "evaluators");
+  }
+}
+
 }  // namespace
+
+void fail_unless_evaluators_suffice(const Manifest& manifest, const std::vector<PinnedEvaluator>& evaluators) {
+  if (!manifest.is_keyed() || check_evaluators(*manifest.evaluation, evaluators)) return;
+  const voprf::EvaluationKey& key = *manifest.evaluation;
+  const auto beyond =
+      std::find_if(evaluators.begin(), evaluators.end(), [&](const auto& one) { return one.index > key.n; });
+  if (beyond != evaluators.end()) {
+    throw Failure(ExitCode::rejected,
+                  fmt::format("the pin names evaluator {}, and the list's key has {}", beyond->index,
+                              counted(key.n, "share", "shares")),
+                  "--evaluator URL for each, in the order of their shares");
+  }
+  throw Failure(ExitCode::rejected,
+                fmt::format("the list needs {}, and its pin names {}", described(key),
+                            evaluators.empty() ? std::string("none") : std::to_string(evaluators.size())),
+                "--evaluator URL for each, in the order of their shares");
+}
 
 fs::path pins_path(const PinPlace& place, const fs::path& list_directory) {
   fs::path path = place.file.empty() ? fs::path(list_directory.native() + ".pin.json") : place.file;
@@ -74,6 +110,8 @@ void pin_edition(std::vector<Pin>& pins, const PinPlace& place, const Manifest& 
   Pin& pin = pin_to_change(pins, place, manifest);
   if (!place.id.empty()) pin.id = place.id;
   if (!place.url.empty()) pin.url = place.url;
+  if (!place.evaluators.empty()) pin.evaluators = place.evaluators;
+  if (!manifest.withdrawn) fail_unless_evaluators_suffice(manifest, pin.evaluators);
   add_key(pin, key);
   pin.min_sequence = std::max(pin.min_sequence, manifest.sequence);
   pin.manifest.reset();  // it named an older edition
@@ -95,6 +133,7 @@ void try_pin(const fs::path& path, const PinPlace& place, const Manifest& manife
             "the pin does not have this key yet: until the pins on all sites have it, their readers can't check this "
             "edition. selfcheck pin add-key, and upload the pins before the list");
       }
+      warn_of_other_evaluators(manifest, *present, place);
     }
     pin_edition(pins, place, manifest, key);
   });

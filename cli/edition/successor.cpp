@@ -13,6 +13,7 @@
 #include "list/list_writer.h"
 #include "list/present_edition.h"
 #include "list/texts_file.h"
+#include "selfcheck/canary.h"
 #include "selfcheck/list_files.h"
 #include "sign/signer.h"
 #include "terminal/terminal.h"
@@ -29,7 +30,7 @@ void fail_on_misplaced(const SuccessorOptions& options, const fs::path& director
 // only lie about.
 fs::path pin_file_of(const PinPlace& place, const fs::path& directory) {
   fs::path file = pins_path(place, directory);
-  const bool asked_for = !place.file.empty() || !place.id.empty() || !place.url.empty();
+  const bool asked_for = !place.file.empty() || !place.id.empty() || !place.url.empty() || !place.evaluators.empty();
   std::error_code ignored;
   return asked_for || fs::exists(file, ignored) ? file : fs::path();
 }
@@ -50,6 +51,7 @@ void fail_on_newer_entries(const PresentEdition& present, const fs::path& direct
 void fail_on_damaged_buckets(const Manifest& present, const fs::path& directory) {
   const EditionBuckets buckets = read_buckets(directory, present, "verifying");
   std::vector<std::string> faults = buckets.faults();
+  if (!verify_canary_evaluation(present)) faults.emplace_back("the canary's evaluation is not proven");
   if (buckets.without_canary.count != 0) faults.push_back(buckets.without_canary.described("without the canary"));
   if (buckets.all_read() && !buckets.right_root) faults.emplace_back("the root of all buckets is not the manifest's");
   if (faults.empty()) return;

@@ -52,7 +52,8 @@ struct SuccessorReport {
 struct SuccessorRules {
   bool whole_buckets = true;  // every bucket must be there and proven by the root
   ChangesMeant meant;
-  /// Sets `valid_until` and `withdrawn`; all else of the manifest is set.
+  /// Sets `valid_until`, `withdrawn` and, of a keyed list that is reissued, `evaluation`; all else of the manifest is
+  /// set. May throw a Failure.
   std::function<void(Manifest&)> finish;
 };
 

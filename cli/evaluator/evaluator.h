@@ -5,10 +5,11 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <vector>
 
+#include "base/locked_memory.h"
+#include "evaluator/token_bucket.h"
 #include "selfcheck/evaluator.h"
 #include "selfcheck/timestamp.h"
 #include "share/share_file.h"
@@ -21,6 +22,7 @@ struct OpenShare {
   voprf::Element public_key{};  // P_i
   voprf::Scalar secret;         // f(i)
 };
+using OpenShares = std::vector<OpenShare, LockedAllocator<OpenShare>>;
 
 /// Time, handed in.
 struct EvaluatorTime {
@@ -29,40 +31,54 @@ struct EvaluatorTime {
 };
 
 struct EvaluatorReply {
-  std::uint32_t status = 0;              // 200, 400, 404, 410 or 429
+  std::uint32_t status = 0;              // 200, 400, 404, 410, 429 or 500
   std::uint32_t retry_after = 0;         // seconds, of a 429
+  std::optional<std::size_t> share;      // which one was asked for, in the order of the shares
   std::optional<EvaluationAnswer> body;  // of a 200
 };
 
-/// How many replies of each status, since the start.
-struct EvaluatorCounts {
-  std::uint64_t answered = 0;     // 200
-  std::uint64_t malformed = 0;    // 400
-  std::uint64_t unknown_key = 0;  // 404
-  std::uint64_t ended = 0;        // 410
-  std::uint64_t over_rate = 0;    // 429
-};
-
-/// Stateless but for its counts and its token buckets, one a share. Thread-safe.
+/// Stateless but for its token buckets, one a share. Thread-safe.
 class Evaluator {
  public:
-  /// `rate`: answers a second for each share, at least 1. Shares with index 0 are refused, as are two of one P_i:
-  /// throws a Failure.
-  Evaluator(std::vector<OpenShare> shares, std::uint32_t rate);
+  /// One answer in so many is verified before it is given. Each would cost more than the answer itself, and whoever
+  /// asks verifies all of them.
+  static constexpr std::uint32_t kAnswersPerCheck = 64;
+
+  /// `rate`: answers a second for each share, 1 to kMaxRate. At least one share. Refused are one with index 0, which is
+  /// the publisher's, and two that are the same: throws a Failure.
+  Evaluator(OpenShares shares, std::uint32_t rate);
 
   /// From now on; what is left in the buckets stays.
-  void set_rate(std::uint32_t rate);
+  void set_rate(std::uint32_t rate) { rate_ = rate; }
+  [[nodiscard]] std::uint32_t rate() const { return rate_; }
 
   /// To a POST's body. In this order: not 80 bytes, or another format's: 400; no share of this P_i: 404; past
-  /// not_after: 410; over the rate: 429; B no element: 400; else 200.
+  /// not_after: 410; over the rate: 429; B no element: 400; else 200. From the moment when an answer came out wrong,
+  /// always 500.
   [[nodiscard]] EvaluatorReply reply(ByteSpan question, EvaluatorTime time);
 
-  [[nodiscard]] EvaluatorCounts counts() const;
+  /// Answers a question of its own with each share, and verifies that, whatever the time and the rate. Throws a Failure
+  /// if this machine computes wrongly.
+  void self_test();
+  /// Throws a Failure if an answer has come out wrong.
+  void fail_if_faulty() const;
+
+  [[nodiscard]] const OpenShares& shares() const { return shares_; }
 
  private:
-  struct Served;
-  std::vector<std::unique_ptr<Served>> served_;
+  struct State {
+    TokenBucket bucket;
+    std::atomic<std::uint32_t> answers{0};
+  };
+  [[nodiscard]] std::optional<std::size_t> find(const voprf::Element& public_key) const;
+
+  OpenShares shares_;
+  std::vector<std::unique_ptr<State>> states_;  // of each share
   std::atomic<std::uint32_t> rate_;
+  std::atomic<bool> faulty_ = false;
 };
+
+/// P_i as logs and metrics name it: its first 8 hex digits.
+[[nodiscard]] std::string short_name(const OpenShare& share);
 
 }  // namespace selfcheck::cli

@@ -169,6 +169,12 @@ Bytes read_file_or_fail(const fs::path& path, std::size_t max_size) {
   throw Failure(ExitCode::system, fmt::format("can't read {}", shown_path(path)));
 }
 
+bool others_can_read(const fs::path& path) {
+  constexpr mode_t kOthers = 0077;
+  struct stat status {};
+  return stat(path.c_str(), &status) == 0 && (status.st_mode & kOthers) != 0;
+}
+
 bool has_byte_order_mark(std::string_view text) {
   return text.starts_with("\xEF\xBB\xBF") || text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
 }

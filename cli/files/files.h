@@ -55,6 +55,9 @@ enum class ReadProblem {
 /// The same, with a Failure for a problem.
 Bytes read_file_or_fail(const fs::path& path, std::size_t max_size);
 
+/// Whether anybody but a file's owner has rights to it. False if there is no such file.
+[[nodiscard]] bool others_can_read(const fs::path& path);
+
 /// Whether text begins with a byte order mark, of UTF-8 or UTF-16, which nobody sees in an editor.
 [[nodiscard]] bool has_byte_order_mark(std::string_view text);
 /// Throws a Failure if it does. `name` is the file's for a message.

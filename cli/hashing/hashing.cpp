@@ -86,32 +86,30 @@ class Count {
   std::uint64_t mine_ = 0;
 };
 
-SlowHash copy_of(const ByteArray<32>& bytes) {
-  SlowHash hash;
-  std::copy(bytes.begin(), bytes.end(), hash.mutable_span().begin());
-  return hash;
-}
-
 ByteArray<32> copy_of(const SlowHash& hash) {
   ByteArray<32> bytes{};
   std::copy(hash.span().begin(), hash.span().end(), bytes.begin());
   return bytes;
 }
 
+struct Wanted {
+  bool tags, hashes;
+};
+
 // Errors: out_of_memory.
-Result<HashedChunk> hash_chunk(Worker& worker, const ChunkNumbers& numbers, bool keep_hashes, Count& count) {
+Result<HashedChunk> hash_chunk(Worker& worker, const ChunkNumbers& numbers, Wanted wanted, Count& count) {
   const auto start = std::chrono::steady_clock::now();
   if (auto right = worker.prove_first(); !right) return same_error(right.error());
   HashedChunk chunk;
-  chunk.tags.reserve(numbers.keys.size());
-  if (keep_hashes) chunk.hashes.reserve(numbers.keys.size());
+  if (wanted.tags) chunk.tags.reserve(numbers.keys.size());
+  if (wanted.hashes) chunk.hashes.reserve(numbers.keys.size());
   for (std::size_t i = 0; i < numbers.keys.size(); ++i) {
     const ByteArray<32>* known = numbers.known ? numbers.known(i) : nullptr;
-    const auto hash = known != nullptr ? copy_of(*known) : worker.hash(numbers.keys[i]);
+    const auto hash = known != nullptr ? slow_hash_of(*known) : worker.hash(numbers.keys[i]);
     if (!hash) return same_error(hash.error());
     if (known != nullptr) ++chunk.known;
-    chunk.tags.push_back(worker.tag(*hash));
-    if (keep_hashes) chunk.hashes.push_back(copy_of(*hash));
+    if (wanted.tags) chunk.tags.push_back(worker.tag(*hash));
+    if (wanted.hashes) chunk.hashes.push_back(copy_of(*hash));
     count.add_one();
   }
   const auto canary = worker.prove();
@@ -126,6 +124,12 @@ Result<HashedChunk> hash_chunk(Worker& worker, const ChunkNumbers& numbers, bool
 }
 
 }  // namespace
+
+SlowHash slow_hash_of(const ByteArray<32>& bytes) {
+  SlowHash hash;
+  std::copy(bytes.begin(), bytes.end(), hash.mutable_span().begin());
+  return hash;
+}
 
 void compute_canary(Manifest& manifest) {
   compare_with_system_argon2();
@@ -152,6 +156,7 @@ void hash_chunks(const ChunkHashing& work, const Manifest& manifest, const Numbe
   compare_with_system_argon2();
   Progress progress("hashing", work.numbers);
   std::atomic<std::uint64_t> hashed{0};
+  const Wanted wanted{.tags = !manifest.is_keyed(), .hashes = manifest.is_keyed() || work.keep_hashes};
   const auto make_work = [&]() -> BatchWork {
     const auto worker = std::make_shared<Worker>(manifest);
     return [&, worker](std::uint64_t first, std::uint64_t end) -> Result<void> {
@@ -159,7 +164,7 @@ void hash_chunks(const ChunkHashing& work, const Manifest& manifest, const Numbe
         const auto numbers = numbers_of(work.chunks[i]);
         if (!numbers) continue;
         Count count(hashed);
-        auto chunk = hash_chunk(*worker, *numbers, work.keep_hashes, count);
+        auto chunk = hash_chunk(*worker, *numbers, wanted, count);
         if (!chunk) return same_error(chunk.error());
         chunk->chunk = work.chunks[i];
         take(*std::move(chunk));
@@ -171,9 +176,12 @@ void hash_chunks(const ChunkHashing& work, const Manifest& manifest, const Numbe
   for_each_batch({work.chunks.size(), 1, work.threads}, make_work, [&] { progress.update(hashed); });
 }
 
-std::vector<std::uint64_t> hash_again(std::span<const NumberKey> keys, const Manifest& manifest, unsigned threads) {
+HashedAgain hash_again(std::span<const NumberKey> keys, const Manifest& manifest, unsigned threads) {
   compare_with_system_argon2();
-  std::vector<std::uint64_t> tags(keys.size());
+  const Wanted wanted{.tags = !manifest.is_keyed(), .hashes = manifest.is_keyed()};
+  HashedAgain again;
+  if (wanted.tags) again.tags.resize(keys.size());
+  if (wanted.hashes) again.hashes.resize(keys.size());
   Progress progress("hashing a sample again", keys.size());
   std::atomic<std::uint64_t> hashed{0};
   const auto make_work = [&]() -> BatchWork {
@@ -184,15 +192,17 @@ std::vector<std::uint64_t> hash_again(std::span<const NumberKey> keys, const Man
       ChunkNumbers numbers{.owner = {}, .keys = batch, .known = {}};
       numbers.checksum = checksum_of(numbers);
       Count count(hashed);
-      const auto chunk = hash_chunk(*worker, numbers, false, count);
+      const auto chunk = hash_chunk(*worker, numbers, wanted, count);
       if (!chunk) return same_error(chunk.error());
-      std::copy(chunk->tags.begin(), chunk->tags.end(), tags.begin() + static_cast<std::ptrdiff_t>(first));
+      const auto at = static_cast<std::ptrdiff_t>(first);
+      if (wanted.tags) std::copy(chunk->tags.begin(), chunk->tags.end(), again.tags.begin() + at);
+      if (wanted.hashes) std::copy(chunk->hashes.begin(), chunk->hashes.end(), again.hashes.begin() + at);
       count.keep();
       return {};
     };
   };
   for_each_batch({keys.size(), batch_size(keys.size(), threads), threads}, make_work, [&] { progress.update(hashed); });
-  return tags;
+  return again;
 }
 
 }  // namespace selfcheck::cli

@@ -26,6 +26,8 @@ void compute_canary(Manifest& manifest);
 /// Slow hashes, each as secret as its number.
 using SecretHashes = std::vector<ByteArray<32>, LockedAllocator<ByteArray<32>>>;
 
+[[nodiscard]] SlowHash slow_hash_of(const ByteArray<32>& bytes);
+
 /// The numbers of one chunk.
 struct ChunkNumbers {
   std::shared_ptr<const void> owner;  // keeps the rest where it is
@@ -44,8 +46,8 @@ struct HashedChunk {
   ByteArray<32> canary{};           // as the worker computed it then
   std::uint64_t took_ms = 0;        // of one thread
   std::uint64_t known = 0;          // of the numbers: those that needed no hash
-  std::vector<std::uint64_t> tags;  // T, in the order of the keys
-  SecretHashes hashes;              // H, likewise; empty unless they are kept
+  std::vector<std::uint64_t> tags;  // T, in the order of the keys; none of a keyed list, for which this takes K
+  SecretHashes hashes;              // H, likewise; none unless they are kept, or the list is keyed
 };
 
 struct ChunkHashing {
@@ -68,9 +70,12 @@ using TakeChunk = std::function<void(HashedChunk chunk)>;
 void hash_chunks(const ChunkHashing& work, const Manifest& manifest, const NumbersOf& numbers_of,
                  const TakeChunk& take);
 
-/// The tags of `keys`, in their order, by workers that start anew: to be compared with those that other workers got.
-/// Throws like hash_chunks().
-[[nodiscard]] std::vector<std::uint64_t> hash_again(std::span<const NumberKey> keys, const Manifest& manifest,
-                                                    unsigned threads);
+/// In the order of the numbers.
+struct HashedAgain {
+  std::vector<std::uint64_t> tags;  // T; none of a keyed list
+  SecretHashes hashes;              // H, of a keyed list; else none
+};
+/// Hashes `keys` by workers that start anew: to be compared with what other workers got. Throws like hash_chunks().
+[[nodiscard]] HashedAgain hash_again(std::span<const NumberKey> keys, const Manifest& manifest, unsigned threads);
 
 }  // namespace selfcheck::cli

@@ -26,7 +26,7 @@ class TagSource {
   [[nodiscard]] Result<SlowHash> prove();
   /// H, the slow hash. Errors: out_of_memory.
   [[nodiscard]] Result<SlowHash> hash(const CanonicalForm& form) const;
-  /// T of an H.
+  /// T of an H, of a list that is not keyed.
   [[nodiscard]] std::uint64_t tag(const SlowHash& hash) const;
 
  private:

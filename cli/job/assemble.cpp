@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "base/failure.h"
 #include "base/machine_fault.h"
@@ -16,11 +17,13 @@
 #include "hashing/sample.h"
 #include "job/bucket_tags.h"
 #include "job/build_paths.h"
+#include "job/keyed_tags.h"
 #include "job/next_edition.h"
 #include "list/list_writer.h"
 #include "list/written_list_check.h"
 #include "selfcheck/bucket_builder.h"
 #include "selfcheck/bucket_index.h"
+#include "selfcheck/canary.h"
 #include "selfcheck/list_files.h"
 #include "selfcheck/merkle.h"
 #include "selfcheck/verified_list.h"
@@ -90,14 +93,27 @@ std::uint64_t remove_results_of(const Job& job, const std::vector<WorkerId>& wor
   return removed;
 }
 
+// Of a keyed list: its tags, from hashes that are compared first. A tag that differs where the hash is the same is no
+// worker's fault but this machine's.
+std::vector<std::uint64_t> tags_again(const Numbers& keys, const HashedAgain& again, const SampledNumbers& sample,
+                                      const TagKey& key) {
+  std::vector<std::uint64_t> tags = keyed_tags(keys, again.hashes, key.manifest, key.key, key.threads);
+  for (std::size_t i = 0; i < sample.size(); ++i) {
+    if (tags[i] == sample[i].tag || again.hashes[i] != sample[i].hash) continue;
+    throw machine_fault("the tag of a number came out as something else when it was made a second time");
+  }
+  return tags;
+}
+
 // Hashes the sample by workers that have nothing of the first ones but the program. Where two hashes of one number
 // differ, nobody knows which is right: all that its first worker has made goes, and is made again.
 std::vector<SampledEntry> hash_sample(const Job& job, const Manifest& manifest, const SampledNumbers& sample,
-                                      unsigned threads) {
+                                      unsigned threads, const std::optional<TagKey>& key) {
   Numbers keys;
   keys.reserve(sample.size());
   for (const SampledNumber& number : sample) keys.push_back(number.key);
-  const std::vector<std::uint64_t> tags = hash_again(keys, manifest, threads);
+  HashedAgain again = hash_again(keys, manifest, threads);
+  const std::vector<std::uint64_t> tags = key ? tags_again(keys, again, sample, *key) : std::move(again.tags);
   std::vector<SampledEntry> entries;
   std::vector<WorkerId> doubtful;
   for (std::size_t i = 0; i < sample.size(); ++i) {
@@ -116,7 +132,18 @@ std::vector<SampledEntry> hash_sample(const Job& job, const Manifest& manifest, 
 const fs::path& checked_directory(const AssembleOptions& options, const fs::path& out) {
   fail_if_in_a_list("--secret-key", options.secret_key, out);
   fail_if_in_a_list("--password-file", options.password.file, out);
+  fail_if_in_a_list("--share", options.list_key.share, out);
+  fail_if_in_a_list("--share-password-file", options.list_key.password.file, out);
   return out;
+}
+
+// With its proof.
+void put_canary_evaluation(Manifest& manifest, const voprf::Scalar& key) {
+  ByteArray<32> random{};
+  randombytes_buf(random.data(), random.size());
+  const auto done = evaluate_canary(manifest, key, random);
+  sodium_memzero(random.data(), random.size());
+  if (!done) throw machine_fault("what the key makes of the canary can't be proven");
 }
 
 // Before the step that publishes: whoever finds the job after a kill can tell whether that step was taken.
@@ -137,9 +164,10 @@ void fail_if_signed_with_another(const Destination& to, const minisign::PublicKe
 
 }  // namespace
 
-Destination::Destination(const AssembleOptions& options, const minisign::PublicKey& key)
+Destination::Destination(const AssembleOptions& options, const minisign::PublicKey& key, const ShareDescription* share)
     : options_(options),
       key_(key),
+      share_(share),
       out_(list_directory("--out", options.out)),
       pin_file_(pins_path(options.pin, out_)),
       writer_(checked_directory(options, out_)),
@@ -147,14 +175,15 @@ Destination::Destination(const AssembleOptions& options, const minisign::PublicK
 
 void Destination::admit(const JobPlan& plan, Timestamp now) {
   fail_if_clock_is_wrong(plan, now);
-  manifest_ = next_edition(plan, present_, now);
+  manifest_ = next_edition(plan, present_, share_, now);
   try_pin(pin_file_, options_.pin, manifest_, key_);
   changes_ = fail_unless_meant(manifest_, present_, options_.changes_meant);
   writer_.begin(manifest_.published);
   fail_unless_publishable(manifest_, writer_);
 }
 
-AssembleReport assemble(const Job& job, Destination& to, Signer& signer, const AssembleOptions& options) {
+AssembleReport assemble(const Job& job, Destination& to, Signer& signer, ListKey* list_key,
+                        const AssembleOptions& options) {
   fail_if_incomplete(job);
   const FileLock lock = lock_work(job.directory, "assemble", "another process is assembling the job in");
   AssembleReport report;
@@ -166,17 +195,26 @@ AssembleReport assemble(const Job& job, Destination& to, Signer& signer, const A
   manifest = to.manifest();
   manifest.canary = job.plan.manifest.canary;  // a build is admitted before that is hashed
   ListWriter& writer = to.writer();
+  const unsigned threads = hashing_threads(options.threads, manifest.argon2.mem_kib);
 
+  std::optional<voprf::Scalar> opened;
+  std::optional<TagKey> key;
+  if (list_key != nullptr) {
+    opened = list_key->open();
+    sodium_mlock(&*opened, sizeof *opened);  // kept out of swap and core dumps, where the system allows that
+    put_canary_evaluation(manifest, *opened);
+    key.emplace(TagKey{.key = *opened, .manifest = manifest, .threads = threads});
+  }
   SampledNumbers sample;
-  BucketTags tags(job, manifest.bits);
+  BucketTags tags(job, manifest.bits, key);
   tags.note(choose_sample(manifest.entries), &sample);
   manifest.root = write_buckets(manifest, tags, read_seed(seed_path(job.directory)), writer);
   report.hashed_again = sample.size();
-  std::vector<SampledEntry> entries =
-      hash_sample(job, manifest, sample, hashing_threads(options.threads, manifest.argon2.mem_kib));
-  BucketTags again(job, manifest.bits);
+  std::vector<SampledEntry> entries = hash_sample(job, manifest, sample, threads, key);
+  BucketTags again(job, manifest.bits, key);
   check_written_list(
       manifest, [&]() -> const auto& { return again.next(); }, std::move(entries), writer);
+  opened.reset();
 
   note_publication(job, manifest);
   const PublishedEdition published =
@@ -216,11 +254,13 @@ AssembleReport finish_published(Destination& to, const AssembleOptions& options,
 AssembleReport assemble_job(const Job& job, const AssembleOptions& options, const Clock& clock) {
   fail_if_nested(job.directory, list_directory("--out", options.out), options);
   Signer signer(options.secret_key, options.password);
-  Destination to(options, signer.public_key());
+  std::optional<ListKey> list_key;
+  if (!options.list_key.share.empty()) list_key.emplace(options.list_key, ListKeyMeanwhile::kept);
+  Destination to(options, signer.public_key(), list_key ? &list_key->share() : nullptr);
   if (is_published(job, to)) return finish_published(to, options, signer.public_key());
   fail_if_incomplete(job);
   to.admit(job.plan, clock());
-  return assemble(job, to, signer, options);
+  return assemble(job, to, signer, list_key ? &*list_key : nullptr, options);
 }
 
 }  // namespace selfcheck::cli

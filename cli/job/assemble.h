@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "edition/edition_pin.h"
+#include "edition/list_key.h"
 #include "job/job_directory.h"
 #include "list/edition_changes.h"
 #include "list/list_writer.h"
@@ -22,10 +23,11 @@ struct AssembleOptions {
   fs::path secret_key;
   PasswordOptions password;
   fs::path out;
-  unsigned threads = 0;  // for the sample; 0: as many as the machine carries
+  unsigned threads = 0;  // for the sample, and a keyed list's tags; 0: as many as the machine carries
   bool prune = false;
   ChangesMeant changes_meant;
   std::vector<minisign::PublicKey> previous_keys;  // that may have signed the present edition
+  ListKeyOptions list_key;                         // of a keyed list, and of no other
   PinPlace pin;  // `new_list`: also another list in the directory of one whose pointer is gone
 };
 
@@ -46,7 +48,8 @@ class Destination {
  public:
   /// Throws a Failure if paths are misplaced, another build is at work there, or the directory holds anything but a
   /// list that `key` may continue.
-  Destination(const AssembleOptions& options, const minisign::PublicKey& key);
+  /// `share`: the publisher's of a keyed list's key, which must outlive this; else null.
+  Destination(const AssembleOptions& options, const minisign::PublicKey& key, const ShareDescription* share);
 
   /// Before anything slow: makes the edition that `plan` would be here, at the time `now`, shows what it changes for
   /// readers, and looks for everything that would stop it at the end. `now` must not lie before the time at which the
@@ -64,6 +67,7 @@ class Destination {
  private:
   AssembleOptions options_;
   minisign::PublicKey key_;
+  const ShareDescription* share_;
   fs::path out_;
   fs::path pin_file_;
   ListWriter writer_;
@@ -75,8 +79,10 @@ class Destination {
 /// Refuses until every chunk is there, once, whole and of this plan, made by a worker that proved the canary. A sample
 /// is hashed again; every bucket is read back and asked for every entry; only then the key is opened and the list
 /// signed. Results of a worker that got another hash than this machine are removed, so that `hash` makes them again.
-/// `to` has admitted the plan. Throws a Failure; nothing that a reader can see changes before the last step.
-AssembleReport assemble(const Job& job, Destination& to, Signer& signer, const AssembleOptions& options);
+/// `to` has admitted the plan. `list_key`: of a keyed list, which is opened and held until the buckets are read back;
+/// else null. Throws a Failure; nothing that a reader can see changes before the last step.
+AssembleReport assemble(const Job& job, Destination& to, Signer& signer, ListKey* list_key,
+                        const AssembleOptions& options);
 
 /// Whether the job's edition is the one that the directory shows.
 [[nodiscard]] bool is_published(const Job& job, const Destination& to);

@@ -13,9 +13,9 @@
 namespace selfcheck::cli {
 
 BaseJob::BaseJob(const fs::path& directory) : job_(open_job(directory)), store_(job_) {
-  if (!job_.plan.keep_hashes) {
+  if (!job_.plan.results_have_hashes()) {
     throw Failure(ExitCode::rejected, fmt::format("the job in {} has kept no hashes", shown_path(directory)),
-                  "only a job that was prepared with --keep-hashes can be a --base");
+                  "only a job that was prepared with --keep-hashes, or of a keyed list, can be a --base");
   }
   for (std::uint64_t group = 0; group < job_.plan.groups(); ++group) {
     const auto present = store_.present(group);
@@ -43,9 +43,8 @@ ByteArray<32> BaseJob::hash() {
   if (chunk != chunk_) read_chunk(chunk);
   const std::uint64_t in_chunk = position % job_.plan.chunk_size;
   const ByteArray<32>& kept = result_.hashes[in_chunk];
-  SlowHash hash;
-  std::copy(kept.begin(), kept.end(), hash.mutable_span().begin());
-  if (tag(hash, manifest().list_id, manifest().nonce) != result_.tags[in_chunk]) {
+  if (job_.plan.results_have_tags() &&
+      tag(slow_hash_of(kept), manifest().list_id, manifest().nonce) != result_.tags[in_chunk]) {
     throw machine_fault("a hash that the job in --base has kept does not give its tag");
   }
   return kept;

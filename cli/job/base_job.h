@@ -11,7 +11,7 @@ namespace selfcheck::cli {
 /// Numbers are asked for in the order of keys, from the first to the last and, after rewind(), once more.
 class BaseJob {
  public:
-  /// Throws a Failure unless there is a job that was run with --keep-hashes, to its end.
+  /// Throws a Failure unless there is a job whose results hold H, hashed to its end.
   explicit BaseJob(const fs::path& directory);
 
   [[nodiscard]] const Manifest& manifest() const { return job_.plan.manifest; }

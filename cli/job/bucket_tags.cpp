@@ -9,6 +9,7 @@
 #include "base/radix_sort.h"
 #include "base/stop_signals.h"
 #include "base/wording.h"
+#include "job/keyed_tags.h"
 
 namespace selfcheck::cli {
 namespace {
@@ -31,7 +32,11 @@ std::uint64_t chunks_missing(const Job& job) {
   return missing;
 }
 
-BucketTags::BucketTags(const Job& job, std::uint32_t bits) : job_(job), store_(job), bits_(bits) {}
+BucketTags::BucketTags(const Job& job, std::uint32_t bits, const std::optional<TagKey>& key)
+    : job_(job), store_(job), bits_(bits) {
+  require(key.has_value() == job.plan.manifest.is_keyed());
+  if (key) key_.emplace(*key);
+}
 
 void BucketTags::note(std::vector<std::uint64_t> positions, SampledNumbers* sample) {
   positions_ = std::move(positions);
@@ -48,14 +53,21 @@ void BucketTags::read_chunk(std::uint64_t chunk) {
   if (result->canary != job_.plan.manifest.canary.hash) {
     fail_unusable(job_, chunk, "whoever made it got another hash for the canary");
   }
-  const std::uint64_t first = position_ + group_tags_.size();
-  const std::uint64_t end = first + result->tags.size();
+  group_workers_.push_back(result->worker);
+  group_tags_.insert(group_tags_.end(), result->tags.begin(), result->tags.end());
+  if (key_) group_hashes_.insert(group_hashes_.end(), result->hashes.begin(), result->hashes.end());
+}
+
+void BucketTags::note_sampled() {
+  const std::uint64_t end = position_ + numbers_.size();
   for (; sample_ != nullptr && next_position_ < positions_.size() && positions_[next_position_] < end;
        ++next_position_) {
-    const std::uint64_t position = positions_[next_position_];
-    sample_->push_back({numbers_[position - position_], result->tags[position - first], result->worker});
+    const std::uint64_t i = positions_[next_position_] - position_;
+    sample_->push_back({.key = numbers_[i],
+                        .tag = group_tags_[i],
+                        .hash = key_ ? group_hashes_[i] : ByteArray<32>{},
+                        .worker = group_workers_[i / job_.plan.chunk_size]});
   }
-  group_tags_.insert(group_tags_.end(), result->tags.begin(), result->tags.end());
 }
 
 bool BucketTags::read_group() {
@@ -64,11 +76,17 @@ bool BucketTags::read_group() {
   position_ += numbers_.size();
   numbers_ = read_numbers(job_, group_);
   group_tags_.clear();
+  group_hashes_.clear();
+  group_workers_.clear();
   at_ = 0;
   const std::uint64_t first = job_.plan.first_chunk_of(group_);
   for (std::uint64_t i = 0; i < job_.plan.chunks_of(group_); ++i) read_chunk(first + i);
   ++group_;
-  if (group_tags_.size() != numbers_.size()) throw machine_fault("a group has more numbers than results");
+  if ((key_ ? group_hashes_.size() : group_tags_.size()) != numbers_.size()) {
+    throw machine_fault("a group has more numbers than results");
+  }
+  if (key_) group_tags_ = keyed_tags(numbers_, group_hashes_, key_->manifest, key_->key, key_->threads);
+  note_sampled();
   return true;
 }
 

@@ -24,6 +24,17 @@ void tell_of_job(const fs::path& job) {
       shown_path(job), shown_path(job)));
 }
 
+// Before hours of sorting and hashing.
+void fail_unless_share_fits(const ListOptions& list, const std::optional<ListKey>& list_key) {
+  if (list.evaluation.empty() && list_key) {
+    throw Failure(ExitCode::usage, "--share is for a keyed list", "--evaluation FILE, with the key's evaluation.json");
+  }
+  if (!list.evaluation.empty() && !list_key) {
+    throw Failure(ExitCode::usage, "a keyed list needs its key", "--share FILE, with the key's share-0.key");
+  }
+  if (list_key) fail_unless_share_of(list_key->share(), read_evaluation_file(list.evaluation));
+}
+
 }  // namespace
 
 BuildReport build_list(const BuildOptions& options, const Clock& clock) {
@@ -36,7 +47,12 @@ BuildReport build_list(const BuildOptions& options, const Clock& clock) {
 
   Signer signer(options.assemble.secret_key, options.assemble.password);
   const minisign::PublicKey& key = signer.public_key();
-  Destination to(options.assemble, key);
+  std::optional<ListKey> list_key;
+  if (!options.assemble.list_key.share.empty()) {
+    list_key.emplace(options.assemble.list_key, ListKeyMeanwhile::forgotten);
+  }
+  fail_unless_share_fits(options.prepare.list, list_key);
+  Destination to(options.assemble, key, list_key ? &list_key->share() : nullptr);
   const auto admit = [&](const JobPlan& plan) { to.admit(plan, clock()); };
   const auto admit_new = [&](const JobPlan& plan) {
     admit(plan);
@@ -65,7 +81,7 @@ BuildReport build_list(const BuildOptions& options, const Clock& clock) {
   } else {
     try {
       report.hash = hash_shard(*job, {}, options.threads, clock);
-      report.edition = assemble(*job, to, signer, options.assemble);
+      report.edition = assemble(*job, to, signer, list_key ? &*list_key : nullptr, options.assemble);
     } catch (const Failure&) {
       tell_of_job(directory);
       throw;

@@ -22,6 +22,7 @@ void fail_if_nested(const fs::path& job, const fs::path& list_directory, const A
   fail_if_in_job("--out", list_directory, job);
   fail_if_in_job("--pin-out", options.pin.file, job);
   fail_if_in_job("--secret-key", options.secret_key, job);
+  fail_if_in_job("--share", options.list_key.share, job);
 }
 
 void fail_on_misplaced(const PrepareOptions& options, const fs::path& job, const fs::path& list_directory) {
@@ -30,6 +31,7 @@ void fail_on_misplaced(const PrepareOptions& options, const fs::path& job, const
   fail_if_in_a_list("--rejects", options.rejects.file, list_directory);
   for (const std::string& input : options.input.paths) fail_if_in_a_list("the input", input, list_directory);
   fail_if_in_job("--seed", options.list.seed, job);
+  fail_if_in_job("--evaluation", options.list.evaluation, job);
   fail_if_in_job("--rejects", options.rejects.file, job);
   for (const std::string& input : options.input.paths) fail_if_in_job("the input", input, job);
 }

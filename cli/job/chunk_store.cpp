@@ -90,7 +90,8 @@ void remove_file(const fs::path& path) {
 }  // namespace
 
 std::uint64_t ChunkStore::file_size(std::uint64_t chunk) const {
-  const std::uint64_t each = kTagSize + (job_.plan.keep_hashes ? kHashSize : 0);
+  const std::uint64_t each =
+      (job_.plan.results_have_tags() ? kTagSize : 0) + (job_.plan.results_have_hashes() ? kHashSize : 0);
   return kSealedExtra + kFixedSize + job_.plan.size_of_chunk(chunk) * each;
 }
 
@@ -116,10 +117,9 @@ tl::expected<ChunkResult, SealedProblem> ChunkStore::parse(std::uint64_t chunk, 
   result.finished = times.finished;
   result.took_ms = times.took_ms;
   const std::uint64_t numbers = job_.plan.size_of_chunk(chunk);
-  result.tags.resize(numbers);
+  result.tags.resize(job_.plan.results_have_tags() ? numbers : 0);
   for (std::uint64_t& tag : result.tags) tag = reader.number();
-  if (!job_.plan.keep_hashes) return result;
-  result.hashes.resize(numbers);
+  result.hashes.resize(job_.plan.results_have_hashes() ? numbers : 0);
   for (auto& hash : result.hashes) hash = reader.bytes<32>();
   return result;
 }
@@ -208,8 +208,9 @@ void ChunkStore::write_file(std::uint64_t chunk, ByteSpan file) const {
 }
 
 void ChunkStore::write(std::uint64_t chunk, const ChunkResult& result) const {
-  require(result.tags.size() == job_.plan.size_of_chunk(chunk) &&
-          result.hashes.size() == (job_.plan.keep_hashes ? result.tags.size() : 0));
+  const std::uint64_t numbers = job_.plan.size_of_chunk(chunk);
+  require(result.tags.size() == (job_.plan.results_have_tags() ? numbers : 0) &&
+          result.hashes.size() == (job_.plan.results_have_hashes() ? numbers : 0));
   Bytes content = content_of(result);
   Bytes file = seal({SealedKind::chunk, job_.id, chunk}, content);
   wipe(content);

@@ -6,8 +6,8 @@
 //   16 bytes  worker
 //    8 bytes  finished
 //    8 bytes  took_ms
-//    8 bytes  for each number: its tag
-//   32 bytes  for each number, if the plan keeps hashes: its H
+//    8 bytes  for each number, unless the list is keyed: its tag
+//   32 bytes  for each number, if the plan keeps hashes or the list is keyed: its H
 // A group's file is its chunks' files one after the other, so that damage costs no other chunk than the one that it
 // struck; then a sealed file of kind `group`, with `finished` and `took_ms` of each chunk, for a quick look (status.h).
 #pragma once
@@ -32,8 +32,8 @@ struct ChunkResult {
   WorkerId worker{};
   Timestamp finished = 0;           // by that machine's clock
   std::uint64_t took_ms = 0;        // of one thread
-  std::vector<std::uint64_t> tags;  // T, in the order of the numbers
-  SecretHashes hashes{};            // H; empty unless the plan keeps them
+  std::vector<std::uint64_t> tags;  // T, in the order of the numbers; empty if the list is keyed
+  SecretHashes hashes{};            // H; empty unless the plan's results have them
 };
 
 /// A result as it lies on the disk. Wiped when it goes: it may hold slow hashes, which are as secret as the numbers.

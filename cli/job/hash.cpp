@@ -207,7 +207,7 @@ class ShardWork {
   }
 
   void take(HashedChunk chunk) {
-    const std::uint64_t numbers = chunk.tags.size();
+    const std::uint64_t numbers = job_.plan.size_of_chunk(chunk.chunk);
     try {
       store_.write(chunk.chunk, {.canary = chunk.canary,
                                  .worker = worker_,

@@ -16,8 +16,9 @@ namespace selfcheck::cli {
 
 struct JobPlan {
   /// What the numbers and their tags depend on: kind, list_id, group_salt, nonce, argon2, canary (with its hash), test,
-  /// k, entries, bits, values; and texts. `root` is assemble's; so are `sequence`, dates and `withdrawn`, which are
-  /// here what they would be if the job were assembled as soon as it is prepared.
+  /// k, entries, bits, values, evaluation; and texts. `root` is assemble's; so are `sequence`, dates and `withdrawn`,
+  /// which are here what they would be if the job were assembled as soon as it is prepared. The canary's evaluation and
+  /// proof are assemble's, too: no other stage has the key, and until then the group's generator stands in for it.
   Manifest manifest;
   // What assemble makes the dates from.
   std::optional<std::uint64_t> sequence;
@@ -31,7 +32,7 @@ struct JobPlan {
   // last of all may be shorter; a group is `group_chunks` chunks.
   std::uint64_t chunk_size = 1;
   std::uint64_t group_chunks = 1;
-  bool keep_hashes = false;  // results hold H, too
+  bool keep_hashes = false;  // asked for
 
   Timestamp prepared = 0;  // by the clock of the machine that did
   IntakeCounts counts;     // with a fingerprint of each input
@@ -42,6 +43,10 @@ struct JobPlan {
   std::uint64_t gone = 0;
   /// The options that made it, by name: what a later command is held against, so that it can say which one differs.
   std::vector<std::pair<std::string, std::string>> asked;
+
+  /// What results hold: T, and H if it is kept. Of a keyed list H alone: T takes the key, which only assemble has.
+  [[nodiscard]] bool results_have_tags() const { return !manifest.is_keyed(); }
+  [[nodiscard]] bool results_have_hashes() const { return keep_hashes || manifest.is_keyed(); }
 
   [[nodiscard]] std::uint64_t entries() const { return manifest.entries; }
   [[nodiscard]] std::uint64_t chunks() const { return (entries() + chunk_size - 1) / chunk_size; }

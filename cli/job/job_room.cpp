@@ -30,7 +30,8 @@ void fail_without_room_for(const JobPlan& plan, const fs::path& job, const fs::p
   const JobSize size = job_size({.entries = plan.entries(),
                                  .rows = plan.counts.accepted,
                                  .layout = {.bits = manifest.bits, .values = manifest.values},
-                                 .keep_hashes = plan.keep_hashes,
+                                 .tags = plan.results_have_tags(),
+                                 .hashes = plan.results_have_hashes(),
                                  .known = plan.known,
                                  .chunk_size = plan.chunk_size,
                                  .group_chunks = plan.group_chunks});

@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "edition/list_key.h"
+
 namespace selfcheck::cli {
 namespace {
 
@@ -25,6 +27,12 @@ class Asked {
   AskedOptions all_;
 };
 
+std::string fingerprint(ByteSpan bytes) {
+  Digest digest{};
+  crypto_generichash(digest.data(), digest.size(), bytes.data(), bytes.size(), nullptr, 0);
+  return to_hex(digest);
+}
+
 }  // namespace
 
 AskedOptions asked(const ListOptions& options) {
@@ -43,10 +51,11 @@ AskedOptions asked(const ListOptions& options) {
   asked.add_text("--about", options.english.about);
   asked.add_text("--link", options.english.link);
   if (!options.texts.empty()) {
-    const Bytes file = read_file_or_fail(options.texts, kMaxManifestSize);
-    Digest digest{};
-    crypto_generichash(digest.data(), digest.size(), file.data(), file.size(), nullptr, 0);
-    asked.add("--texts", to_hex(digest));
+    asked.add("--texts", fingerprint(read_file_or_fail(options.texts, kMaxManifestSize)));
+  }
+  if (!options.evaluation.empty()) {
+    const std::string key = write_evaluation(read_evaluation_file(options.evaluation));
+    asked.add("--evaluation", fingerprint(as_bytes(key)));
   }
   asked.add_number("--ops", options.argon2.ops);
   asked.add("--mem", fmt::format("{} KiB", options.argon2.mem_kib));

@@ -25,6 +25,7 @@ struct ListOptions {
   ListTexts english{.language = "en", .title = {}, .publisher = {}, .about = {}, .link = {}};
   fs::path texts;  // by language; instead of `english`
 
+  fs::path evaluation;  // evaluation.json of a keyed list's key; empty: the list is static
   Argon2Params argon2;
   LayoutOptions layout;
   std::optional<GroupSalt> group_salt;

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include "base/failure.h"
+#include "edition/list_key.h"
 #include "list/texts_file.h"
 #include "selfcheck/canary.h"
+#include "selfcheck/voprf/group.h"
 #include "terminal/terminal.h"
 
 namespace selfcheck::cli {
@@ -122,6 +124,10 @@ Manifest new_manifest(Kind kind, const ListOptions& options, const PresentEditio
   manifest.nonce = options.nonce.value_or(random_bytes<16>());
   manifest.k = options.layout.k;
   manifest.canary.text = canary_text(manifest.group_salt);
+  if (!options.evaluation.empty()) {
+    manifest.evaluation = read_evaluation_file(options.evaluation);
+    manifest.canary.evaluation = voprf::generator();  // JobPlan::manifest
+  }
   manifest.texts = texts(options, present);
   fail_unless_valid(manifest);
   return manifest;

@@ -22,19 +22,37 @@ void fail_unless_same_list(const Manifest& present, const Manifest& next) {
   }
 }
 
+void fail_unless_share_fits(const Manifest& manifest, const ShareDescription* share) {
+  if (manifest.is_keyed() && share == nullptr) {
+    throw Failure(ExitCode::usage, "the list is keyed, and its key is missing",
+                  "--share FILE, with the share-0.key that selfcheck deal has made with its evaluation.json");
+  }
+  if (!manifest.is_keyed() && share != nullptr) {
+    throw Failure(ExitCode::usage, "--share is for a keyed list, and this one is static",
+                  "a list is keyed if it is prepared with --evaluation");
+  }
+  if (share != nullptr) fail_unless_share_of(*share, *manifest.evaluation);
+}
+
 }  // namespace
 
-Manifest next_edition(const JobPlan& plan, const PresentEdition& present, Timestamp now) {
+Manifest next_edition(const JobPlan& plan, const PresentEdition& present, const ShareDescription* share,
+                      Timestamp now) {
   Manifest manifest = plan.manifest;
   if (present.manifest) fail_unless_same_list(*present.manifest, manifest);
   manifest.sequence = present.choose_sequence(plan.sequence);
   manifest.published = plan.published.value_or(now);
   manifest.valid_until = plan.valid_until.value_or(manifest.published + plan.valid_days * kSecondsPerDay);
+  fail_unless_share_fits(manifest, share);
+  if (share != nullptr) {
+    manifest.valid_until =
+        valid_while_shares_last(manifest.valid_until, plan.valid_until.has_value(), manifest.published, *share);
+  }
   manifest.withdrawn = plan.withdrawn;
   if (const auto valid = validate(manifest); !valid) throw Failure::from(valid.error());
   warn_of_future_date(manifest.published, now);
   if (present.manifest && present.manifest->nonce == manifest.nonce &&
-      present.manifest->group_salt == manifest.group_salt) {
+      present.manifest->group_salt == manifest.group_salt && have_same_key(*present.manifest, manifest)) {
     print_warning("this edition has the salt and nonce of the last: the two can be compared entry by entry");
   }
   return manifest;

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "edition/list_key.h"
 #include "job/job_plan.h"
 #include "list/edition_changes.h"
 #include "list/list_writer.h"
@@ -10,9 +11,11 @@
 
 namespace selfcheck::cli {
 
-/// What `plan` makes, as the edition that follows `present`, at the time `now`. Throws a Failure if that is another
-/// list, or if readers would refuse the manifest; warns of a date in the future.
-[[nodiscard]] Manifest next_edition(const JobPlan& plan, const PresentEdition& present, Timestamp now);
+/// What `plan` makes, as the edition that follows `present`, at the time `now`. `share`: the publisher's of a keyed
+/// list's key, or null. Throws a Failure if that is another list, or if readers would refuse the manifest; if a keyed
+/// list has no share, or one of another key, and a static list has one. Warns of a date in the future.
+[[nodiscard]] Manifest next_edition(const JobPlan& plan, const PresentEdition& present, const ShareDescription* share,
+                                    Timestamp now);
 
 /// Holds it against every edition that readers may have, and shows what it changes. Throws a Failure if a change has to
 /// be meant and isn't.

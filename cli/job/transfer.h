@@ -20,7 +20,7 @@ struct Transferred {
 /// Writes the plan, and the numbers of the shard's groups, with what a base knew of them; mode 0600: as sensitive as
 /// the input. Never the dummies' seed. Throws a Failure: `to` exists, or lies in a list's directory or in the job's.
 Transferred export_work(const Job& job, Shard shard, const fs::path& to);
-/// Writes the plan's id and every result of the shard that is done. They are no secret as tags; with keep_hashes they
+/// Writes the plan's id and every result of the shard that is done. They are no secret as tags; with slow hashes they
 /// are as sensitive as the numbers. Throws a Failure, also if a result is damaged.
 Transferred export_results(const Job& job, Shard shard, const fs::path& to);
 /// Takes either. Work makes the job in `directory` if there is none; both must be of the plan that is there. A result

@@ -47,6 +47,26 @@ class Changes {
   std::vector<EditionChange> all;
 };
 
+std::string scheme(const Manifest& manifest) {
+  return manifest.is_keyed()
+             ? fmt::format("keyed, {} of {} evaluators", manifest.evaluation->threshold(), manifest.evaluation->n)
+             : "static: a copy is enough to try all numbers";
+}
+
+// What tells one element from another.
+std::string beginning(const voprf::Element& element) { return to_hex(element).substr(0, 16) + "..."; }
+
+void compare_keys(const Manifest& present, const Manifest& next, const ChangesMeant& meant, Changes& changes) {
+  const bool unkeyed = present.is_keyed() && !next.is_keyed() && !next.withdrawn;
+  changes.add("scheme", scheme(present), scheme(next), unkeyed ? "--static" : "", !unkeyed || meant.unkeyed);
+  if (!present.is_keyed() || !next.is_keyed()) return;
+  const voprf::EvaluationKey &before = *present.evaluation, &after = *next.evaluation;
+  changes.add("evaluation_key", beginning(before.public_key()), beginning(after.public_key()));
+  if (have_same_key(present, next) && before != after) {
+    changes.add("shares", beginning(before.commitments.back()), beginning(after.commitments.back()));
+  }
+}
+
 void compare_texts(const Manifest& present, const Manifest& next, Changes& changes) {
   for (const ListTexts& old : present.texts) {
     const ListTexts* now = texts_in(next, old.language);
@@ -67,6 +87,11 @@ void compare_texts(const Manifest& present, const Manifest& next, Changes& chang
 
 }  // namespace
 
+bool have_same_key(const Manifest& present, const Manifest& next) {
+  return present.is_keyed() == next.is_keyed() &&
+         (!next.is_keyed() || present.evaluation->public_key() == next.evaluation->public_key());
+}
+
 bool has_same_buckets(const Manifest& present, const Manifest& next) {
   return next.root == present.root && next.group_salt == present.group_salt && next.nonce == present.nonce;
 }
@@ -84,7 +109,10 @@ std::vector<EditionChange> edition_changes(const Manifest& present, std::uint64_
   const auto standing = [](const Manifest& m) { return m.withdrawn ? "withdrawn" : "in use"; };
   changes.add("withdrawn", standing(present), standing(next), reinstated ? "--reinstate" : "",
               !reinstated || meant.reinstate);
-  const bool cheaper = work(next.argon2) < work(present.argon2);
+  compare_keys(present, next, meant, changes);
+  // A key keeps the numbers of a list from being tried at all, whatever the hash costs.
+  const bool newly_keyed = next.is_keyed() && !present.is_keyed();
+  const bool cheaper = work(next.argon2) < work(present.argon2) && !newly_keyed;
   changes.add("hash", hash_cost(present), hash_cost(next), cheaper ? "--allow-cheaper" : "", !cheaper || meant.cheaper);
   if (present.bits != next.bits) changes.add("buckets", buckets(present), buckets(next));
   if (present.values.p != next.values.p) changes.add("p", coincidences(present), coincidences(next));

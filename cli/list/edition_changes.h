@@ -19,6 +19,7 @@ struct ChangesMeant {
   bool shrink = false;     // --allow-shrink: fewer than nine tenths of the entries
   bool test = false;       // --change-test: a test list becomes a real one, or the other way round
   bool cheaper = false;    // --allow-cheaper: less work to try all numbers
+  bool unkeyed = false;    // --static: a list that no copy could open becomes one that any copy opens
   bool reinstate = false;  // --reinstate: a list that was withdrawn gives verdicts again
 };
 
@@ -29,6 +30,9 @@ struct EditionChange {
   std::string_view flag{};  // empty: needs none
   bool meant = true;
 };
+
+/// Whether both are static, or keyed with one K, however that is split.
+[[nodiscard]] bool have_same_key(const Manifest& present, const Manifest& next);
 
 /// Whether `next` has the very buckets of `present`, under the same salts: then only its dates, texts, signature and
 /// standing are new.

@@ -28,6 +28,12 @@ std::string proven_text(const std::vector<Pin>& pins) {
     throw Failure(ExitCode::rejected, "a pin holds 1 to 8 keys",
                   "selfcheck pin remove-key takes out those of old editions");
   }
+  if (place == "evaluators") {
+    throw Failure(
+        ExitCode::usage,
+        "a pin's evaluators are 1 to 7, each with a number from 1 to 7 and an address of its own, which ends in "
+        "'/' and is https, http on this machine, or relative");
+  }
   if (place == "lists") throw Failure(ExitCode::rejected, "a pins file holds 1 to 64 pins");
   throw Failure::from(parsed.error());
 }

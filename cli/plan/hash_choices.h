@@ -10,6 +10,10 @@
 
 namespace selfcheck::cli {
 
+/// The default of a keyed list. Nobody can try its numbers while fewer shares than are needed have leaked; after that
+/// the difference to a static list's default keeps nobody out, and every reader and the publisher pay a third.
+inline constexpr Argon2Params kKeyedArgon2{.ops = 2, .mem_kib = 32 * 1024};
+
 /// Seconds that a cheap phone's browser takes for one hash: 0.7 at 64 MiB and 3 passes, scaled by memory times passes.
 /// docs/PERFORMANCE.md, "A check on a slow phone": the engine's 167 ms, held up 4.2 times. Of an answer it is most.
 /// Phones with 2 GB may not have 128 MiB or more to give.

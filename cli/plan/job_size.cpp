@@ -28,7 +28,7 @@ std::uint64_t JobSize::peak() const { return std::max(preparing(), job() + list)
 JobSize job_size(const JobShape& shape) {
   const std::uint64_t chunks = parts(shape.entries, shape.chunk_size);
   const std::uint64_t groups = parts(chunks, shape.group_chunks);
-  const std::uint64_t result = kTag + (shape.keep_hashes ? kHash : 0);
+  const std::uint64_t result = (shape.tags ? kTag : 0) + (shape.hashes ? kHash : 0);
   JobSize size;
   size.sorting = on_disk(shape.rows * kKey, kPartitions);
   size.numbers = on_disk(shape.entries * kKey + groups * kSeal, groups);

@@ -6,7 +6,8 @@
 //   sorted into partitions   8 bytes a row (a key, input/number_key.h), before duplicates are dropped
 //   numbers                  8 bytes an entry
 //   known hashes             40 bytes each: where it is in its group, and H; only with a base
-//   results                  8 bytes an entry (T), 32 more with kept hashes (H), some 100 bytes a chunk
+//   results                  8 bytes an entry (T), 32 more with kept hashes (H); 32 of a keyed list (H alone); some 100
+//                            bytes a chunk
 //   the list                 its bucket files, beside those of the edition that is there
 #pragma once
 
@@ -21,7 +22,8 @@ struct JobShape {
   std::uint64_t entries = 0;  // distinct numbers, at least 1
   std::uint64_t rows = 0;     // of the input, that hold a number: at least `entries`
   Layout layout{};
-  bool keep_hashes = false;
+  bool tags = true;                // results hold T
+  bool hashes = false;             // results hold H: kept, or of a keyed list
   std::uint64_t known = 0;         // entries whose H comes from an earlier job
   std::uint64_t chunk_size = 16;   // numbers a chunk: JobPlan::chunk_size, or the fewest that there can be
   std::uint64_t group_chunks = 1;  // chunks a group: JobPlan::group_chunks, or the fewest that there can be

@@ -27,7 +27,7 @@ JobSize size_of(const ListPlan& plan) {
   return job_size({.entries = plan.entries,
                    .rows = plan.rows,
                    .layout = plan.layout,
-                   .keep_hashes = plan.keep_hashes,
+                   .hashes = plan.keep_hashes,
                    .chunk_size = cut.chunk_size,
                    .group_chunks = cut.group_chunks});
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "files/paths.h"
 #include "selfcheck/bytes.h"
 #include "selfcheck/timestamp.h"
 #include "selfcheck/voprf/shares.h"
@@ -44,11 +45,18 @@ struct SealedShare {
 [[nodiscard]] std::string seal_share(const ShareDescription& description, const voprf::Scalar& secret,
                                      std::string_view password);
 
-/// Strict, and within every limit. Throws a Failure that says which rule is broken.
-[[nodiscard]] SealedShare parse_share(ByteSpan json);
+/// Strict (json.h), and within every limit: ops 1 to 16, mem_kib 8 to 1,048,576, `not_after` in a timestamp's form.
+/// Members that it does not know are ignored. Throws a Failure that says which rule is broken; `what` is the file's
+/// name for it.
+[[nodiscard]] SealedShare parse_share(ByteSpan json, std::string_view what = "it");
+/// The same of a file. Throws a Failure.
+[[nodiscard]] SealedShare read_share(const fs::path& path);
+
+/// Whether the file was sealed with a password. One that was not is opened with an empty one.
+[[nodiscard]] bool needs_password(const SealedShare& share);
 
 /// f(i), which fits the description: 0 < f(i) < q, and f(i)*G is P_i. Throws a Failure: another password, or a file
-/// that was changed.
+/// that was changed; no memory for the password's hash.
 [[nodiscard]] voprf::Scalar open_share(const SealedShare& share, std::string_view password);
 
 }  // namespace selfcheck::cli

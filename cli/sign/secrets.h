@@ -1,37 +1,14 @@
-// Passwords, secret keys and dummy seeds: from the terminal or from files that only their owner can read.
+// Secret keys and dummy seeds, from files that only their owner can read.
 #pragma once
 
-#include <optional>
-#include <string>
+#include <string_view>
 
 #include "files/files.h"
 #include "selfcheck/bucket_builder.h"
 #include "selfcheck/minisign.h"
-#include "terminal/terminal.h"
+#include "terminal/password.h"
 
 namespace selfcheck::cli {
-
-/// Where a password comes from: a file's first line (`-`: standard input's), or else a question on the terminal.
-struct PasswordOptions {
-  std::string file;  // empty: ask
-};
-
-/// A key's password, each time that it is needed.
-class PasswordSource {
- public:
-  explicit PasswordSource(PasswordOptions options) : options_(std::move(options)) {}
-
-  /// From the file, or asked for with `prompt`. What standard input or a pipe gave is kept, since it can't be read
-  /// again. Throws a Failure.
-  void read(std::string_view prompt, SecretText& password);
-
- private:
-  PasswordOptions options_;
-  SecretText kept_;
-};
-
-/// The password of a new key, asked for twice. Throws a Failure if there is none to be had.
-void read_new_password(const PasswordOptions& options, SecretText& password);
 
 /// A minisign secret key. Its password, if it has one, comes from `password`. Throws a Failure.
 minisign::SecretKey read_secret_key(const fs::path& path, std::string_view prompt, PasswordSource& password);

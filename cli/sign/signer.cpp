@@ -5,8 +5,6 @@
 #include "base/failure.h"
 #include "base/machine_fault.h"
 #include "base/redact.h"
-#include "base/stop_signals.h"
-#include "terminal/terminal.h"
 
 namespace selfcheck::cli {
 
@@ -25,19 +23,9 @@ minisign::SecretKey Signer::open() {
 }
 
 minisign::SecretKey Signer::open_patiently() {
-  while (true) {
-    try {
-      return open();
-    } catch (const Failure& failure) {
-      throw_if_stopped();
-      if (!terminal_can_be_asked()) throw;
-      print_error(failure.message(), failure.hint());
-      constexpr std::string_view kPrompt =
-          "Nothing is lost yet: put that right and press Enter, or Ctrl-C to give up: ";
-      SecretText pressed_enter;
-      if (ask(kPrompt, Echo::shown, pressed_enter) == LineRead::none) throw;
-    }
-  }
+  std::optional<minisign::SecretKey> key;
+  try_patiently([&] { key = open(); });
+  return *std::move(key);
 }
 
 minisign::Signature Signer::sign(ByteSpan message, const std::string& trusted_comment) {

@@ -35,7 +35,7 @@ TEST(JobSize, IsWhatTheFilesHold) {
 TEST(JobSize, KeptHashesAreThirtyTwoBytesMore) {
   JobShape shape = shape_of(1'000'000, 1'000'000);
   const JobSize without = job_size(shape);
-  shape.keep_hashes = true;
+  shape.hashes = true;
   const JobSize with = job_size(shape);
   EXPECT_EQ(with.results - without.results, 32'000'000u);
   EXPECT_EQ(with.preparing(), without.preparing());

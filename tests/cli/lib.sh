@@ -71,6 +71,19 @@ make_list() {
     >built 2>&1 || { cat built >&2; fail "can't build $dir"; }
 }
 
+# deal_key DIR [T N]: a key without passwords, whose shares last for 300 days from today: keyed lists can't be dated by the
+# tests' own time.
+deal_key() {
+  "$SELFCHECK" deal --threshold "${2:-2}" --of "${3:-3}" --until "$(date -u -d '+300 days' +%F)" --out "$1" \
+    --no-password >/dev/null 2>&1 || fail "can't deal $1"
+}
+quick_keyed=(--test --mem 8 --ops 1)
+
+# keyed_with DIR: `build`'s options for the key that was dealt there.
+keyed_with() { printf '%s\n' --evaluation "$1/evaluation.json" --share "$1/share-0.key"; }
+# Where the tests' evaluators would be, if there were three.
+evaluators=(--evaluator https://a.example/e/ --evaluator https://b.example/e/ --evaluator https://c.example/e/)
+
 # check_number STATUS DIR NUMBER [OPTION...]: with DIR's own pin.
 check_number() {
   local wanted=$1 dir=$2 number=$3

@@ -2,10 +2,12 @@
 
 import json
 
+import ristretto255 as group
 import selfcheck_reference as ref
+import voprf_reference as voprf
 from fixed_numbers import mobile
 from primitive_cases import fixed
-from small_lists import KEY_1, KEY_2, Recipe, manifest_text, numbers
+from small_lists import KEY_1, KEY_2, Dealt, Recipe, keyed, manifest_text, numbers
 
 MAX_INTEGER = 2**53 - 1
 
@@ -455,7 +457,101 @@ def manifest_cases() -> list[dict]:
     bad("canary, hash in capitals", "field_value", canary={**canary, "hash": "AB" + canary["hash"][2:]})
 
     _texts(good, bad, texts)
+    _keyed_manifests(files, fields)
     return list(files)
+
+
+# 32 bytes that are no element, each for another reason.
+NO_ELEMENTS = {
+    "the identity": bytes(32),
+    # 3, which p + 3 is modulo p, is the number that an element would have, but for its sign.
+    "not below p": (group.P + 3).to_bytes(32, "little"),
+    "p, which is 0 modulo p": group.P.to_bytes(32, "little"),
+    "negative": (1).to_bytes(32, "little"),
+    "G with the highest bit": voprf.GENERATOR[:31] + bytes([voprf.GENERATOR[31] | 0x80]),
+    "the identity with the highest bit": (2**255).to_bytes(32, "little"),
+    "all bits one": b"\xff" * 32,
+    "not a square": bytes.fromhex("26948d35ca62e643e26a83177332e6b6afeb9d08e4268b650f1f5bbd8d81d371"),
+}
+
+
+def _keyed_manifests(files: _Files, static: dict) -> None:
+    dealt = Dealt.fixed("manifest key", 2, 3)
+    fields = keyed(static, dealt, dealt.canary_fields(static["canary"]["text"].encode(), fixed("manifest proof", 32)))
+    evaluation, canary = fields["evaluation"], fields["canary"]
+    commitments = evaluation["commitments"]
+
+    def good(name: str, **changes) -> None:
+        files.add(f"keyed: {name}", manifest_text({**fields, **changes}))
+
+    def bad(name: str, error: str, **changes) -> None:
+        files.add(f"keyed: {name}", manifest_text({**fields, **changes}), error)
+
+    def key(threshold: int, n: int) -> dict:
+        return {"evaluation": Dealt.fixed(f"manifest key {threshold}", threshold, n).fields()}
+
+    good("as our builder writes it")
+    good("crit names every field", crit=ref.KEYED_MANIFEST_KEYS)
+    for threshold, n in ((1, 1), (1, 7), (3, 5), (7, 7)):
+        good(f"{threshold} of {n}", **key(threshold, n))
+    good("an unknown member of evaluation", evaluation={**evaluation, "more": 1})
+    # The proof is verified when the canary is proven.
+    good("another proof", canary={**canary, "proof": "00" * 64})
+    # f(1) = a_2: on the way to P_1 the sum is the identity.
+    sums = [voprf.ORDER - 5, 5, 9]
+    good("C_0 + C_1 is the identity, P_1 is not", evaluation=_evaluation(sums, 3))
+    bad("P_1 is the identity", "evaluation_key", evaluation=_evaluation([voprf.ORDER - 5, 5], 3))
+    bad("P_3 is the identity", "evaluation_key", evaluation=_evaluation([voprf.ORDER - 15, 5], 3))
+    good("P_3 would be the identity, but there are two", evaluation=_evaluation([voprf.ORDER - 15, 5], 2))
+
+    files.add(
+        "keyed: evaluation is missing",
+        manifest_text({name: value for name, value in fields.items() if name != "evaluation"}),
+        "field_missing",
+    )
+    for value in (None, [], "x", 1):
+        bad(f"evaluation is {json.dumps(value)}", "field_type", evaluation=value)
+    for name in evaluation:
+        without = {member: value for member, value in evaluation.items() if member != name}
+        bad(f"{name} is missing", "field_missing", evaluation=without)
+        bad(f"{name} is null", "field_type", evaluation={**evaluation, name: None})
+    bad("n is a string", "field_type", evaluation={**evaluation, "n": "3"})
+    bad("a commitment is a number", "field_type", evaluation={**evaluation, "commitments": [commitments[0], 1]})
+    for n in (0, 1, 8, 2**32, 2**32 + 3):
+        bad(f"two commitments, n = {n}", "evaluation_key", evaluation={**evaluation, "n": n})
+    bad("no commitment", "evaluation_key", evaluation={**evaluation, "commitments": []})
+    eight = Dealt.fixed("manifest key", 7, 7).fields()["commitments"] + commitments[:1]
+    bad("eight commitments", "evaluation_key", evaluation={"n": 7, "commitments": eight})
+    for name, value in (
+        ("in capitals", "AB" + commitments[1][2:]),
+        ("a byte short", commitments[1][2:]),
+        ("a byte long", commitments[1] + "00"),
+        ("empty", ""),
+    ):
+        bad(f"a commitment {name}", "field_value", evaluation={**evaluation, "commitments": [commitments[0], value]})
+    for name, element in NO_ELEMENTS.items():
+        for j in range(2):
+            wrong = [*commitments[:j], element.hex(), *commitments[j + 1 :]]
+            bad(f"C_{j} is {name}", "evaluation_key", evaluation={**evaluation, "commitments": wrong})
+        bad(f"the canary's evaluation is {name}", "evaluation_key", canary={**canary, "evaluation": element.hex()})
+    for name in ("evaluation", "proof"):
+        without = {member: value for member, value in canary.items() if member != name}
+        bad(f"the canary's {name} is missing", "field_missing", canary=without)
+        bad(f"the canary's {name} is null", "field_type", canary={**canary, name: None})
+        for what, value in (("a byte short", canary[name][2:]), ("in capitals", "AB" + canary[name][2:])):
+            bad(f"the canary's {name} {what}", "field_value", canary={**canary, name: value})
+
+    # A static list may have the canary's two keys, which are unknown there, but not `evaluation`.
+    files.add("static, with a keyed list's canary", manifest_text({**static, "canary": canary}))
+    for value in (evaluation, None):
+        text = manifest_text({**static, "evaluation": value})
+        files.add(f"static, with evaluation {json.dumps(value)[:8]}", text, "evaluation_key")
+
+
+def _evaluation(secrets: list[int], n: int) -> dict:
+    """Of any key, also one that nobody may deal."""
+    elements = (voprf.multiply(secret, voprf.GENERATOR) for secret in secrets)
+    return {"n": n, "commitments": [element.hex() for element in elements]}
 
 
 def _texts(good, bad, texts: dict) -> None:
@@ -756,4 +852,35 @@ def pins_cases() -> list[dict]:
         bad(f"manifest {what}", "field_value", manifest=value)
     bad("manifest is null", "field_type", manifest=None)
     good("an unknown member", note="\u202e", more={"x": [1]})
+
+    def evaluators(*urls: str) -> dict:
+        return {"evaluators": [{"index": i, "url": url} for i, url in enumerate(urls, 1)]}
+
+    seven = [f"https://e{i}.example/" for i in range(1, 8)]
+    one = evaluators(seven[0])["evaluators"][0]
+    good("one evaluator", **evaluators(seven[0]))
+    good("seven evaluators", **evaluators(*seven))
+    good("evaluators in another order", evaluators=evaluators(*seven)["evaluators"][::-1])
+    good("evaluators on this machine", **evaluators("http://127.0.0.1:9001/", "http://localhost:9002/a/"))
+    good("an evaluator at a relative address", **evaluators("evaluate/"))
+    good("evaluators at addresses that differ in a letter", **evaluators("https://e.example/a/", "https://e.example/b/"))
+    good("an unknown member of an evaluator", evaluators=[{**one, "name": "A university"}])
+    bad("no evaluators", "field_value", evaluators=[])
+    bad("eight evaluators", "field_value", **evaluators(*seven, "https://e8.example/"))
+    for value in (None, {}, "https://e1.example/", 1):
+        bad(f"evaluators is {json.dumps(value)}", "field_type", evaluators=value)
+    for value in (None, [], "https://e1.example/", 1):
+        bad(f"an evaluator is {json.dumps(value)}", "field_type", evaluators=[value])
+    for name in one:
+        bad(f"an evaluator without {name}", "field_missing", evaluators=[{k: v for k, v in one.items() if k != name}])
+        bad(f"an evaluator whose {name} is null", "field_type", evaluators=[{**one, name: None}])
+    for index in (0, 8, 2**32 + 1, MAX_INTEGER):
+        bad(f"an evaluator's index {index}", "field_value", evaluators=[{**one, "index": index}])
+    bad("two evaluators of one index", "field_value", evaluators=[one, {**one, "url": seven[1]}])
+    bad("two evaluators at one address", "field_value", **evaluators(seven[0], seven[0]))
+    for url in ("", "https://e1.example", "http://e1.example/", "https://e1.example/?a/", "//e1.example/", "a:/"):
+        bad(f"an evaluator's url {json.dumps(url)}", "field_value", **evaluators(url))
+    bad(
+        "an evaluator's url of 1,001 bytes", "field_value", **evaluators("https://e1.example/" + "x" * 981 + "/")
+    )
     return list(files)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from identifier_cases import identifier_cases
 from json_cases import manifest_cases, pins_cases
+from keyed_cases import evaluation_cases, keyed_cases
 from list_cases import builder_cases, check_cases, layout_cases
 from minisign_cases import minisign_cases
 from primitive_cases import bucket_cases, elias_fano_cases, merkle_cases, tag_cases
@@ -34,7 +35,7 @@ FILES = {
     ),
     "elias_fano.json": (elias_fano_cases, "Bucket bodies (FORMAT.md, section 5). Values are decimal strings."),
     "merkle.json": (merkle_cases, "Merkle leaves, roots and proofs (FORMAT.md, section 6)."),
-    "manifest.json": (manifest_cases, "Manifests, good and bad (FORMAT.md, section 7)."),
+    "manifest.json": (manifest_cases, "Manifests, good and bad (FORMAT.md, sections 7 and 13)."),
     "pins.json": (pins_cases, "Pins files, good and bad (FORMAT.md, section 8)."),
     "minisign.json": (
         minisign_cases,
@@ -45,6 +46,16 @@ FILES = {
     "checks.json": (
         check_cases,
         "Whole checks against small lists (FORMAT.md, section 10). A case's `files` stand over those of its list.",
+    ),
+    "keyed.json": (
+        keyed_cases,
+        "Keyed lists: a key in shares, proofs, a question and its answers, and the tag (FORMAT.md, sections 13 to 15). "
+        "The blinding, proof nonces and keys are known to everybody.",
+    ),
+    "evaluation.json": (
+        evaluation_cases,
+        "Keyed lists: what a client, an evaluator and a dealer make of what they get (FORMAT.md, sections 13 to 15). "
+        "The keys are known to everybody.",
     ),
     "builder.json": (builder_cases, "What a builder makes of its input, byte for byte (FORMAT.md, section 11)."),
 }

@@ -5,7 +5,8 @@ It shares no code with core/. It exists to disagree with it: the vectors in test
 tests/oracles/run compares whole lists with it. It is slow and clear on purpose; do not use it to publish lists.
 
 Primitives come from others: BLAKE2b from hashlib, Argon2id from the reference implementation (python3-argon2),
-Ed25519 from OpenSSL (python3-cryptography).
+Ed25519 from OpenSSL (python3-cryptography). What keyed lists need besides is in voprf_reference.py, asking_reference.py
+and share_reference.py.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 
 import argon2.low_level
+import voprf_reference as voprf
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 LIST_FORMAT = "selfcheck-list/1"
+STATIC, KEYED = SCHEMES = "argon2id", "voprf-argon2id"
 PINS_FORMAT = "selfcheck-pins/1"
 MAX_JSON = 65_536
 MAX_POINTER = 4_096
@@ -32,11 +35,12 @@ POPULATION = {"mobile": 1_100_000_000, "aadhaar": 1_300_000_000}
 
 
 class Refused(Exception):
-    """The result is `could not tell`. `code` is a name from core/include/selfcheck/error.h."""
+    """The result is `could not tell`. `code` is a name from core/include/selfcheck/error.h; `number` is its number."""
 
-    def __init__(self, code: str, detail: str = ""):
+    def __init__(self, code: str, detail: str = "", number: int = 0):
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code = code
+        self.number = number
 
 
 def require(condition: bool, code: str, detail: str = "") -> None:
@@ -206,8 +210,10 @@ def slow_hash(canonical: bytes, group_salt: bytes, ops: int, mem_kib: int) -> by
     )
 
 
-def tag(h: bytes, list_id: bytes, nonce: bytes) -> int:
-    return int.from_bytes(blake2b(16, list_id + nonce, person=b"selfcheck.tag.v1", key=h)[:8], "little")
+def tag(h: bytes, list_id: bytes, nonce: bytes, y: bytes | None = None) -> int:
+    """With y, that of section 13."""
+    person, message = (b"selfcheck.tag.v1", b"") if y is None else (b"selfcheck.tag.v2", y)
+    return int.from_bytes(blake2b(16, list_id + nonce + message, person=person, key=h)[:8], "little")
 
 
 def stored_value(t: int, bucket_values: int, p: int) -> int:
@@ -422,23 +428,28 @@ MANIFEST_KEYS = (
     "format crit list_id kind sequence published valid_until withdrawn test scheme group_salt ops mem_kib nonce "
     "entries k bits bucket_values p root canary texts"
 ).split()
+KEYED_MANIFEST_KEYS = [*MANIFEST_KEYS[:-1], "evaluation", MANIFEST_KEYS[-1]]
 
 
-def _field(members: dict, name: str, kind: type):
+def field(members: dict, name: str, kind: type):
     require(name in members, "field_missing", name)
     value = members[name]
     require(type(value) is kind, "field_type", name)
     return value
 
 
-def _hex(members: dict, name: str, size: int) -> bytes:
-    value = _field(members, name, str)
+def hex_field(members: dict, name: str, size: int) -> bytes:
+    return hex_value(field(members, name, str), name, size)
+
+
+def hex_value(value: str, name: str, size: int) -> bytes:
+    require(type(value) is str, "field_type", name)
     require(re.fullmatch(r"[0-9a-f]*", value) is not None and len(value) == 2 * size, "field_value", name)
     return bytes.fromhex(value)
 
 
-def _integer(members: dict, name: str, low: int, high: int, code: str) -> int:
-    value = _field(members, name, int)
+def integer(members: dict, name: str, low: int, high: int, code: str) -> int:
+    value = field(members, name, int)
     require(low <= value <= high, code, name)
     return value
 
@@ -475,10 +486,21 @@ def _check_texts(texts: dict) -> None:
             ("about", 0, 4000),
             ("link", 0, 1000),
         ):
-            text = _field(members, name, str)
+            text = field(members, name, str)
             require(shortest <= len(text.encode()) <= longest, "field_value", name)
             require(_FORBIDDEN_IN_TEXT.search(text) is None, "field_value", name)
         require(members["link"] == "" or _LINK.fullmatch(members["link"]) is not None, "field_value", "link")
+
+
+def parse_evaluation(members) -> voprf.EvaluationKey:
+    """Section 13. `members` is what JSON has there."""
+    require(type(members) is dict, "field_type", "evaluation")
+    n = field(members, "n", int)
+    commitments = field(members, "commitments", list)
+    require(1 <= n <= voprf.MAX_EVALUATORS and 1 <= len(commitments) <= n, "evaluation_key", "t of n")
+    key = voprf.EvaluationKey(n, tuple(hex_value(text, "commitments", 32) for text in commitments))
+    require(key.is_valid(), "evaluation_key", "not elements")
+    return key
 
 
 @dataclass(frozen=True)
@@ -503,70 +525,96 @@ class Manifest:
     canary_text: bytes
     canary_hash: bytes
     texts: dict
+    # Of a keyed list.
+    evaluation: voprf.EvaluationKey | None = None
+    canary_evaluation: bytes = b""
+    canary_proof: bytes = b""
 
     @property
     def bucket_file_size(self) -> int:
         return body_size(self.bucket_values, self.p) + 32 * self.bits
 
-    def value_of(self, h: bytes) -> int:
-        return stored_value(tag(h, self.list_id, self.nonce), self.bucket_values, self.p)
+    def value_of(self, h: bytes, y: bytes | None) -> int:
+        return stored_value(tag(h, self.list_id, self.nonce, y), self.bucket_values, self.p)
+
+    def verify_canary(self) -> tuple[bytes, bytes | None]:
+        """Its H and, of a keyed list, its y."""
+        h = slow_hash(self.canary_text, self.group_salt, self.ops, self.mem_kib)
+        require(h == self.canary_hash, "canary_hash")
+        if self.evaluation is None:
+            return h, None
+        element, evaluated = voprf.hash_to_group(self.canary_text), self.canary_evaluation
+        proven = voprf.verify_proof(self.evaluation.public_key, [element], [evaluated], self.canary_proof)
+        require(proven, "evaluation_key", "the canary's proof")
+        return h, voprf.finalize(self.canary_text, evaluated)
 
 
 def parse_manifest(data: bytes) -> Manifest:
     fields = parse_json(data)
     require(type(fields) is dict, "field_type", "manifest")
-    require(_field(fields, "format", str) == LIST_FORMAT, "unsupported_format")
-    crit = _field(fields, "crit", list)
+    require(field(fields, "format", str) == LIST_FORMAT, "unsupported_format")
+    crit = field(fields, "crit", list)
     require(len(crit) <= 32, "field_value", "crit")
     for name in crit:
         require(type(name) is str, "field_type", "crit")
-        require(name in MANIFEST_KEYS, "unsupported_critical", name)
-    kind = _field(fields, "kind", str)
+        require(name in KEYED_MANIFEST_KEYS, "unsupported_critical", name)
+    kind = field(fields, "kind", str)
     require(kind in POPULATION, "field_value", "kind")
-    require(_field(fields, "scheme", str) == "argon2id", "unsupported_scheme")
-    published = parse_time(_field(fields, "published", str))
-    valid_until = parse_time(_field(fields, "valid_until", str))
+    scheme = field(fields, "scheme", str)
+    require(scheme in SCHEMES, "unsupported_scheme")
+    published = parse_time(field(fields, "published", str))
+    valid_until = parse_time(field(fields, "valid_until", str))
     require(published < valid_until <= published + 34_560_000, "limits", "valid_until")
 
-    test = _field(fields, "test", bool)
-    ops = _integer(fields, "ops", 1, 10, "limits")
-    mem_kib = _integer(fields, "mem_kib", 8_192, 262_144, "limits")
+    test = field(fields, "test", bool)
+    ops = integer(fields, "ops", 1, 10, "limits")
+    mem_kib = integer(fields, "mem_kib", 8_192, 262_144, "limits")
     require(ops * mem_kib <= 655_360 and (test or ops * mem_kib >= 40_960), "limits", "ops * mem_kib")
-    bits = _integer(fields, "bits", 0, 16, "anonymity_floor")
+    bits = integer(fields, "bits", 0, 16, "anonymity_floor")
     require(POPULATION[kind] >> bits >= MIN_ANONYMITY, "anonymity_floor", "bits")
-    p = _integer(fields, "p", 8, 40, "limits")
-    bucket_values = _integer(fields, "bucket_values", 1, (1 << 53) - 1, "limits")
+    p = integer(fields, "p", 8, 40, "limits")
+    bucket_values = integer(fields, "bucket_values", 1, (1 << 53) - 1, "limits")
     require(body_size(bucket_values, p) + 32 * bits <= MAX_BUCKET_FILE, "limits", "bucket_values")
-    k = _integer(fields, "k", 1, (1 << 37) - 1, "limits")
+    k = integer(fields, "k", 1, (1 << 37) - 1, "limits")
     fewest = 1 if bits == 0 else k << bits
-    entries = _integer(fields, "entries", fewest, bucket_values << bits, "limits")
+    entries = integer(fields, "entries", fewest, bucket_values << bits, "limits")
 
-    canary = _field(fields, "canary", dict)
-    canary_text = _field(canary, "text", str)
+    canary = field(fields, "canary", dict)
+    canary_text = field(canary, "text", str)
     require(re.fullmatch(r"canary:[0-9a-f]{13}", canary_text) is not None, "field_value", "canary")
-    texts = _field(fields, "texts", dict)
+    keyed = {}
+    if scheme == KEYED:
+        require("evaluation" in fields, "field_missing", "evaluation")
+        keyed["evaluation"] = parse_evaluation(fields["evaluation"])
+        keyed["canary_evaluation"] = hex_field(canary, "evaluation", 32)
+        keyed["canary_proof"] = hex_field(canary, "proof", 64)
+        require(voprf.is_element(keyed["canary_evaluation"]), "evaluation_key", "canary")
+    else:
+        require("evaluation" not in fields, "evaluation_key", "in a static list")
+    texts = field(fields, "texts", dict)
     _check_texts(texts)
     return Manifest(
-        list_id=_hex(fields, "list_id", 16),
+        list_id=hex_field(fields, "list_id", 16),
         kind=kind,
-        sequence=_integer(fields, "sequence", 1, (1 << 53) - 1, "field_value"),
+        sequence=integer(fields, "sequence", 1, (1 << 53) - 1, "field_value"),
         published=published,
         valid_until=valid_until,
-        withdrawn=_field(fields, "withdrawn", bool),
+        withdrawn=field(fields, "withdrawn", bool),
         test=test,
-        group_salt=_hex(fields, "group_salt", 16),
+        group_salt=hex_field(fields, "group_salt", 16),
         ops=ops,
         mem_kib=mem_kib,
-        nonce=_hex(fields, "nonce", 16),
+        nonce=hex_field(fields, "nonce", 16),
         entries=entries,
         k=k,
         bits=bits,
         bucket_values=bucket_values,
         p=p,
-        root=_hex(fields, "root", 32),
+        root=hex_field(fields, "root", 32),
         canary_text=canary_text.encode("ascii"),
-        canary_hash=_hex(canary, "hash", 32),
+        canary_hash=hex_field(canary, "hash", 32),
         texts=texts,
+        **keyed,
     )
 
 
@@ -705,6 +753,7 @@ class Pin:
     kind: str
     min_sequence: int
     manifest: bytes | None
+    evaluators: dict[int, str]  # addresses by index
 
 
 def _url_is_allowed(url: str) -> bool:
@@ -716,33 +765,50 @@ def _url_is_allowed(url: str) -> bool:
     return re.fullmatch(_URL_CHARACTER + "+", url) is not None and ":" not in url and not url.startswith("//")
 
 
+def _parse_evaluators(pin: dict) -> dict[int, str]:
+    if "evaluators" not in pin:
+        return {}
+    named = field(pin, "evaluators", list)
+    require(1 <= len(named) <= voprf.MAX_EVALUATORS, "field_value", "evaluators")
+    evaluators: dict[int, str] = {}
+    for members in named:
+        require(type(members) is dict, "field_type", "evaluators")
+        index = integer(members, "index", 1, voprf.MAX_EVALUATORS, "field_value")
+        url = field(members, "url", str)
+        distinct = index not in evaluators and url not in evaluators.values()
+        require(distinct and _url_is_allowed(url), "field_value", "evaluators")
+        evaluators[index] = url
+    return evaluators
+
+
 def parse_pins(data: bytes) -> dict[str, Pin]:
     document = parse_json(data)
     require(type(document) is dict, "field_type", "pins")
-    require(_field(document, "format", str) == PINS_FORMAT, "unsupported_format")
-    lists = _field(document, "lists", list)
+    require(field(document, "format", str) == PINS_FORMAT, "unsupported_format")
+    lists = field(document, "lists", list)
     require(1 <= len(lists) <= 64, "field_value", "lists")
     pins: dict[str, Pin] = {}
     for members in lists:
         require(type(members) is dict, "field_type", "lists")
-        name = _field(members, "id", str)
+        name = field(members, "id", str)
         require(re.fullmatch(r"[a-z0-9-]{1,64}", name) is not None, "field_value", "id")
         require(name not in pins, "field_value", "id is not distinct")
-        url = _field(members, "url", str)
+        url = field(members, "url", str)
         require(_url_is_allowed(url), "field_value", "url")
-        keys = _field(members, "keys", list)
+        keys = field(members, "keys", list)
         require(1 <= len(keys) <= 8, "field_value", "keys")
         require(all(type(key) is str for key in keys), "key_format", "keys")
-        kind = _field(members, "kind", str)
+        kind = field(members, "kind", str)
         require(kind in POPULATION, "field_value", "kind")
         pins[name] = Pin(
             id=name,
             url=url,
             keys=[PublicKey.parse(key) for key in keys],
-            list_id=_hex(members, "list_id", 16),
+            list_id=hex_field(members, "list_id", 16),
             kind=kind,
-            min_sequence=_integer(members, "min_sequence", 1, (1 << 53) - 1, "field_value"),
-            manifest=_hex(members, "manifest", 32) if "manifest" in members else None,
+            min_sequence=integer(members, "min_sequence", 1, (1 << 53) - 1, "field_value"),
+            manifest=hex_field(members, "manifest", 32) if "manifest" in members else None,
+            evaluators=_parse_evaluators(members),
         )
     return pins
 
@@ -751,10 +817,16 @@ def parse_pins(data: bytes) -> dict[str, Pin]:
 
 
 class Checker:
-    """`files` maps the paths of section 1 to bytes. Raises Refused for `could not tell`."""
+    """`files` maps the paths of section 1 to bytes. Raises Refused for `could not tell`.
 
-    def __init__(self, pin: Pin, files, now: int):
+    `evaluate(evaluation, evaluators, canonical)` gives the y of an identifier in a keyed list; asking_reference.py has
+    one.
+    """
+
+    def __init__(self, pin: Pin, files, now: int, evaluate=None):
         self.files = files
+        self.pin = pin
+        self.evaluate = evaluate
         pointer = Pointer.parse(files["current.minisig"])
         key = pointer.signer(pin.keys)
         named = pointer.manifest_hash()
@@ -770,8 +842,10 @@ class Checker:
         require(not manifest.withdrawn, "withdrawn")
         require(now >= manifest.published, "not_yet_published")
         require(now < manifest.valid_until, "expired")
-        self.canary_h = slow_hash(manifest.canary_text, manifest.group_salt, manifest.ops, manifest.mem_kib)
-        require(self.canary_h == manifest.canary_hash, "canary_hash")
+        if (key := manifest.evaluation) is not None:
+            enough = key.threshold <= len(pin.evaluators) and max(pin.evaluators) <= key.n
+            require(enough, "evaluators_pinned")
+        self.canary_value = manifest.value_of(*manifest.verify_canary())
         self._buckets: dict[int, frozenset[int]] = {}
 
     def bucket(self, index: int) -> frozenset[int]:
@@ -783,7 +857,7 @@ class Checker:
             body, proof = file[:size], file[size:]
             require(merkle_root_of_proof(body, index, proof) == manifest.root, "bucket_proof")
             values = frozenset(decode_body(body, manifest.bucket_values, manifest.p))
-            require(manifest.value_of(self.canary_h) in values, "canary_missing")
+            require(self.canary_value in values, "canary_missing")
             self._buckets[index] = values
         return self._buckets[index]
 
@@ -792,7 +866,8 @@ class Checker:
         canonical = canonical_form(manifest.kind, digits)
         values = self.bucket(bucket_index(canonical, manifest.bits))
         h = slow_hash(canonical, manifest.group_salt, manifest.ops, manifest.mem_kib)
-        return "found" if manifest.value_of(h) in values else "not_found"
+        y = self.evaluate(manifest.evaluation, self.pin.evaluators, canonical) if manifest.evaluation else None
+        return "found" if manifest.value_of(h, y) in values else "not_found"
 
 
 # --- Sections 9 and 11: building --------------------------------------------------------------------------------------
@@ -855,24 +930,26 @@ def build_buckets(
     mem_kib: int,
     bits: int,
     p: int,
+    key: int | None = None,
     bucket_values: int | None = None,
     with_canary: bool = True,
 ) -> Built:
-    """`bucket_values` and `with_canary` are for lists that are wrong on purpose."""
+    """`key` is K, of a keyed list. `bucket_values` and `with_canary` are for lists that are wrong on purpose."""
     canonicals = sorted({canonical_form(kind, digits) for digits in numbers})
     groups = group_by_bucket(canonicals, bits)
     count = bucket_values or max(map(len, groups)) + 1
     text = canary_text(group_salt)
     canary_h = slow_hash(text, group_salt, ops, mem_kib)
 
-    def value(h: bytes) -> int:
-        return stored_value(tag(h, list_id, nonce), count, p)
+    def value(x: bytes) -> int:
+        y = None if key is None else voprf.evaluate(key, x)
+        return stored_value(tag(slow_hash(x, group_salt, ops, mem_kib), list_id, nonce, y), count, p)
 
     all_values: list[list[int]] = []
     for index, group in enumerate(groups):
-        values = {value(slow_hash(canonical, group_salt, ops, mem_kib)) for canonical in group}
+        values = {value(canonical) for canonical in group}
         if with_canary:
-            values.add(value(canary_h))
+            values.add(value(text))
         j = 0
         while len(values) < count:
             values.add(stored_value(dummy(seed, list_id, nonce, index, j), count, p))

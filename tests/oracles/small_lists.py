@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import functools
 import json
 from dataclasses import dataclass, field, replace
 
 import selfcheck_reference as ref
+import voprf_reference as voprf
 from fixed_numbers import aadhaar, mobile
 from primitive_cases import fixed
 
@@ -26,6 +28,50 @@ def numbers(kind: str, first: int, count: int) -> list[str]:
 def manifest_text(fields: dict) -> str:
     """As our builder writes it."""
     return json.dumps(fields, indent=2, ensure_ascii=False) + "\n"
+
+
+@dataclass(frozen=True)
+class Dealt:
+    """A key in shares, made of fixed bytes: of `uniform` come K, a_1, ..., 64 bytes each."""
+
+    uniform: tuple[bytes, ...]
+    n: int
+
+    @staticmethod
+    def fixed(label: str, threshold: int, n: int) -> Dealt:
+        return Dealt(tuple(fixed(f"{label} {j}", 64) for j in range(threshold)), n)
+
+    @functools.cached_property
+    def _dealt(self) -> tuple[voprf.EvaluationKey, list[int]]:
+        k, *coefficients = map(voprf.scalar_from_uniform, self.uniform)
+        return voprf.deal(k, coefficients, self.n)
+
+    @property
+    def key(self) -> voprf.EvaluationKey:
+        return self._dealt[0]
+
+    @property
+    def shares(self) -> list[int]:
+        """Share 0 is K."""
+        return self._dealt[1]
+
+    def fields(self) -> dict:
+        """`evaluation` in a manifest."""
+        return {"n": self.n, "commitments": [element.hex() for element in self.key.commitments]}
+
+    def canary_fields(self, text: bytes, random: bytes) -> dict:
+        """What `canary` has in a keyed list besides."""
+        k, element = self.shares[0], voprf.hash_to_group(text)
+        evaluated = voprf.multiply(k, element)
+        nonce = voprf.proof_nonce(k, random, text)
+        proof = voprf.generate_proof(k, self.key.public_key, [element], [evaluated], nonce)
+        return {"evaluation": evaluated.hex(), "proof": proof.hex()}
+
+
+def keyed(fields: dict, dealt: Dealt, canary: dict) -> dict:
+    """A static list's manifest, made that of a keyed one."""
+    *others, texts = {**fields, "scheme": ref.KEYED, "canary": {**fields["canary"], **canary}}.items()
+    return dict([*others, ("evaluation", dealt.fields()), texts])
 
 
 @dataclass(frozen=True)
@@ -89,6 +135,7 @@ class Recipe:
     sequence: int = 1
     edition: str = "1"
     shared_salt: str = ""  # by several editions
+    dealt: Dealt | None = None  # of a keyed list
     options: dict = field(default_factory=dict)
 
     @property
@@ -102,6 +149,8 @@ class Recipe:
 
     def buckets(self) -> ref.Built:
         parameters = {"ops": self.ops, "mem_kib": self.mem_kib, "bits": self.bits, "p": self.p}
+        if self.dealt:
+            parameters["key"] = self.dealt.shares[0]
         return ref.build_buckets(self.kind, self.members, **self.secrets, **parameters, **self.options)
 
     def build(self) -> SmallList:
@@ -123,7 +172,7 @@ class Recipe:
             "valid_until": VALID_UNTIL,
             "withdrawn": False,
             "test": True,
-            "scheme": "argon2id",
+            "scheme": ref.STATIC,
             "group_salt": self.secrets["group_salt"].hex(),
             "ops": self.ops,
             "mem_kib": self.mem_kib,
@@ -137,6 +186,9 @@ class Recipe:
             "canary": {"text": built.canary_text.decode(), "hash": built.canary_hash.hex()},
             "texts": TEXTS,
         }
+        if self.dealt:
+            canary = self.dealt.canary_fields(built.canary_text, fixed(f"{self.label} canary's proof", 32))
+            fields = keyed(fields, self.dealt, canary)
         return SmallList(fields, buckets)
 
 

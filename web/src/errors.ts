@@ -23,131 +23,90 @@ export const inputErrorCodes = [
   'invalid_utf8',
 ] as const;
 
-/** What a reader is told of a failure: one message each, `reason.<name>`. */
-export type Reason =
-  | 'damaged'
-  | 'changed'
-  | 'stranger'
-  | 'other_list'
-  | 'newer'
-  | 'old_copy'
-  | 'withdrawn'
-  | 'expired'
-  | 'clock'
-  | 'too_telling'
-  | 'wrong_answer'
-  | 'wrong_result'
-  | 'memory'
-  | 'unreachable'
-  | 'missing'
-  | 'server'
-  | 'timeout'
-  | 'not_loaded'
-  | 'stopped'
-  | 'hung'
-  | 'forbidden'
-  | 'browser'
-  | 'switched_off'
-  | 'not_stored';
-
-/** What a reader can do about it: one message each, `advice.<name>`. */
-export type Advice =
-  | 'retry'
-  | 'retry_reload'
-  | 'reload'
-  | 'update'
-  | 'tell_site'
-  | 'not_now'
-  | 'date_or_later'
-  | 'clock'
-  | 'memory'
-  | 'browser'
-  | 'lockdown'
-  | 'load_list';
-
 /**
- * Why a check can end in "could not tell". Several codes share a reason: what helps whoever mends a list is in the code. The
- * names above the line are those of core/include/selfcheck/error.h (a test holds the two against each other); those
- * below are the browser's own.
+ * Why a check can end in "could not tell". The names above the line are those of core/include/selfcheck/error.h (a test holds the two
+ * against each other); those below are the browser's own. What a reader is told of each is in failures.ts.
  */
-export const failures = {
-  json_syntax: { reason: 'damaged', advice: 'tell_site' },
-  json_duplicate_key: { reason: 'damaged', advice: 'tell_site' },
-  json_number: { reason: 'damaged', advice: 'tell_site' },
-  json_too_large: { reason: 'damaged', advice: 'tell_site' },
-  json_too_deep: { reason: 'damaged', advice: 'tell_site' },
-  field_missing: { reason: 'damaged', advice: 'tell_site' },
-  field_type: { reason: 'damaged', advice: 'tell_site' },
-  field_value: { reason: 'damaged', advice: 'tell_site' },
-  unsupported_format: { reason: 'newer', advice: 'update' },
-  unsupported_scheme: { reason: 'newer', advice: 'update' },
-  unsupported_critical: { reason: 'newer', advice: 'update' },
-  limits: { reason: 'damaged', advice: 'tell_site' },
+export const failureCodes = [
+  'json_syntax',
+  'json_duplicate_key',
+  'json_number',
+  'json_too_large',
+  'json_too_deep',
+  'field_missing',
+  'field_type',
+  'field_value',
+  'unsupported_format',
+  'unsupported_scheme',
+  'unsupported_critical',
+  'limits',
 
-  signature_format: { reason: 'damaged', advice: 'tell_site' },
-  signature_unknown_key: { reason: 'stranger', advice: 'tell_site' },
-  signature_invalid: { reason: 'changed', advice: 'tell_site' },
-  pointer_format: { reason: 'damaged', advice: 'tell_site' },
-  manifest_mismatch: { reason: 'changed', advice: 'retry' },
-  pinned_list_id: { reason: 'other_list', advice: 'tell_site' },
-  pinned_kind: { reason: 'other_list', advice: 'tell_site' },
-  key_format: { reason: 'damaged', advice: 'tell_site' },
-  key_password: { reason: 'damaged', advice: 'tell_site' },
+  'signature_format',
+  'signature_unknown_key',
+  'signature_invalid',
+  'pointer_format',
+  'manifest_mismatch',
+  'pinned_list_id',
+  'pinned_kind',
+  'key_format',
+  'key_password',
 
-  sequence_too_low: { reason: 'old_copy', advice: 'tell_site' },
-  withdrawn: { reason: 'withdrawn', advice: 'not_now' },
-  expired: { reason: 'expired', advice: 'date_or_later' },
-  not_yet_published: { reason: 'clock', advice: 'clock' },
+  'sequence_too_low',
+  'withdrawn',
+  'expired',
+  'not_yet_published',
 
-  anonymity_floor: { reason: 'too_telling', advice: 'tell_site' },
-  bucket_length: { reason: 'wrong_answer', advice: 'retry' },
-  bucket_proof: { reason: 'changed', advice: 'retry' },
-  bucket_encoding: { reason: 'damaged', advice: 'tell_site' },
-  canary_hash: { reason: 'wrong_result', advice: 'browser' },
-  canary_missing: { reason: 'damaged', advice: 'tell_site' },
+  'anonymity_floor',
+  'bucket_length',
+  'bucket_proof',
+  'bucket_encoding',
+  'canary_hash',
+  'canary_missing',
 
-  evaluation_key: { reason: 'damaged', advice: 'tell_site' },
-  evaluators_pinned: { reason: 'other_list', advice: 'tell_site' },
-  no_randomness: { reason: 'browser', advice: 'browser' },
-  evaluators_busy: { reason: 'server', advice: 'retry' },
-  evaluation_ended: { reason: 'missing', advice: 'tell_site' },
-  evaluation_invalid: { reason: 'wrong_result', advice: 'retry' },
-  evaluators_unreachable: { reason: 'unreachable', advice: 'retry' },
-  out_of_memory: { reason: 'memory', advice: 'memory' },
-  not_ready: { reason: 'stopped', advice: 'reload' },
+  'evaluation_key',
+  'evaluators_pinned',
+  'no_randomness',
+  'evaluators_busy',
+  'evaluation_ended',
+  'evaluation_invalid',
+  'evaluators_unreachable',
+  'out_of_memory',
+  'not_ready',
 
-  no_entries: { reason: 'damaged', advice: 'tell_site' },
-  too_many_entries: { reason: 'damaged', advice: 'tell_site' },
+  'no_entries',
+  'too_many_entries',
 
   // ---- the browser's own ----
-  network_failed: { reason: 'unreachable', advice: 'retry' },
-  file_missing: { reason: 'missing', advice: 'retry' },
-  unknown_list: { reason: 'missing', advice: 'tell_site' },
-  server_error: { reason: 'server', advice: 'retry' },
-  too_large: { reason: 'wrong_answer', advice: 'tell_site' },
-  timeout: { reason: 'timeout', advice: 'retry' },
+  'network_failed',
+  'file_missing',
+  'unknown_list',
+  'server_error',
+  'too_large',
+  'timeout',
   /** Or what came in its place is no engine. */
-  engine_missing: { reason: 'not_loaded', advice: 'retry_reload' },
-  engine_failed: { reason: 'stopped', advice: 'reload' },
+  'engine_missing',
+  'engine_failed',
   /** It has not answered for far longer than it ever should take. */
-  engine_hung: { reason: 'hung', advice: 'memory' },
+  'engine_hung',
   /** By the policy that the site's server has sent: no WebAssembly, or no worker. */
-  engine_forbidden: { reason: 'forbidden', advice: 'tell_site' },
+  'engine_forbidden',
   /** In offline mode, which asks nobody for what is missing. */
-  not_stored: { reason: 'not_stored', advice: 'load_list' },
+  'not_stored',
+  /** A keyed list, in offline mode: its evaluators can't be asked. */
+  'keyed_offline',
   /** The engine is as it was built, and this browser can't compile it. */
-  unsupported_browser: { reason: 'browser', advice: 'browser' },
+  'unsupported_browser',
   /** Missing, or switched off by a lockdown mode. */
-  no_webassembly: { reason: 'switched_off', advice: 'lockdown' },
+  'no_webassembly',
   /** Something else came in its place with a status of 200: a host's home page, a network's sign-in page. */
-  not_the_file: { reason: 'missing', advice: 'retry' },
-} as const satisfies Record<string, { readonly reason: Reason; readonly advice: Advice }>;
+  'not_the_file',
+] as const;
 
 /** What an engine says of a manifest that is its publisher's, and that no verdict can come from now. */
 export const outOfDate: ReadonlySet<FailureCode> = new Set(['withdrawn', 'expired', 'not_yet_published'] as const);
 
 export type InputErrorCode = (typeof inputErrorCodes)[number];
-export type FailureCode = keyof typeof failures;
+export type FailureCode = (typeof failureCodes)[number];
 export type ErrorCode = InputErrorCode | FailureCode;
 
 export interface Problem<Code extends ErrorCode = ErrorCode> {
@@ -166,7 +125,7 @@ export function isInputErrorCode(code: string): code is InputErrorCode {
 }
 
 export function isErrorCode(code: string): code is ErrorCode {
-  return isInputErrorCode(code) || Object.hasOwn(failures, code);
+  return isInputErrorCode(code) || (failureCodes as readonly string[]).includes(code);
 }
 
 /** What the engine and the network throw. */

@@ -4,7 +4,7 @@
 import type { Kind } from './kinds.js';
 
 /** `page`: one of the page's own files, to be kept on this device. */
-export type Purpose = 'page' | 'pins' | 'pointer' | 'manifest' | 'bucket' | 'whole_list';
+export type Purpose = 'page' | 'pins' | 'pointer' | 'manifest' | 'bucket' | 'whole_list' | 'evaluation';
 
 /** Of a bucket request: all that depends on what was typed. */
 export interface Disclosure {
@@ -16,18 +16,34 @@ export interface Disclosure {
   readonly anonymitySet: number;
 }
 
+/** Which of a keyed list's evaluators was asked: 80 bytes that look random, for an answer of 112 at most. */
+export interface AskedEvaluator {
+  /** From 1. */
+  readonly index: number;
+  /** How many the list has. */
+  readonly count: number;
+  /** How many of them have to answer. */
+  readonly threshold: number;
+}
+
+/** Made because of what somebody typed. */
+const kOfCheck: ReadonlySet<Purpose> = new Set(['bucket', 'whole_list', 'evaluation'] as const);
+
 export interface LedgerEntry {
   readonly url: URL;
   readonly purpose: Purpose;
-  /** The engine's number for the list; undefined for the pins and the page's own files. */
+  /** The engine's number for the list; undefined for the pins, evaluators and the page's own files. */
   readonly list: number | undefined;
   /** Of the answer's body, so far. */
   readonly bytes: number;
   readonly state: 'pending' | 'done' | 'failed';
   readonly disclosure: Disclosure | undefined;
+  readonly evaluator: AskedEvaluator | undefined;
   /** Of a reader who has left: counted, and no longer shown. */
   readonly forgotten: boolean;
 }
+
+export type LedgerRequest = Pick<LedgerEntry, 'url' | 'purpose' | 'list' | 'disclosure'> & Partial<Pick<LedgerEntry, 'evaluator'>>;
 
 export interface OpenEntry {
   received(bytes: number): void;
@@ -58,8 +74,8 @@ export class Ledger {
     return this.#entries;
   }
 
-  open(request: Pick<LedgerEntry, 'url' | 'purpose' | 'list' | 'disclosure'>): OpenEntry {
-    const entry: Mutable<LedgerEntry> = { ...request, bytes: 0, state: 'pending', forgotten: false };
+  open(request: LedgerRequest): OpenEntry {
+    const entry: Mutable<LedgerEntry> = { evaluator: undefined, ...request, bytes: 0, state: 'pending', forgotten: false };
     this.#entries.push(entry);
     this.#recorded.add(entry.url.href);
     this.onChange();
@@ -109,7 +125,7 @@ export class Ledger {
   forget(): void {
     this.#askedNobody = false;
     for (const entry of this.#entries) {
-      if (entry.purpose !== 'bucket' && entry.purpose !== 'whole_list') continue;
+      if (!kOfCheck.has(entry.purpose)) continue;
       entry.disclosure = undefined;
       entry.forgotten = true;
     }

@@ -4,9 +4,17 @@
 
 namespace selfcheck::voprf {
 
+namespace {
+
+// libsodium 1.0.18 ignores the highest bit of an encoding, so that every element would have two (RFC 9496 section
+// 4.3.1 takes one only).
+bool has_highest_bit(const Element& element) { return (element.back() & 0x80) != 0; }
+
+}  // namespace
+
 bool is_element(const Element& element) {
   // libsodium takes the identity, which is all zero.
-  return crypto_core_ristretto255_is_valid_point(element.data()) == 1 &&
+  return !has_highest_bit(element) && crypto_core_ristretto255_is_valid_point(element.data()) == 1 &&
          sodium_is_zero(element.data(), element.size()) == 0;
 }
 
@@ -72,12 +80,14 @@ const Element& generator() {
 
 std::optional<Element> add(const Element& a, const Element& b) {
   Element sum{};
+  if (has_highest_bit(a) || has_highest_bit(b)) return std::nullopt;
   if (crypto_core_ristretto255_add(sum.data(), a.data(), b.data()) != 0) return std::nullopt;
   return sum;
 }
 
 std::optional<Element> multiply(const Scalar& scalar, const Element& element) {
   Element product{};
+  if (has_highest_bit(element)) return std::nullopt;
   if (crypto_scalarmult_ristretto255(product.data(), scalar.span().data(), element.data()) != 0) return std::nullopt;
   return product;
 }

@@ -116,7 +116,12 @@ export class Catalogue {
 
   /** Of a list's directory. */
   addressOf({ pin }: SiteList): URL {
-    return new URL(pin.url, this.#options.pinsUrl);
+    return this.resolve(pin.url);
+  }
+
+  /** An address in the pins. */
+  resolve(url: string): URL {
+    return new URL(url, this.#options.pinsUrl);
   }
 
   fileOf(list: SiteList, path: string): ListFile {
@@ -140,6 +145,10 @@ export class Catalogue {
         return this.#readManifest(list, signal, 'reload');
       });
       list.description = await this.#describe(list);
+      // Its publisher may have asked for help that is out of reach from here.
+      if (list.description.evaluation && list.pin.evaluators.some(({ url }) => this.#source.isLocal(this.resolve(url)))) {
+        throw new CheckError('keyed_offline');
+      }
       list.files = files;
       list.failure = undefined;
       list.freshness.renew();

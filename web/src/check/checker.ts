@@ -2,11 +2,11 @@
 //
 // What leaves the device is decided here. Pins, pointers and manifests are fetched for every list when the page
 // opens, so they say nothing about its reader. On the click each list of the kind is asked for one bucket, while the hash is
-// being computed, so that no request can depend on its result; or for all of them, if it is small. Whatever goes wrong ends in
-// "could not tell".
+// being computed, so that no request can depend on its result; or for all of them, if it is small. So are the evaluators of keyed
+// lists. Whatever goes wrong ends in "could not tell".
 
 import type { EngineClient } from '../engine/client.js';
-import type { BucketRequest } from '../engine/engine.js';
+import type { BucketRequest, Verdict } from '../engine/engine.js';
 import type { Engines } from '../engine/engines.js';
 import { defaultLimits, isErratic, Lanes, type LaneCheck, type LaneLimits, type OpenedList } from '../engine/lanes.js';
 import { CheckError, failureOf, isInputErrorCode, problemOf, type Failure, type FailureCode, type InputProblem } from '../errors.js';
@@ -15,6 +15,7 @@ import type { ListSource } from '../network/list_source.js';
 import type { ListStore } from '../offline/list_store.js';
 import { Queue } from '../queue.js';
 import { Catalogue, type CataloguedList, type CatalogueOptions } from './catalogue.js';
+import { Evaluations, type Evaluation } from './evaluation.js';
 import type { CheckResult, ListVerdict, Outcome, Progress, SiteList } from './result.js';
 import { isSettled, kErratic, kSteady, resultOf, type EngineAnswer, type VotingRule } from './vote.js';
 import { WholeLists, type WholeList } from './whole_lists.js';
@@ -39,6 +40,14 @@ const kSmallListBytes = 100_000;
 /** What can be wrong with a bucket because there is a newer edition, and the old one's files are gone or going. */
 const kReplaced: ReadonlySet<FailureCode> = new Set(['file_missing', 'not_the_file', 'bucket_length', 'bucket_proof'] as const);
 
+/**
+ * Another engine would not find more memory, nobody waits that long twice, and evaluators are asked only once. What they say that
+ * is not good may be this engine's fault.
+ */
+const kFinal: ReadonlySet<FailureCode> = new Set([
+  ...(['out_of_memory', 'engine_hung', 'evaluators_busy', 'evaluation_ended', 'evaluators_unreachable'] as const),
+]);
+
 /** Typed text is cut here; core refuses anything near this long. */
 const kMaxTypedChars = 512;
 
@@ -57,11 +66,20 @@ interface Asked {
 interface Look extends Asked {
   /** Fetched once, however many engines look into it. */
   readonly bucket: Promise<Uint8Array>;
+  /** Nobody else is asked before all buckets are there. */
+  readonly bucketFirst: boolean;
   /** One of each engine. */
   readonly answers: EngineAnswer[];
 }
 
 type Verdicts = Map<SiteList, ListVerdict>;
+
+/** What looks into lists, and for how long. */
+interface Looking {
+  readonly lanes: LaneCheck;
+  readonly evaluations: Evaluations;
+  readonly signal: AbortSignal | undefined;
+}
 
 export class Checker {
   readonly #engines: Engines;
@@ -77,6 +95,8 @@ export class Checker {
   /** Of lists whose canary could not be proven in advance. */
   readonly #unproven = new WeakSet<OpenedList['files']>();
   #disclosedBits = 0;
+  /** Of checks that may have ended: questions outlive them. */
+  readonly #evaluations = new Set<Evaluations>();
   /** The engine holds one identifier at a time, so checks go one after the other. */
   readonly #queue = new Queue();
   /** The one under way: whoever asks meanwhile waits for the same. */
@@ -181,6 +201,7 @@ export class Checker {
   /** Ends all engines: no check gives a plain answer any more. */
   close(): void {
     this.#lanes.end();
+    for (const evaluations of this.#evaluations) evaluations.leave();
     this.#engine.close('not_ready');
   }
 
@@ -202,8 +223,13 @@ export class Checker {
     }
     const lists = this.#catalogue.ofKind(kind);
     const lanes = this.#lanes.begin(kind, encode(typed));
+    const evaluations = this.#openEvaluations();
+    const looking = { lanes, evaluations, signal };
     // Not only at the end: a hash that nobody waits for must stop now.
-    const stop = (): void => void lanes.end();
+    const stop = (): void => {
+      evaluations.leave();
+      void lanes.end();
+    };
     signal?.addEventListener('abort', stop);
     try {
       const problem = await inputProblem(this.#engine.call('setIdentifier', kind, encode(typed)));
@@ -218,12 +244,12 @@ export class Checker {
         const sessionBits = Math.max(...tooTelling.map(({ request }) => request.sessionBits));
         return { status: 'stands_out', sessionBits, downloadBytes: this.#downloadSize(asked) };
       }
-      await this.#lookInto(asked, lanes, options, verdicts);
+      await this.#lookInto(asked, looking, options, verdicts);
       signal?.throwIfAborted();
       const replaced = await this.#replacedLists(verdicts, signal);
       // Those that would be too telling now keep the failure, and the reader is asked when they try again.
       const askedAgain = (await this.#ask(replaced, options, verdicts)).filter((one) => !standsOut(one));
-      await this.#lookInto(askedAgain, lanes, options, verdicts);
+      await this.#lookInto(askedAgain, looking, options, verdicts);
       signal?.throwIfAborted();
       const all = lists.flatMap((list) => verdicts.get(list) ?? []);
       for (const { list, outcome } of all) if (outcome === 'could_not_tell') this.#catalogue.doubt(list);
@@ -236,8 +262,16 @@ export class Checker {
       signal?.removeEventListener('abort', stop);
       // Not waited for: who comes next, comes next in the engines too. Nothing is left to wipe in one that no longer answers.
       void lanes.end();
+      evaluations.wipe();
       this.#engine.call('clearIdentifier').catch(() => {});
+      void evaluations.untilEnded().then(() => this.#evaluations.delete(evaluations));
     }
+  }
+
+  #openEvaluations(): Evaluations {
+    const evaluations = new Evaluations(this.#engine, this.#source, this.#catalogue, () => this.#nowSeconds());
+    this.#evaluations.add(evaluations);
+    return evaluations;
   }
 
   /** Those of the lists that can be looked into; of the others the verdict is there already. Requests nothing. */
@@ -259,57 +293,72 @@ export class Checker {
     return asked;
   }
 
-  async #lookInto(asked: readonly Asked[], lanes: LaneCheck, options: CheckOptions, verdicts: Verdicts): Promise<void> {
-    const { signal } = options;
+  async #lookInto(asked: readonly Asked[], looking: Looking, options: CheckOptions, verdicts: Verdicts): Promise<void> {
     const onBytes = this.#downloadProgress(asked, options);
     const looks = [...asked]
       .sort((a, b) => largestFirst(a.opened, b.opened))
-      .map((one) => this.#beginLook(one, signal, onBytes));
-    await this.#lookUntilSure(looks, lanes, signal);
+      .map((one) => this.#beginLook(one, options, onBytes));
+    await this.#lookUntilSure(looks, looking);
     for (const { list, answers } of looks) {
       const result = resultOf(answers, this.#rule);
       verdicts.set(list, result.outcome === 'could_not_tell' ? this.#couldNotTell(list, result.failure) : { list, ...result });
     }
   }
 
-  #beginLook(asked: Asked, signal: AbortSignal | undefined, onBytes: (count: number) => void): Look {
+  #beginLook(asked: Asked, { wholeLists, signal }: CheckOptions, onBytes: (count: number) => void): Look {
     const { list, whole, request } = asked;
     const bucket = whole ? this.#wholeLists.bucketOf(list, request.index, { signal, onBytes }) : this.#fetchBucket(asked, signal);
     // Whoever looks into it is told.
     bucket.catch(() => {});
-    return { ...asked, bucket, answers: [] };
+    return { ...asked, bucket, bucketFirst: whole && wholeLists === true, answers: [] };
   }
 
   /** Has engines look into the lists, one after the other, until no other one has to. Rejects only when the signal is aborted. */
-  async #lookUntilSure(looks: readonly Look[], lanes: LaneCheck, signal: AbortSignal | undefined): Promise<void> {
+  async #lookUntilSure(looks: readonly Look[], looking: Looking): Promise<void> {
     let open = looks;
     for (let round = 1; open.length > 0; round += 1) {
       // Nothing of what the others have computed is left.
       if (round > 1) this.#lanes.release();
-      await Promise.all(open.map(async (look) => look.answers.push(await this.#look(look, lanes, signal))));
+      await Promise.all(open.map(async (look) => look.answers.push(await this.#look(look, looking))));
       open = open.filter(({ answers }) => !isSettled(answers, this.#rule));
     }
   }
 
   /** One engine's answer. Rejects only when the signal is aborted. */
-  async #look({ opened, whole, bucket }: Look, lanes: LaneCheck, signal: AbortSignal | undefined): Promise<EngineAnswer> {
+  async #look(look: Look, { lanes, evaluations, signal }: Looking): Promise<EngineAnswer> {
+    const { opened, whole, bucket } = look;
     let isFetched = false;
     try {
+      const evaluation = this.#evaluationOf(look, evaluations);
       // Where all buckets are fetched, nothing is done with the number before all are verified.
       const hash = whole ? bucket.then(() => lanes.hash(opened)) : lanes.hash(opened);
-      // Both are waited for, whichever fails first: a check that has ended has nothing still under way.
-      const [bucketResult, hashResult] = await Promise.allSettled([bucket, hash]);
+      // All are waited for, whichever fails first: a check that has ended has nothing still under way but questions to evaluators.
+      const [bucketResult, hashResult, evaluationResult] = await Promise.allSettled([bucket, hash, evaluation]);
       if (bucketResult.status === 'rejected') throw bucketResult.reason;
       isFetched = true;
       if (hashResult.status === 'rejected') throw hashResult.reason;
-      return await lanes.decide(opened, bucketResult.value, this.#nowSeconds());
+      if (evaluationResult.status === 'rejected') throw evaluationResult.reason;
+      const decide = (evaluated?: Uint8Array): Promise<Verdict> =>
+        lanes.decide(opened, bucketResult.value, this.#nowSeconds(), evaluated);
+      return await (evaluationResult.value ? evaluationResult.value.untilEnough(decide) : decide());
     } catch (thrown) {
       signal?.throwIfAborted();
       const failure = failureOf(thrown);
-      // Another engine would not find more memory, and nobody waits that long twice.
-      const final = !isFetched || failure.code === 'out_of_memory' || failure.code === 'engine_hung';
+      const final = !isFetched || kFinal.has(failure.code);
       return { outcome: 'could_not_tell', failure, final };
     }
+  }
+
+  /**
+   * Asks a keyed list's evaluators once its canary is proven, which it mostly has been while the number was typed, and not while a hash
+   * goes on before. Whichever engine looks, they are asked once; and what comes later depends on nothing that was computed from the number.
+   */
+  async #evaluationOf({ list, opened, bucket, bucketFirst }: Look, evaluations: Evaluations): Promise<Evaluation | undefined> {
+    const key = list.description?.evaluation;
+    if (!key) return undefined;
+    if (bucketFirst) await bucket;
+    await this.#lanes.prove(opened);
+    return evaluations.of(list, key);
   }
 
   /**

@@ -11,11 +11,19 @@ export interface PinnedList {
   /** Of the list's directory, ends in `/`; may be relative to the pins file. */
   readonly url: string;
   readonly kind: Kind;
+  /** Who can be asked if the list is a keyed one. */
+  readonly evaluators: readonly PinnedEvaluator[];
+}
+
+export interface PinnedEvaluator {
+  /** Whose share of the key it has: 1 to 7. */
+  readonly index: number;
+  /** May be relative to the pins file. */
+  readonly url: string;
 }
 
 /** What a list says of itself, once its signature and its freshness hold. */
 export interface ListDescription {
-  readonly kind: Kind;
   readonly sequence: number;
   /** Seconds since 1970. */
   readonly published: number;
@@ -33,6 +41,8 @@ export interface ListDescription {
   readonly hashCost: number;
   /** Equal for lists that one hash of a number serves: salt and parameters. */
   readonly hashGroup: string;
+  /** Of a keyed list: no verdict without the help of `threshold` of `count` evaluators. */
+  readonly evaluation: Evaluation | undefined;
   /** Of the texts below: the language asked for, else English, else the list's first. */
   readonly language: string;
   readonly title: string;
@@ -40,6 +50,13 @@ export interface ListDescription {
   readonly about: string;
   /** Empty, or https. */
   readonly link: string;
+}
+
+export interface Evaluation {
+  /** Equal for lists that one question serves: key and pinned evaluators. */
+  readonly group: string;
+  readonly threshold: number;
+  readonly count: number;
 }
 
 export interface BucketRequest {
@@ -63,6 +80,8 @@ export type Verdict =
 /** More than any file the engine reads; the module has its own, smaller limits. */
 const kMaxInputSize = 2 * 1024 * 1024;
 const kLogKeySize = 32;
+/** That a number is blinded with. */
+const kUniformSize = 64;
 
 /** Methods throw CheckError. Arguments out of range are a bug of the caller's and throw TypeError. */
 export class Engine {
@@ -92,8 +111,8 @@ export class Engine {
     });
     this.#listCount = count;
     return Array.from({ length: count }, (_, list) => {
-      const { id, url, kind } = this.#call(() => this.#module.pin(list));
-      return { id, url, kind: known(kind) };
+      const { id, url, kind, evaluators } = this.#call(() => this.#module.pin(list));
+      return { id, url, kind: known(kind), evaluators: evaluatorsIn(evaluators) };
     });
   }
 
@@ -119,19 +138,22 @@ export class Engine {
     this.#checkList(list);
     const info = this.#call(() => this.#module.listInfo(list, language));
     return {
-      kind: known(info.kind),
       sequence: info.sequence,
       published: info.published,
       validUntil: info.validUntil,
       test: info.test,
       entries: info.entries,
       bits: info.bits,
-      bucketCount: info.bucketCount,
+      bucketCount: 2 ** info.bits,
       bucketFileSize: info.bucketFileSize,
       anonymitySet: info.anonymitySet,
       memKib: info.memKib,
       hashCost: info.memKib * info.ops,
       hashGroup: `${info.groupSalt}/${info.memKib}/${info.ops}`,
+      evaluation:
+        info.threshold > 0
+          ? { group: info.evaluationGroup, threshold: info.threshold, count: Number(info.evaluationGroup[0]) }
+          : undefined,
       language: info.language,
       title: info.title,
       publisher: info.publisher,
@@ -148,11 +170,13 @@ export class Engine {
 
   /** `typed`: UTF-8; wiped, as by setIdentifier. Throws an input error unless it is a number of the kind. */
   validate(kind: Kind, typed: Uint8Array): void {
-    this.#takeIdentifier(kind, typed, () => this.#module.validate(kind));
+    checkKind(kind);
+    this.#take(typed, () => this.#module.validate(kind));
   }
 
   setIdentifier(kind: Kind, typed: Uint8Array): void {
-    this.#takeIdentifier(kind, typed, () => this.#module.setIdentifier(kind));
+    checkKind(kind);
+    this.#take(typed, () => this.#module.setIdentifier(kind));
   }
 
   clearIdentifier(): void {
@@ -179,10 +203,10 @@ export class Engine {
   /** Of all buckets, in order: for a whole-list download. */
   bucketPaths(list: number): string[] {
     this.#checkList(list);
-    const { bucketCount } = this.#call(() => this.#module.listInfo(list, ''));
+    const { bits } = this.#call(() => this.#module.listInfo(list, ''));
     const paths: string[] = [];
     this.#call(() => {
-      for (let index = 0; index < bucketCount; index += 1) paths.push(this.#module.bucketPath(list, index));
+      for (let index = 0; index < 2 ** bits; index += 1) paths.push(this.#module.bucketPath(list, index));
       return kOk;
     });
     return paths;
@@ -204,6 +228,24 @@ export class Engine {
     this.#call(() => this.#module.hash(list));
   }
 
+  /**
+   * What to ask the pinned evaluators, in their order: 80 bytes for each, of which the last 32 are the same for all. `uniform`: 64 random
+   * bytes; wiped.
+   */
+  askEvaluators(list: number, uniform: Uint8Array, nowSeconds: number): Uint8Array {
+    this.#checkList(list);
+    checkTime(nowSeconds);
+    if (uniform.length !== kUniformSize) throw new TypeError('uniform');
+    const { questions } = this.#take(uniform, () => this.#module.askEvaluators(list, nowSeconds));
+    return Uint8Array.from(questions.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
+  }
+
+  /** `given`: what module.d.ts says; wiped. Throws if it is not enough. */
+  evaluate(list: number, given: Uint8Array): void {
+    this.#checkList(list);
+    this.#take(given, () => this.#module.evaluate(list));
+  }
+
   /** Takes the bucket file that `request` named. Throws whatever makes it impossible to tell. */
   decide(list: number, bucketFile: Uint8Array, nowSeconds: number): Verdict {
     this.#checkList(list);
@@ -217,15 +259,15 @@ export class Engine {
     throw new CheckError('engine_failed', 'outcome');
   }
 
-  #takeIdentifier(kind: Kind, typed: Uint8Array, use: () => Status): void {
-    if (!isKind(kind)) throw new TypeError('kind');
+  /** For what has to be wiped. */
+  #take<T extends Status>(bytes: Uint8Array, use: () => T): T {
     try {
-      this.#call(() => {
-        this.#fill(typed);
+      return this.#call(() => {
+        this.#fill(bytes);
         return use();
       });
     } finally {
-      typed.fill(0);
+      bytes.fill(0);
     }
   }
 
@@ -260,6 +302,14 @@ const kOk: Status = { ok: true, code: 'none', place: '', number: 0 };
 function known(kind: string): Kind {
   if (!isKind(kind)) throw new CheckError('engine_failed', 'kind');
   return kind;
+}
+
+function checkKind(kind: Kind): void {
+  if (!isKind(kind)) throw new TypeError('kind');
+}
+
+function evaluatorsIn(text: string): PinnedEvaluator[] {
+  return (text.match(/\S+/g) ?? []).map((one) => ({ index: Number(one[0]), url: one.slice(1) }));
 }
 
 function checkTime(seconds: number): void {

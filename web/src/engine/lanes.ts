@@ -298,13 +298,21 @@ export class LaneCheck {
     return this.#lanes.onLane(list, (lane) => this.#hash(lane, list));
   }
 
-  /** Takes the bucket that the session's engine named. Rejects with whatever makes it impossible to tell. */
-  decide(list: OpenedList, bucket: Uint8Array, nowSeconds: number): Promise<Verdict> {
-    return this.#lanes.onLane(list, async (lane) => {
-      // Perhaps not the lane that has hashed the number: that one may be gone. If it is, this takes no time.
-      await this.#hash(lane, list);
-      return lane.engine.call('decide', list.number, bucket.slice(), nowSeconds);
-    });
+  /**
+   * Takes the bucket that the session's engine named, and of a keyed list what its evaluators have said (Engine.evaluate), which it wipes.
+   * Rejects with whatever makes it impossible to tell.
+   */
+  async decide(list: OpenedList, bucket: Uint8Array, nowSeconds: number, evaluated?: Uint8Array): Promise<Verdict> {
+    try {
+      return await this.#lanes.onLane(list, async (lane) => {
+        // Perhaps not the lane that has hashed the number: that one may be gone. If it is, this takes no time.
+        await this.#hash(lane, list);
+        if (evaluated) await lane.engine.call('evaluate', list.number, evaluated.slice());
+        return lane.engine.call('decide', list.number, bucket.slice(), nowSeconds);
+      });
+    } finally {
+      evaluated?.fill(0);
+    }
   }
 
   /** Wipes the number; ends a lane that is still at work for it. */

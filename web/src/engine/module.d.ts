@@ -24,6 +24,8 @@ export interface PinInfo extends Status {
   /** Of the list's directory, ends in `/`; may be relative. */
   url: string;
   kind: string;
+  /** Of each a space, the index in one digit, and the address. */
+  evaluators: string;
 }
 
 export interface PointerStatus extends Status {
@@ -32,7 +34,6 @@ export interface PointerStatus extends Status {
 }
 
 export interface ListInfo extends Status {
-  kind: string;
   sequence: number;
   /** Seconds since 1970. */
   published: number;
@@ -40,7 +41,6 @@ export interface ListInfo extends Status {
   test: boolean;
   entries: number;
   bits: number;
-  bucketCount: number;
   bucketFileSize: number;
   /** Numbers in use that share a bucket. */
   anonymitySet: number;
@@ -48,8 +48,10 @@ export interface ListInfo extends Status {
   ops: number;
   /** Hexadecimal. */
   groupSalt: string;
-  /** The chance that a "found" is a coincidence, 0 to 1. */
-  coincidence: number;
+  /** Of a keyed list: equal where one question to the evaluators serves. Its first digit is how many share the key. */
+  evaluationGroup: string;
+  /** As many evaluators are needed; 0 if the list is not keyed. */
+  threshold: number;
   /** In the language asked for, else English, else the list's first. */
   language: string;
   title: string;
@@ -70,6 +72,11 @@ export interface RequestInfo extends Status {
   sessionBits: number;
   /** The sitting's requests together would single the person out: fetch the whole list instead. */
   standsOut: boolean;
+}
+
+export interface QuestionsInfo extends Status {
+  /** Hexadecimal, 80 bytes for each pinned evaluator, in the pin's order. The last 32 of each are B. */
+  questions: string;
 }
 
 export interface VerdictInfo extends Status {
@@ -112,6 +119,13 @@ export interface SelfcheckModule {
   verifyBucket(list: number, index: number): Status;
   /** Slow: one Argon2id, once for lists that share salt and parameters. */
   hash(list: number): Status;
+  /** What to ask about the number. Input: 64 random bytes, u, other ones for each check and group. */
+  askEvaluators(list: number, nowSeconds: number): QuestionsInfo;
+  /**
+   * Takes what came of these questions. Input: u, B, and of each answer the evaluator's index (one byte), HTTP's status and the seconds to
+   * wait (two bytes each, the low one first), the body's length (one byte), and 112 bytes that begin with the body.
+   */
+  evaluate(list: number): Status;
   /** Input: the bucket file that `request` named. */
   decide(list: number, nowSeconds: number): VerdictInfo;
 }

@@ -1,7 +1,7 @@
 // Where a checker has the files of lists from: the network, the device, or whatever else there may be.
 
 import type { Failure } from '../errors.js';
-import type { Disclosure } from '../ledger.js';
+import type { AskedEvaluator, Disclosure } from '../ledger.js';
 
 /** Of a list's directory the only file whose contents ever change. */
 export const kPointerFile = 'current.minisig';
@@ -19,6 +19,25 @@ export interface ListFile {
   readonly url: URL;
   /** The engine's number for the list. */
   readonly list: number;
+}
+
+/** To one evaluator. */
+export interface EvaluatorQuestion extends ListFile {
+  readonly evaluator: AskedEvaluator;
+  readonly body: Uint8Array;
+}
+
+/** Bytes of a good answer. */
+export const kAnswerSize = 112;
+
+/** What came of it, good or not: core tells. */
+export interface EvaluatorAnswer {
+  /** HTTP's; 0: none came, or not in time. */
+  readonly status: number;
+  /** Seconds; 0 where it does not say so in at most four digits. */
+  readonly retryAfter: number;
+  /** Of a 200; empty if there is more of it than a good answer has. */
+  readonly body: Uint8Array;
 }
 
 /** Methods reject with CheckError, or with the signal's reason once it is aborted. */
@@ -39,6 +58,9 @@ export interface ListSource {
 
   /** A bucket: exactly `size` bytes, or bucket_length. */
   bucket(file: ListFile, purpose: 'bucket' | 'whole_list', options: BucketOptions): Promise<Uint8Array>;
+
+  /** Never rejects. Nobody whose address `isLocal` can be asked. */
+  evaluation(question: EvaluatorQuestion, signal: AbortSignal): Promise<EvaluatorAnswer>;
 
   /** What a failure with a file from here comes to, for its reader. */
   explain(failure: Failure): Failure;

@@ -2,9 +2,9 @@
 // may come is in rules.ts: it is read up to a length known beforehand and no further. Requests for data are entered in the
 // ledger before they are made.
 
-import { CheckError, type Failure } from '../errors.js';
-import type { Ledger, Purpose } from '../ledger.js';
-import type { BucketOptions, ListFile, ListSource } from './list_source.js';
+import { CheckError, problemOf, type Failure } from '../errors.js';
+import type { Ledger, OpenEntry, Purpose } from '../ledger.js';
+import type { BucketOptions, EvaluatorAnswer, EvaluatorQuestion, ListFile, ListSource } from './list_source.js';
 import { isMarkup, readExactly, readUpTo } from './reading.js';
 import { fetchRules, type FetchPurpose } from './rules.js';
 import { Stall } from './stall.js';
@@ -12,8 +12,14 @@ import { Stall } from './stall.js';
 /** Time without a single byte, not in all: slow networks are the rule here. */
 const kStallTimeoutMs = 20_000;
 
+/** In all, as the answer is short. A question ends by its answer, by this, or with its reader, and by nothing else. */
+const kEvaluationTimeoutMs = 20_000;
+
 /** Instead of the reader's languages, which would tell a list's host something about them; CORS allows it without a further request. */
 const kHeaders = { 'Accept-Language': 'en' } as const;
+
+/** What a request says of whoever makes it, and where else it goes. */
+const kNobody = { credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer' } as const;
 
 /** Makes one request, as the function of browsers does. */
 export type Transport = (url: URL, init: RequestInit) => Promise<Response>;
@@ -108,6 +114,36 @@ export class Network implements ListSource {
     return (await this.#record(file, purpose, options)).body;
   }
 
+  /** With no header of ours: then browsers ask nobody for leave beforehand. */
+  async evaluation({ url, list, evaluator, body }: EvaluatorQuestion, signal: AbortSignal): Promise<EvaluatorAnswer> {
+    const { cache, maxSize } = fetchRules.evaluation;
+    const entry = this.#ledger.open({ url, list, purpose: 'evaluation', disclosure: undefined, evaluator });
+    const patience = new Stall(kEvaluationTimeoutMs);
+    const abort = (): void => patience.controller.abort();
+    signal.addEventListener('abort', abort);
+    if (signal.aborted) abort();
+    let answer: EvaluatorAnswer = { status: 0, retryAfter: 0, body: new Uint8Array() };
+    try {
+      const response = await this.#transport(url, {
+        method: 'POST',
+        body: body as BodyInit,
+        mode: 'cors',
+        cache,
+        ...kNobody,
+        signal: patience.controller.signal,
+      });
+      answer = await answerIn(response, maxSize, entry);
+    } catch {
+      // No connection, no CORS header, our own policy, a redirect, too late: there is no answer.
+    }
+    patience.stop();
+    abort();
+    signal.removeEventListener('abort', abort);
+    this.#clearTimings();
+    entry.close(answer.body.length === maxSize ? 'done' : 'failed');
+    return answer;
+  }
+
   explain(failure: Failure): Failure {
     return failure;
   }
@@ -188,6 +224,20 @@ async function orPastCache(ask: (cache?: RequestCache) => Promise<FetchedFile>):
   }
 }
 
+/** Rejects if it ends before its end. */
+async function answerIn(response: Response, maxSize: number, { received }: OpenEntry): Promise<EvaluatorAnswer> {
+  const { status } = response;
+  const [seconds = 0] = /^\d{1,4}$/.exec(response.headers.get('Retry-After') ?? '') ?? [];
+  const answer = { status, retryAfter: Number(seconds), body: new Uint8Array() };
+  if (status !== 200) return answer;
+  try {
+    return { ...answer, body: await readUpTo(response, maxSize, 'evaluation', received) };
+  } catch (thrown) {
+    if (problemOf(thrown).code === 'network_failed') throw thrown;
+    return answer;
+  }
+}
+
 /** Whatever the status line may say, only a plain 200 is an answer. */
 async function send(transport: Transport, url: URL, options: RequestInit): Promise<Response> {
   let response: Response;
@@ -195,9 +245,7 @@ async function send(transport: Transport, url: URL, options: RequestInit): Promi
     response = await transport(url, {
       ...options,
       headers: kHeaders,
-      credentials: 'omit',
-      redirect: 'error',
-      referrerPolicy: 'no-referrer',
+      ...kNobody,
     });
   } catch {
     // No connection, a redirect, no CORS header, our own policy: browsers don't tell a page which.

@@ -2,6 +2,7 @@
 // fetched is network.ts's business.
 
 import type { Purpose } from '../ledger.js';
+import { kAnswerSize } from './list_source.js';
 
 /** Those of the ledger, and the page's own files that it shows together: its words in one language, and its engine. */
 export type FetchPurpose = Purpose | 'texts' | 'engine';
@@ -30,4 +31,6 @@ export const fetchRules: Readonly<Record<FetchPurpose, FetchRule>> = {
   // Immutable as well, but a cached bucket would show the phone's next user what was asked for.
   bucket: { from: 'anywhere', cache: 'no-store', maxSize: Infinity },
   whole_list: { from: 'anywhere', cache: 'no-store', maxSize: Infinity },
+  // Of a good answer it is the exact size.
+  evaluation: { from: 'anywhere', cache: 'no-store', maxSize: kAnswerSize },
 };

@@ -4,8 +4,10 @@
 import type { Failure, InputProblem } from '../errors.js';
 import type { Kind } from '../kinds.js';
 
-export { failures, inputErrorCodes } from '../errors.js';
-export type { Advice, Failure, FailureCode, InputErrorCode, InputProblem, Problem, Reason } from '../errors.js';
+export { inputErrorCodes } from '../errors.js';
+export type { Failure, FailureCode, InputErrorCode, InputProblem, Problem } from '../errors.js';
+export { failures } from '../failures.js';
+export type { Advice, Reason } from '../failures.js';
 export { kinds } from '../kinds.js';
 export type { Kind } from '../kinds.js';
 
@@ -58,6 +60,8 @@ export interface List {
   /** Of its directory, as in the pins. */
   readonly url: string;
   readonly kind: Kind;
+  /** Who is asked if the list is a keyed one, as in the pins. */
+  readonly evaluators: readonly { readonly index: number; readonly url: string }[];
   /** Once its signature has been verified. */
   readonly description: ListDescription | undefined;
   /** Why it can't be asked now. A check tries to open it again. */
@@ -88,6 +92,11 @@ export interface ListDescription {
   readonly anonymitySet: number;
   /** KiB of memory that a hash takes. */
   readonly memKib: number;
+  /**
+   * Of a keyed list: its key is shared among `count` evaluators, and there is no verdict without good answers of `threshold` of them. A
+   * check asks all that the pins name.
+   */
+  readonly evaluation: { readonly count: number; readonly threshold: number } | undefined;
   /** Of the texts below: the one asked for, else English, else the list's first. */
   readonly language: string;
   readonly title: string;
@@ -155,14 +164,24 @@ export type Validation =
 /** A request that was made for data: what, and what it told whoever received it. */
 export interface LedgerEntry {
   readonly url: string;
-  readonly purpose: 'pointer' | 'manifest' | 'bucket' | 'whole_list';
-  /** The list's, in the pins. */
+  readonly purpose: 'pointer' | 'manifest' | 'bucket' | 'whole_list' | 'evaluation';
+  /** The list's, in the pins; of a question that serves several lists, one of them. */
   readonly listId: string;
   /** Of the answer's body, so far. */
   readonly bytes: number;
   readonly state: 'pending' | 'done' | 'failed';
   /** All that depended on what was typed; undefined: nothing did. */
   readonly disclosure: Disclosure | undefined;
+  /** Of `evaluation`: whose question it was. It is 80 bytes, of which all that came of the number is hidden by chance. */
+  readonly evaluator: AskedEvaluator | undefined;
+}
+
+export interface AskedEvaluator {
+  /** Whose share of the list's key it has: 1 to `count`. */
+  readonly index: number;
+  readonly count: number;
+  /** As many are needed. */
+  readonly threshold: number;
 }
 
 export interface Disclosure {
@@ -195,7 +214,8 @@ export interface Checker {
    *
    * Requests, for each list: its pointer and manifest again if they are older than ten minutes or the last check got no answer from it,
    * and one bucket, which tells the list's host an IP address and the `bits` bits of `Disclosure`; of a small list all buckets, which tell it
-   * that somebody checks. The number itself goes into the worker's memory, which is
+   * that somebody checks. Of a keyed list also one question to each of its evaluators, at most 20 seconds long, which may go on
+   * after the verdict; it tells them an IP address, which key, and that somebody checks. The number itself goes into the worker's memory, which is
    * wiped afterwards, and nowhere else. (The string that you pass is yours: JavaScript can't wipe it.)
    *
    * Rejects with the signal's reason once it is aborted, with TypeError for arguments of a wrong type, and with what `now` throws.

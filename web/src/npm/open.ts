@@ -72,11 +72,12 @@ class PackageChecker implements api.Checker {
   }
 
   get ledger(): api.LedgerEntry[] {
-    return this.#ledger.entries.flatMap(({ url, purpose, list, bytes, state, disclosure }) => {
+    return this.#ledger.entries.flatMap(({ url, purpose, list, bytes, state, disclosure, evaluator }) => {
       // Pins are never fetched here, and nothing is kept.
       if (purpose === 'pins' || purpose === 'page' || list === undefined) return [];
       const listId = this.#checker.lists[list]?.pin.id ?? '';
-      return { url: url.href, purpose, listId, bytes, state, disclosure: disclosure && { ...disclosure } };
+      const copies = { disclosure: disclosure && { ...disclosure }, evaluator: evaluator && { ...evaluator } };
+      return { url: url.href, purpose, listId, bytes, state, ...copies };
     });
   }
 
@@ -142,12 +143,13 @@ const kClosed: api.CheckResult = {
 };
 
 function listOf({ pin, description, failure }: SiteList): api.List {
-  return { id: pin.id, url: pin.url, kind: pin.kind, description: description && descriptionOf(description), failure };
+  const { id, url, kind, evaluators } = pin;
+  return { id, url, kind, evaluators: evaluators.map((one) => ({ ...one })), description: description && descriptionOf(description), failure };
 }
 
 function descriptionOf(description: NonNullable<SiteList['description']>): api.ListDescription {
-  const { kind: _, hashGroup: __, hashCost: ___, ...rest } = description;
-  return rest;
+  const { hashGroup: _, hashCost: __, evaluation, ...rest } = description;
+  return { ...rest, evaluation: evaluation && { threshold: evaluation.threshold, count: evaluation.count } };
 }
 
 function verdictOf({ list, ...verdict }: ListVerdict): api.ListVerdict {

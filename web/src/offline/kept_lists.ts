@@ -3,7 +3,7 @@
 
 import { CheckError, type Failure, type FailureCode } from '../errors.js';
 import type { Ledger } from '../ledger.js';
-import type { BucketOptions, ListFile, ListSource } from '../network/list_source.js';
+import type { BucketOptions, EvaluatorAnswer, ListFile, ListSource } from '../network/list_source.js';
 import type { ListStore } from './list_store.js';
 import type { News } from './news.js';
 
@@ -49,6 +49,10 @@ export class KeptLists implements ListSource {
     if (file.length !== size) throw new CheckError('bucket_length', 'bucket');
     this.#ledger.noteAskedNobody();
     return file;
+  }
+
+  evaluation(): Promise<EvaluatorAnswer> {
+    return Promise.resolve({ status: 0, retryAfter: 0, body: new Uint8Array() });
   }
 
   explain(failure: Failure): Failure {

@@ -1,6 +1,6 @@
 // Offline mode on the screen: a notice above the form says what is going on, a section below the lists what can be done.
 
-import { failures } from '../errors.js';
+import { failures } from '../failures.js';
 import type { Kind } from '../kinds.js';
 import type { Locale, MessageKey } from '../locale.js';
 import { button, element, replaceChildren, type Child } from '../page/dom.js';

@@ -1,6 +1,7 @@
 // Why there is no answer, and what can be done about it.
 
-import { failures, type Advice, type Failure, type FailureCode } from '../errors.js';
+import type { Failure, FailureCode } from '../errors.js';
+import { failures, type Advice } from '../failures.js';
 import type { Locale } from '../locale.js';
 import { button, element } from './dom.js';
 import { phrase } from './phrase.js';
@@ -9,7 +10,7 @@ import { phrase } from './phrase.js';
  * Against these a press of a button can do nothing: the same would come back. Of `date_or_later`: most dates are right, and whoever
  * has mended a wrong one has the form's own button.
  */
-type Hopeless = 'tell_site' | 'not_now' | 'date_or_later' | 'browser' | 'lockdown' | 'load_list';
+type Hopeless = 'tell_site' | 'not_now' | 'date_or_later' | 'browser' | 'lockdown' | 'load_list' | 'go_online';
 
 /** What it can do against the others. */
 const remedies: Readonly<Record<Exclude<Advice, Hopeless>, 'retry' | 'reload'>> = {
@@ -17,6 +18,7 @@ const remedies: Readonly<Record<Exclude<Advice, Hopeless>, 'retry' | 'reload'>> 
   retry_reload: 'retry',
   clock: 'retry',
   memory: 'retry',
+  wait: 'retry',
   reload: 'reload',
   update: 'reload',
 };
@@ -52,10 +54,22 @@ export function reasonText(locale: Locale, { code }: Failure): HTMLElement {
 /** Each thing to do once, however many failures it is for. */
 export function adviceTexts(locale: Locale, all: readonly Failure[]): HTMLElement[] {
   const advices = new Set<Advice>(all.map(({ code }) => failures[code].advice));
-  return [
-    element('h3', {}, locale.text('verdict.do')),
-    ...[...advices].map((advice) => element('p', {}, locale.text(`advice.${advice}`))),
-  ];
+  const texts = [...advices].map((advice) => (advice === 'wait' ? waitText(locale, secondsToWait(all)) : locale.text(`advice.${advice}`)));
+  return [element('h3', {}, locale.text('verdict.do')), ...texts.map((text) => element('p', {}, text))];
+}
+
+/** Until none of them is busy any more; 0 if that is not known of all. */
+function secondsToWait(all: readonly Failure[]): number {
+  const waits = all.filter(({ code }) => failures[code].advice === 'wait').map(({ number }) => number);
+  return waits.includes(0) ? 0 : Math.max(...waits);
+}
+
+const kMostSeconds = 90;
+
+function waitText(locale: Locale, seconds: number): string {
+  if (seconds === 0) return locale.text('advice.wait');
+  if (seconds <= kMostSeconds) return locale.text('advice.wait_seconds', { count: seconds });
+  return locale.text('advice.wait_minutes', { count: Math.ceil(seconds / 60) });
 }
 
 export function codeText(locale: Locale, { code, number }: Failure): HTMLElement {

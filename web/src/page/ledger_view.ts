@@ -95,11 +95,13 @@ export class LedgerView {
     const sitting = bits > 0 ? [element('p', {}, text.text('ledger.bits', { count: bits }))] : [];
     const { askedNobody } = this.#ledger;
     const offline = askedNobody ? [element('p', {}, text.text('ledger.offline'))] : [];
+    const evaluators = new Set(entries.flatMap(({ purpose, url }) => (purpose === 'evaluation' ? [url.href] : []))).size;
+    const asked = evaluators > 0 ? [element('p', {}, text.text('ledger.asked', { count: evaluators }))] : [];
     if (disclosures.length === 0) {
       const checked = askedNobody || entries.some(({ purpose }) => purpose === 'bucket' || purpose === 'whole_list');
-      if (!checked && bits > 0) return sitting;
-      const nothing = text.text(checked ? 'ledger.nothing_sent' : 'ledger.nothing');
-      return [element('p', { class: 'strong' }, nothing), ...offline, ...sitting];
+      if (!checked && evaluators === 0 && bits > 0) return sitting;
+      const nothing = text.text(evaluators > 0 ? 'ledger.number_not_sent' : checked ? 'ledger.nothing_sent' : 'ledger.nothing');
+      return [element('p', { class: 'strong' }, nothing), ...asked, ...offline, ...sitting];
     }
     return [
       element('p', { class: 'strong' }, text.text('ledger.not_sent')),
@@ -119,6 +121,7 @@ export class LedgerView {
         ),
       ),
       element('p', {}, text.text('ledger.not_which')),
+      ...asked,
       ...offline,
       ...sitting,
     ];
@@ -132,8 +135,8 @@ export class LedgerView {
         [this.#locale.text('ledger.own_files', { count: own.count + kept.length })],
         location.host,
         own.bytes + bytesOf(kept),
-        'done',
-        this.#locale.text('ledger.reveals.visit'),
+        { purpose: 'page', state: 'done' },
+        [this.#locale.text('ledger.reveals.visit')],
         own.complete,
       ),
     ];
@@ -150,7 +153,7 @@ export class LedgerView {
             this.#titleOf(entry),
             this.#pathOf(entry.url),
             entry.bytes,
-            entry.state,
+            entry,
             this.#revealedBy(entry),
           ),
         );
@@ -160,7 +163,7 @@ export class LedgerView {
     return elements;
   }
 
-  #titleOf({ purpose, list, disclosure }: LedgerEntry): Child[] {
+  #titleOf({ purpose, list, disclosure, evaluator }: LedgerEntry): Child[] {
     const title = titleOf(this.#locale, this.#listOf(list));
     switch (purpose) {
       case 'page':
@@ -178,13 +181,25 @@ export class LedgerView {
         const index = (disclosure?.index ?? 0) + 1;
         return phrase(this.#locale, 'ledger.bucket_of', { index, buckets: 2 ** bits, title });
       }
+      case 'evaluation':
+        return [this.#locale.text('ledger.evaluation', { index: evaluator?.index ?? 0, count: evaluator?.count ?? 0 })];
     }
   }
 
-  #revealedBy({ purpose, disclosure }: LedgerEntry): string {
-    if (purpose !== 'bucket' || !disclosure) return this.#locale.text('ledger.reveals.visit');
-    if (disclosure.bits === 0) return this.#locale.text('ledger.reveals.check');
-    return this.#locale.text('ledger.reveals.bucket', { people: this.#locale.roughly(disclosure.anonymitySet) });
+  /** A sentence each. */
+  #revealedBy({ purpose, disclosure, evaluator }: LedgerEntry): string[] {
+    const text = this.#locale;
+    if (purpose === 'evaluation') {
+      return [
+        text.text('ledger.reveals.evaluation'),
+        // The frame has no origin, and its requests say so.
+        ...(window.origin === 'null' ? [] : [text.text('ledger.reveals.site')]),
+        ...(evaluator && evaluator.threshold < evaluator.count ? [text.text('ledger.enough', { count: evaluator.threshold })] : []),
+      ];
+    }
+    if (purpose !== 'bucket' || !disclosure) return [text.text('ledger.reveals.visit')];
+    if (disclosure.bits === 0) return [text.text('ledger.reveals.check')];
+    return [text.text('ledger.reveals.bucket', { people: text.roughly(disclosure.anonymitySet) })];
   }
 
   #wholeListItem(group: readonly LedgerEntry[]): HTMLElement {
@@ -203,8 +218,8 @@ export class LedgerView {
       }),
       group[0] ? this.#pathOf(new URL('.', group[0].url)) : '',
       bytesOf(group),
-      state,
-      this.#locale.text('ledger.reveals.whole_list'),
+      { purpose: 'whole_list', state },
+      [this.#locale.text('ledger.reveals.whole_list')],
     );
   }
 
@@ -213,8 +228,8 @@ export class LedgerView {
     title: Child[],
     path: string,
     bytes: number,
-    state: LedgerEntry['state'],
-    revealed: string,
+    { purpose, state }: Pick<LedgerEntry, 'purpose' | 'state'>,
+    revealed: readonly string[],
     complete = true,
   ): HTMLElement {
     // In its own direction: the unit is in Latin letters in some languages from right to left.
@@ -225,8 +240,8 @@ export class LedgerView {
       element('p', { class: 'strong' }, ...title),
       element('p', { class: 'path', dir: 'ltr' }, path),
       element('p', {}, ...(complete ? [size] : phrase(this.#locale, 'ledger.or_more', { size }))),
-      state !== 'done' && element('p', {}, this.#locale.text(`ledger.${state}`)),
-      element('p', {}, revealed),
+      state !== 'done' && element('p', {}, this.#locale.text(state === 'failed' && purpose === 'evaluation' ? 'ledger.no_answer' : `ledger.${state}`)),
+      element('p', {}, revealed.join(' ')),
     );
   }
 

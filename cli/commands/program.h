@@ -1,0 +1,12 @@
+// What every program here begins and ends with.
+#pragma once
+
+#include <functional>
+
+namespace selfcheck::cli {
+
+/// Runs the program's own part with libsodium ready, no core dumps allowed and stop signals watched (stop_signals.h).
+/// However it ends, gives main()'s exit code, and says what was wrong.
+int run_program(const std::function<int()>& program);
+
+}  // namespace selfcheck::cli
