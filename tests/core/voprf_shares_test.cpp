@@ -18,10 +18,17 @@ using test::TestEvaluators;
 
 constexpr std::string_view kInput = "mobile:+916000000001";
 
+// In WASM, where it takes six times as long, of a few.
+#ifdef __EMSCRIPTEN__
+constexpr std::uint32_t kMostEvaluators = 4;
+#else
+constexpr std::uint32_t kMostEvaluators = kMaxEvaluators;
+#endif
+
 /// Calls `check(evaluators)` for every threshold of every number of evaluators.
 template <typename Check>
 void for_every_split(Check check) {
-  for (std::uint32_t n = 1; n <= kMaxEvaluators; ++n) {
+  for (std::uint32_t n = 1; n <= kMostEvaluators; ++n) {
     for (std::uint32_t threshold = 1; threshold <= n; ++threshold) {
       SCOPED_TRACE(std::to_string(threshold) + " of " + std::to_string(n));
       check(TestEvaluators(threshold, n));
