@@ -271,7 +271,8 @@ void evaluate(List list, double) {
   std::vector<EvaluatorAnswer> answers;
   for (rest = rest.subspan(kAsked); rest.size() >= kHead + kAnswerSize; rest = rest.subspan(kHead + kAnswerSize)) {
     const auto u16 = [&](std::size_t at) { return rest[at] | static_cast<std::uint32_t>(rest[at + 1]) << 8; };
-    answers.push_back({rest[0], u16(1), u16(3), rest.subspan(kHead, std::min<std::size_t>(rest[5], kAnswerSize))});
+    // A longer body is no answer, whatever its beginning.
+    answers.push_back({rest[0], u16(1), u16(3), rest.subspan(kHead, rest[5] > kAnswerSize ? 0 : rest[5])});
   }
   done(g_session->evaluate(list, uniform, blinded, answers));
 }
