@@ -24,7 +24,7 @@ chmod +x "$work"/bin/*
 cd "$work"
 # A prefix is relative to whoever calls it.
 PATH=$work/bin:$PATH "$root/scripts/build" --prefix installed >out 2>&1 || fail "$(cat out)"
-[ "$(cd installed && find . -type f | sort | xargs)" = "./bin/selfcheck ./bin/selfcheck-serve" ] || fail "installed: $(find installed)"
+[ "$(cd installed && find . -type f | sort | xargs)" = "./bin/selfcheck ./bin/selfcheck-check ./bin/selfcheck-serve" ] || fail "installed: $(find installed)"
 grep -qF "$work/installed/bin is not in your PATH" out || fail "$(cat out)"
 installed/bin/selfcheck --version | grep -q '^selfcheck [0-9]' || fail "it does not run"
 # It finds the other where it was installed.
