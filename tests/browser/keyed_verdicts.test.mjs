@@ -279,6 +279,7 @@ test('the whole list first, and then the evaluators: both verdicts, and no bucke
     damage: (site) => inManyBuckets(site.lists.mobile, made.publisher.secretKey),
   });
   const { members, others } = made.lists.mobile;
+  await checker.untilWhole();
   assert.deepEqual(await checkNext(checker, 'mobile', members[0]), ['found']);
   assert.deepEqual(await checkNext(checker, 'mobile', others[0]), ['not_found']);
   assert.equal(recorder.paths().filter((path) => path.endsWith('.bin')).length, 2);
