@@ -49,7 +49,8 @@ both_verdicts() {
 could_not_tell() {
   for number in "$member" "$stranger"; do
     check 12 "$number" --json
-    [ "$(json out verdict) $(json out reason)" = "could_not_tell $1" ] || fail "$(json out verdict) $(json out reason), not $1"
+    out_has '"verdict": "could_not_tell"'
+    out_has "\"reason\": \"$1\""
   done
 }
 # Of the questions since the last time: how many, how many different, and to how many evaluators. All are well-formed.
@@ -118,12 +119,13 @@ answers() { # MODE REASON
 evaluator_is 2 replay
 evaluator_is 3 replay
 check 10 "$member" # the answers that are given again from now on
+evaluator_is 3
 answers replay evaluation_invalid
-for byte in 3 16 47 48 79 80 111; do answers "flip:$byte" evaluation_invalid; done
+for byte in 3 16 47 48 111; do answers "flip:$byte" evaluation_invalid; done
 for mode in longer shorter endless html; do answers "$mode" evaluation_invalid; done
 for mode in 404 410; do answers "$mode" evaluation_ended; done
-for mode in 429 429:7 503:3600 429:3601 429:soon; do answers "$mode" evaluators_busy; done
-for mode in 500 400 405 cut hang_up redirect "redirect:${upstream[0]}/"; do answers "$mode" evaluators_unreachable; done
+for mode in 429 503:3600 429:soon; do answers "$mode" evaluators_busy; done
+for mode in 500 405 cut hang_up redirect "redirect:${upstream[0]}/"; do answers "$mode" evaluators_unreachable; done
 # Each other's answers.
 sed -e "s#${address[1]}/#other#; s#${address[2]}/#${address[1]}/#; s#other#${address[2]}/#" list.pin.json >swapped.pin.json
 pin=swapped.pin.json could_not_tell evaluation_ended
@@ -315,7 +317,7 @@ exec(sys.argv[3])
 print(json.dumps(value))' "list/$(manifest_of list)" "$1" "$2")"
   for number in "$member" "$stranger"; do
     expect 12 "$SELFCHECK" check --list copy --pin list.pin.json --json <<<"$number"
-    [ "$(json out reason)" = "$3" ] || fail "$(json out reason), not $3"
+    out_has "\"reason\": \"$3\""
   done
 }
 tampered canary 'value["proof"] = value["proof"][:-2] + "00"' evaluation_key

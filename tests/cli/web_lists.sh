@@ -117,7 +117,7 @@ misbehaves() { # MODE PART-OF-THE-PATH REASON
   echo "$1 $2" >mode-1
   for number in "$member" "$stranger"; do
     check 12 "$http" large "$number" --json
-    [ "$(json out reason)" = "$3" ] || fail "$1 of $2: $(json out reason), not $3"
+    out_has "\"reason\": \"$3\""
   done
 }
 misbehaves 404 current.minisig file_missing
