@@ -327,6 +327,11 @@ has_status evaluation fail
 tampered canary 'value["evaluation"] = "00" * 32' evaluation_key
 tampered evaluation 'value["commitments"].reverse()' evaluation_key
 tampered evaluation 'del value["commitments"][1]' evaluation_ended
+rm -rf copy
+cp -a list copy
+"$tests/tampered_list.py" drop-canary copy my.key
+expect 12 "$SELFCHECK" check --list copy --pin list.pin.json --json <<<"$stranger"
+out_has '"reason": "canary_missing"'
 
 # Over https, from the web, with its evaluators behind it.
 openssl req -x509 -newkey rsa:2048 -nodes -keyout server.key -out server.pem -subj "/CN=127.0.0.1" \
