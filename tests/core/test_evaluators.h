@@ -1,6 +1,9 @@
 // A key in shares, and evaluators that have them: core's own evaluator, without a network.
 #pragma once
 
+#include <initializer_list>
+#include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
