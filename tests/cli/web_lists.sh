@@ -30,26 +30,17 @@ openssl req -newkey rsa:2048 -nodes -keyout server.key -out server.csr -subj "/C
 openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -out server.pem -days 2 \
   -extfile <(echo "subjectAltName = IP:127.0.0.1") 2>err
 
-# start VARIABLE [OPTION...]: serves the directory `site`, by web_server.py; its address to the variable.
-servers=()
-start() {
-  local variable=$1
-  shift
-  "$tests/web_server.py" "$@" site >address &
-  servers+=($!)
-  for _ in $(seq 200); do [ -s address ] || sleep 0.05; done
-  printf -v "$variable" %s "$(cat address)"
-  rm address
-}
-trap 'kill "${servers[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
-start http
-start https --tls server.pem server.key
+in_background address 1 "$tests/web_server.py" site
+http=$(cat address)
+in_background address 1 "$tests/web_server.py" --tls server.pem server.key site
+https=$(cat address)
 # check STATUS ADDRESS LIST NUMBER [OPTION...]
 check() {
   local wanted=$1 address=$2 list=$3 number=$4
   shift 4
   expect "$wanted" "$SELFCHECK" check --list "$address/$list/" --pin "site/$list.pin.json" --now "$now" "$@" <<<"$number"
-  tells_nothing_of "$number"
+  # JSON has the list's random id, which may happen to have a number's digits.
+  [[ $* = *--json* ]] || tells_nothing_of "$number"
 }
 # asked_for: the paths of the requests since the last time, sorted.
 asked_for() {
@@ -126,7 +117,7 @@ misbehaves() { # MODE PART-OF-THE-PATH REASON
   echo "$1 $2" >mode-1
   for number in "$member" "$stranger"; do
     check 12 "$http" large "$number" --json
-    [ "$(json out reason)" = "$3" ] || fail "$1 of $2: $(json out reason), not $3"
+    out_has "\"reason\": \"$3\""
   done
 }
 misbehaves 404 current.minisig file_missing

@@ -79,6 +79,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         name, _, argument = mode.partition(":")
         if name.isdigit():  # 429, or 429:7 with Retry-After: 7
             self.answer(int(name), b"", {"Retry-After": argument} if argument else {})
+        elif name == "every_other":  # of the requests, from the first on, with Retry-After
+            self.server.refuses = not self.server.refuses
+            refusal = (429, b"", {"Retry-After": argument})
+            self.answer(*(refusal if self.server.refuses else self.right_answer(body)))
         elif name == "redirect":
             self.answer(307, b"", {"Location": argument or f"http://127.0.0.1:{self.server.server_port}/elsewhere/"})
         elif name == "html":
@@ -122,6 +126,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     first_answer = b""
+    refuses = False
 
     def handle_error(self, *_arguments) -> None:
         pass  # the other side has hung up

@@ -1,0 +1,289 @@
+// A machine that computes wrongly, once or from some moment on, at every call of libsodium that a check of a keyed list
+// makes: a number that is in the list is found, or it can't be told; it is never "not found".
+//
+// The linker puts the functions below in the place of libsodium's (--wrap). Argon2 is right here, and its answers are
+// kept: what a wrong one does, and what is done about it, is the same as in a static list.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <memory>
+
+#include "selfcheck/argon2.h"
+#include "test_list.h"
+
+namespace {
+
+enum Function : std::size_t {
+  scalarmult,
+  add,
+  from_hash,
+  is_valid_point,
+  scalar_reduce,
+  scalar_add,
+  scalar_sub,
+  scalar_mul,
+  scalar_invert,
+  sha512_update,
+  sha512_final,
+  blake2b,
+  memory_compare,
+  is_zero,
+  kFunctions
+};
+constexpr std::array<const char*, kFunctions> kNames{
+    "scalarmult", "add",           "from_hash",     "is_valid_point", "scalar_reduce", "scalar_add",     "scalar_sub",
+    "scalar_mul", "scalar_invert", "sha512_update", "sha512_final",   "blake2b",       "memory_compare", "is_zero"};
+
+enum class Wrong { bits, value, status };
+
+/// Where the machine goes wrong.
+struct Fault {
+  Function function{};
+  std::size_t call = 0;  // the first is 1
+  Wrong what = Wrong::bits;
+  bool lasting = false;  // at all later calls, too
+};
+
+struct Machine {
+  const Fault* fault = nullptr;
+  bool is_clients = false;  // and not an evaluator's, which is another one
+  std::array<std::size_t, kFunctions> calls{};
+
+  [[nodiscard]] bool goes_wrong(Function function) {
+    if (!is_clients) return false;
+    const std::size_t call = ++calls[function];
+    if (fault == nullptr || fault->function != function) return false;
+    return fault->lasting ? call >= fault->call : call == fault->call;
+  }
+  /// What comes of a call that gave `status` and `out`.
+  int result(Function function, int status, std::span<unsigned char> out) {
+    if (!goes_wrong(function)) return status;
+    if (fault->what == Wrong::status) return status == 0 ? -1 : 0;
+    if (fault->what == Wrong::bits) {
+      for (unsigned char& byte : out) byte ^= 0x10;
+    } else {
+      std::fill(out.begin(), out.end(), std::uint8_t{0});
+      out.front() = 2;  // a scalar; of elements see below
+    }
+    return status;
+  }
+  int element_result(Function function, int status, unsigned char* out);
+};
+Machine machine;
+
+}  // namespace
+
+// NOLINTBEGIN(bugprone-reserved-identifier): the linker gives these names.
+extern "C" {
+int __real_crypto_scalarmult_ristretto255(unsigned char* q, const unsigned char* n, const unsigned char* p);
+int __wrap_crypto_scalarmult_ristretto255(unsigned char* q, const unsigned char* n, const unsigned char* p) {
+  return machine.element_result(scalarmult, __real_crypto_scalarmult_ristretto255(q, n, p), q);
+}
+int __real_crypto_core_ristretto255_add(unsigned char* r, const unsigned char* p, const unsigned char* q);
+int __wrap_crypto_core_ristretto255_add(unsigned char* r, const unsigned char* p, const unsigned char* q) {
+  return machine.element_result(add, __real_crypto_core_ristretto255_add(r, p, q), r);
+}
+int __real_crypto_core_ristretto255_from_hash(unsigned char* p, const unsigned char* r);
+int __wrap_crypto_core_ristretto255_from_hash(unsigned char* p, const unsigned char* r) {
+  return machine.element_result(from_hash, __real_crypto_core_ristretto255_from_hash(p, r), p);
+}
+int __real_crypto_core_ristretto255_is_valid_point(const unsigned char* p);
+int __wrap_crypto_core_ristretto255_is_valid_point(const unsigned char* p) {
+  const int valid = __real_crypto_core_ristretto255_is_valid_point(p);
+  return machine.goes_wrong(is_valid_point) ? 1 - valid : valid;
+}
+void __real_crypto_core_ristretto255_scalar_reduce(unsigned char* r, const unsigned char* s);
+void __wrap_crypto_core_ristretto255_scalar_reduce(unsigned char* r, const unsigned char* s) {
+  __real_crypto_core_ristretto255_scalar_reduce(r, s);
+  machine.result(scalar_reduce, 0, {r, 32});
+}
+void __real_crypto_core_ristretto255_scalar_add(unsigned char* z, const unsigned char* x, const unsigned char* y);
+void __wrap_crypto_core_ristretto255_scalar_add(unsigned char* z, const unsigned char* x, const unsigned char* y) {
+  __real_crypto_core_ristretto255_scalar_add(z, x, y);
+  machine.result(scalar_add, 0, {z, 32});
+}
+void __real_crypto_core_ristretto255_scalar_sub(unsigned char* z, const unsigned char* x, const unsigned char* y);
+void __wrap_crypto_core_ristretto255_scalar_sub(unsigned char* z, const unsigned char* x, const unsigned char* y) {
+  __real_crypto_core_ristretto255_scalar_sub(z, x, y);
+  machine.result(scalar_sub, 0, {z, 32});
+}
+void __real_crypto_core_ristretto255_scalar_mul(unsigned char* z, const unsigned char* x, const unsigned char* y);
+void __wrap_crypto_core_ristretto255_scalar_mul(unsigned char* z, const unsigned char* x, const unsigned char* y) {
+  __real_crypto_core_ristretto255_scalar_mul(z, x, y);
+  machine.result(scalar_mul, 0, {z, 32});
+}
+int __real_crypto_core_ristretto255_scalar_invert(unsigned char* recip, const unsigned char* s);
+int __wrap_crypto_core_ristretto255_scalar_invert(unsigned char* recip, const unsigned char* s) {
+  const int status = __real_crypto_core_ristretto255_scalar_invert(recip, s);
+  machine.result(scalar_invert, status, {recip, 32});
+  return status;
+}
+int __real_crypto_hash_sha512_update(crypto_hash_sha512_state* state, const unsigned char* in, unsigned long long size);
+int __wrap_crypto_hash_sha512_update(crypto_hash_sha512_state* state, const unsigned char* in,
+                                     unsigned long long size) {
+  const int status = __real_crypto_hash_sha512_update(state, in, size);
+  return machine.result(sha512_update, status, {reinterpret_cast<unsigned char*>(state->state), 64});
+}
+int __real_crypto_hash_sha512_final(crypto_hash_sha512_state* state, unsigned char* out);
+int __wrap_crypto_hash_sha512_final(crypto_hash_sha512_state* state, unsigned char* out) {
+  return machine.result(sha512_final, __real_crypto_hash_sha512_final(state, out), {out, 64});
+}
+int __real_crypto_generichash_blake2b_salt_personal(unsigned char* out, std::size_t out_size, const unsigned char* in,
+                                                    unsigned long long size, const unsigned char* key,
+                                                    std::size_t key_size, const unsigned char* salt,
+                                                    const unsigned char* personal);
+int __wrap_crypto_generichash_blake2b_salt_personal(unsigned char* out, std::size_t out_size, const unsigned char* in,
+                                                    unsigned long long size, const unsigned char* key,
+                                                    std::size_t key_size, const unsigned char* salt,
+                                                    const unsigned char* personal) {
+  const int status =
+      __real_crypto_generichash_blake2b_salt_personal(out, out_size, in, size, key, key_size, salt, personal);
+  return machine.result(blake2b, status, {out, out_size});
+}
+int __real_sodium_memcmp(const void* a, const void* b, std::size_t size);
+int __wrap_sodium_memcmp(const void* a, const void* b, std::size_t size) {
+  const int differ = __real_sodium_memcmp(a, b, size);
+  return machine.goes_wrong(memory_compare) ? -1 - differ : differ;
+}
+int __real_sodium_is_zero(const unsigned char* bytes, std::size_t size);
+int __wrap_sodium_is_zero(const unsigned char* bytes, std::size_t size) {
+  const int zero = __real_sodium_is_zero(bytes, size);
+  return machine.goes_wrong(is_zero) ? 1 - zero : zero;
+}
+decltype(selfcheck_argon2id) __real_selfcheck_argon2id;
+int __wrap_selfcheck_argon2id(unsigned char* out, unsigned long long out_size, const char* password,
+                              unsigned long long size, const unsigned char* salt, unsigned long long ops,
+                              std::size_t memory, int algorithm) {
+  static std::map<std::string, std::string> kept;
+  std::string& answer = kept[std::string(password, size)];
+  if (answer.empty()) {
+    const int status = __real_selfcheck_argon2id(out, out_size, password, size, salt, ops, memory, algorithm);
+    if (status != 0) return status;
+    answer.assign(reinterpret_cast<const char*>(out), out_size);
+  }
+  std::copy(answer.begin(), answer.end(), out);
+  return 0;
+}
+}
+// NOLINTEND(bugprone-reserved-identifier)
+
+namespace {
+
+// Another element, which is one: nothing that refuses what is none sees it.
+int Machine::element_result(Function function, int status, unsigned char* out) {
+  if (!goes_wrong(function)) return status;
+  if (fault->what == Wrong::status) return status == 0 ? -1 : 0;
+  if (fault->what == Wrong::bits) {
+    out[16] ^= 0x10;
+  } else {
+    (void)__real_crypto_core_ristretto255_add(out, out, selfcheck::voprf::generator().data());
+  }
+  return status;
+}
+
+namespace test = selfcheck::test;
+using selfcheck::as_bytes;
+using selfcheck::as_text;
+using selfcheck::ByteArray;
+using selfcheck::Outcome;
+
+class Faults : public ::testing::Test {
+ protected:
+  /// A whole check on a machine with this fault, from the pointer to the verdict.
+  [[nodiscard]] Outcome check(unsigned number, const Fault* fault) {
+    machine = {fault, true, {}};
+    const Outcome outcome = check(number);
+    machine.is_clients = false;
+    return outcome;
+  }
+
+  /// How often a check calls each.
+  [[nodiscard]] std::array<std::size_t, kFunctions> calls(unsigned number) {
+    (void)check(number, nullptr);
+    return machine.calls;
+  }
+
+  static constexpr unsigned kMember = 1, kOther = 1000;
+
+ private:
+  [[nodiscard]] Outcome check(unsigned number) {
+    selfcheck::CheckSession session{ByteArray<32>{}};
+    session.add_list(list_.pin);
+    const auto uniform = uniform_;
+    if (!session.open_pointer(0, as_bytes(list_.pointer_file)) ||
+        !session.open_manifest(0, as_bytes(list_.manifest_file), test::kNow) || !session.prove_canary(0) ||
+        !session.set_identifier(selfcheck::Kind::mobile, test::mobile(number)) || !session.hash(0)) {
+      return Outcome::could_not_tell;
+    }
+    const auto request = session.request(0, test::kNow);
+    const auto asked = session.ask_evaluators(0, uniform, test::kNow);
+    if (!request || !asked) return Outcome::could_not_tell;
+    machine.is_clients = false;
+    const test::Answers answers = answers_to(*asked);
+    machine.is_clients = true;
+    // As a client that does not look at what evaluate() says.
+    (void)session.evaluate(0, uniform, asked->blinded, answers.given());
+    return session.decide(0, list_.bucket_files[request->index], test::kNow).outcome;
+  }
+
+  // Two evaluators answer what they are asked; the third is down. To the same question they give the same answer.
+  test::Answers answers_to(const selfcheck::EvaluatorsRequest& asked) {
+    test::Answers answers;
+    for (const auto& question : asked.questions) {
+      if (question.index > 2) continue;
+      const std::string text(as_text(question.body));
+      if (!kept_.contains(text)) {
+        kept_[text] =
+            selfcheck::answer_question(evaluators_.shares[question.index - 1], question.body, ByteArray<32>{});
+      }
+      if (const auto& answer = kept_[text]) answers.add(question.index, *answer);
+    }
+    return answers;
+  }
+
+  const test::TestEvaluators evaluators_{2, 3};
+  const test::TestList list_{6, 1, {.evaluators = &evaluators_}};
+  const ByteArray<64> uniform_ = test::uniform("u");
+  std::map<std::string, std::optional<selfcheck::EvaluationAnswer>> kept_;
+};
+
+TEST_F(Faults, WithoutAnyTheVerdictIsRight) {
+  EXPECT_EQ(check(kMember, nullptr), Outcome::found);
+  EXPECT_EQ(check(kOther, nullptr), Outcome::not_found);
+  for (std::size_t i = 0; i < kFunctions; ++i) {
+    if (i == scalar_add) continue;  // only dealing adds scalars
+    EXPECT_GT(machine.calls[i], 0u) << kNames[i] << " is not what a check calls any more";
+  }
+}
+
+TEST_F(Faults, NoneTurnsAMemberIntoNotFoundNorAnotherIntoFound) {
+  for (const unsigned number : {kMember, kOther}) {
+    const auto total = calls(number);
+    for (std::size_t i = 0; i < kFunctions; ++i) {
+      const auto function = static_cast<Function>(i);
+      const bool says_yes_or_no = function == is_valid_point || function == memory_compare || function == is_zero;
+      std::size_t noticed = 0;
+      for (std::size_t call = 1; call <= total[i]; ++call) {
+        for (const Wrong what : {Wrong::bits, Wrong::value, Wrong::status}) {
+          for (const bool lasting : {false, true}) {
+            // What is called most, and a number that nobody looks for in vain, are not worth every way.
+            const bool in_every_way = number == kMember && function != sha512_update;
+            if (!in_every_way && (lasting || what != Wrong::bits)) continue;
+            if (says_yes_or_no && what != Wrong::bits) continue;
+            const Fault fault{function, call, what, lasting};
+            const Outcome outcome = check(number, &fault);
+            if (outcome == Outcome::could_not_tell) ++noticed;
+            EXPECT_NE(outcome, number == kMember ? Outcome::not_found : Outcome::found)
+                << kNames[i] << ", call " << call << " of " << total[i] << (lasting ? " and later" : "") << ", "
+                << static_cast<int>(what);
+          }
+        }
+      }
+      EXPECT_TRUE(total[i] == 0 || noticed > 0) << kNames[i];
+    }
+  }
+}
+
+}  // namespace
