@@ -24,6 +24,7 @@ for (const kind of ['mobile', 'aadhaar']) {
     const { checker, page, recorder, site, seen } = await open(t);
     const [digits] = made.lists[kind].members;
     await checker.chooseKind(kind);
+    await checker.untilWhole();
     await checker.number.pressSequentially(digits, { delay: 20 });
     // The lists' canaries are proven meanwhile, without anybody.
     await page.waitForTimeout(400);
@@ -33,7 +34,7 @@ for (const kind of ['mobile', 'aadhaar']) {
     assert.equal((await checker.readVerdict()).outcome, 'found');
     await page.waitForTimeout(300);
     assert.equal(recorder.paths().length, 1);
-    const { asked } = evaluators();
+    const asked = await evaluators().untilAsked(kEvaluators);
     assert.equal(asked.length, kEvaluators);
     const requests = await withoutFixedNames([...recorder.requests(), ...asked.map(asText)], site, recorder);
     const secrets = secretsOf(kind, digits, await site.lists[kind].manifestFields());
@@ -54,11 +55,13 @@ test('of two numbers, one found and one not, evaluators get the same but for wha
   const sentFor = async (digits, outcome) => {
     await checker.open(recorder.url);
     await checker.chooseKind('mobile');
+    await checker.untilWhole();
     recorder.clear();
     evaluators().clear();
     await checker.type(digits);
     await checker.submit();
     assert.equal((await checker.readVerdict()).outcome, outcome);
+    await evaluators().untilAsked(kEvaluators);
     await checker.page.waitForTimeout(300);
     const asked = evaluators().middlemen.map((middleman) => middleman.asked.map((one) => asText({ ...one, body: one.body.subarray(0, 48) })));
     return { asked, host: recorder.requests() };
@@ -80,7 +83,7 @@ test('neither page nor worker reaches more than the evaluators’ whole addresse
       () => 'refused',
     );
   assert.equal(await page.evaluate(attempt, url), 'sent');
-  const before = evaluators().asked.length;
+  const before = (await evaluators().untilAsked(1)).length;
   // A path of theirs, another port of theirs, and anything else.
   const elsewhere = new URL(url);
   elsewhere.port = Number(elsewhere.port) === 9 ? 10 : 9;

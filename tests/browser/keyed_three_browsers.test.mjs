@@ -113,8 +113,8 @@ for (const name of browserNames) {
         assert.equal((await check(browser, 'mobile', lists.mobile[who][2])).outcome, outcome);
         // As long as whatever comes after a verdict takes: the memory of a hash given back, another engine made.
         await sleep(1500);
-        const { asked } = evaluators();
-        assert.deepEqual(asked.map(({ state }) => state).sort(), ['answered', 'answered', 'pending']);
+        const asked = await evaluators().untilAsked(kEvaluators);
+        await untilAll(asked, ['answered', 'answered', 'pending']);
         seen[outcome] = { evaluators: shapesOf(asked), site: deployment.recorder.requests().filter((one) => /\.bin /.test(one)) };
         await browser.goto(`${deployment.url}pins.json`);
         await untilAll(asked, ['answered', 'answered', 'given up']);
@@ -141,7 +141,7 @@ for (const name of browserNames) {
           await check(place, 'mobile', lists.mobile[i % 3 === 2 ? 'others' : 'members'][5]);
           await another(place);
         }
-        const { asked } = evaluators();
+        const asked = await evaluators().untilAsked(6 * kEvaluators);
         assert.equal(asked.length, 6 * kEvaluators);
         for (const { method, path, headers, body } of asked) {
           assert.deepEqual([method, path, body.length, body.toString('latin1', 0, 16)], ['POST', kPath, 80, 'selfcheck-eval/1']);

@@ -32,8 +32,8 @@ async function checkNext(checker, kind, digits) {
 }
 
 /** Until there is nothing that has not been answered or given up. */
-async function untilQuiet(page) {
-  for (let tries = 0; evaluators().asked.some(({ state }) => state === 'pending'); tries += 1) {
+async function untilQuiet(page, asked = evaluators().asked) {
+  for (let tries = 0; asked.some(({ state }) => state === 'pending'); tries += 1) {
     assert.ok(tries < 200, 'a question is still open');
     await page.waitForTimeout(50);
   }
@@ -49,7 +49,7 @@ test('members are found and others are not, of both kinds; each evaluator is ask
     ]) {
       evaluators().clear();
       assert.deepEqual(await checkNext(checker, kind, numbers[0]), [outcome]);
-      const { asked } = evaluators();
+      const asked = await evaluators().untilAsked(kEvaluators);
       assert.deepEqual(asked.map(({ method, path, body }) => [method, path, body.length]), Array(kEvaluators).fill(['POST', kPath, kQuestionBytes]));
       assert.equal(new Set(asked.map(({ body }) => body.toString('hex', 48))).size, 1, 'the same B');
       assert.equal(new Set(asked.map(({ body }) => body.toString('hex', 16, 48))).size, kEvaluators, 'each about its own share');
@@ -63,7 +63,7 @@ test('lists with one key share a question', async (t) => {
   const { checker } = await open(t, { first: made.lists.mobile, second });
   assert.deepEqual(await checkNext(checker, 'mobile', second.members[0]), ['found']);
   assert.match(await checker.heading.textContent(), /1 of 2 lists/);
-  assert.equal(evaluators().asked.length, kEvaluators);
+  assert.equal((await evaluators().untilAsked(kEvaluators)).length, kEvaluators);
 });
 
 test('a static list beside a keyed one: evaluators that are down keep it from nothing', async (t) => {
@@ -170,7 +170,7 @@ test('a check that could not tell is made again by the reader, and nobody is ask
   evaluators().behave(close, close);
   assert.deepEqual(await checkNext(checker, 'aadhaar', made.lists.aadhaar.members[0]), ['could_not_tell', 'evaluators_unreachable']);
   assert.match(await checker.verdict.innerText(), /neither a yes nor a no/);
-  const before = evaluators().asked.length;
+  const before = (await evaluators().untilAsked(kEvaluators)).length;
   await page.waitForTimeout(1000);
   assert.equal(evaluators().asked.length, before);
   evaluators().behave();
@@ -187,6 +187,7 @@ for (const [outcome, who] of [
     const { checker, page } = await open(t, undefined, { beforeOpen: ({ page: p }) => p.clock.install() });
     evaluators().behave(stall);
     assert.deepEqual(await checkNext(checker, 'mobile', made.lists.mobile[who][0]), [outcome]);
+    await evaluators().untilAsked(kEvaluators);
     const [{ asked }] = evaluators().middlemen;
     await page.clock.runFor(kPatienceMs - 2000);
     await page.waitForTimeout(200);
@@ -203,7 +204,7 @@ test('two that never answer: could not tell after twenty seconds, and not before
   await checker.chooseKind('mobile');
   await checker.type(made.lists.mobile.others[0]);
   await checker.submit();
-  while (evaluators().asked.length < kEvaluators) await page.waitForTimeout(50);
+  await evaluators().untilAsked(kEvaluators);
   await page.clock.runFor(kPatienceMs - 2000);
   await page.waitForTimeout(200);
   assert.equal(await checker.verdict.count(), 0);
@@ -218,7 +219,7 @@ test('stopped while evaluators are asked: no verdict, and the questions end', as
   await checker.chooseKind('mobile');
   await checker.type(made.lists.mobile.members[0]);
   await checker.submit();
-  while (evaluators().asked.length < kEvaluators) await page.waitForTimeout(50);
+  await evaluators().untilAsked(kEvaluators);
   await checker.press('Stop');
   await page.getByRole('status').getByText('The check was stopped.').waitFor();
   await untilQuiet(page);
@@ -232,6 +233,8 @@ test('a reader who leaves leaves no question behind', async (t) => {
   const { checker, page } = await open(t);
   evaluators().behave(stall);
   assert.deepEqual(await checkNext(checker, 'mobile', made.lists.mobile.members[0]), ['found']);
+  await evaluators().untilAsked(kEvaluators);
+  for (const { asked } of evaluators().middlemen.slice(1)) await untilQuiet(page, asked);
   await page.goto('about:blank');
   await untilQuiet(page);
   assert.deepEqual(evaluators().asked.map(({ state }) => state).sort(), ['answered', 'answered', 'given up']);
@@ -276,6 +279,7 @@ test('the whole list first, and then the evaluators: both verdicts, and no bucke
     damage: (site) => inManyBuckets(site.lists.mobile, made.publisher.secretKey),
   });
   const { members, others } = made.lists.mobile;
+  await checker.untilWhole();
   assert.deepEqual(await checkNext(checker, 'mobile', members[0]), ['found']);
   assert.deepEqual(await checkNext(checker, 'mobile', others[0]), ['not_found']);
   assert.equal(recorder.paths().filter((path) => path.endsWith('.bin')).length, 2);
@@ -291,5 +295,17 @@ test('the whole list first, and then the evaluators: both verdicts, and no bucke
   await checker.press(/^Load [\d.]+ \w+ and check/);
   assert.equal((await checker.readVerdict()).outcome, 'found');
   assert.equal(recorder.paths().length, 2 ** kManyBits);
-  assert.equal(evaluators().asked.length, kEvaluators);
+  assert.equal((await evaluators().untilAsked(kEvaluators)).length, kEvaluators);
+});
+
+// The last one: they don't come back.
+test('one evaluator’s machine goes down: right verdicts; a second one: could not tell', async (t) => {
+  const { checker } = await open(t);
+  const { members, others } = made.lists.aadhaar;
+  await evaluators().kill(1);
+  assert.deepEqual(await checkNext(checker, 'aadhaar', members[0]), ['found']);
+  assert.deepEqual(await checkNext(checker, 'aadhaar', others[0]), ['not_found']);
+  await evaluators().kill(3);
+  assert.deepEqual(await checkNext(checker, 'aadhaar', members[0]), ['could_not_tell', 'evaluators_unreachable']);
+  assert.deepEqual(await checkNext(checker, 'aadhaar', others[0]), ['could_not_tell', 'evaluators_unreachable']);
 });

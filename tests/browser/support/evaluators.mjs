@@ -4,6 +4,7 @@ import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Program } from './browsers/processes.mjs';
 import { findEvaluator } from './paths.mjs';
 
@@ -37,6 +38,9 @@ export async function ask(url, question) {
   const headers = Object.fromEntries(Object.entries(response.headers).filter(([name]) => !kPerHop.includes(name)));
   return { status: response.statusCode, headers, body: await buffer(response) };
 }
+
+const kLookEveryMs = 50;
+const kTries = 200;
 
 /** Where middlemen are asked, of all that is at their addresses. */
 export const kPath = '/evaluate/';
@@ -141,6 +145,15 @@ export class Evaluators {
   /** Of all middlemen, in no order. */
   get asked() {
     return this.middlemen.flatMap(({ asked }) => asked);
+  }
+
+  /** What was asked, when it is as much as that at least. A verdict does not wait for all of it. */
+  async untilAsked(count) {
+    for (let tries = 0; this.asked.filter(({ body }) => body).length < count; tries += 1) {
+      if (tries === kTries) throw new Error(`asked ${this.asked.length} times, and not ${count}`);
+      await sleep(kLookEveryMs);
+    }
+    return this.asked;
   }
 
   /** Forgets what was asked. */
