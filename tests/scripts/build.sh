@@ -32,5 +32,12 @@ installed/bin/selfcheck serve --help | grep -q '127.0.0.1' || fail "selfcheck se
 
 HOME=$work/home "$root/scripts/build" >out 2>&1 || fail "$(cat out)"
 [ -x home/.local/bin/selfcheck ] || fail "without --prefix it is not in ~/.local"
+# The evaluator is a program of its own, for others.
+"$root/scripts/build" --evaluator --prefix "$work/evaluator" >out 2>&1 || fail "$(cat out)"
+[ "$(cd evaluator && find . -type f | LC_ALL=C sort | xargs)" = \
+  "./bin/selfcheck-evaluator ./share/selfcheck-evaluator/nginx-site.conf ./share/selfcheck-evaluator/selfcheck-evaluator@.service" ] ||
+  fail "installed: $(find evaluator)"
+evaluator/bin/selfcheck-evaluator --version | grep -q '^selfcheck-evaluator [0-9]' || fail "it does not run"
+
 if "$root/scripts/build" --frobnicate >out 2>&1; then fail "an option that there is not"; fi
 grep -qF -- "--frobnicate" out || fail "$(cat out)"
