@@ -19,10 +19,7 @@ namespace {
 // Before bindings.cpp's, whose priority is the usual 65535.
 __attribute__((constructor(200))) void register_types() {
   using namespace emscripten::internal;
-  _embind_register_void(TypeID<void>::get(), "void");
-  _embind_register_bool(TypeID<bool>::get(), "bool", sizeof(bool), true, false);
   _embind_register_float(TypeID<double>::get(), "double", sizeof(double));
-  _embind_register_std_string(TypeID<std::string>::get(), "std::string");
 }
 
 }  // namespace

@@ -17,3 +17,20 @@ var WebAssembly = {
 Module['heap'] = function () {
   return HEAPU8;
 };
+// In the order of bindings.cpp. An argument that is a string is the call's word; the others are numbers.
+[
+  ...['start', 'selfTest', 'validate', 'readPins', 'pin', 'openPointer', 'openManifest', 'listInfo', 'proveCanary', 'setIdentifier'],
+  ...['clearIdentifier', 'request', 'recordRequest', 'bucketPath', 'verifyBucket', 'hash', 'askEvaluators', 'evaluate', 'decide'],
+].forEach(function (name, method) {
+  Module[name] = function (...given) {
+    const [list = 0, number = 0] = given.filter(function (one) {
+      if (typeof one !== 'string') return true;
+      const word = new TextEncoder().encode(one);
+      // The address first: taking memory may move the heap.
+      const address = Module['word'](word.length);
+      HEAPU8.set(word, address);
+    });
+    const reply = Module['call'](method, list, number);
+    return JSON.parse(new TextDecoder().decode(HEAPU8.subarray(reply, HEAPU8.indexOf(0, reply))));
+  };
+});

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { addWidget, oembedLink, parseOrigin } from './build_widget.mjs';
-import { bundle, bundleWorker, parsePins, readArguments, readEngines, readInput, run, UsageError, web } from './bundle.mjs';
+import { bundle, bundleWorker, importBundled, parsePins, readArguments, readEngines, readInput, run, UsageError, web } from './bundle.mjs';
 import { pagePolicy } from './policies.mjs';
 import { fillTemplate, inAllLanguages } from './template.mjs';
 
@@ -77,7 +77,7 @@ class Site {
    * @param {string} directory
    */
   async write(directory) {
-    for (const folder of ['', 'locales']) {
+    for (const folder of ['', 'locales', 'locales/later']) {
       for (const name of await readdir(join(directory, folder)).catch(() => [])) {
         const path = folder ? `${folder}/${name}` : name;
         // Articles name old versions of the script for embedding: whatever is out there stays.
@@ -121,25 +121,35 @@ async function main() {
 
   const site = new Site();
   const messages = await readMessages(options.locales);
-  /** @type {Record<string, string>} */
-  const texts = {};
-  for (const [code, { texts: all }] of Object.entries(messages)) {
-    const wanted = Object.entries(all).filter(([key]) => !key.startsWith('static.'));
-    // Without the indentation: it is a fifth of the file.
-    texts[code] = site.addHashed(`locales/${code}.json`, JSON.stringify(Object.fromEntries(wanted)));
-  }
+  const { laterGroups } = await importBundled('src/later_words.ts');
+  /** @type {(directory: string, isIn: (group: string) => boolean) => Record<string, string>} */
+  const addWords = (directory, isIn) =>
+    Object.fromEntries(
+      Object.entries(messages).map(([code, { texts: all }]) => {
+        const wanted = Object.entries(all).filter(([key]) => isIn(key.slice(0, key.indexOf('.'))));
+        // Without the indentation: it is a fifth of the file.
+        return [code, site.addHashed(`${directory}/${code}.json`, JSON.stringify(Object.fromEntries(wanted)))];
+      }),
+    );
+  const isLater = (/** @type {string} */ group) => laterGroups.includes(group);
+  const laterFiles = {
+    LATER_WORDS: JSON.stringify(addWords('locales/later', isLater)),
+    LATER_STYLE: JSON.stringify(site.addHashed('later.css', await bundle('site/later.css', {}))),
+  };
   const names = {
     worker: site.addHashed('worker.js', await bundleWorker(options.engine)),
     engines: { simd: site.addHashed('selfcheck-simd.wasm', simd), plain: site.addHashed('selfcheck.wasm', plain) },
-    texts,
+    texts: addWords('locales', (group) => group !== 'static' && !isLater(group)),
+    later: site.addHashed('later.js', await bundle('src/later.ts', { format: 'esm', define: laterFiles })),
   };
-  const offline = site.addHashed('offline_mode.js', await bundle('src/offline/offline_mode.ts', { format: 'esm' }));
   const style = site.addHashed('style.css', await bundle('site/site.css', {}));
   const icon = site.addHashed('icon.svg', await readFile(join(web, 'site/icon.svg')));
+  const offlineFiles = { OTHER_FILES: JSON.stringify([...site.files.keys()]) };
+  const offline = site.addHashed('offline_mode.js', await bundle('src/offline/offline_mode.ts', { format: 'esm', define: offlineFiles }));
   // All that the page consists of, for offline mode; its own script knows its own name.
   const others = [...site.files.keys()];
   const bytes = [...site.files.values()].reduce((sum, contents) => sum + Buffer.from(contents).length, 0);
-  const files = { ...names, offline: { script: offline, others, bytes } };
+  const files = { ...names, offline: { script: offline, bytes } };
   const app = site.addHashed(
     'app.js',
     await bundle('src/main.ts', { format: 'esm', define: { SITE_FILES: JSON.stringify(files) } }),

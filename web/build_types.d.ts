@@ -13,6 +13,13 @@ export interface Pin {
   readonly id: string;
   readonly url: string;
   readonly kind: string;
+  /** Of a keyed list. A static one that is to be keyed can have them already. */
+  readonly evaluators?: readonly PinnedEvaluator[];
+}
+
+export interface PinnedEvaluator {
+  readonly index: number;
+  readonly url: string;
 }
 
 export interface Pins {

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundle, UsageError, web } from './bundle.mjs';
+import { bundle, importBundled, UsageError, web } from './bundle.mjs';
 import { headerFiles } from './headers.mjs';
 import { builderPolicy, framePolicy, pagePolicy } from './policies.mjs';
 import { escape, fillTemplate, inAllLanguages } from './template.mjs';
@@ -80,7 +80,6 @@ async function addFrame(site, { messages, files, policy }) {
     LOADING: inAllLanguages(messages, 'static.loading', 'span'),
     FAILED: inAllLanguages(messages, 'static.failed', 'p'),
     SCRIPT: inAllLanguages(messages, 'static.script', 'p'),
-    EXPOSED: inAllLanguages(messages, 'static.exposed', 'p'),
   });
   site.add('widget.html', frame);
 }
@@ -156,14 +155,4 @@ export async function addWidget(site, { address, pins, messages, files, icon }) 
   const { frameSnippet } = await importBundled('src/builder/snippet.ts');
   addOembed(site, deployment, { frameSnippet, reservedHeight });
   return headerFiles({ policies, sandbox, paths: site.files.keys() });
-}
-
-/**
- * A module of the page's.
- *
- * @param {string} entry
- */
-async function importBundled(entry) {
-  const code = await bundle(entry, { format: 'esm' });
-  return import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
 }

@@ -69,7 +69,14 @@ export async function readEngines(directory) {
 const kByteOrderMarks = [[0xef, 0xbb, 0xbf], [0xff, 0xfe], [0xfe, 0xff]];
 
 /** All that a pins file has (docs/FORMAT.md section 8). Other keys are ignored by whoever reads it, and may be somebody's notes. */
-const kPinFields = ['id', 'url', 'keys', 'list_id', 'kind', 'min_sequence', 'manifest'];
+const kPinFields = ['id', 'url', 'keys', 'list_id', 'kind', 'min_sequence', 'manifest', 'evaluators'];
+const kEvaluatorFields = ['index', 'url'];
+
+/**
+ * What could not be written into a policy as it is: it would end a directive there, or mean something to the server that sends it.
+ * Nothing of that is in an address that people write.
+ */
+const kPlainAddress = /^[\w.~:/-]*$/;
 
 /**
  * A pins file as far as a build reads it: the engine reads it strictly, here only ids and addresses matter. `content` is its bytes. Gives
@@ -92,8 +99,32 @@ export function parsePins(path, content) {
   if (!Array.isArray(pins?.lists) || !pins.lists.every((/** @type {any} */ list) => typeof list?.url === 'string')) {
     throw new UsageError(`${path} is no pins file`);
   }
-  const known = (/** @type {any} */ list) => Object.fromEntries(kPinFields.filter((field) => Object.hasOwn(list, field)).map((field) => [field, list[field]]));
-  return { format: pins.format, lists: pins.lists.map(known) };
+  return { format: pins.format, lists: pins.lists.map((/** @type {any} */ list) => parsePin(path, list)) };
+}
+
+/**
+ * @param {any} whole
+ * @param {readonly string[]} fields
+ */
+const only = (whole, fields) => Object.fromEntries(fields.filter((field) => Object.hasOwn(whole, field)).map((field) => [field, whole[field]]));
+
+/**
+ * @param {string} path
+ * @param {any} list
+ * @returns {any}
+ */
+function parsePin(path, list) {
+  const pin = only(list, kPinFields);
+  if (!('evaluators' in pin)) return pin;
+  const { evaluators } = list;
+  if (!Array.isArray(evaluators) || !evaluators.every((one) => typeof one?.url === 'string')) {
+    throw new UsageError(`${path} is no pins file: evaluators of ${list.id} have no addresses`);
+  }
+  const strange = evaluators.find(({ url }) => !kPlainAddress.test(url));
+  if (strange) {
+    throw new UsageError(`${path}: the evaluator's address ${strange.url} can't be written into a policy: use letters, digits, and - . _ ~ /`);
+  }
+  return { ...pin, evaluators: evaluators.map((one) => only(one, kEvaluatorFields)) };
 }
 
 /**
@@ -118,6 +149,16 @@ export async function bundle(entry, options) {
   const [file] = result.outputFiles ?? [];
   if (!file) throw new Error(`${entry} gave nothing`);
   return file.contents;
+}
+
+/**
+ * A module of the page's: what is said in its code need not be said again.
+ *
+ * @param {string} entry
+ */
+export async function importBundled(entry) {
+  const code = await bundle(entry, { format: 'esm' });
+  return import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
 }
 
 /**

@@ -6,7 +6,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } 
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { parseOrigin } from './build_widget.mjs';
 import { parsePins, readArguments, readInput, run, UsageError, web } from './bundle.mjs';
-import { copyList, isOnThisMachine, placeOf, refuseOtherFiles, verify, verifyPins } from './dist_lists.mjs';
+import { copyList, evaluatorAt, isOnThisMachine, placeOf, refuseOtherFiles, verify, verifyPins } from './dist_lists.mjs';
 import { refuseToLoseFiles, replace, seal } from './dist_target.mjs';
 import { kHostFiles } from './headers.mjs';
 import { redact } from './redact.mjs';
@@ -27,7 +27,7 @@ const kOptions = /** @satisfies {import('./build_types.d.ts').StringOptions} */ 
  * @typedef {Omit<Options, 'origin' | 'lists' | 'out'> & {cli: string, pins: string, out: string, origin: URL, lists: string | undefined}} Settings
  */
 /** @typedef {Map<string, string[]>} PinsByFolder */
-/** @typedef {{id: string, address: string}} Elsewhere */
+/** @typedef {{id: string, address: string}} Elsewhere A list, or one of its evaluators. */
 /** @typedef {Map<string, {list: import('./build_types.d.ts').AuditReport['list'], warnings: string[]}>} Reports */
 
 /**
@@ -84,6 +84,9 @@ function placeLists({ lists: pins }, { origin, lists }) {
   /** @type {Elsewhere[]} */
   const elsewhere = [];
   for (const pin of pins) {
+    for (const { index, url } of pin.evaluators ?? []) {
+      elsewhere.push({ id: `${pin.id}, evaluator ${index}`, address: evaluatorAt(pin.id, url, origin) });
+    }
     const { folder, elsewhere: address } = placeOf(pin, origin);
     if (address !== undefined) {
       elsewhere.push({ id: pin.id, address });

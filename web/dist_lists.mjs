@@ -16,6 +16,9 @@ const kLitter = /^(?:\.DS_Store|\._.*|Thumbs\.db|desktop\.ini)$/i;
 /** @param {readonly string[]} names */
 const few = (names) => names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
 
+/** @param {string} url */
+const isAbsolute = (url) => /^[a-z][a-z0-9+.-]*:/i.test(url);
+
 /**
  * Where a pin's list is: {folder}, its path below `lists/` of this site, or {elsewhere}, its address. Throws UsageError for an address at
  * which nobody could find it. `site`: of parseOrigin.
@@ -25,7 +28,7 @@ const few = (names) => names.slice(0, 5).join(', ') + (names.length > 5 ? ` and 
  * @returns {{folder: string, elsewhere?: undefined} | {elsewhere: string, folder?: undefined}}
  */
 export function placeOf({ id, url }, site) {
-  const relative = !/^[a-z][a-z0-9+.-]*:/i.test(url);
+  const relative = !isAbsolute(url);
   const address = new URL(url, site);
   const below = address.href.startsWith(site.href) ? decoded(address.href.slice(site.href.length)) : undefined;
   if (below === undefined && !relative) {
@@ -40,6 +43,22 @@ export function placeOf({ id, url }, site) {
     throw new UsageError(`the pin ${id} has the address ${url}: a list of this site is in a folder of ${kFolder}, as ${kFolder}${id}/`);
   }
   return { folder: parts.slice(1).join('/') };
+}
+
+/**
+ * An evaluator's address. It can be on this site, whose server then passes on what is asked there. Throws UsageError for one that no
+ * reader's browser could ask.
+ *
+ * @param {string} id
+ * @param {string} url
+ * @param {URL} site
+ */
+export function evaluatorAt(id, url, site) {
+  const address = new URL(url, site);
+  if (isAbsolute(url) && address.protocol !== 'https:' && !isOnThisMachine(site)) {
+    throw new UsageError(`the pin ${id} has an evaluator at ${url}: no reader's browser can ask one there`);
+  }
+  return address.href;
 }
 
 /** @param {string} path */

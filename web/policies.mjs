@@ -2,14 +2,19 @@
 
 const kTrustedTypes = ["require-trusted-types-for 'script'", 'trusted-types selfcheck'];
 
+/** @param {{readonly url: string}} place */
+const isElsewhere = ({ url }) => /^https?:/.test(url);
+
 /**
- * Of the lists that are elsewhere: connections are allowed to these and to nobody else.
+ * Where connections are allowed to, and nowhere else: to hosts of lists that are not this site's, and to evaluators, of whose hosts only
+ * the address that is pinned is named.
  *
  * @param {import('./build_types.d.ts').Pins} pins
  */
-function listOrigins(pins) {
-  const absolute = pins.lists.filter(({ url }) => /^https?:/.test(url));
-  return [...new Set(absolute.map(({ url }) => new URL(url).origin))].sort();
+function otherPlaces({ lists }) {
+  const hosts = lists.filter(isElsewhere).map(({ url }) => new URL(url).origin);
+  const evaluators = lists.flatMap((pin) => pin.evaluators ?? []).filter(isElsewhere);
+  return [...new Set([...hosts, ...evaluators.map(({ url }) => new URL(url).href)])].sort();
 }
 
 /** @param {import('./build_types.d.ts').Pins} pins */
@@ -20,7 +25,7 @@ export function pagePolicy(pins) {
     "worker-src 'self'",
     "style-src 'self'",
     "img-src 'self'",
-    `connect-src ${["'self'", ...listOrigins(pins)].join(' ')}`,
+    `connect-src ${["'self'", ...otherPlaces(pins)].join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
     ...kTrustedTypes,
@@ -40,7 +45,7 @@ export function framePolicy(pins, origin) {
     `script-src ${origin} 'wasm-unsafe-eval'`,
     'worker-src blob:',
     `style-src ${origin}`,
-    `connect-src ${[origin, ...listOrigins(pins).filter((one) => one !== origin)].join(' ')}`,
+    `connect-src ${[origin, ...otherPlaces(pins).filter((one) => one !== origin)].join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
     ...kTrustedTypes,

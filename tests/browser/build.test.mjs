@@ -68,6 +68,29 @@ test('the policy names the origins of the pinned lists and no others', async (t)
   assert.ok(page.includes("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"));
 });
 
+test('of evaluators the policies name the whole address, and the pins what the format knows', async (t) => {
+  const directory = await temporary(t);
+  const pins = join(directory, 'pins.json');
+  const build = async (evaluators) => {
+    await writeFile(pins, JSON.stringify({ format: 'selfcheck-pins/1', lists: [{ url: 'https://lists.example/a/', evaluators }, { url: 'lists/b/' }] }));
+    await buildSite(join(directory, 'site'), pins, undefined, 'https://check.example/');
+    return Promise.all(['index.html', 'widget.html', 'pins.json'].map((name) => readFile(join(directory, 'site', name), 'utf8')));
+  };
+  const [page, frame, published] = await build([
+    { index: 1, url: 'https://lists.example/evaluate/', note: 'by telephone' },
+    { index: 2, url: 'https://eval.example:8443/a/' },
+    { index: 3, url: 'evaluate/' },
+  ]);
+  const others = 'https://eval.example:8443/a/ https://lists.example https://lists.example/evaluate/;';
+  assert.ok(page.includes(`connect-src 'self' ${others}`));
+  assert.ok(frame.includes(`connect-src https://check.example ${others}`));
+  assert.deepEqual(JSON.parse(published).lists[0].evaluators.map((one) => Object.keys(one).join()), ['index,url', 'index,url', 'index,url']);
+  for (const url of ['https://eval.example/a;b/', 'https://eval.example/%3b/', 'https://eval.example/$host/', "https://eval.example/'/"]) {
+    await assert.rejects(build([{ index: 1, url }]), /can't be written into a policy/);
+  }
+  await assert.rejects(build([{ index: 1 }]), /is no pins file/);
+});
+
 test('a rebuild takes its old files away and leaves the lists', async (t) => {
   const directory = await temporary(t);
   await mkdir(join(directory, 'lists'));

@@ -3,11 +3,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixture } from './support/fixture.mjs';
+import { keyedLists } from './support/keyed_lists.mjs';
+import { kEvaluators } from './support/publisher.mjs';
 
 const kNotFound = { ok: true, value: { outcome: 'not_found' } };
 const kFailed = { ok: false, problem: { code: 'signature_invalid', place: '', number: 0 } };
 
-const made = fixture(async (publisher) => ({ aadhaar: await publisher.aadhaar() }));
+/** A computation of this engine's own that came out wrong. */
+const kOwnFault = { ok: false, problem: { code: 'evaluation_invalid', place: 'own check', number: 0 } };
+
+const made = fixture(async (publisher) => ({ aadhaar: await publisher.aadhaar(), ...(await keyedLists(publisher, ['mobile'])) }));
 
 /**
  * Opens the site in a browser that says it is `vendor`'s. The first engines that are to hash answer every call of `method` with their
@@ -86,4 +91,25 @@ test('engines that all fail: could not tell, and why', async (t) => {
   const { checker } = await open(t, { lies: [kNotFound, kFailed, kFailed] });
   const { outcome, codes } = await checker.check('aadhaar', others()[0]);
   assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: ['signature_invalid'] });
+});
+
+for (const [what, lie] of [
+  ['computes wrongly', kOwnFault],
+  ['fails', kFailed],
+]) {
+  test(`a keyed list: when one engine ${what}, the next one gets the answers that there are, and nobody is asked again`, async (t) => {
+    const { checker, engines } = await open(t, { method: 'evaluate', lies: [lie] });
+    made.publisher.evaluators.clear();
+    assert.equal((await checker.check('mobile', made.lists.mobile.others[0])).outcome, 'not_found');
+    assert.equal(await engines(), 2);
+    assert.equal((await made.publisher.evaluators.untilAsked(kEvaluators)).length, kEvaluators);
+  });
+}
+
+test('a keyed list: engines that all compute wrongly can’t tell, and nobody is asked again', async (t) => {
+  const { checker } = await open(t, { method: 'evaluate', lies: [kOwnFault, kOwnFault, kOwnFault] });
+  made.publisher.evaluators.clear();
+  const { outcome, codes } = await checker.check('mobile', made.lists.mobile.others[0]);
+  assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: ['evaluation_invalid'] });
+  assert.equal((await made.publisher.evaluators.untilAsked(kEvaluators)).length, kEvaluators);
 });

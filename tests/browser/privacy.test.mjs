@@ -1,14 +1,13 @@
 // What leaves the device. Everything that the browser sends is kept, byte for byte, and searched for traces of the number.
-import { argon2id } from '@noble/hashes/argon2';
-import { blake2b } from '@noble/hashes/blake2b';
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { test } from 'node:test';
-import { bucketDigest, bucketFileName, bucketIndex, storedValue } from './support/crafted_list.mjs';
+import { bucketFileName, bucketIndex } from './support/crafted_list.mjs';
 import { fixture } from './support/fixture.mjs';
 import { kMobileBits } from './support/publisher.mjs';
 import { statesOf } from './support/states.mjs';
 import { canonicalForm, syntheticNumbers } from './support/synthetic.mjs';
+import { secretsOf, withoutFixedNames } from './support/traces.mjs';
 import { wireSize } from './support/wire_size.mjs';
 
 const made = fixture(async (publisher) => ({
@@ -16,49 +15,13 @@ const made = fixture(async (publisher) => ({
   aadhaar: await publisher.aadhaar(),
 }));
 
-/** Requests without what was fixed before anything was typed: the site's file names, and the address it is served at. */
-async function withoutFixedNames(requests, site, recorder) {
-  const names = await readdir(site.directory, { recursive: true });
-  const fixed = [new URL(recorder.url).host];
-  for (const name of names) for (const part of String(name).split('/')) if (/\d{5}/.test(part)) fixed.push(part);
-  // A bucket's own name stays: it is what depends on the number.
-  const kept = fixed.filter((part) => !part.endsWith('.bin'));
-  return requests.map((request) => kept.reduce((text, part) => text.replaceAll(part, '<fixed>'), request));
-}
-
-/** Everything about a number that no request may hold. */
-function secretsOf(kind, digits, fields) {
-  const form = canonicalForm(kind, digits);
-  const secrets = [];
-  for (let i = 0; i + 5 <= digits.length; i += 1) secrets.push(digits.slice(i, i + 5));
-  const slowHash = argon2id(form, Buffer.from(fields.group_salt, 'hex'), {
-    t: fields.ops,
-    m: fields.mem_kib,
-    p: 1,
-    dkLen: 32,
-  });
-  const tag = blake2b(Buffer.from(fields.list_id + fields.nonce, 'hex'), {
-    dkLen: 16,
-    key: slowHash,
-    personalization: 'selfcheck.tag.v1',
-  });
-  const value = storedValue(slowHash, fields);
-  const digest = bucketDigest(form);
-  for (const bytes of [Buffer.from(form), Buffer.from(digits), slowHash, tag, digest].map((b) => Buffer.from(b))) {
-    // Their first bytes, as anyone would write them.
-    secrets.push(bytes.subarray(0, 4).toString('hex'), bytes.toString('base64').slice(0, 6));
-    secrets.push(bytes.toString('base64url').slice(0, 6));
-  }
-  secrets.push(String(value), value.toString(16), Buffer.from(tag).readBigUInt64LE().toString());
-  return secrets.map((secret) => secret.toLowerCase());
-}
-
 for (const kind of ['mobile', 'aadhaar']) {
   test(`${kind}: a check asks for one bucket, and no request holds a trace of the number`, async (t) => {
     const { checker, recorder, site, seen } = await made.open(t);
     const list = site.lists[kind];
     const fields = await list.manifestFields();
     await checker.chooseKind(kind);
+    await checker.untilWhole();
     const before = recorder.paths();
     const digits = made.lists[kind].members[7];
     await checker.number.pressSequentially(digits, { delay: 20 });
@@ -92,13 +55,15 @@ async function ownFiles(site) {
   // Of the two engines only the one that this browser can use.
   const own = (await readdir(site.directory)).filter((name) => /^(?!sw\.|offline_).*(?:\.(?:js|css|svg)|-simd-.*\.wasm)$/.test(name));
   // Of the languages only the one in use.
-  const texts = (await readdir(`${site.directory}/locales`)).filter((name) => name.startsWith('en-')).map((name) => `locales/${name}`);
+  const locales = await readdir(`${site.directory}/locales`, { recursive: true });
+  const texts = locales.filter((name) => /(?:^|\/)en-/.test(name)).map((name) => `locales/${name}`);
   return ['/', ...[...own, ...texts].map((name) => `/${name}`)];
 }
 
 test('opening the page asks for the same files whoever opens it', async (t) => {
   const { recorder, site, checker } = await made.open(t);
   await checker.chooseKind('aadhaar');
+  await checker.untilWhole();
   const listFiles = [];
   for (const [name, files] of Object.entries(site.lists)) {
     listFiles.push(`/lists/${name}/current.minisig`, (await files.manifest()).slice(site.directory.length));
@@ -116,6 +81,7 @@ test('two numbers in one bucket, one found and one not, cause the very same byte
   const sentFor = async (digits, outcome) => {
     await checker.open(recorder.url);
     await checker.chooseKind('mobile');
+    await checker.untilWhole();
     recorder.clear();
     await checker.type(digits);
     await checker.submit();
@@ -129,6 +95,7 @@ test('two numbers in one bucket, one found and one not, cause the very same byte
 test('the worker, which holds the number, can reach nothing: not even its own site', async (t) => {
   const { page, checker, recorder } = await made.open(t);
   await checker.chooseKind('mobile');
+  await checker.untilWhole();
   const [worker] = page.workers();
   const before = recorder.paths().length;
   const outcome = await worker.evaluate(() =>

@@ -5,7 +5,8 @@ import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { browserNames, openBrowser, untilVerdictHasFocus } from './support/browsers/index.mjs';
+import { another, check, kNames, typeNumber } from './support/browsers/check.mjs';
+import { browserNames, openBrowser } from './support/browsers/index.mjs';
 import { filesWith } from './support/browsers/profile.mjs';
 import { bucketFileName, bucketIndex } from './support/crafted_list.mjs';
 import { flipByte } from './support/damage.mjs';
@@ -18,7 +19,6 @@ import { canonicalForm } from './support/synthetic.mjs';
 import { importWebModule, withWebModule } from './support/web_module.mjs';
 import { messagesOf, writtenIn } from './support/written.mjs';
 
-const kNames = { mobile: 'Mobile number', aadhaar: 'Aadhaar number' };
 const kDevanagariZero = 0x966;
 const kLanguages = 12;
 const kMark = 'a mark of this test';
@@ -85,24 +85,6 @@ after(async () => {
   await damaged?.stop();
   await publisher?.remove();
 });
-
-async function typeNumber(browser, kind, typed) {
-  await browser.click('button.choice', { text: kNames[kind] });
-  await browser.waitFor('.list-card');
-  await browser.type('#number', typed);
-}
-
-async function check(browser, kind, typed) {
-  await typeNumber(browser, kind, `${typed}\n`);
-  await browser.waitFor('.verdict');
-  await browser.evaluate(untilVerdictHasFocus);
-  return browser.evaluate(() => {
-    const { className, innerText } = document.querySelector('.verdict');
-    return { outcome: className.split(' ')[1], code: /Reason code: (\w+)/.exec(innerText)?.[1], focus: document.activeElement.localName };
-  });
-}
-
-const another = (browser) => browser.click('.verdict button', { text: 'Check another number' });
 
 /** Until the browser has written down what it was last told. */
 async function untilKept(profile, text) {

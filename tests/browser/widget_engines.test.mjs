@@ -7,17 +7,19 @@ import { browserNames, openBrowser, untilVerdictHasFocus } from './support/brows
 import { deploy, deploySecurely } from './support/deployment.mjs';
 import { Listener, putAttackIn } from './support/exfiltration.mjs';
 import { article, asWordPressEmbeds, Host, pasted } from './support/host.mjs';
+import { keyedLists } from './support/keyed_lists.mjs';
 import { makeCertificate } from './support/nginx.mjs';
 import { threatModel } from './support/paths.mjs';
 import { Publisher } from './support/publisher.mjs';
 
 const kOptions = { lang: 'en' };
 
-let publisher, lists;
+let publisher, lists, keyed;
 
 before(async () => {
   publisher = await Publisher.make();
   lists = { mobile: await publisher.mobile(), aadhaar: await publisher.aadhaar() };
+  keyed = await keyedLists(publisher);
 });
 
 after(() => publisher?.remove());
@@ -57,7 +59,8 @@ const kArrivalMs = 15_000;
  */
 async function tryWays(t, browser, certificate, { guarded, awaited = [] }) {
   const listener = await Listener.start(t, certificate);
-  const deployment = await deploySecurely(t, {}, certificate, { damage: putAttackIn(listener.places, guarded) });
+  // Its policy lets it connect to evaluators, too.
+  const deployment = await deploySecurely(t, keyed, certificate, { damage: putAttackIn(listener.places, guarded) });
   const host = await Host.start(t, certificate);
   const watch = `<p id="tried"></p><script>addEventListener('message', ({ data }) => {
     if (data.tried) document.querySelector('#tried').textContent = data.tried; });</script>`;

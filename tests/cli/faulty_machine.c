@@ -14,6 +14,7 @@
    threads     only one thread can be started
    no_thread   none can
    signature   the first signature has a flipped bit
+   group       each multiplication in ristretto255 after the first SELFCHECK_FAULT_AFTER gives another element
    killed      the program is killed at its rename number SELFCHECK_FAULT_AFTER: before it if that is odd, else after it */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -234,6 +235,19 @@ int crypto_sign_detached(unsigned char* sig, unsigned long long* siglen, const u
   if (fault_is("signature") && ++signatures == 1) {
     strike();
     sig[3] ^= 1;
+  }
+  return status;
+}
+
+static atomic_int multiplications;
+
+int crypto_scalarmult_ristretto255(unsigned char* out, const unsigned char* scalar, const unsigned char* element) {
+  typedef int Multiply(unsigned char*, const unsigned char*, const unsigned char*);
+  const int status = ((Multiply*)dlsym(RTLD_NEXT, "crypto_scalarmult_ristretto255"))(out, scalar, element);
+  const char* after = getenv("SELFCHECK_FAULT_AFTER");
+  if (fault_is("group") && after != NULL && ++multiplications > atoi(after)) {
+    strike();
+    crypto_core_ristretto255_add(out, out, element);
   }
   return status;
 }

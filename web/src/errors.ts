@@ -141,6 +141,11 @@ export class CheckError extends Error implements Problem {
     this.place = place;
     this.number = number;
   }
+
+  /** By its name: files of code that are loaded later have this class too, each its own. */
+  static override [Symbol.hasInstance](thrown: unknown): thrown is CheckError {
+    return thrown instanceof Error && thrown.name === 'CheckError';
+  }
 }
 
 /** Anything thrown that is no CheckError is a fault of ours: it must end in "could not tell" like any other. */

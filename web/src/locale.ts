@@ -1,5 +1,5 @@
-// The page's words in one language: locales/<language>.json, loaded once. English is the one that all others are held
-// against, so its keys are the type of every key.
+// The page's words in one language: locales/<language>.json, which the build cuts in two (later_words.ts). English is the one that all
+// others are held against, so its keys are the type of every key.
 //
 // A message is a text with `{placeholders}`, or, where it depends on a `count`, two: `one` for exactly 1, `other` for any other.
 
@@ -7,9 +7,12 @@ import type en from '../locales/en.json';
 import { CheckError } from './errors.js';
 import { dayInIndia, grouped, rounded, size } from './format.js';
 import { languageOf } from './languages.js';
+import type { laterGroups } from './later_words.js';
 
 /** Messages of the group `static` are in index.html instead. */
 export type MessageKey = Exclude<keyof typeof en, `static.${string}`>;
+/** Of messages that are there from the beginning. */
+export type FirstKey = Exclude<MessageKey, `${(typeof laterGroups)[number]}.${string}`>;
 export type Parameters = Readonly<Record<string, string | number>>;
 export type Messages = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
@@ -21,7 +24,10 @@ const kRightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 /** Between a number and its unit. */
 const kNoBreakSpace = '\u00a0';
 
-export class Locale {
+/** Has the messages of these keys. */
+export class Locale<Key extends MessageKey = FirstKey> {
+  /** For the compiler: words are asked only of a locale that has them. */
+  declare readonly asked: (key: Key) => void;
   /** BCP 47, for `lang`. */
   readonly language: string;
   readonly direction: string;
@@ -35,20 +41,21 @@ export class Locale {
 
   /** Of a message file's bytes. Throws CheckError. */
   static read(language: string, file: Uint8Array): Locale {
-    try {
-      return new Locale(language, JSON.parse(new TextDecoder().decode(file)) as Messages);
-    } catch {
-      throw new CheckError('json_syntax', 'texts');
-    }
+    return new Locale(language, readMessages(file));
+  }
+
+  /** With the messages of the language's second file as well. Throws CheckError. */
+  whole(file: Uint8Array): WholeLocale {
+    return new Locale(this.language, { ...this.#messages, ...readMessages(file) });
   }
 
   /** Numbers among the parameters are written as `number` does. */
-  text(key: MessageKey, parameters: Parameters = {}): string {
+  text(key: Key, parameters: Parameters = {}): string {
     return this.parts(key, parameters).join('');
   }
 
   /** A message in pieces, for parameters that are no plain text. */
-  parts<T extends object = never>(key: MessageKey, parameters: Readonly<Record<string, string | number | T>>): (string | T)[] {
+  parts<T extends object = never>(key: Key, parameters: Readonly<Record<string, string | number | T>>): (string | T)[] {
     return this.#pieces(key, parameters).map(({ piece, value }) => {
       if (value === undefined) return piece;
       if (typeof value === 'object') return value;
@@ -101,5 +108,15 @@ export class Locale {
   #isolate(value: string): string {
     if (this.direction === 'ltr' && !kRightToLeft.test(value)) return value;
     return kFirstStrongIsolate + value + kPopIsolate;
+  }
+}
+
+export type WholeLocale = Locale<MessageKey>;
+
+function readMessages(file: Uint8Array): Messages {
+  try {
+    return JSON.parse(new TextDecoder().decode(file)) as Messages;
+  } catch {
+    throw new CheckError('json_syntax', 'texts');
   }
 }

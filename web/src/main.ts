@@ -2,12 +2,11 @@
 
 import { Checker } from './check/checker.js';
 import { Network } from './network/network.js';
-import { KeptLists } from './offline/kept_lists.js';
-import { News } from './offline/news.js';
 import { isOurs, kClearedMark } from './offline/places.js';
-import type { OpenOffline } from './page/offline_door.js';
+import { OfflineDoor, type OpenOffline } from './page/offline_door.js';
 import type { Page } from './page/page.js';
 import { SiteHistory } from './page/site_history.js';
+import { PageCode } from './page_code.js';
 import { siteFiles, type OfflineFiles } from './site_files.js';
 import { startPage, type PageParts } from './start.js';
 import { scriptUrl } from './trusted_types.js';
@@ -15,34 +14,19 @@ import { scriptUrl } from './trusted_types.js';
 /** For those who can check without a network, there are no news soon enough after this. */
 const kNewsTimeoutMs = 4000;
 
-/** Whoever wants offline mode can try again after this. */
-const kCodeTimeoutMs = 20_000;
-
-function offlineMode({ script, others, bytes }: OfflineFiles, parts: PageParts): OpenOffline {
+function offlineMode({ script, bytes }: OfflineFiles, parts: PageParts): OpenOffline {
   const { site, ledger, network, engines, checker, checkerSettings } = parts;
-  let attempts = 0;
-  const ownFiles = { site, app: import.meta.url.slice(site.href.length), others, bytes };
+  const file = new PageCode<typeof import('./offline/offline_mode.js')>(new URL(script, site));
+  const ownFiles = { site, app: import.meta.url.slice(site.href.length), offline: script, bytes };
   return async (page) => {
-    const address = new URL(script, site);
-    // Firefox remembers of an address that no module came from it; this is another one of the same file.
-    if (attempts > 0) address.hash = `${attempts}`;
-    attempts += 1;
-    const code = (await Promise.race([import(address.href), giveUp()])) as typeof import('./offline/offline_mode.js');
-    const from = new Network(ledger, { stallTimeoutMs: kNewsTimeoutMs, clearTimings: () => ledger.takeTimings() });
+    const code = await file.load();
+    const publishers = new Network(ledger, { stallTimeoutMs: kNewsTimeoutMs, clearTimings: () => ledger.takeTimings() });
     const { pinsUrl } = checkerSettings;
     return new code.OfflineMode({
-      ...{ ownFiles, network, online: checker, scriptUrl, pinsUrl, page },
-      hearNews: (known) => News.hear({ from, engines, pinsUrl, known }),
-      keptLists: (store) => new KeptLists(store, ledger),
+      ...{ ownFiles, network, publishers, engines, ledger, online: checker, scriptUrl, pinsUrl, page },
       openChecker: (lists) => new Checker(engines, lists, checkerSettings),
     });
   };
-}
-
-function giveUp(): Promise<never> {
-  return new Promise((_, reject) => {
-    setTimeout(() => reject(new Error('the code does not come')), kCodeTimeoutMs);
-  });
 }
 
 async function begin(page: Page, { site }: PageParts): Promise<void> {
@@ -57,7 +41,7 @@ async function begin(page: Page, { site }: PageParts): Promise<void> {
 const siteHistory = new SiteHistory();
 const { offline } = siteFiles;
 startPage({
-  ...(offline && { offlineMode: (parts: PageParts) => offlineMode(offline, parts) }),
+  ...(offline && { openDoor: (parts, page) => new OfflineDoor(offlineMode(offline, parts), parts.later, page) }),
   begin,
   history: siteHistory,
   language: siteHistory.language,

@@ -5,15 +5,15 @@ export interface SiteFiles {
   readonly engines: { readonly simd: string; readonly plain: string };
   /** By language. */
   readonly texts: { readonly en: string; readonly [language: string]: string };
+  /** later.ts. */
+  readonly later: string;
   /** Not in the frame, which can keep nothing. */
   readonly offline?: OfflineFiles;
 }
 
 export interface OfflineFiles {
   readonly script: string;
-  /** All of the page's files but index.html and its script. */
-  readonly others: readonly string[];
-  /** Of the others together. */
+  /** Of all of the page's files but index.html and its script. */
   readonly bytes: number;
 }
 

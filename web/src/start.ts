@@ -5,30 +5,32 @@ import { compileEngine } from './engine/code.js';
 import { Engines } from './engine/engines.js';
 import { EngineHost, type HostOptions } from './engine/host.js';
 import { Ledger } from './ledger.js';
-import { chooseLanguage, languageCodes } from './languages.js';
-import { Locale } from './locale.js';
+import type { Locale } from './locale.js';
 import { Network, type NetworkOptions } from './network/network.js';
 import { nextTask } from './page/dom.js';
 import { LanguageMenu } from './page/language_menu.js';
-import type { OpenOffline } from './page/offline_door.js';
+import type { DoorPage, OfflineDoor } from './page/offline_door.js';
+import { Later } from './page/later.js';
 import { Page, type PageOptions } from './page/page.js';
 import { siteFiles } from './site_files.js';
+import { Words } from './words.js';
 
 /** What the page is put together from. */
 export interface PageParts {
   readonly site: URL;
   readonly ledger: Ledger;
   readonly network: Network;
+  readonly later: Later;
   readonly engines: Engines;
   /** Asks the network. */
   readonly checker: Checker;
   readonly checkerSettings: CheckerSettings;
 }
 
-export interface StartOptions extends Omit<PageOptions, 'openOffline'> {
+export interface StartOptions extends Omit<PageOptions, 'ledger' | 'later' | 'openDoor'> {
   readonly network?: NetworkOptions;
   /** Where there can be an offline mode. */
-  readonly offlineMode?: (parts: PageParts) => OpenOffline;
+  readonly openDoor?: (parts: PageParts, page: DoorPage) => OfflineDoor;
   /** What the page does first, instead of opening the lists. */
   readonly begin?: (page: Page, parts: PageParts) => Promise<void>;
   /** By default its address. */
@@ -62,16 +64,14 @@ async function start(root: HTMLElement, options: StartOptions): Promise<void> {
       return compileEngine(url, (cache) => network.engineFile(url, cache));
     },
   });
-  const available = languageCodes.filter((code) => Object.hasOwn(siteFiles.texts, code));
-  const read = async (language: string): Promise<Locale> =>
-    Locale.read(language, await network.texts(new URL(siteFiles.texts[language] ?? siteFiles.texts.en, site)));
-
-  const wanted = chooseLanguage([...(options.language ? [options.language] : []), ...navigator.languages], available);
+  const words = new Words(site, network);
+  const wanted = words.choose(options.language);
   // Words that can be read are better than none.
-  let locale = await read(wanted).catch((thrown: unknown) => {
+  let locale = await words.read(wanted).catch((thrown: unknown) => {
     if (wanted === 'en') throw thrown;
-    return read('en');
+    return words.read('en');
   });
+  const later = new Later(words, locale);
   await nextTask();
   const checkerSettings = {
     pinsUrl: new URL('pins.json', site),
@@ -81,16 +81,26 @@ async function start(root: HTMLElement, options: StartOptions): Promise<void> {
     },
   };
   const checker = new Checker(engines, network, checkerSettings);
-  const parts = { site, ledger, network, engines, checker, checkerSettings };
-  const openOffline = options.offlineMode?.(parts);
-  const page = new Page(root, locale, checker, ledger, { ...options, ...(openOffline && { openOffline }) });
+  const parts = { site, ledger, network, later, engines, checker, checkerSettings };
+  const { openDoor } = options;
+  const page = new Page(root, locale, checker, {
+    ...options,
+    ...{ ledger, later },
+    openDoor: openDoor && ((door) => openDoor(parts, door)),
+  });
   options.onLanguage?.(locale);
   const begun = options.begin ? options.begin(page, parts) : page.load();
   await Promise.all([begun, nextTask().then(showMenu)]);
 
+  async function readAll(language: string): Promise<Locale> {
+    const next = await words.read(language);
+    await later.learn(next);
+    return next;
+  }
+
   function showMenu(): void {
-    const menu = new LanguageMenu(locale, available, async (language) => {
-      const next = await read(language).catch(() => locale);
+    const menu = new LanguageMenu(locale, words.available, async (language) => {
+      const next = await readAll(language).catch(() => locale);
       // Of two choices in a row the later one counts, whichever file comes first.
       if (menu.chosen === language && next !== locale) {
         locale = next;

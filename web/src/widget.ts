@@ -1,6 +1,8 @@
 // The page in a frame on somebody else's. It is given options and nothing else, listens to nobody, and keeps nothing; what it asks its host for
 // is a height, and that says nothing of its reader.
 
+import { Ledger } from './ledger.js';
+import { Network } from './network/network.js';
 import { element, externalLink, replaceChildren } from './page/dom.js';
 import { phrase } from './page/phrase.js';
 import { startPage } from './start.js';
@@ -8,6 +10,7 @@ import { askForRoom } from './widget/height.js';
 import { readOptions } from './widget/options.js';
 import { keepScrolling } from './widget/scrolling.js';
 import { applyTheme } from './widget/theme.js';
+import { Words } from './words.js';
 
 /**
  * Whether some page around this one could read it: it is of the same site, and the frame was made without a sandbox. Its scripts could
@@ -30,24 +33,35 @@ function siteLink(): HTMLElement {
   return externalLink(site.href, element('bdi', { dir: 'ltr' }, site.host + site.pathname.replace(/\/$/, '')));
 }
 
+/** In the place of the page: nothing can be typed here. */
+async function warn(): Promise<void> {
+  const words = new Words(new URL('.', document.baseURI), new Network(new Ledger(), kNetwork));
+  const text = await words
+    .read(words.choose(options.language))
+    .then(async (first) => (await words.words(await words.code(), first)).text('exposed.text'))
+    // The address says enough.
+    .catch(() => undefined);
+  const paragraphs = [text, siteLink()].map((child) => element('p', {}, child));
+  const page = document.getElementById('page');
+  if (page) replaceChildren(page, element('div', { class: 'notice', id: 'page-exposed' }, ...paragraphs));
+}
+
+/** A frame without an origin has no files of its own. */
+const kNetwork = { ownFiles: 'cors' } as const;
+
 const options = readOptions(location.hash);
 const darkPalette = document.getElementById('dark-palette');
 if (darkPalette instanceof HTMLLinkElement) applyTheme(options, darkPalette);
 
 if (isExposed()) {
-  document.getElementById('page-loading')?.remove();
   document.getElementById('page-failed')?.remove();
-  const exposed = document.getElementById('page-exposed');
-  if (exposed) {
-    exposed.append(siteLink());
-    exposed.hidden = false;
-  }
+  void warn();
 } else {
   askForRoom();
   keepScrolling();
   const footer = document.getElementById('site');
   startPage({
-    network: { ownFiles: 'cors' },
+    network: kNetwork,
     // A frame without an origin gets no worker from an address.
     workerFrom: 'blob',
     lists: options.lists,

@@ -1,5 +1,6 @@
 // Where the parts under test are. CI and developers with other build directories set the variables.
 import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const fromRoot = (path) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
@@ -15,6 +16,9 @@ export const cli = find('selfcheck program', 'SELFCHECK_CLI', [
   fromRoot('build/release/cli/selfcheck'),
   fromRoot('build/dev/cli/selfcheck'),
 ]);
+
+/** The `selfcheck-evaluator` program: beside the other one. */
+export const findEvaluator = () => find('selfcheck-evaluator program', 'SELFCHECK_EVALUATOR', [join(dirname(cli), 'selfcheck-evaluator')]);
 
 /** The directory of selfcheck.mjs, selfcheck-simd.wasm and selfcheck.wasm. */
 export const engine = find('engine', 'SELFCHECK_ENGINE', [fromRoot('build/wasm/wasm')]);

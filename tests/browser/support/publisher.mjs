@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { kept } from './kept.mjs';
 import { bucketIndex } from './crafted_list.mjs';
-import { buildList, makeKey } from './lists.mjs';
+import { Evaluators } from './evaluators.mjs';
+import { buildList, makeKey, selfcheck } from './lists.mjs';
 import { cli } from './paths.mjs';
 import { makeTemporaryDirectory } from './site.mjs';
 import { canonicalForm, syntheticNumbers } from './synthetic.mjs';
@@ -20,10 +21,19 @@ const kCrowd = { count: 1900, bucket: 0, bits: kMobileBits };
 
 /** A list made otherwise is another list. */
 const kMakers = [cli, ...['lists.mjs', 'synthetic.mjs', 'publisher.mjs'].map((name) => fileURLToPath(new URL(name, import.meta.url)))];
+/** Of the evaluators as many are needed as this, of so many. */
+export const kThreshold = 2;
+export const kEvaluators = 3;
+/** Where a list says that they are before it is known: `keyed` puts their real addresses into the pin. */
+const evaluatorOptions = Array.from({ length: kEvaluators }, (_, i) => ['--evaluator', `https://evaluator-${i + 1}.example/`]).flat();
+const kSharesDays = 395;
+
 /** Lists expire. */
 const kMonth = new Date().toISOString().slice(0, 7);
 
 export class Publisher {
+  #evaluators;
+
   static async make() {
     const publisher = new Publisher();
     publisher.root = await makeTemporaryDirectory();
@@ -59,9 +69,26 @@ export class Publisher {
     return this.publish(name, { kind: 'aadhaar', count: 40 });
   }
 
+  /** A list with a key, of which three evaluators have shares; they run until `remove`, and are `evaluators`. One key for all of a publisher's lists. */
+  async keyed(name, { options = [], ...rest }) {
+    const dealt = await kept(['deal', kMonth], [cli], deal);
+    const key = ['--evaluation', join(dealt, 'evaluation.json'), '--share', join(dealt, 'share-0.key')];
+    const list = await this.publish(name, { ...rest, options: [...options, ...key, ...evaluatorOptions] });
+    this.#evaluators ??= Evaluators.start(Array.from({ length: kEvaluators }, (_, i) => join(dealt, `share-${i + 1}.key`)));
+    this.evaluators = await this.#evaluators;
+    return { ...list, pin: { ...list.pin, evaluators: this.evaluators.pinned } };
+  }
+
   async remove() {
+    await this.evaluators?.stop();
     await rm(this.root, { recursive: true, force: true });
   }
+}
+
+/** Fills the directory with shares of a new key. */
+async function deal(directory) {
+  const until = new Date(Date.now() + kSharesDays * 24 * 3600 * 1000).toISOString().slice(0, 10);
+  await selfcheck(['deal', '--threshold', kThreshold, '--of', kEvaluators, '--until', until, '--out', directory, '--no-password'].map(String));
 }
 
 /** Numbers in one bucket that are none of `numbers`. */

@@ -1,6 +1,7 @@
 // A deployed site as a reader meets it: built by web/build.mjs, with its lists beside it, served by `selfcheck serve`.
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,6 +64,27 @@ export class ListFiles {
   }
 }
 
+/** Most tests' sites are the same. */
+async function buildKept(pins, site) {
+  return kept(['site', pins], await siteSources(), async (directory) => buildSite(directory, await site.writePins()));
+}
+
+/** By their pins, for this process: evaluators have other ports each time. */
+const builtOnce = new Map();
+
+function buildOnce(pins, site) {
+  const key = JSON.stringify(pins);
+  if (!builtOnce.has(key)) builtOnce.set(key, buildInPassing(site));
+  return builtOnce.get(key);
+}
+
+async function buildInPassing(site) {
+  const directory = await makeTemporaryDirectory();
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  await buildSite(directory, await site.writePins());
+  return directory;
+}
+
 /**
  * A site in a directory of its own. `lists` maps a directory name to {directory, pin}; each is copied, so that a test can
  * damage its copy, and pinned at `lists/<name>/`.
@@ -87,12 +109,8 @@ export class Site {
     if (locales || origin) {
       await site.pin(pins);
     } else {
-      // Most tests' sites are the same.
       site.pins = pins;
-      const built = await kept(['site', pins], await siteSources(), async (directory) => {
-        const pinsFile = await site.writePins();
-        await buildSite(directory, pinsFile);
-      });
+      const built = pins.some(({ evaluators }) => evaluators) ? await buildOnce(pins, site) : await buildKept(pins, site);
       await cp(built, site.directory, { recursive: true });
     }
     return site;

@@ -7,7 +7,7 @@ import { CheckError, failureOf, outOfDate } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import { kPointerFile, type ListFile, type ListSource } from '../network/list_source.js';
 import { Freshness } from './freshness.js';
-import type { SiteList } from './result.js';
+import { isKeyed, type SiteList } from './result.js';
 
 export interface CatalogueOptions {
   /** Of the site's pins file; relative addresses of lists are relative to it. */
@@ -146,7 +146,7 @@ export class Catalogue {
       });
       list.description = await this.#describe(list);
       // Its publisher may have asked for help that is out of reach from here.
-      if (list.description.evaluation && list.pin.evaluators.some(({ url }) => this.#source.isLocal(this.resolve(url)))) {
+      if (isKeyed(list) && list.pin.evaluators.some(({ url }) => this.#source.isLocal(this.resolve(url)))) {
         throw new CheckError('keyed_offline');
       }
       list.files = files;

@@ -16,7 +16,7 @@ import type { ListStore } from '../offline/list_store.js';
 import { Queue } from '../queue.js';
 import { Catalogue, type CataloguedList, type CatalogueOptions } from './catalogue.js';
 import { Evaluations, type Evaluation } from './evaluation.js';
-import type { CheckResult, ListVerdict, Outcome, Progress, SiteList } from './result.js';
+import { isKeyed, type CheckResult, type ListVerdict, type Outcome, type Progress, type SiteList } from './result.js';
 import { isSettled, kErratic, kSteady, resultOf, type EngineAnswer, type VotingRule } from './vote.js';
 import { WholeLists, type WholeList } from './whole_lists.js';
 
@@ -169,14 +169,17 @@ export class Checker {
     return this.#catalogue.addressOf(list);
   }
 
-  /** The kind's lists as `download` would fetch them, without those that can't be opened. Rejects with CheckError. */
+  /**
+   * The kind's lists as `download` would fetch them, without those that can't be opened, and without keyed ones, for which the whole list
+   * is not enough. Rejects with CheckError.
+   */
   wholeLists(kind: Kind): Promise<WholeList[]> {
-    return this.#wholeLists.of(this.#catalogue.ofKind(kind));
+    return this.#wholeLists.of(this.#catalogue.ofKind(kind).filter((list) => !isKeyed(list)));
   }
 
   /**
    * Puts all files of the kind's lists into `store`: `WholeLists.download`. Lists that can't be had don't keep the others from it;
-   * rejects if none can.
+   * rejects if none can. Of keyed lists it has what they say of themselves, so that what is kept can say why it can't answer for them.
    */
   async download(
     kind: Kind,
@@ -187,8 +190,10 @@ export class Checker {
       const lists = this.#catalogue.ofKind(kind);
       await this.#catalogue.refresh(lists, options.signal);
       const opened = await this.#wholeLists.of(lists);
-      if (opened.length === 0) throw thrownFor(lists[0]?.failure ?? failureOf(new CheckError('not_ready')));
-      return opened;
+      if (opened.every(({ list }) => isKeyed(list))) {
+        throw thrownFor(lists[0]?.failure ?? failureOf(new CheckError(opened.length > 0 ? 'keyed_offline' : 'not_ready')));
+      }
+      return opened.map((parts) => (isKeyed(parts.list) ? { ...parts, buckets: [] } : parts));
     });
     return this.#wholeLists.download(wanted, store, options);
   }

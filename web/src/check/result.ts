@@ -14,6 +14,11 @@ export interface SiteList {
   readonly failure: Failure | undefined;
 }
 
+/** No look into it without the help of evaluators. */
+export function isKeyed({ description }: SiteList): boolean {
+  return description?.evaluation !== undefined;
+}
+
 export type ListVerdict = { readonly list: SiteList } & (
   | { readonly outcome: 'found'; readonly coincidence: number }
   | { readonly outcome: 'not_found' }

@@ -1,4 +1,4 @@
-// The synchronous engine: module.d.ts made safe to call. It checks arguments, because Embind would turn 1.5 into 1 and
+// The synchronous engine: module.d.ts made safe to call. It checks arguments, because the module would turn 1.5 into 1 and
 // NaN into 0 without a word; it turns `{ok: false}` into a throw; and once the module has trapped it stays broken,
 // because nothing that a half-finished computation left behind may ever become a verdict.
 
@@ -180,10 +180,7 @@ export class Engine {
   }
 
   clearIdentifier(): void {
-    this.#call(() => {
-      this.#module.clearIdentifier();
-      return kOk;
-    });
+    this.#call(() => this.#module.clearIdentifier());
   }
 
   request(list: number, nowSeconds: number): BucketRequest {
@@ -204,12 +201,7 @@ export class Engine {
   bucketPaths(list: number): string[] {
     this.#checkList(list);
     const { bits } = this.#call(() => this.#module.listInfo(list, ''));
-    const paths: string[] = [];
-    this.#call(() => {
-      for (let index = 0; index < 2 ** bits; index += 1) paths.push(this.#module.bucketPath(list, index));
-      return kOk;
-    });
-    return paths;
+    return Array.from({ length: 2 ** bits }, (_, index) => this.#call(() => this.#module.bucketPath(list, index)).path);
   }
 
   /** Of a list that was fetched whole: throws what makes this bucket's file unsound, whoever's number may be in it. */
@@ -254,7 +246,7 @@ export class Engine {
       this.#fill(bucketFile);
       return this.#module.decide(list, nowSeconds);
     });
-    if (outcome === 'found') return { outcome, coincidence };
+    if (outcome === 'found') return { outcome, coincidence: coincidence / 2 ** 53 };
     if (outcome === 'not_found') return { outcome };
     throw new CheckError('engine_failed', 'outcome');
   }
@@ -296,8 +288,6 @@ export class Engine {
     throw new CheckError(status.code as ErrorCode, status.place, status.number);
   }
 }
-
-const kOk: Status = { ok: true, code: 'none', place: '', number: 0 };
 
 function known(kind: string): Kind {
   if (!isKind(kind)) throw new CheckError('engine_failed', 'kind');

@@ -1,10 +1,10 @@
-// The WebAssembly module (built by wasm/), as it is: what wasm/bindings.cpp registers. One instance is one sitting
+// The WebAssembly module (built by wasm/), as it is: what wasm/instantiate.js makes of what wasm/bindings.cpp registers. One instance is one sitting
 // of checks, and is not re-entrant. Use it through engine.ts, which validates arguments and throws on failures.
 //
 // Bytes go in through `input`: memory that C++ owns, read by the next call and wiped by it. So no call takes
 // an identifier as a string that nobody can wipe.
 
-/** Every call's outcome. `code` is a name from core/include/selfcheck/error.h, `none` when ok. */
+/** Every call's outcome, which has other fields only if it is ok (a verdict's too if it is not). `code` is a name from core/include/selfcheck/error.h, `none` when ok. */
 export interface Status {
   ok: boolean;
   code: string;
@@ -79,9 +79,15 @@ export interface QuestionsInfo extends Status {
   questions: string;
 }
 
+export interface PathInfo extends Status {
+  /** Below the list's directory. */
+  path: string;
+}
+
 export interface VerdictInfo extends Status {
   /** `found`, `not_found` or `could_not_tell`; `ok` is false for the last, with the reason. */
   outcome: string;
+  /** Of found: the chance that it is a coincidence, in 2^-53. */
   coincidence: number;
 }
 
@@ -109,12 +115,12 @@ export interface SelfcheckModule {
   /** Input: what was typed, UTF-8. */
   setIdentifier(kind: string): Status;
   /** Wipes the number, what was computed from it, and the memory that it was computed in: some milliseconds. */
-  clearIdentifier(): void;
+  clearIdentifier(): Status;
   request(list: number, nowSeconds: number): RequestInfo;
   /** Counts the request as made. */
   recordRequest(list: number): Status;
-  /** The path of any bucket, for a whole-list download; empty if there is no such bucket. */
-  bucketPath(list: number, index: number): string;
+  /** The path of any bucket, for a whole-list download. */
+  bucketPath(list: number, index: number): PathInfo;
   /** Input: the bucket file with this index. Whether it is sound, whoever's number may be in it. */
   verifyBucket(list: number, index: number): Status;
   /** Slow: one Argon2id, once for lists that share salt and parameters. */

@@ -1,6 +1,7 @@
 // What offline mode keeps on this device: lists as a whole, and the page. Puts them there, says how much it is, and takes it away.
 
 import type { Checker } from '../check/checker.js';
+import { isKeyed, type SiteList } from '../check/result.js';
 import type { Failure } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { Network } from '../network/network.js';
@@ -26,7 +27,9 @@ export interface KeptSoFar {
   readonly complete?: boolean;
   /** Why none of them can be used, wherever it is: taken back, or too old. */
   readonly unusable?: Failure | undefined;
-  /** Of a download of the lists, in bytes; 0 if they can't be had. */
+  /** Those that can't be checked offline, whatever is kept. */
+  readonly keyed?: readonly SiteList[];
+  /** Of a download of the others, in bytes; 0 if they can't be had. */
   readonly listSize?: number;
   /** What a download of the page adds, in bytes. */
   readonly pageSize?: number;
@@ -57,13 +60,17 @@ export class Keeping {
     const lists = kind ? await checker.wholeLists(kind).catch(() => []) : [];
     const kept = await this.store.has(lists.flatMap(({ buckets }) => buckets));
     const { ownFiles } = this.#parts;
+    const ofKind = checker.lists.filter(({ pin }) => pin.kind === kind);
+    const keyed = ofKind.filter(isKeyed);
+    const unusable = ofKind.find(({ failure }) => isFinal(failure))?.failure ?? (keyed.length > 0 ? kKeyed : undefined);
     return {
       supported,
-      unusable: lists.length === 0 ? checker.lists.find(({ pin, failure }) => pin.kind === kind && isFinal(failure))?.failure : undefined,
+      keyed,
+      unusable: lists.length === 0 ? unusable : undefined,
       complete: lists.length > 0 && kept && (await this.isAnything()),
       // By what lists have said of themselves: one whose last refresh was stopped or failed can still be loaded.
-      listSize: checker.lists
-        .filter(({ pin, failure }) => pin.kind === kind && !isFinal(failure))
+      listSize: ofKind
+        .filter((list) => !isFinal(list.failure) && !isKeyed(list))
         .reduce((sum, { description }) => sum + (description ? description.bucketCount * description.bucketFileSize : 0), 0),
       pageSize: (await isPageKept(ownFiles)) ? 0 : ownFiles.bytes,
       stored: await this.store.totalSize(),
@@ -158,11 +165,13 @@ export class Keeping {
   }
 }
 
+const kKeyed: Failure = { code: 'keyed_offline', place: '', number: 0 };
+
 export function isNoSpace(thrown: unknown): boolean {
   return thrown instanceof DOMException && thrown.name === 'QuotaExceededError';
 }
 
 /** Loading the list again would be of no use. */
 function isFinal(failure: Failure | undefined): boolean {
-  return failure?.code === 'withdrawn' || failure?.code === 'expired';
+  return failure?.code === 'withdrawn' || failure?.code === 'expired' || failure?.code === 'keyed_offline';
 }

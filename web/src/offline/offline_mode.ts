@@ -6,13 +6,14 @@
 
 import type { Checker } from '../check/checker.js';
 import { Freshness } from '../check/freshness.js';
+import type { Engines } from '../engine/engines.js';
 import type { Kind } from '../kinds.js';
-import type { Locale } from '../locale.js';
+import type { Ledger } from '../ledger.js';
+import type { WholeLocale } from '../locale.js';
 import { Queue } from '../queue.js';
-import type { KeptLists } from './kept_lists.js';
+import { KeptLists } from './kept_lists.js';
 import { isNoSpace, Keeping, type KeepingParts } from './keeping.js';
-import type { ListStore } from './list_store.js';
-import type { News } from './news.js';
+import { News, type Announcements } from './news.js';
 import { OfflineView, type ViewState } from './offline_view.js';
 import { PageChanged } from './own_files.js';
 import { isOurs, kClearedMark } from './places.js';
@@ -24,10 +25,11 @@ const kLookEveryMs = 60 * 1000;
 const kBusyMs = 300;
 
 export interface OfflineParts extends KeepingParts {
-  /** Asks for news of lists of which this much is known. */
-  readonly hearNews: (known: KeptLists) => Promise<News>;
-  /** Lists that are had from the store, and a checker that has them from there. */
-  readonly keptLists: (store: ListStore) => KeptLists;
+  /** Where news are from. */
+  readonly publishers: Announcements;
+  readonly engines: Pick<Engines, 'open'>;
+  readonly ledger: Ledger;
+  /** One that has its lists from these. */
   readonly openChecker: (lists: KeptLists) => Checker;
   readonly page: OfflinePage;
 }
@@ -66,7 +68,7 @@ export class OfflineMode {
   constructor(parts: OfflineParts) {
     this.#parts = parts;
     this.#keeping = new Keeping(parts);
-    this.#lists = parts.keptLists(this.#keeping.store);
+    this.#lists = new KeptLists(this.#keeping.store, parts.ledger);
     this.#view = new OfflineView(parts.page, {
       load: () => void this.#load(),
       enter: () => void this.#enterByHand(),
@@ -86,7 +88,7 @@ export class OfflineMode {
   }
 
   /** In this language, for the lists of this kind. */
-  show(locale: Locale, kind: Kind | undefined): void {
+  show(locale: WholeLocale, kind: Kind | undefined): void {
     if (this.#kind !== kind) this.#set({ problem: undefined });
     this.#kind = kind;
     this.#view.speak(locale);
@@ -174,7 +176,8 @@ export class OfflineMode {
   /** False if the site has no lists any more: none that are kept is believed then, even if it can't be deleted. */
   async #hear(): Promise<boolean> {
     const departures = this.#departures;
-    const news = await this.#parts.hearNews(this.#lists);
+    const { publishers, engines, pinsUrl } = this.#parts;
+    const news = await News.hear({ from: publishers, engines, pinsUrl, known: this.#lists });
     this.#freshness.renew();
     if (departures !== this.#departures) return true;
     if (news.namesNone) {

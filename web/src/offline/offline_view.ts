@@ -2,8 +2,9 @@
 
 import { failures } from '../failures.js';
 import type { Kind } from '../kinds.js';
-import type { Locale, MessageKey } from '../locale.js';
+import type { MessageKey, WholeLocale } from '../locale.js';
 import { button, element, replaceChildren, type Child } from '../page/dom.js';
+import { phrase, titleOf } from '../page/phrase.js';
 import type { KeptSoFar } from './keeping.js';
 import type { OfflinePage } from './offline_mode.js';
 
@@ -37,7 +38,7 @@ export class OfflineView {
   readonly #heading = element('h2', { tabindex: '-1' });
   readonly #bar = element('progress');
   readonly #barText = element('p');
-  #locale!: Locale;
+  #locale!: WholeLocale;
   #state: ViewState = { network: true };
   #load: HTMLButtonElement | undefined;
   #enter: HTMLButtonElement | undefined;
@@ -48,7 +49,7 @@ export class OfflineView {
   }
 
   /** In this language, from the next `draw` on. */
-  speak(locale: Locale): void {
+  speak(locale: WholeLocale): void {
     this.#locale = locale;
     this.#showProgress();
   }
@@ -121,15 +122,16 @@ export class OfflineView {
   }
 
   #section(loadAbove: boolean): Child[] {
-    const { supported, offline, complete, cleared, stored = 0 } = this.#state;
+    const { supported, offline, complete, cleared, keyed = [], listSize = 0, stored = 0 } = this.#state;
     if (supported === undefined) return [element('p', { class: 'hint' }, this.#text('page.loading'))];
     if (!supported) return [element('p', {}, this.#text('offline.unsupported'))];
-    if (complete && !offline) this.#enter = this.#button('primary', 'offline.heading', () => this.#handlers.enter());
+    if (complete && !offline) this.#enter = this.#button('primary', 'page.offline', () => this.#handlers.enter());
     return [
-      !offline && element('p', {}, this.#text('offline.text')),
+      !offline && (listSize > 0 || keyed.length === 0) && element('p', {}, this.#text('offline.text')),
+      ...keyed.map((list) => element('p', {}, ...phrase(this.#locale, 'offline.keyed', { title: titleOf(this.#locale, list) }))),
       element('div', { class: 'actions' }, this.#enter),
       ...(offline ? [] : this.#loading()),
-      element('p', {}, stored > 0 ? this.#sized('offline.stored', stored) : this.#text(cleared ? 'offline.cleared' : 'offline.empty')),
+      element('p', {}, stored > 0 ? this.#sized('offline.stored', stored) : this.#text(cleared ? 'page.offline_cleared' : 'offline.empty')),
       element('div', { class: 'actions' }, offline && this.#button('secondary', 'offline.leave', () => this.#handlers.leave())),
       ...(offline && !loadAbove ? this.#loading() : []),
       element('div', { class: 'actions' }, stored > 0 && this.#button('secondary', 'offline.clear', () => this.#handlers.clear())),
@@ -173,7 +175,7 @@ export class OfflineView {
     const { value, max } = this.#bar;
     const sizes = { done: this.#locale.bytes(value), total: this.#locale.bytes(max) };
     this.#barText.textContent = this.#locale.text('offline.loading', sizes);
-    this.#bar.setAttribute('aria-label', this.#text('offline.heading'));
+    this.#bar.setAttribute('aria-label', this.#text('page.offline'));
   }
 
   #text(key: MessageKey): string {

@@ -10,11 +10,14 @@ export interface OwnFiles {
   readonly site: URL;
   /** The page's script. */
   readonly app: string;
-  /** All others but index.html. */
-  readonly others: readonly string[];
-  /** Of the others together. */
+  /** That of offline mode. */
+  readonly offline: string;
+  /** Of it and the rest, index.html left out. */
   readonly bytes: number;
 }
+
+/** The build writes the value in its place: all others but index.html. */
+declare const OTHER_FILES: readonly string[];
 
 /** The site has been built anew since this page was opened, and no page can be put together from files of both builds. */
 export class PageChanged extends Error {}
@@ -54,7 +57,7 @@ export interface KeepOptions {
  * says when there is no room.
  */
 export async function keepPage(
-  { site, app, others }: OwnFiles,
+  { site, app, offline }: OwnFiles,
   network: Network,
   scriptUrl: (address: string) => string,
   { signal, isWanted = () => Promise.resolve(true), onBytes = () => {} }: KeepOptions = {},
@@ -69,7 +72,7 @@ export async function keepPage(
   if (!markup.includes(`"${app}"`)) throw new PageChanged();
   await stopUnlessWanted();
   const cache = await caches.open(pageCacheName(site, app));
-  for (const name of [app, ...others]) {
+  for (const name of [app, offline, ...OTHER_FILES]) {
     const url = new URL(name, site);
     if (!(await cache.match(url))) await cache.put(url, await soundFile(url, (again) => network.fileToKeep(url, { onBytes, ...again })));
     signal?.throwIfAborted();

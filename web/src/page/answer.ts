@@ -1,6 +1,7 @@
 // An answer in words, with its sign: in the heading of a verdict, and on the card of a list.
 
 import type { CheckResult, ListVerdict, Outcome } from '../check/result.js';
+import type { Failure } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
 import { element } from './dom.js';
@@ -17,6 +18,16 @@ export function withOutcome<O extends Outcome>(
   outcome: O,
 ): readonly Extract<ListVerdict, { outcome: O }>[] {
   return lists.filter((verdict): verdict is Extract<ListVerdict, { outcome: O }> => verdict.outcome === outcome);
+}
+
+/** Of the lists that did not answer, or of all. */
+export function failuresOf({ lists, failure }: VerdictResult): Failure[] {
+  return [...withOutcome(lists, 'could_not_tell').map((verdict) => verdict.failure), ...(failure ? [failure] : [])];
+}
+
+/** Where there is just one, it needs no card of its own. */
+export function onlyList({ lists }: VerdictResult): ListVerdict | undefined {
+  return lists.length === 1 ? lists[0] : undefined;
 }
 
 /** Takes the focus, so that a screen reader starts here. */

@@ -1,10 +1,10 @@
 // Why there is no answer, and what can be done about it.
 
-import type { Failure, FailureCode } from '../errors.js';
+import type { Failure } from '../errors.js';
 import { failures, type Advice } from '../failures.js';
-import type { Locale } from '../locale.js';
+import type { WholeLocale } from '../locale.js';
 import { button, element } from './dom.js';
-import { phrase } from './phrase.js';
+import { codeText } from './failure_code.js';
 
 /**
  * Against these a press of a button can do nothing: the same would come back. Of `date_or_later`: most dates are right, and whoever
@@ -28,7 +28,7 @@ function remedyFor({ code }: Failure): 'retry' | 'reload' | undefined {
 }
 
 /** Does what can help against any of them: loads the page again, or `retry`. None where the same would come back. */
-export function remedyButton(locale: Locale, all: readonly Failure[], retry: () => void): HTMLElement | undefined {
+export function remedyButton(locale: WholeLocale, all: readonly Failure[], retry: () => void): HTMLElement | undefined {
   const remedies = all.map(remedyFor);
   const remedy = remedies.includes('reload') ? 'reload' : remedies.find(Boolean);
   const act = (): void => (remedy === 'reload' ? location.reload() : retry());
@@ -36,26 +36,26 @@ export function remedyButton(locale: Locale, all: readonly Failure[], retry: () 
 }
 
 /** Also for failures that have nothing to do with one check. */
-export function failureText(locale: Locale, failure: Failure): HTMLElement {
+export function failureText(locale: WholeLocale, failure: Failure): HTMLElement {
   return element(
     'div',
     {},
-    element('h3', {}, locale.text('verdict.why')),
+    element('h3', {}, locale.text('about.why')),
     reasonText(locale, failure),
     ...adviceTexts(locale, [failure]),
     codeText(locale, failure),
   );
 }
 
-export function reasonText(locale: Locale, { code }: Failure): HTMLElement {
+export function reasonText(locale: WholeLocale, { code }: Failure): HTMLElement {
   return element('p', {}, locale.text(`reason.${failures[code].reason}`));
 }
 
 /** Each thing to do once, however many failures it is for. */
-export function adviceTexts(locale: Locale, all: readonly Failure[]): HTMLElement[] {
+export function adviceTexts(locale: WholeLocale, all: readonly Failure[]): HTMLElement[] {
   const advices = new Set<Advice>(all.map(({ code }) => failures[code].advice));
   const texts = [...advices].map((advice) => (advice === 'wait' ? waitText(locale, secondsToWait(all)) : locale.text(`advice.${advice}`)));
-  return [element('h3', {}, locale.text('verdict.do')), ...texts.map((text) => element('p', {}, text))];
+  return [element('h3', {}, locale.text('about.do')), ...texts.map((text) => element('p', {}, text))];
 }
 
 /** Until none of them is busy any more; 0 if that is not known of all. */
@@ -66,18 +66,8 @@ function secondsToWait(all: readonly Failure[]): number {
 
 const kMostSeconds = 90;
 
-function waitText(locale: Locale, seconds: number): string {
+function waitText(locale: WholeLocale, seconds: number): string {
   if (seconds === 0) return locale.text('advice.wait');
   if (seconds <= kMostSeconds) return locale.text('advice.wait_seconds', { count: seconds });
   return locale.text('advice.wait_minutes', { count: Math.ceil(seconds / 60) });
-}
-
-export function codeText(locale: Locale, { code, number }: Failure): HTMLElement {
-  return element('p', { class: 'hint' }, ...phrase(locale, 'verdict.code', { code: codeOf(code, number) }));
-}
-
-/** An HTTP status is half of what the list's host needs to know. */
-function codeOf(code: FailureCode, number: number): HTMLElement {
-  const status = code === 'server_error' && number > 0 ? ` ${number}` : '';
-  return element('bdi', { dir: 'ltr', lang: 'en' }, `${code}${status}`);
 }

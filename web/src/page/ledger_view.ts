@@ -3,7 +3,7 @@
 import type { Checker } from '../check/checker.js';
 import type { SiteList } from '../check/result.js';
 import type { Ledger, LedgerEntry } from '../ledger.js';
-import type { Locale } from '../locale.js';
+import type { WholeLocale } from '../locale.js';
 import { element, replaceChildren, type Child } from './dom.js';
 import { phrase, titleOf } from './phrase.js';
 
@@ -11,8 +11,8 @@ import { phrase, titleOf } from './phrase.js';
 const kDrawDelayMs = 250;
 
 export class LedgerView {
-  readonly element = element('section', { class: 'ledger' });
-  readonly #locale: Locale;
+  readonly element = element('div');
+  readonly #locale: WholeLocale;
   readonly #ledger: Ledger;
   readonly #checker: Pick<Checker, 'lists' | 'disclosedBits'>;
   readonly #summary = element('div');
@@ -21,7 +21,7 @@ export class LedgerView {
   readonly #details: HTMLDetailsElement;
   #drawing = false;
 
-  constructor(locale: Locale, ledger: Ledger, checker: Pick<Checker, 'lists' | 'disclosedBits'>) {
+  constructor(locale: WholeLocale, ledger: Ledger, checker: Pick<Checker, 'lists' | 'disclosedBits'>) {
     this.#locale = locale;
     this.#ledger = ledger;
     this.#checker = checker;
@@ -34,7 +34,6 @@ export class LedgerView {
     );
     replaceChildren(
       this.element,
-      element('h2', {}, locale.text('ledger.heading')),
       this.#summary,
       this.#details,
       element('h3', {}, locale.text('ledger.stayed')),
@@ -57,9 +56,8 @@ export class LedgerView {
     this.#details.open = true;
   }
 
-  /** At once: the page may be about to be frozen as it is. What the sitting has told in all stays. */
-  forget(): void {
-    this.#ledger.forget();
+  /** The page may be about to be frozen as it is. */
+  drawNow(): void {
     this.#draw();
   }
 

@@ -1,21 +1,22 @@
 // What one list said of the number, or why it said nothing.
 
 import type { ListVerdict } from '../check/result.js';
-import type { Locale } from '../locale.js';
+import type { WholeLocale } from '../locale.js';
 import { answer } from './answer.js';
 import { element, type Child } from './dom.js';
-import { codeText, reasonText } from './failure_view.js';
+import { codeText } from './failure_code.js';
+import { reasonText } from './failure_view.js';
 import { aboutLink, testTag } from './list_view.js';
 import { foreign, phrase, titleOf } from './phrase.js';
 
 /** One of several lists: its answer first. */
-export function verdictCard(locale: Locale, verdict: ListVerdict): HTMLElement {
+export function verdictCard(locale: WholeLocale, verdict: ListVerdict): HTMLElement {
   const { list, outcome } = verdict;
   return element(
     'div',
     { class: `list-verdict ${outcome}` },
     list.description?.test === true && testTag(locale),
-    element('p', { class: 'strong' }, answer(outcome, locale.text(`verdict.list.${outcome}`))),
+    element('p', { class: 'strong' }, answer(outcome, locale.text(`about.list.${outcome}`))),
     ...(verdict.outcome === 'could_not_tell'
       ? // No more of it: what to do has been said, and it must not look like an answer.
         [
@@ -27,23 +28,23 @@ export function verdictCard(locale: Locale, verdict: ListVerdict): HTMLElement {
   );
 }
 
-export function listDetails(locale: Locale, verdict: ListVerdict): Child[] {
+export function listDetails(locale: WholeLocale, verdict: ListVerdict): Child[] {
   return [
     element('p', {}, ...sourceText(locale, verdict)),
     ...(verdict.outcome === 'found'
       ? [
           aboutLink(locale, verdict.list),
-          element('p', {}, locale.text('verdict.coincidence', odds(verdict.coincidence))),
+          element('p', {}, locale.text('about.coincidence', odds(verdict.coincidence))),
         ]
       : []),
   ];
 }
 
-function sourceText(locale: Locale, { list, outcome }: ListVerdict): Child[] {
+function sourceText(locale: WholeLocale, { list, outcome }: ListVerdict): Child[] {
   // A list that could not be opened has told us nothing of itself.
-  if (!list.description) return [locale.text('verdict.source.unnamed', { id: list.pin.id })];
+  if (!list.description) return [locale.text('about.source.unnamed', { id: list.pin.id })];
   const { publisher, published, language } = list.description;
-  return phrase(locale, `verdict.source.${outcome}`, {
+  return phrase(locale, `about.source.${outcome}`, {
     title: titleOf(locale, list),
     publisher: foreign(publisher, language),
     date: locale.date(published),

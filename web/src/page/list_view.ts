@@ -1,23 +1,23 @@
 // What a list says of itself, in its publisher's words.
 
-import type { SiteList } from '../check/result.js';
+import { isKeyed, type SiteList } from '../check/result.js';
 import type { Locale } from '../locale.js';
 import { answer } from './answer.js';
 import { element, externalLink } from './dom.js';
-import { reasonText } from './failure_view.js';
+import type { LaterPart } from './later.js';
 import { foreign, leftToRight, phrase, titleOf } from './phrase.js';
 
-export function listCards(locale: Locale, lists: readonly SiteList[]): HTMLElement {
+export function listCards(locale: Locale, lists: readonly SiteList[], later: LaterPart | undefined): HTMLElement {
   return element(
     'div',
     {},
     element('h2', { class: 'small' }, locale.text('list.heading', { count: lists.length })),
-    ...lists.map((list) => listCard(locale, list)),
+    ...lists.map((list) => listCard(locale, list, later)),
   );
 }
 
 /** A list that can't be asked now says so, and still what is known of it from before. */
-function listCard(locale: Locale, list: SiteList): HTMLElement {
+function listCard(locale: Locale, list: SiteList, later: LaterPart | undefined): HTMLElement {
   const { description, failure } = list;
   return element(
     'div',
@@ -25,8 +25,9 @@ function listCard(locale: Locale, list: SiteList): HTMLElement {
     description?.test === true && testTag(locale),
     element('p', { class: 'strong' }, titleOf(locale, list)),
     failure && element('p', { class: 'strong' }, answer('could_not_tell', locale.text('list.unavailable'))),
-    failure && reasonText(locale, failure),
+    failure && later?.code.reasonText(later.locale, failure),
     ...(description ? descriptionTexts(locale, description) : []),
+    isKeyed(list) && element('p', {}, locale.text('list.keyed', { count: list.pin.evaluators.length })),
     aboutLink(locale, list),
   );
 }

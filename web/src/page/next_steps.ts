@@ -1,7 +1,7 @@
 // What to do now, in order.
 
 import type { Kind } from '../kinds.js';
-import type { Locale } from '../locale.js';
+import type { WholeLocale } from '../locale.js';
 import { button, element, externalLink } from './dom.js';
 import { checkedOn, services, type Service } from './official_services.js';
 import { leftToRight, phrase } from './phrase.js';
@@ -40,7 +40,7 @@ const stepsOf: Readonly<Record<Kind, readonly Step[]>> = {
 };
 
 /** `canPrint`: the page is one that can be printed. */
-export function nextSteps(locale: Locale, kind: Kind, canPrint: boolean): HTMLElement {
+export function nextSteps(locale: WholeLocale, kind: Kind, canPrint: boolean): HTMLElement {
   return element(
     'div',
     { class: 'steps' },
@@ -55,13 +55,13 @@ export function nextSteps(locale: Locale, kind: Kind, canPrint: boolean): HTMLEl
   );
 }
 
-function printButton(locale: Locale): HTMLElement {
+function printButton(locale: WholeLocale): HTMLElement {
   const print = button('secondary', () => window.print(), locale.text('steps.print'));
   return element('div', { class: 'print' }, print, element('p', { class: 'hint' }, locale.text('steps.print.text')));
 }
 
 /** Whatever the verdict: somebody who is looking here may have been cheated already. */
-export function moneyLost(locale: Locale): HTMLElement {
+export function moneyLost(locale: WholeLocale): HTMLElement {
   return element(
     'div',
     { class: 'urgent' },
@@ -71,7 +71,7 @@ export function moneyLost(locale: Locale): HTMLElement {
   );
 }
 
-function stepItem(locale: Locale, { name, service }: Step): HTMLElement {
+function stepItem(locale: WholeLocale, { name, service }: Step): HTMLElement {
   const phone = leftToRight(service?.phone ?? '');
   return element(
     'li',

@@ -4,7 +4,8 @@ import type { Checker } from '../check/checker.js';
 import type { Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
 import type { OfflineMode, OfflinePage } from '../offline/offline_mode.js';
-import { button, element, replaceChildren } from './dom.js';
+import { element, replaceChildren } from './dom.js';
+import { partFailure, type Later } from './later.js';
 
 /** Loads the code. Rejects if it can't be had. */
 export type OpenOffline = (page: OfflinePage) => Promise<OfflineMode>;
@@ -18,13 +19,16 @@ export class OfflineDoor {
   readonly #label = element('summary');
   readonly #section = element('div');
   readonly #open: OpenOffline;
+  /** Has the words. */
+  readonly #later: Later;
   readonly #page: OfflinePage;
   #mode: Promise<OfflineMode> | undefined;
   #locale!: Locale;
   #kind: Kind | undefined;
 
-  constructor(open: OpenOffline, page: DoorPage) {
+  constructor(open: OpenOffline, later: Later, page: DoorPage) {
     this.#open = open;
+    this.#later = later;
     this.element = element('details', { class: 'offline', hidden: true }, this.#label, this.#section);
     this.#page = {
       notice: this.notice,
@@ -52,7 +56,7 @@ export class OfflineDoor {
 
   speak(locale: Locale): void {
     this.#locale = locale;
-    this.#label.textContent = locale.text('offline.heading');
+    this.#label.textContent = locale.text('page.offline');
     void this.#show();
   }
 
@@ -79,14 +83,12 @@ export class OfflineDoor {
     this.element.hidden = !this.#kind && !this.#mode;
     if (!this.#mode && (!this.element.open || this.element.hidden)) return;
     if (!this.#mode) replaceChildren(this.#section, element('p', { class: 'hint' }, this.#locale.text('page.loading')));
-    let mode: OfflineMode;
     try {
-      mode = await this.#load();
+      const [mode, { locale }] = await Promise.all([this.#load(), this.#later.load()]);
+      mode.show(locale, this.#kind);
     } catch {
       this.#showFailure();
-      return;
     }
-    mode.show(this.#locale, this.#kind);
   }
 
   /** The code could not be had. Nothing is known of lists then. */
@@ -96,11 +98,6 @@ export class OfflineDoor {
       this.#label.focus();
       void this.#show();
     };
-    const again = button('secondary', retry, this.#locale.text('verdict.retry'));
-    replaceChildren(
-      this.#section,
-      element('p', { class: 'problem', role: 'alert' }, this.#locale.text('offline.not_loaded')),
-      element('div', { class: 'actions' }, again),
-    );
+    replaceChildren(this.#section, partFailure(this.#locale, retry));
   }
 }

@@ -8,8 +8,9 @@ import type { Kind } from '../kinds.js';
 import type { Ledger } from '../ledger.js';
 import type { Locale } from '../locale.js';
 import { element, followReader, nextFrame, nextTask, replaceChildren, scrollToTop, tryFocus } from './dom.js';
-import { OfflineDoor, type OpenOffline } from './offline_door.js';
+import type { DoorPage, OfflineDoor } from './offline_door.js';
 import { progressText } from './progress_view.js';
+import type { Later } from './later.js';
 import type { SiteHistory } from './site_history.js';
 import { begin, depthOf, kindOf, next, type Lists, type PageEvent, type State } from './state.js';
 import { inputErrorText, typingHint } from './typed.js';
@@ -23,12 +24,14 @@ const kAnnounceDelayMs = 1000;
 const kGoesOn: readonly PageEvent['type'][] = ['noted', 'progressed', 'lists', 'masked'];
 
 export interface PageOptions {
+  readonly ledger: Ledger;
+  readonly later: Later;
   /** The first question's answer, which is then not asked. */
   readonly kind?: Kind | undefined;
   /** False where the browser would not do it: in a sandbox. */
   readonly canPrint?: boolean;
-  /** Where there can be an offline mode. */
-  readonly openOffline?: OpenOffline;
+  /** Where there can be an offline mode: makes its door. */
+  readonly openDoor?: ((page: DoorPage) => OfflineDoor) | undefined;
   /** The browser's, where it is the page's own to write in. */
   readonly history?: SiteHistory;
 }
@@ -40,6 +43,7 @@ export class Page {
   #checker: Checker;
   readonly #offline: OfflineDoor | undefined;
   readonly #history: SiteHistory | undefined;
+  readonly #later: Later;
   readonly #view: View;
   #locale: Locale;
   #state: State;
@@ -47,7 +51,9 @@ export class Page {
   #running = new AbortController();
   #hintTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(root: HTMLElement, locale: Locale, checker: Checker, ledger: Ledger, options: PageOptions = {}) {
+  constructor(root: HTMLElement, locale: Locale, checker: Checker, { ledger, later, ...options }: PageOptions) {
+    this.#later = later;
+    later.onChange = () => this.#follow();
     this.#online = checker;
     this.#checker = checker;
     this.#locale = locale;
@@ -62,15 +68,14 @@ export class Page {
         return checker.disclosedBits;
       },
     };
-    this.#offline =
-      options.openOffline &&
-      new OfflineDoor(options.openOffline, {
-        isBusy: () => this.#state.step.name === 'checking',
-        use: (kept) => this.#use(kept),
-        goOnline: () => this.#goOnline(),
-        say: (text, delayMs) => this.#view.announcer.say(text, delayMs),
-      });
-    this.#view = new View(root, this.#handlers(options.canPrint ?? true), { requests: ledger, told, offline: this.#offline });
+    this.#offline = options.openDoor?.({
+      isBusy: () => this.#state.step.name === 'checking',
+      use: (kept) => this.#use(kept),
+      goOnline: () => this.#goOnline(),
+      say: (text, delayMs) => this.#view.announcer.say(text, delayMs),
+    });
+    const parts = { requests: ledger, told, offline: this.#offline, later };
+    this.#view = new View(root, this.#handlers(options.canPrint ?? true), parts);
     this.#history = options.history;
     if (this.#history) this.#history.onBack = (depth) => this.#goBack(depth);
     this.#follow();
@@ -86,6 +91,7 @@ export class Page {
   async speak(locale: Locale): Promise<void> {
     await Promise.all([...new Set([this.#online, this.#checker])].map((checker) => checker.describeAgain()));
     this.#locale = locale;
+    this.#later.speak(locale);
     this.#view.announcer.clear();
     if (this.#state.lists.status === 'ready') this.#showLists();
     else this.#follow();
@@ -94,14 +100,17 @@ export class Page {
   /** Goes on in offline mode where the reader left off; opens the lists as usual where there is nothing to go on with. */
   async resume(): Promise<void> {
     this.#send({ type: 'lists', lists: { status: 'waiting' } });
-    if (await this.#offline?.resume()) return;
+    if (await this.#offline?.resume()) {
+      this.#later.loadSoon();
+      return;
+    }
     this.#send({ type: 'lists', lists: { status: 'loading' } });
     await this.load();
   }
 
   /** Everything that was kept on this device has just been deleted. */
   sayCleared(): void {
-    const text = this.#locale.text('offline.cleared');
+    const text = this.#locale.text('page.offline_cleared');
     if (this.#offline) replaceChildren(this.#offline.notice, element('p', { class: 'notice' }, text));
     this.#view.announcer.say(text);
   }
@@ -113,9 +122,12 @@ export class Page {
       (thrown: unknown): Lists => ({ status: 'failed', failure: failureOf(thrown) }),
     );
     // Offline mode has its own.
-    if (this.#checker !== this.#online) return;
-    if (lists) this.#send({ type: 'lists', lists });
-    else this.#showLists();
+    if (this.#checker === this.#online) {
+      if (lists) this.#send({ type: 'lists', lists });
+      else this.#showLists();
+    }
+    await nextFrame();
+    this.#later.loadSoon();
   }
 
   #handlers(canPrint: boolean): ViewHandlers {
@@ -133,6 +145,7 @@ export class Page {
       masked: (masked) => this.#send({ type: 'masked', masked }),
       submitted: () => void this.#check(false),
       retry: () => void this.#check(false),
+      loadRest: () => this.#later.loadSoon(),
       download: () => void this.#check(true),
       decline: () => {
         this.#send({ type: 'stopped' });
@@ -281,6 +294,8 @@ export class Page {
     const { step } = this.#state;
     if (step.name === 'question' || step.name === 'checking') return;
     const { signal } = (this.#running = new AbortController());
+    // Now, if at all: later it would depend on the answer's time.
+    this.#later.loadSoon();
     clearTimeout(this.#hintTimer);
     // The button that was pressed may be about to go.
     if (this.#view.outcome.element.contains(document.activeElement)) this.#view.number.focusCheck();

@@ -1,13 +1,13 @@
 // Messages with more than plain text in them: a publisher's words in another language, digits that must stay in order.
 
 import type { SiteList } from '../check/result.js';
-import type { Locale, MessageKey } from '../locale.js';
+import type { FirstKey, Locale, MessageKey } from '../locale.js';
 import { element, type Child } from './dom.js';
 
 /** A message around elements. */
-export function phrase(
-  locale: Locale,
-  key: MessageKey,
+export function phrase<Key extends MessageKey = FirstKey>(
+  locale: Locale<Key>,
+  key: NoInfer<Key>,
   parameters: Readonly<Record<string, string | number | HTMLElement>>,
 ): Child[] {
   return locale.parts<HTMLElement>(key, parameters);

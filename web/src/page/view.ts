@@ -2,13 +2,15 @@
 // nothing is taken from under a finger.
 
 import type { Checker } from '../check/checker.js';
+import { isKeyed } from '../check/result.js';
 import type { Kind } from '../kinds.js';
 import type { Ledger } from '../ledger.js';
 import type { Locale } from '../locale.js';
 import { Announcer } from './announcer.js';
 import { element, keepFocus, replaceChildren, whenChanged } from './dom.js';
 import { KindQuestion } from './kind_question.js';
-import { LedgerView } from './ledger_view.js';
+import { partFailure, type Later, type LaterPart } from './later.js';
+import type { LedgerView } from './ledger_view.js';
 import { listCards } from './list_view.js';
 import { Notices } from './notices.js';
 import { NumberForm, type NumberHandlers } from './number_form.js';
@@ -29,6 +31,7 @@ export interface ViewParts {
   /** What the ledger says of lists. */
   readonly told: Pick<Checker, 'lists' | 'disclosedBits'>;
   readonly offline: OfflineDoor | undefined;
+  readonly later: Later;
 }
 
 export class View {
@@ -45,6 +48,7 @@ export class View {
   readonly #form: HTMLElement;
   /** Of the kind chosen. */
   readonly #lists = element('section', { class: 'lists' });
+  readonly #ledgerHeading = element('h2');
   readonly #ledgerPlace = element('div');
   #ledger: LedgerView | undefined;
 
@@ -52,8 +56,8 @@ export class View {
     this.#parts = parts;
     this.question = new KindQuestion((kind) => handlers.kindChosen(kind));
     this.number = new NumberForm(handlers);
-    this.outcome = new OutcomeView(handlers);
-    this.#notices = new Notices(() => handlers.loadAgain());
+    this.outcome = new OutcomeView(handlers, parts.later);
+    this.#notices = new Notices(() => handlers.loadAgain(), parts.later);
     this.#form = element('form', { novalidate: true, autocomplete: 'off' }, this.question.element, this.number.element);
     this.#form.addEventListener('submit', (event) => event.preventDefault());
     replaceChildren(
@@ -70,7 +74,7 @@ export class View {
       parts.offline?.element,
       // Last: they come when the lists have loaded, and must not move a button under a thumb.
       this.#notices.element,
-      this.#ledgerPlace,
+      element('section', { class: 'ledger' }, this.#ledgerHeading, this.#ledgerPlace),
     );
   }
 
@@ -89,14 +93,18 @@ export class View {
     this.question.draw(locale, offered);
     this.number.draw(locale, state);
     this.#progress.draw(locale, step.name === 'checking' ? step.progress : undefined);
-    this.outcome.draw(locale, step);
-    this.#drawLists(locale, lists, kind);
+    const asksOthers = lists.status === 'ready' && lists.all.some((list) => list.pin.kind === kind && isKeyed(list));
+    this.outcome.draw(locale, step, asksOthers);
+    const { part, misses } = this.#parts.later;
+    this.#drawLists(locale, lists, kind, part);
     this.#notices.draw(locale, lists);
+    this.#drawLedger(locale, part, misses);
   }
 
-  /** What a reader's checks have asked for. */
+  /** What a reader's checks have asked for. What the sitting has told in all stays. */
   forgetRequests(): void {
-    this.#ledger?.forget();
+    this.#parts.requests.forget();
+    this.#ledger?.drawNow();
   }
 
   readonly #drawWords = whenChanged((locale: Locale) => {
@@ -105,12 +113,18 @@ export class View {
     this.#heading.textContent = locale.text('page.heading');
     this.#lead.textContent = locale.text('page.lead');
     this.#promise.textContent = locale.text('page.promise');
+    this.#ledgerHeading.textContent = locale.text('page.ledger');
     this.#parts.offline?.speak(locale);
+  });
+
+  /** `misses`: of attempts to have it. */
+  readonly #drawLedger = whenChanged((locale: Locale, later: LaterPart | undefined, misses: number) => {
+    const { requests, told } = this.#parts;
     const isOpen = this.#ledger?.isOpen === true;
-    this.#ledger = new LedgerView(locale, this.#parts.requests, this.#parts.told);
-    if (isOpen) this.#ledger.open();
-    const { element: ledger } = this.#ledger;
-    keepFocus(this.#ledgerPlace, () => replaceChildren(this.#ledgerPlace, ledger));
+    this.#ledger = later && new later.code.LedgerView(later.locale, requests, told);
+    if (isOpen) this.#ledger?.open();
+    const missing = misses > 0 && partFailure(locale, () => this.#parts.later.loadSoon());
+    keepFocus(this.#ledgerPlace, () => replaceChildren(this.#ledgerPlace, this.#ledger?.element ?? missing));
   });
 
   readonly #drawTitle = whenChanged((locale: Locale, isMistake: boolean) => {
@@ -118,14 +132,20 @@ export class View {
     document.title = isMistake ? `${locale.text('input.prefix')} ${title}` : title;
   });
 
-  readonly #drawLists = whenChanged((locale: Locale, lists: Lists, kind: Kind | undefined) => {
+  readonly #drawLists = whenChanged((locale: Locale, lists: Lists, kind: Kind | undefined, later: LaterPart | undefined) => {
     const ofKind = lists.status === 'ready' ? lists.all.filter(({ pin }) => pin.kind === kind) : [];
-    keepFocus(this.#lists, () => replaceChildren(this.#lists, kind && this.#listsOf(locale, lists, kind, ofKind)));
+    keepFocus(this.#lists, () => replaceChildren(this.#lists, kind && this.#listsOf(locale, lists, kind, ofKind, later)));
     this.#parts.offline?.showFor(ofKind.length > 0 ? kind : undefined);
   });
 
-  #listsOf(locale: Locale, lists: Lists, kind: Kind, ofKind: Parameters<typeof listCards>[1]): HTMLElement | undefined {
-    if (ofKind.length > 0) return listCards(locale, ofKind);
+  #listsOf(
+    locale: Locale,
+    lists: Lists,
+    kind: Kind,
+    ofKind: Parameters<typeof listCards>[1],
+    later: LaterPart | undefined,
+  ): HTMLElement | undefined {
+    if (ofKind.length > 0) return listCards(locale, ofKind, later);
     if (lists.status === 'ready') return element('p', { class: 'notice' }, locale.text(`kind.${kind}.no_list`));
     return lists.status === 'loading' ? element('p', { class: 'hint' }, locale.text('page.loading')) : undefined;
   }

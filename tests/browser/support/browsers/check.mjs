@@ -1,0 +1,23 @@
+// A check as a reader makes it, in any of the browsers. `place` is the page, or the frame of a widget in it.
+import { untilVerdictHasFocus } from './index.mjs';
+
+export const kNames = { mobile: 'Mobile number', aadhaar: 'Aadhaar number' };
+
+export async function typeNumber(place, kind, typed) {
+  await place.click('button.choice', { text: kNames[kind] });
+  await place.waitFor('.list-card');
+  await place.type('#number', typed);
+}
+
+/** Gives what is on the screen then: the outcome, the first reason's code if there is one, and what has the focus. */
+export async function check(place, kind, typed) {
+  await typeNumber(place, kind, `${typed}\n`);
+  await place.waitFor('.verdict');
+  await place.evaluate(untilVerdictHasFocus);
+  return place.evaluate(() => {
+    const { className, innerText } = document.querySelector('.verdict');
+    return { outcome: className.split(' ')[1], code: /Reason code: (\w+)/.exec(innerText)?.[1], focus: document.activeElement.localName };
+  });
+}
+
+export const another = (place) => place.click('.verdict button', { text: 'Check another number' });

@@ -1,0 +1,15 @@
+// The file of what is said only once there is an answer, a failure or a request to speak of. page/later.ts says when it is loaded.
+
+export { failureText, reasonText, remedyButton } from './page/failure_view.js';
+export { LedgerView } from './page/ledger_view.js';
+export { verdictDetails } from './page/verdict_details.js';
+
+/** The build writes the values in their places. */
+declare const LATER_WORDS: { readonly en: string; readonly [language: string]: string };
+declare const LATER_STYLE: string;
+
+/** Files with the words that all this needs, by language. */
+export const wordFiles = LATER_WORDS;
+
+/** How it looks. */
+export const styleFile = LATER_STYLE;

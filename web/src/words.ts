@@ -1,0 +1,63 @@
+// The page's words: in the language that its reader gets, first those that everybody needs, and the rest with the code that says it.
+
+import { chooseLanguage, languageCodes } from './languages.js';
+import { Locale, type WholeLocale } from './locale.js';
+import type { Network } from './network/network.js';
+import { element } from './page/dom.js';
+import type { LaterCode, LaterSource } from './page/later.js';
+import { PageCode } from './page_code.js';
+import { siteFiles } from './site_files.js';
+
+/** The words don't wait for their looks longer than this. */
+const kStyleTimeoutMs = 4000;
+
+/** Methods reject if a file can't be had. */
+export class Words implements LaterSource {
+  /** By code, in the order of the menu. */
+  readonly available = languageCodes.filter((code) => Object.hasOwn(siteFiles.texts, code));
+  readonly #site: URL;
+  readonly #network: Network;
+  readonly #code: PageCode<LaterCode>;
+
+  constructor(site: URL, network: Network) {
+    this.#site = site;
+    this.#network = network;
+    this.#code = new PageCode(new URL(siteFiles.later, site));
+  }
+
+  /** What somebody gets who wants `wish`, and after it what the browser says. */
+  choose(wish: string | undefined): string {
+    return chooseLanguage([...(wish ? [wish] : []), ...navigator.languages], this.available);
+  }
+
+  async read(language: string): Promise<Locale> {
+    return Locale.read(language, await this.#file(siteFiles.texts, language));
+  }
+
+  async code(): Promise<LaterCode> {
+    const code = await this.#code.load();
+    // It can be read without.
+    await wear(new URL(code.styleFile, this.#site)).catch(() => {});
+    return code;
+  }
+
+  async words({ wordFiles }: LaterCode, locale: Locale): Promise<WholeLocale> {
+    return locale.whole(await this.#file(wordFiles, locale.language));
+  }
+
+  #file(files: typeof siteFiles.texts, language: string): Promise<Uint8Array> {
+    return this.#network.texts(new URL(files[language] ?? files.en, this.#site));
+  }
+}
+
+/** Adds a style sheet. Rejects where it does not come. */
+function wear(address: URL): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // With CORS, as all that a frame without an origin asks for.
+    const link = element('link', { rel: 'stylesheet', href: address.href, crossorigin: 'anonymous' });
+    link.addEventListener('load', () => resolve());
+    link.addEventListener('error', reject);
+    document.head.append(link);
+    setTimeout(reject, kStyleTimeoutMs);
+  });
+}
