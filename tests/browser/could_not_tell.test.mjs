@@ -207,6 +207,7 @@ test('a bad copy of the manifest in the browser alone is got over', async (t) =>
 test('a server that stops after the page was opened: network_failed; back again, another try gives the verdict', async (t) => {
   const { checker, page } = await made.open(t);
   await checker.chooseKind('aadhaar');
+  await checker.untilWhole();
   await page.context().setOffline(true);
   const { outcome, codes } = await checker.check('aadhaar', number());
   assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: ['network_failed'] });
@@ -218,6 +219,7 @@ test('a server that stops after the page was opened: network_failed; back again,
 test('a server that is gone after the page was opened: network_failed', async (t) => {
   const { checker, server } = await made.open(t);
   await checker.chooseKind('aadhaar');
+  await checker.untilWhole();
   await server.stop();
   const { outcome, codes } = await checker.check('aadhaar', number());
   assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: ['network_failed'] });

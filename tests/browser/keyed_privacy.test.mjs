@@ -24,6 +24,7 @@ for (const kind of ['mobile', 'aadhaar']) {
     const { checker, page, recorder, site, seen } = await open(t);
     const [digits] = made.lists[kind].members;
     await checker.chooseKind(kind);
+    await checker.untilWhole();
     await checker.number.pressSequentially(digits, { delay: 20 });
     // The lists' canaries are proven meanwhile, without anybody.
     await page.waitForTimeout(400);
@@ -54,6 +55,7 @@ test('of two numbers, one found and one not, evaluators get the same but for wha
   const sentFor = async (digits, outcome) => {
     await checker.open(recorder.url);
     await checker.chooseKind('mobile');
+    await checker.untilWhole();
     recorder.clear();
     evaluators().clear();
     await checker.type(digits);

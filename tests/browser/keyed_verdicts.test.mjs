@@ -279,6 +279,7 @@ test('the whole list first, and then the evaluators: both verdicts, and no bucke
     damage: (site) => inManyBuckets(site.lists.mobile, made.publisher.secretKey),
   });
   const { members, others } = made.lists.mobile;
+  await checker.untilWhole();
   assert.deepEqual(await checkNext(checker, 'mobile', members[0]), ['found']);
   assert.deepEqual(await checkNext(checker, 'mobile', others[0]), ['not_found']);
   assert.equal(recorder.paths().filter((path) => path.endsWith('.bin')).length, 2);
@@ -295,4 +296,16 @@ test('the whole list first, and then the evaluators: both verdicts, and no bucke
   assert.equal((await checker.readVerdict()).outcome, 'found');
   assert.equal(recorder.paths().length, 2 ** kManyBits);
   assert.equal((await evaluators().untilAsked(kEvaluators)).length, kEvaluators);
+});
+
+// The last one: they don't come back.
+test('one evaluator’s machine goes down: right verdicts; a second one: could not tell', async (t) => {
+  const { checker } = await open(t);
+  const { members, others } = made.lists.aadhaar;
+  await evaluators().kill(1);
+  assert.deepEqual(await checkNext(checker, 'aadhaar', members[0]), ['found']);
+  assert.deepEqual(await checkNext(checker, 'aadhaar', others[0]), ['not_found']);
+  await evaluators().kill(3);
+  assert.deepEqual(await checkNext(checker, 'aadhaar', members[0]), ['could_not_tell', 'evaluators_unreachable']);
+  assert.deepEqual(await checkNext(checker, 'aadhaar', others[0]), ['could_not_tell', 'evaluators_unreachable']);
 });

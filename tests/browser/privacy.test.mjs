@@ -21,6 +21,7 @@ for (const kind of ['mobile', 'aadhaar']) {
     const list = site.lists[kind];
     const fields = await list.manifestFields();
     await checker.chooseKind(kind);
+    await checker.untilWhole();
     const before = recorder.paths();
     const digits = made.lists[kind].members[7];
     await checker.number.pressSequentially(digits, { delay: 20 });
@@ -54,13 +55,15 @@ async function ownFiles(site) {
   // Of the two engines only the one that this browser can use.
   const own = (await readdir(site.directory)).filter((name) => /^(?!sw\.|offline_).*(?:\.(?:js|css|svg)|-simd-.*\.wasm)$/.test(name));
   // Of the languages only the one in use.
-  const texts = (await readdir(`${site.directory}/locales`)).filter((name) => name.startsWith('en-')).map((name) => `locales/${name}`);
+  const locales = await readdir(`${site.directory}/locales`, { recursive: true });
+  const texts = locales.filter((name) => /(?:^|\/)en-/.test(name)).map((name) => `locales/${name}`);
   return ['/', ...[...own, ...texts].map((name) => `/${name}`)];
 }
 
 test('opening the page asks for the same files whoever opens it', async (t) => {
   const { recorder, site, checker } = await made.open(t);
   await checker.chooseKind('aadhaar');
+  await checker.untilWhole();
   const listFiles = [];
   for (const [name, files] of Object.entries(site.lists)) {
     listFiles.push(`/lists/${name}/current.minisig`, (await files.manifest()).slice(site.directory.length));
@@ -78,6 +81,7 @@ test('two numbers in one bucket, one found and one not, cause the very same byte
   const sentFor = async (digits, outcome) => {
     await checker.open(recorder.url);
     await checker.chooseKind('mobile');
+    await checker.untilWhole();
     recorder.clear();
     await checker.type(digits);
     await checker.submit();
@@ -91,6 +95,7 @@ test('two numbers in one bucket, one found and one not, cause the very same byte
 test('the worker, which holds the number, can reach nothing: not even its own site', async (t) => {
   const { page, checker, recorder } = await made.open(t);
   await checker.chooseKind('mobile');
+  await checker.untilWhole();
   const [worker] = page.workers();
   const before = recorder.paths().length;
   const outcome = await worker.evaluate(() =>

@@ -50,6 +50,11 @@ export class CheckerPage {
     await this.press('Check another number');
   }
 
+  /** When the page has asked for all of its own files: the last ones come after the lists. */
+  async untilWhole() {
+    await this.ledger.locator('summary').waitFor();
+  }
+
   async type(text) {
     await this.number.fill(text);
   }
