@@ -59,9 +59,10 @@ def evaluated(
     if len(good) < key.threshold:
         raise _too_few(answers, invalid)
     _own_check(voprf.combine({i: key.share_public_key(i) for i in good}) == key.public_key)
-    z = voprf.combine(good)
-    n = voprf.multiply(voprf.inverse(r), z)
-    _own_check(voprf.multiply(r, n) == z)
+    weights = {i: voprf.lagrange([*good], i) for i in good}
+    unblinding = voprf.inverse(r)
+    n = voprf.total([voprf.multiply(unblinding * weights[i] % voprf.ORDER, z) for i, z in good.items()])
+    _own_check(voprf.multiply(r, n) == voprf.combine(good))
     return voprf.finalize(x, n)
 
 

@@ -101,7 +101,7 @@ def keyed_lists_are_built_byte_for_byte_as_the_reference_builds_them() -> str:
     for one in LISTS:
         assert one.evaluation.is_valid() and one.evaluation.is_share(0, one.key()), one.name
         is_built_as_the_reference_builds_it(one)
-        selfcheck("verify", "--list", one.folder, "--pin", one.pin_file, "--now", NOW)
+        selfcheck("verify", "--list", one.folder, "--pin", one.pin_file, "--now", NOW, "--ask")
     return f"{len(LISTS)} lists, {sum(one.count for one in LISTS)} identifiers"
 
 
