@@ -11,7 +11,7 @@ engine=$root/build/wasm/wasm
 native_packages=(
   g++ cmake ninja-build pkg-config
   libsodium-dev nlohmann-json3-dev libexpected-dev libcli11-dev libfmt-dev libcsv-dev libarchive-dev zlib1g-dev
-  libcpp-httplib-dev libmicrohttpd-dev
+  libcpp-httplib-dev libcurl4-openssl-dev libmicrohttpd-dev
   dpkg-dev ca-certificates # libsodium's source, of which Argon2 is compiled
 )
 # For the engine.

@@ -17,9 +17,6 @@ var WebAssembly = {
 Module['heap'] = function () {
   return HEAPU8;
 };
-Module['input'] = function (size) {
-  return _selfcheck_input(size);
-};
 // In the order of bindings.cpp. An argument that is a string is the call's word; the others are numbers.
 [
   ...['start', 'selfTest', 'validate', 'readPins', 'pin', 'openPointer', 'openManifest', 'listInfo', 'proveCanary', 'setIdentifier'],
@@ -30,10 +27,10 @@ Module['input'] = function (size) {
       if (typeof one !== 'string') return true;
       const word = new TextEncoder().encode(one);
       // The address first: taking memory may move the heap.
-      const address = _selfcheck_word(word.length);
+      const address = Module['word'](word.length);
       HEAPU8.set(word, address);
     });
-    const reply = _selfcheck_call(method, list, number);
+    const reply = Module['call'](method, list, number);
     return JSON.parse(new TextDecoder().decode(HEAPU8.subarray(reply, HEAPU8.indexOf(0, reply))));
   };
 });

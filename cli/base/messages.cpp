@@ -5,6 +5,8 @@
 #include <array>
 #include <span>
 
+#include "base/wording.h"
+
 namespace selfcheck::cli {
 namespace {
 
@@ -179,21 +181,21 @@ std::string describe(const Error& error) {
     case ErrorCode::canary_missing:
       return "the canary is not in the bucket";
     case ErrorCode::evaluation_key:
-      return "what the list says of its key does not hold";
+      return "what the list says of its key, or of the canary's evaluation with it, does not hold";
     case ErrorCode::evaluators_pinned:
       return "the pin does not name the evaluators that this keyed list needs";
     case ErrorCode::no_randomness:
       return "this machine gave no random numbers";
     case ErrorCode::evaluators_busy:
-      return error.number == 0
-                 ? std::string("too few evaluators have answered, and at least one is busy")
-                 : fmt::format("too few evaluators have answered, and one asks to wait {} seconds", error.number);
+      return error.number == 0 ? std::string("too few evaluators have answered, and at least one is busy")
+                               : fmt::format("too few evaluators have answered, and one asks to wait {}",
+                                             counted(error.number, "second", "seconds"));
     case ErrorCode::evaluation_ended:
       return "too few evaluators have answered, and at least one no longer has its share of this list's key";
     case ErrorCode::evaluation_invalid:
-      return "an evaluator, or this machine, has computed wrongly";
+      return "too few good answers: an evaluator, or this machine, has computed wrongly";
     case ErrorCode::evaluators_unreachable:
-      return "too few evaluators have answered";
+      return "too few evaluators can be reached, or have answered in time";
     case ErrorCode::out_of_memory:
       return "there is not enough memory for the hash";
     case ErrorCode::not_ready:
@@ -258,7 +260,7 @@ std::string_view advice(ErrorCode code) {
     case ErrorCode::evaluation_key:
       return kAskPublisher;
     case ErrorCode::evaluators_pinned:
-      return "get the pin again from the publisher";
+      return "get the pin again from the publisher: it names the evaluators since the list has a key";
     case ErrorCode::evaluators_busy:
     case ErrorCode::evaluators_unreachable:
       return "try again later";

@@ -8,6 +8,7 @@
 #include "base/wording.h"
 #include "selfcheck/anonymity.h"
 #include "selfcheck/canary.h"
+#include "selfcheck/evaluation.h"
 #include "selfcheck/list_files.h"
 
 namespace selfcheck::cli {
@@ -27,8 +28,8 @@ std::string read_problem(ReadProblem problem, std::string_view file) {
 
 }  // namespace
 
-Audit::Audit(fs::path directory, AuditTrust trust, Timestamp now)
-    : directory_(std::move(directory)), trust_(std::move(trust)), now_(now) {}
+Audit::Audit(fs::path directory, AuditTrust trust, Timestamp now, AuditScope scope)
+    : directory_(std::move(directory)), trust_(std::move(trust)), now_(now), scope_(scope) {}
 
 void Audit::pass(std::string name, std::string detail) {
   findings_.push_back({std::move(name), Status::pass, std::move(detail)});
@@ -39,7 +40,9 @@ void Audit::warn(std::string name, std::string detail) {
 void Audit::fail(std::string name, std::string detail) {
   findings_.push_back({std::move(name), Status::fail, std::move(detail)});
 }
-void Audit::skip(std::string name) { findings_.push_back({std::move(name), Status::skip, "needs what failed above"}); }
+void Audit::skip(std::string name, std::string why) {
+  findings_.push_back({std::move(name), Status::skip, std::move(why)});
+}
 
 bool Audit::passed() const {
   return std::none_of(findings_.begin(), findings_.end(), [](const Finding& f) { return f.status == Status::fail; });
@@ -54,11 +57,31 @@ const std::vector<Finding>& Audit::run() {
   if (manifest_) {
     check_freshness();
     check_canary();
+    if (manifest_->is_keyed()) {
+      check_evaluation();
+      check_pinned_evaluators();
+    }
     check_buckets();
+  } else {
+    for (const char* name : {"freshness", "limits", "canary", "buckets", "root", "canary_in_buckets"}) skip(name);
+  }
+  if (scope_ == AuditScope::directory) {
+    check_directory();
+  } else {
+    for (const char* name : {"times", "modes", "older_editions", "other_files"}) {
+      skip(name, "only the list's own directory can tell");
+    }
+  }
+  return findings_;
+}
+
+// What no reader sees, and a publisher should.
+void Audit::check_directory() {
+  if (manifest_) {
     check_times_and_modes();
   } else {
-    for (const char* name : {"freshness", "limits", "canary", "buckets", "root", "canary_in_buckets", "times", "modes"})
-      skip(name);
+    skip("times");
+    skip("modes");
   }
   try {
     std::error_code error;
@@ -72,7 +95,6 @@ const std::vector<Finding>& Audit::run() {
   } catch (const fs::filesystem_error&) {
     fail("other_files", "a directory can't be read");
   }
-  return findings_;
 }
 
 std::optional<VerifiedPointer> Audit::check_pointer() {
@@ -134,7 +156,9 @@ void Audit::check_freshness() {
 
 void Audit::check_canary() {
   const Manifest& m = *manifest_;
-  if (const auto proven = prove_canary(m); !proven) {
+  // Of a keyed list it proves the evaluation too, which is check_evaluation()'s.
+  const auto proven = prove_canary(m);
+  if (!proven && proven.error().code != ErrorCode::evaluation_key) {
     const bool is_wrong = proven.error().code == ErrorCode::canary_hash;
     return fail("canary", is_wrong ? "its hash, computed here, is not the manifest's" : describe(proven.error()));
   }
@@ -142,6 +166,30 @@ void Audit::check_canary() {
     return warn("canary", "hash recomputed; but its text is not the one that the group salt gives");
   }
   pass("canary", "hash recomputed");
+}
+
+// That the key and its shares are elements is among what parse_manifest() refuses a list for.
+void Audit::check_evaluation() {
+  const voprf::EvaluationKey& key = *manifest_->evaluation;
+  if (!verify_canary_evaluation(*manifest_)) {
+    return fail("evaluation", "the canary's evaluation was not made with the list's key: its proof does not hold");
+  }
+  pass("evaluation", fmt::format("any {} of {}; the canary's evaluation is proven under their key", key.threshold(),
+                                 counted(key.n, "evaluator", "evaluators")));
+}
+
+void Audit::check_pinned_evaluators() {
+  if (trust_.key_only) return skip("evaluators", "needs a pin: it names them");
+  const voprf::EvaluationKey& key = *manifest_->evaluation;
+  const auto& pinned = trust_.pin.evaluators;
+  if (!check_evaluators(key, pinned)) {
+    return fail("evaluators", fmt::format("the pin names {}, and the list needs {} of the numbers 1 to {}: every check "
+                                          "ends in \"could not tell\"",
+                                          counted(pinned.size(), "evaluator", "evaluators"), key.threshold(), key.n));
+  }
+  const std::string named = fmt::format("the pin names {} of {}", pinned.size(), key.n);
+  if (pinned.size() < key.n) return warn("evaluators", named + ": fewer of them may be down than could be");
+  pass("evaluators", named);
 }
 
 }  // namespace selfcheck::cli

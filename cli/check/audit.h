@@ -19,7 +19,7 @@ enum class Status {
   pass,
   warn,  // to be looked at, but no reader is misled or harmed by it
   fail,
-  skip,  // can't be looked at, since an earlier check failed
+  skip,  // can't be looked at: an earlier check failed, or it needs what is not here
 };
 
 struct Finding {
@@ -34,6 +34,12 @@ struct AuditTrust {
   bool key_only = false;  // only pin.keys is set
 };
 
+/// What lies in the audited directory.
+enum class AuditScope {
+  directory,   // the list's own
+  downloaded,  // the files of the present edition, and neither their times and modes nor what else there is
+};
+
 /// Where an edition's files are.
 struct EditionFiles {
   std::string file;  // the manifest's name
@@ -43,7 +49,7 @@ struct EditionFiles {
 
 class Audit {
  public:
-  Audit(fs::path directory, AuditTrust trust, Timestamp now);
+  Audit(fs::path directory, AuditTrust trust, Timestamp now, AuditScope scope = AuditScope::directory);
 
   /// Runs all checks, with a progress line. Gives the findings in the order in which they were made.
   const std::vector<Finding>& run();
@@ -62,15 +68,18 @@ class Audit {
   void pass(std::string name, std::string detail);
   void warn(std::string name, std::string detail);
   void fail(std::string name, std::string detail);
-  void skip(std::string name);
+  void skip(std::string name, std::string why = "needs what failed above");
 
   [[nodiscard]] std::optional<VerifiedPointer> check_pointer();
   void check_manifest(const VerifiedPointer& pointer);
   void check_freshness();
   void check_canary();
+  void check_evaluation();
+  void check_pinned_evaluators();
   void check_buckets();
   void check_times_and_modes();
   [[nodiscard]] std::vector<std::string> faults_of(const OtherEdition& edition) const;
+  void check_directory();
   void check_older_editions();
   void check_other_files();
   [[nodiscard]] std::vector<std::string> strange_editions(std::uint64_t& older) const;
@@ -79,6 +88,7 @@ class Audit {
   fs::path directory_;
   AuditTrust trust_;
   Timestamp now_;
+  AuditScope scope_;
   std::optional<Manifest> manifest_;
   std::string manifest_name_;
   EditionBuckets buckets_;  // of the present edition

@@ -13,11 +13,13 @@
 #include "base/stop_signals.h"
 #include "base/wording.h"
 #include "check/checked_records.h"
+#include "check/downloaded_list.h"
 #include "check/verdict_text.h"
 #include "hashing/batches.h"
 #include "hashing/hashing_threads.h"
 #include "hashing/system_argon2.h"
 #include "input/intake.h"
+#include "list/edition_buckets.h"
 #include "terminal/progress.h"
 #include "terminal/terminal.h"
 
@@ -95,9 +97,11 @@ Result<void> fault_of_thread(const Reason& reason) {
 
 // Every thread proves the canary for itself, before its first hash and again after every batch: no verdict of a batch
 // is given before. A thread that can't is done without, and its batch is another's.
-BatchWork checking_thread(const CheckFileOptions& options, CheckedRecords& records,
-                          const std::atomic<bool>& output_sound, std::atomic<std::uint64_t>& done) {
-  const auto checker = std::make_shared<ListChecker>(options.list, options.pin, options.now);
+BatchWork checking_thread(const CheckFileOptions& options, const fs::path& directory, CheckedRecords& records,
+                          EvaluatorPace& pace, const std::atomic<bool>& output_sound,
+                          std::atomic<std::uint64_t>& done) {
+  const auto checker =
+      std::make_shared<ListChecker>(std::make_shared<DirectorySource>(directory), options.pin, options.now, &pace);
   return [&records, &output_sound, &done, checker](std::uint64_t first, std::uint64_t end) -> Result<void> {
     std::optional<Reason> problem;
     if (checker->manifest() == nullptr) problem = checker->open();
@@ -117,10 +121,15 @@ BatchWork checking_thread(const CheckFileOptions& options, CheckedRecords& recor
   };
 }
 
-void check_numbers(const CheckFileOptions& options, std::uint32_t mem_kib, CheckedRecords& records, Printer& printer) {
+void check_numbers(const CheckFileOptions& options, const fs::path& directory, std::uint32_t mem_kib,
+                   CheckedRecords& records, Printer& printer) {
   std::atomic<bool> output_sound{true};
   std::atomic<std::uint64_t> done{0};
-  const auto make_work = [&] { return checking_thread(options, records, output_sound, done); };
+  EvaluatorPace pace(options.max_wait, [&output_sound] {
+    throw_if_stopped();
+    if (!output_sound) throw output_failure();
+  });
+  const auto make_work = [&] { return checking_thread(options, directory, records, pace, output_sound, done); };
   Progress progress("checking", records.distinct());
   const auto print_ready = [&] {
     if (!printer.nothing_ready()) progress.hide();
@@ -130,7 +139,7 @@ void check_numbers(const CheckFileOptions& options, std::uint32_t mem_kib, Check
     // Nothing may be thrown from within the last function: the threads would first do all that is left.
     for_each_batch({records.distinct(), kBatchSize, hashing_threads(options.threads, mem_kib)}, make_work, [&] {
       print_ready();
-      progress.update(done);
+      progress.update(done, pace.waiting());
     });
   } catch (...) {
     print_ready();  // what is known when a signal comes
@@ -138,21 +147,42 @@ void check_numbers(const CheckFileOptions& options, std::uint32_t mem_kib, Check
   }
 }
 
+// Of a list that was fetched: every bucket, before a number is looked at. What fails must not depend on the number.
+std::optional<Reason> whole_list_problem(const fs::path& directory, const Manifest& manifest) {
+  const EditionBuckets buckets = read_buckets(directory, manifest, "verifying");
+  if (buckets.right_root && buckets.all_right() && buckets.without_canary.count == 0) return std::nullopt;
+  Reason reason = reason_from({ErrorCode::bucket_proof});
+  const auto faults = buckets.faults();
+  if (!faults.empty()) reason.message = fmt::format("of the list's buckets are {}", fmt::join(faults, ", "));
+  return reason;
+}
+
 }  // namespace
 
 ExitCode check_file(const CheckFileOptions& options) {
+  std::optional<WebSource> web;
+  if (is_web_address(options.list)) web.emplace(options.list);
   CheckedRecords records(options.pin.kind);
   read_records(options, records);
   Printer printer(records, options.json);
 
   compare_with_system_argon2();
+  fs::path directory = options.list;
+  std::optional<Reason> problem;
+  std::optional<DownloadedList> downloaded;
+  if (web) {
+    directory = downloaded.emplace().directory();
+    problem = downloaded->fetch(*web, options.pin);
+  }
   // Once here, so that a list with which nothing can be checked is found out before the threads start.
-  ListChecker checker(options.list, options.pin, options.now);
-  if (const auto problem = checker.open()) {
+  ListChecker checker(std::make_shared<DirectorySource>(directory), options.pin, options.now);
+  if (!problem) problem = checker.open();
+  if (!problem && downloaded) problem = whole_list_problem(directory, *checker.manifest());
+  if (problem) {
     print_error(fmt::format("could not tell: {}", problem->message), problem->advice);
     for (std::uint64_t i = 0; i < records.distinct(); ++i) records.set_result(i, could_not_tell(*problem));
   } else {
-    check_numbers(options, checker.manifest()->argon2.mem_kib, records, printer);
+    check_numbers(options, directory, checker.manifest()->argon2.mem_kib, records, printer);
   }
   if (!printer.print_ready()) throw output_failure();
   // The last line of defence: a record without a verdict must not be taken for one that was not found.

@@ -1,5 +1,8 @@
-// An organisation's file of its own records, against a list in a directory.
+// An organisation's file of its own records, against a list in a directory or on the web.
 #pragma once
+
+#include <chrono>
+#include <string>
 
 #include "base/exit_code.h"
 #include "files/files.h"
@@ -10,11 +13,12 @@
 namespace selfcheck::cli {
 
 struct CheckFileOptions {
-  fs::path list;
+  std::string list;  // a directory, or an address (https.h): then the whole list is fetched first
   Pin pin;
   InputOptions input;
   Timestamp now = 0;
   unsigned threads = 0;
+  std::chrono::seconds max_wait{3600};  // for the evaluators' answer about one number (evaluator_pace.h)
   bool json = false;
 };
 

@@ -59,6 +59,32 @@ void print_verdict(const CheckResult& result, const Manifest* manifest) {
   }
 }
 
+void print_disclosed(const Disclosed& disclosed, const std::string& host) {
+  const bool asked_host = disclosed.whole_list || disclosed.bits != 0;
+  if (!asked_host && disclosed.evaluators == 0) return;
+  fmt::print("\nWhat was asked\n");
+  if (disclosed.whole_list) {
+    fmt::print("  {}: the whole list, which tells it nothing about the number\n", host);
+  } else if (asked_host) {
+    fmt::print("  {}: one of the list's {} parts, which {} numbers in use share ({} of the number)\n", host,
+               grouped(std::uint64_t{1} << disclosed.bits), grouped(disclosed.anonymity_set),
+               counted(disclosed.bits, "bit", "bits"));
+  }
+  if (disclosed.evaluators != 0) {
+    fmt::print("  {}: a random value each, from which nobody can learn the number\n",
+               counted(disclosed.evaluators, "evaluator", "evaluators"));
+  }
+  fmt::print("  Whoever was asked knows this machine's address and the time.\n");
+}
+
+Json to_json(const Disclosed& disclosed) {
+  Json json{{"bits", disclosed.bits}, {"shared_by", nullptr}};
+  if (disclosed.bits != 0) json["shared_by"] = disclosed.anonymity_set;
+  json["whole_list"] = disclosed.whole_list;
+  json["evaluators"] = disclosed.evaluators;
+  return json;
+}
+
 Json to_json(const CheckResult& result) {
   Json json{{"verdict", outcome_name(result.outcome)}};
   if (result.outcome == Outcome::found) json["coincidence"] = result.coincidence;

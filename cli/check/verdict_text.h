@@ -1,6 +1,8 @@
 // Verdicts as people and programs read them.
 #pragma once
 
+#include <string>
+
 #include "base/exit_code.h"
 #include "check/list_checker.h"
 #include "terminal/json_output.h"
@@ -10,9 +12,16 @@ namespace selfcheck::cli {
 /// The verdict on one number, on standard output. `manifest` is null only where there is no verdict.
 void print_verdict(const CheckResult& result, const Manifest* manifest);
 
+/// What others learned by the check, on standard output: nothing if they learned nothing and were not asked. `host`:
+/// the list's, if it is on the web.
+void print_disclosed(const Disclosed& disclosed, const std::string& host);
+
 /// `{"verdict": "found", "coincidence": ...}`, `{"verdict": "not_found"}` or
 /// `{"verdict": "could_not_tell", "reason": ..., "message": ...}`.
 Json to_json(const CheckResult& result);
+/// `{"bits": ..., "shared_by": ..., "whole_list": ..., "evaluators": ...}`; `shared_by` is null if no bucket was asked
+/// for.
+Json to_json(const Disclosed& disclosed);
 /// What a verdict must be shown with: the list's title, publisher, edition and dates.
 Json list_json(const Manifest& manifest);
 

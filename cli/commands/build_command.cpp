@@ -21,14 +21,22 @@ Run "selfcheck plan" first: it tells what it costs to open the list.
   selfcheck build --kind aadhaar --secret-key my.key --out list --texts texts.json \
       --column 3 --header --rejects bad.csv people.csv
 
+A keyed list, which a copy of it can't open, takes the key that "selfcheck deal" has made, and says where its evaluators
+answer, in the order of their shares. Its hash costs 32 MiB and 2 passes, unless --mem or --ops say otherwise, and it is
+valid no longer than the shares.
+
+  selfcheck build --kind mobile --secret-key my.key --out list --evaluation key/evaluation.json \
+      --share key/share-0.key --evaluator https://a.example/ --evaluator https://b.example/ \
+      --evaluator https://c.example/ --title "Numbers in the X leak" --publisher "The Daily Y" numbers.txt
+
 If DIR holds a list, a new edition is added: same list id, next sequence, and the same texts unless others are given. What
-it changes is shown; what may be a slip has to be meant: --allow-shrink, --change-test, --allow-cheaper, --reinstate.
+it changes is shown; what may be a slip has to be meant: --allow-shrink, --change-test, --allow-cheaper, --static, --reinstate.
 Readers get the old edition until the last step, whatever happens. Old editions stay for readers who are in the
 middle of a check; --prune removes them.
 
 The pin (DIR.pin.json) is what a site needs to trust the list. Publish it on the site's own origin, never beside
 the list. With the same input, --seed, --nonce, --group-salt, --list-id and --published the list is the same, byte
-for byte.)";
+for byte, but for the proof of a keyed list's canary, which is random.)";
 
 void print_summary(const BuildReport& report) {
   print_title(report.edition);

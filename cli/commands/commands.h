@@ -31,11 +31,12 @@ Command build_command(CLI::App& parent);
 Command renew_command(CLI::App& parent);
 Command withdraw_command(CLI::App& parent);
 Command diff_command(CLI::App& parent);
-Command check_command(CLI::App& parent);
 Command pin_command(CLI::App& parent);
+
+// In `selfcheck` these start programs of their own, `selfcheck-check` and `selfcheck-serve`: whatever reads a secret
+// key loads no HTTP or TLS library.
+Command check_command(CLI::App& parent);
 Command verify_command(CLI::App& parent);
-/// In `selfcheck` it starts `selfcheck-serve`, a program of its own: whatever reads a secret key loads no HTTP or TLS
-/// library.
 Command serve_command(CLI::App& parent);
 
 /// The commands that the program has, in the order in which its help shows them. Each program defines it.

@@ -15,7 +15,9 @@ constexpr const char* kFooter = R"(
 Once every chunk is hashed: makes the buckets, hashes a sample again, reads every file back, signs, and publishes in
 --out. It needs no network. The job stays: `selfcheck job wipe --job JOB` removes it.
 
-  selfcheck job assemble --job job --secret-key my.key --out list)";
+  selfcheck job assemble --job job --secret-key my.key --out list
+  selfcheck job assemble --job job --secret-key my.key --out list --share key/share-0.key \
+      --evaluator https://a.example/ --evaluator https://b.example/ --evaluator https://c.example/)";
 
 }  // namespace
 

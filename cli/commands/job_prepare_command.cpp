@@ -23,6 +23,8 @@ needed. DIR is as sensitive as the input: it holds every number.
   selfcheck job hash --job job
   selfcheck job assemble --job job --secret-key my.key --out list
 
+For a keyed list --evaluation names its key; the key itself is needed by assemble alone.
+
 For the next edition of a list: --list with its directory and --public-key with its key, which give its id and texts.)";
 
 struct Options {

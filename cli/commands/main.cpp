@@ -1,4 +1,4 @@
-// What `selfcheck` and `selfcheck-serve` begin with: finds the command.
+// What `selfcheck`, `selfcheck-check` and `selfcheck-serve` begin with: finds the command.
 
 #include <CLI/CLI.hpp>
 #include <cstdio>

@@ -120,10 +120,14 @@ void add_reject_options(CLI::App& command, RejectOptions& rejects) {
 
 void add_argon2_options(CLI::App& command, Argon2Params& params) {
   const auto read = [&params](const std::uint32_t& mib) { params.mem_kib = mib * 1024; };
-  command.add_option_function<std::uint32_t>("--mem", read, "Memory of the slow hash, 8 to 256 MiB (default 64)")
+  command
+      .add_option_function<std::uint32_t>("--mem", read,
+                                          "Memory of the slow hash, 8 to 256 MiB (default 64, of a keyed list 32)")
       ->check(whole_number(kMinMemKib / 1024, kMaxMemKib / 1024))
       ->type_name("MiB");
-  command.add_option("--ops", params.ops, "Passes of the slow hash over its memory, 1 to 10 (default 3)")
+  command
+      .add_option("--ops", params.ops,
+                  "Passes of the slow hash over its memory, 1 to 10 (default 3, of a keyed list 2)")
       ->check(whole_number(kMinOps, kMaxOps))
       ->type_name("N");
 }

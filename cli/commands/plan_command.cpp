@@ -10,8 +10,10 @@
 #include "hashing/hashing_threads.h"
 #include "input/intake.h"
 #include "job/number_intake.h"
+#include "plan/hash_choices.h"
 #include "plan/list_plan.h"
 #include "plan/measured_rate.h"
+#include "selfcheck/voprf/shares.h"
 #include "terminal/terminal.h"
 
 namespace selfcheck::cli {
@@ -25,6 +27,8 @@ struct PlanOptions {
   InputOptions input;
   RejectOptions rejects{.allow = true};
   Argon2Params argon2;
+  Argon2Params keyed_argon2 = kKeyedArgon2;
+  Evaluators evaluators;
   double dollars_per_gpu_hour = kDollarsPerGpuHour;
   double dollars_per_core_hour = kDollarsPerCoreHour;
   std::uint64_t machines = 1;
@@ -39,6 +43,9 @@ constexpr const char* kFooter = R"(
 What it costs to open the list comes first, by the cheapest attacker: one who hashes only numbers that are known to be
 in use. It assumes hashcat on rented RTX 4090 cards: 1,667 hashes a second at 64 MiB and 3 passes, scaled by memory
 times passes.
+
+A list can be static, which a copy is enough to open, or keyed: then evaluators who share a key have to be asked about
+each number, at the pace that they set. Both are shown side by side; --threshold, --of and --rate say who would be asked.
 
 What it takes to build the list assumes 15 such hashes a second of a core, as a rented Xeon makes them; --measure makes
 a few here instead. Both prices are assumptions about a market: look up yours.
@@ -96,6 +103,8 @@ ExitCode run(const PlanOptions& options) {
                 .entries = numbers.distinct,
                 .rows = numbers.rows,
                 .argon2 = options.argon2,
+                .keyed_argon2 = options.keyed_argon2,
+                .evaluators = options.evaluators,
                 .layout = value_or_fail(expected_layout(options.kind, numbers.distinct, {})),
                 .keep_hashes = options.keep_hashes,
                 .dollars_per_gpu_hour = options.dollars_per_gpu_hour,
@@ -128,6 +137,16 @@ Command plan_command(CLI::App& parent) {
       ->needs(entries);
   add_input_options(*app, options->input, "Or count the distinct numbers in this")->excludes(entries);
   add_argon2_options(*app, options->argon2);
+  app->add_option("--threshold", options->evaluators.threshold,
+                  "Of a keyed list: so many evaluators needed (default 2)")
+      ->type_name("T")
+      ->check(whole_number(1, voprf::kMaxEvaluators));
+  app->add_option("--of", options->evaluators.count, "... of so many (default 3)")
+      ->type_name("N")
+      ->check(whole_number(1, voprf::kMaxEvaluators));
+  app->add_option("--rate", options->evaluators.rate, "... each of which answers so many numbers a second (default 50)")
+      ->type_name("R")
+      ->check(positive_amount());
   app->add_option("--gpu-hour", options->dollars_per_gpu_hour, "Price of an RTX 4090 for an hour (default 0.40)")
       ->type_name("DOLLARS")
       ->check(positive_amount());
@@ -145,7 +164,7 @@ Command plan_command(CLI::App& parent) {
                 "See how fast this machine is by a few hashes; let it do nothing else meanwhile");
   app->add_flag("--keep-hashes", options->keep_hashes, "The job is to keep the slow hashes for the next edition");
   add_json_option(*app, options->json);
-  return {app, [options] {
+  return {app, [app, options] {
             if (options->entries == 0 && options->input.paths.empty()) {
               throw Failure(ExitCode::usage, "plan needs --entries N or a file of numbers", "selfcheck plan --help");
             }
@@ -153,6 +172,12 @@ Command plan_command(CLI::App& parent) {
               throw Failure(ExitCode::usage, "--rows can't be fewer than --entries: each number is in a row",
                             "selfcheck plan --help");
             }
+            if (options->evaluators.threshold > options->evaluators.count) {
+              throw Failure(ExitCode::usage, "--threshold can't be more than --of", "selfcheck plan --help");
+            }
+            // What is given is meant for both; else each has its own default.
+            if (app->count("--mem") != 0) options->keyed_argon2.mem_kib = options->argon2.mem_kib;
+            if (app->count("--ops") != 0) options->keyed_argon2.ops = options->argon2.ops;
             return run(*options);
           }};
 }

@@ -90,7 +90,7 @@ voprf::Scalar ListKey::open() {
     return key;
   }
   std::optional<voprf::Scalar> key;
-  try_patiently([&] { key = open_file("The numbers are hashed. Password of share-0.key, to make the tags: "); });
+  try_patiently([&] { key = open_file("All is hashed. Password of share-0.key, to make the list: "); });
   return *std::move(key);
 }
 

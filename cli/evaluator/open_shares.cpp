@@ -50,6 +50,7 @@ OpenShares open_shares(const std::vector<fs::path>& files, const std::vector<std
     throw Failure(ExitCode::usage, "there must be one --password-file for each --share, in the same order");
   }
   std::vector<SealedShare> sealed;
+  sealed.reserve(files.size());
   for (const fs::path& file : files) sealed.push_back(read_evaluators_share(file));
 
   OpenShares shares;

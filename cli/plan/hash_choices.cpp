@@ -11,7 +11,7 @@ constexpr std::uint64_t work(Argon2Params params) { return std::uint64_t{params.
 
 constexpr Argon2Params pair(std::uint32_t mib, std::uint32_t ops) { return {.ops = ops, .mem_kib = mib * 1024}; }
 
-constexpr std::array kPairs{pair(8, 5),   pair(32, 3),  pair(64, 2),  pair(64, 3),
+constexpr std::array kPairs{pair(8, 5),   pair(32, 2),  pair(32, 3),  pair(64, 2), pair(64, 3),
                             pair(128, 2), pair(128, 3), pair(256, 2), pair(128, 5)};
 
 }  // namespace
@@ -32,7 +32,11 @@ std::vector<HashChoice> hash_choices(Argon2Params chosen) {
   std::vector<HashChoice> choices;
   choices.reserve(pairs.size());
   for (const Argon2Params params : pairs) {
-    choices.push_back({params, params == chosen, params == Argon2Params{}, work(params) < kMinArgon2Work});
+    choices.push_back({.params = params,
+                       .chosen = params == chosen,
+                       .usual = params == Argon2Params{},
+                       .keyed = params == kKeyedArgon2,
+                       .only_test = work(params) < kMinArgon2Work});
   }
   return choices;
 }

@@ -23,6 +23,7 @@ struct HashChoice {
   Argon2Params params;
   bool chosen = false;
   bool usual = false;      // the default
+  bool keyed = false;      // the default of a keyed list
   bool only_test = false;  // too cheap to try all numbers with: lists must be marked `test`
 };
 

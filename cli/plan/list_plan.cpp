@@ -22,12 +22,13 @@ EnumerationCost cheapest(const ListPlan& plan, Argon2Params params) {
   return cost_of(plan, candidate_sets(plan.kind).front().numbers, params);
 }
 
-JobSize size_of(const ListPlan& plan) {
-  const WorkCut cut = work_cut(plan.entries, plan.argon2);
+JobSize size_of(const ListPlan& plan, bool keyed = false) {
+  const WorkCut cut = work_cut(plan.entries, keyed ? plan.keyed_argon2 : plan.argon2);
   return job_size({.entries = plan.entries,
                    .rows = plan.rows,
                    .layout = plan.layout,
-                   .hashes = plan.keep_hashes,
+                   .tags = !keyed,
+                   .hashes = plan.keep_hashes || keyed,
                    .chunk_size = cut.chunk_size,
                    .group_chunks = cut.group_chunks});
 }
@@ -53,7 +54,8 @@ Building building(const ListPlan& plan, Argon2Params params) {
 }
 
 void print_attack(const ListPlan& plan) {
-  fmt::print("Anyone can open this list for about {}.\n", dollars(cheapest(plan, plan.argon2).dollars));
+  fmt::print("Anyone can open a static list of these numbers for about {}.\n",
+             dollars(cheapest(plan, plan.argon2).dollars));
   fmt::print(
       "  By hashing every {} number that may be in it, and comparing. On one RTX 4090, rented at\n  {} an hour:\n",
       kind_traits(plan.kind).name, price(plan.dollars_per_gpu_hour));
@@ -70,9 +72,95 @@ void print_attack(const ListPlan& plan) {
       "  every list that shares this list's group salt. Publish only what you would publish knowing this.\n");
 }
 
+// Of what takes years, too.
+std::string long_time(double seconds) {
+  constexpr double kDay = 86'400, kYear = 365 * kDay;
+  if (seconds >= 2 * kYear) return tenths(seconds / kYear) + " years";
+  return seconds >= 100 * kDay ? fmt::format("{:.0f} days", seconds / kDay) : duration(seconds);
+}
+
+// Indented, and within 100 columns.
+void print_wrapped(std::string_view text) {
+  constexpr std::size_t kWidth = 98;
+  while (text.size() > kWidth) {
+    const std::size_t end = text.rfind(' ', kWidth);
+    fmt::print("  {}\n", text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  fmt::print("  {}\n", text);
+}
+
+std::string described(Argon2Params params) {
+  return fmt::format("{} MiB, {}", params.mem_kib / 1024, counted(params.ops, "pass", "passes"));
+}
+
+std::string described(const Building& build) {
+  return fmt::format("{} core-hours, {}", tenths(build.core_hours), dollars(build.dollars));
+}
+
+// 50, or 0.5.
+std::string rate_text(double rate) { return fmt::format("{:g}", rate); }
+
+std::string leak_of(const Evaluators& evaluators) {
+  return evaluators.threshold == 1 ? "1 share leaks" : fmt::format("{} shares leak", evaluators.threshold);
+}
+
+void print_keyed_attack(const ListPlan& plan) {
+  const Evaluators &evaluators = plan.evaluators, slow = turned_down(evaluators);
+  const auto sets = candidate_sets(plan.kind);
+  const auto asking = [&](std::uint64_t numbers) { return long_time(seconds_to_ask(numbers, evaluators)); };
+  fmt::print("\nNobody can open a keyed list of them by hashing (selfcheck deal, build --evaluation).\n");
+  print_wrapped(
+      fmt::format("Each number has to be asked of {} of {} evaluators. At {} a second each, which does for a day in "
+                  "the news, the {} "
+                  "{} take {} of everything that they can answer, the {} {} {}, {} that somebody has a list of {}, and "
+                  "one number a "
+                  "second. At {} a second, which is enough on other days, ten times that.",
+                  evaluators.threshold, evaluators.count, rate_text(evaluators.rate), grouped(sets[0].numbers),
+                  sets[0].what, asking(sets[0].numbers), grouped(sets[1].numbers), sets[1].what,
+                  asking(sets[1].numbers), grouped(kOfInterest), asking(kOfInterest), rate_text(slow.rate)));
+  print_wrapped(fmt::format(
+      "If {}, or whoever holds {} agrees to, it can be opened like a static list of its hash, for about {}. Once the "
+      "evaluators have destroyed their shares, nobody can be asked any more. A key protects no number that a static "
+      "edition has had.",
+      leak_of(evaluators), evaluators.threshold == 1 ? "it" : "them",
+      dollars(cheapest(plan, plan.keyed_argon2).dollars)));
+}
+
+void print_side_by_side(const ListPlan& plan) {
+  const Evaluators &evaluators = plan.evaluators, slow = turned_down(evaluators);
+  const auto row = [](std::string_view what, std::string_view fixed, std::string_view keyed) {
+    fmt::print("  {:<28} {:<34} {}\n", what, fixed, keyed);
+  };
+  const auto attack = [&](std::string_view what, std::uint64_t numbers) {
+    const EnumerationCost cost = cost_of(plan, numbers, plan.argon2);
+    row(fmt::format("  {:>14} {}", grouped(numbers), what),
+        fmt::format("{}, {}", dollars(cost.dollars), duration(cost.gpu_seconds)),
+        fmt::format("{}; {}", long_time(seconds_to_ask(numbers, evaluators)),
+                    long_time(seconds_to_ask(numbers, slow))));
+  };
+  fmt::print("\nSide by side\n");
+  row("", "static list", fmt::format("keyed list, {} of {}", evaluators.threshold, evaluators.count));
+  row("the hash", described(plan.argon2), described(plan.keyed_argon2));
+  row("to open it, by trying", "on one RTX 4090",
+      fmt::format("at {} a second each; at {}", rate_text(evaluators.rate), rate_text(slow.rate)));
+  const auto sets = candidate_sets(plan.kind);
+  attack("confirmed", sets[0].numbers);
+  attack(sets[1].what, sets[1].numbers);
+  attack("possible", sets[2].numbers);
+  attack("of interest", kOfInterest);
+  row("  if " + leak_of(evaluators), "-",
+      fmt::format("{}, {}", dollars(cheapest(plan, plan.keyed_argon2).dollars),
+                  duration(cheapest(plan, plan.keyed_argon2).gpu_seconds)));
+  row("a check on a cheap phone", tenths(phone_seconds(plan.argon2)) + " s",
+      tenths(phone_seconds(plan.keyed_argon2)) + " s");
+  row("to build it", described(building(plan, plan.argon2)), described(building(plan, plan.keyed_argon2)));
+  row("the job on the disk", byte_size(size_of(plan).job()), byte_size(size_of(plan, true).job()));
+}
+
 void print_disk(const ListPlan& plan) {
   const JobSize size = size_of(plan);
-  fmt::print("\nRoom on the disk, at most\n");
+  fmt::print("\nRoom on the disk, at most (static)\n");
   fmt::print("  to prepare        {:>10}   every row sorted, and every distinct number\n", byte_size(size.preparing()));
   fmt::print("  the job           {:>10}   {}; until it is wiped\n", byte_size(size.job()),
              plan.keep_hashes ? "numbers, tags and kept hashes" : "numbers and tags");
@@ -84,7 +172,7 @@ void print_disk(const ListPlan& plan) {
 void print_building(const ListPlan& plan) {
   const Building build = building(plan, plan.argon2);
   const auto& [count, cores] = plan.machines;
-  fmt::print("\nBuilding it\n");
+  fmt::print("\nBuilding it (static)\n");
   fmt::print("  one hash          {:.1f} ms of a core ({} MiB, {}) {}\n", 1000 / plan.hashes_a_core_second,
              plan.argon2.mem_kib / 1024, counted(plan.argon2.ops, "pass", "passes"),
              plan.measured ? "measured with every core at work" : "on a rented Xeon (--measure: here)");
@@ -109,6 +197,7 @@ void print_choices(const ListPlan& plan) {
     };
     add(choice.chosen, "this plan");
     add(choice.usual, "default");
+    add(choice.keyed, "a keyed list's");
     add(choice.only_test, "tests only");
     fmt::print("  {} {:>7} {:>7} {:>12} {:>12} {:>14} {:>16}{}\n", choice.chosen ? '>' : ' ',
                fmt::format("{} MiB", choice.params.mem_kib / 1024), choice.params.ops, tenths(build.core_hours),
@@ -134,6 +223,31 @@ Json enumeration_json(const ListPlan& plan) {
           {"dollars", candidates.front()["dollars"]},
           {"candidates", candidates},
           {"million_dollars", cost_of(plan, kOfInterest, plan.argon2).dollars}};
+}
+
+Json keyed_json(const ListPlan& plan) {
+  const Evaluators &evaluators = plan.evaluators, slow = turned_down(evaluators);
+  Json candidates = Json::array();
+  for (const CandidateSet& set : candidate_sets(plan.kind)) {
+    candidates.push_back({{"numbers", set.numbers},
+                          {"what", set.what},
+                          {"seconds", seconds_to_ask(set.numbers, evaluators)},
+                          {"seconds_turned_down", seconds_to_ask(set.numbers, slow)}});
+  }
+  const Building build = building(plan, plan.keyed_argon2);
+  return {{"threshold", evaluators.threshold},
+          {"of", evaluators.count},
+          {"rate", evaluators.rate},
+          {"numbers_per_second", numbers_a_second(evaluators)},
+          {"mem_kib", plan.keyed_argon2.mem_kib},
+          {"ops", plan.keyed_argon2.ops},
+          {"candidates", std::move(candidates)},
+          {"million_seconds", seconds_to_ask(kOfInterest, evaluators)},
+          {"leaked_dollars", cheapest(plan, plan.keyed_argon2).dollars},
+          {"phone_seconds", phone_seconds(plan.keyed_argon2)},
+          {"core_hours", build.core_hours},
+          {"build_dollars", build.dollars},
+          {"job_bytes", size_of(plan, true).job()}};
 }
 
 Json disk_json(const ListPlan& plan) {
@@ -185,6 +299,8 @@ Json choices_json(const ListPlan& plan) {
 
 void print(const ListPlan& plan) {
   print_attack(plan);
+  print_keyed_attack(plan);
+  print_side_by_side(plan);
   fmt::print("\nThe list\n");
   print(LayoutFigures{plan.kind, plan.entries, plan.layout});
   print_disk(plan);
@@ -197,6 +313,7 @@ Json to_json(const ListPlan& plan) {
           {"mem_kib", plan.argon2.mem_kib},
           {"ops", plan.argon2.ops},
           {"enumeration", enumeration_json(plan)},
+          {"keyed", keyed_json(plan)},
           {"layout", to_json(LayoutFigures{plan.kind, plan.entries, plan.layout})},
           {"disk", disk_json(plan)},
           {"build", build_json(plan)},

@@ -30,6 +30,8 @@ std::chrono::milliseconds line_interval() {
   return std::chrono::seconds(seconds);
 }
 
+std::string at_end(std::string_view note) { return note.empty() ? std::string() : fmt::format("  {}", note); }
+
 }  // namespace
 
 Progress::Progress(std::string label, std::uint64_t total)
@@ -44,16 +46,16 @@ void Progress::hide() {
   if (std::exchange(bar_drawn_, false)) print_to_standard_error(kClearLine);
 }
 
-void Progress::update(std::uint64_t done) {
+void Progress::update(std::uint64_t done, std::string_view note) {
   const auto now = Clock::now();
   if (now - shown_ < interval_) return;
   shown_ = now;
   if (total_ != 0) done = std::min(done, total_);
   if (on_terminal_) {
-    draw_bar(done);
+    draw_bar(done, note);
     bar_drawn_ = true;
   } else {
-    print_line(done);
+    print_line(done, note);
   }
 }
 
@@ -65,24 +67,24 @@ std::string Progress::rate_and_time_left(std::uint64_t done) const {
   return text;
 }
 
-void Progress::draw_bar(std::uint64_t done) const {
+void Progress::draw_bar(std::uint64_t done, std::string_view note) const {
   std::string bar;
   if (total_ != 0) {
     const auto filled = static_cast<std::size_t>(done * kBarWidth / total_);
     bar = fmt::format("[{}{}] ", std::string(filled, '#'), std::string(kBarWidth - filled, '.'));
   }
   const std::string total = total_ == 0 ? "" : "/" + grouped(total_);
-  print_to_standard_error(
-      fmt::format("{}{} {}{}{}  {}", kClearLine, label_, bar, grouped(done), total, rate_and_time_left(done)));
+  print_to_standard_error(fmt::format("{}{} {}{}{}  {}{}", kClearLine, label_, bar, grouped(done), total,
+                                      rate_and_time_left(done), at_end(note)));
 }
 
-void Progress::print_line(std::uint64_t done) const {
+void Progress::print_line(std::uint64_t done, std::string_view note) const {
   std::string count = grouped(done);
   if (total_ != 0) {
     count +=
         fmt::format(" of {} ({:.1f}%)", grouped(total_), 100 * static_cast<double>(done) / static_cast<double>(total_));
   }
-  print_note(fmt::format("{} {}  {}", label_, count, rate_and_time_left(done)));
+  print_note(fmt::format("{} {}  {}{}", label_, count, rate_and_time_left(done), at_end(note)));
 }
 
 }  // namespace selfcheck::cli

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace selfcheck::cli {
 
@@ -19,16 +20,17 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  /// Cheap: shows something at most ten times a second. From one thread only.
-  void update(std::uint64_t done);
+  /// Cheap: shows something at most ten times a second. From one thread only. `note`, if there is one, stands at the
+  /// line's end: what the work waits for.
+  void update(std::uint64_t done, std::string_view note = {});
   /// Takes the line away from the terminal until the next update, to make room for other output.
   void hide();
 
  private:
   using Clock = std::chrono::steady_clock;
 
-  void draw_bar(std::uint64_t done) const;
-  void print_line(std::uint64_t done) const;
+  void draw_bar(std::uint64_t done, std::string_view note) const;
+  void print_line(std::uint64_t done, std::string_view note) const;
   /// `18.3/s`, and the time left if that can be told.
   [[nodiscard]] std::string rate_and_time_left(std::uint64_t done) const;
 

@@ -1,4 +1,4 @@
-// engine.ts over the real module, without a browser: arguments that Embind would bend are refused, and a module that has
+// engine.ts over the real module, without a browser: arguments that the module would bend are refused, and a module that has
 // trapped once is not asked again.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -35,7 +35,7 @@ const pins = JSON.stringify({
 
 test('lists that are not lists, times that are not times, kinds that are none are refused', async () => {
   const engine = new Engine(await createModule(), logKey());
-  assert.deepEqual(engine.readPins(bytes(pins)), [{ id: 'mobile', url: 'lists/mobile/', kind: 'mobile' }]);
+  assert.deepEqual(engine.readPins(bytes(pins)), [{ id: 'mobile', url: 'lists/mobile/', kind: 'mobile', evaluators: [] }]);
   for (const list of [1, -1, 0.5, NaN, '0', null, undefined, 2 ** 32]) {
     assert.throws(() => engine.request(list, 0), TypeError);
     assert.throws(() => engine.describe(list, 'en'), TypeError);

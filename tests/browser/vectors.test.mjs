@@ -49,6 +49,7 @@ for (const name of browserNames) {
       for (const [runner, file] of [
         ['runIdentifiers', 'identifiers'],
         ['runChecks', 'checks'],
+        ['runChecks', 'keyed_checks'],
       ]) {
         let result;
         for (let tries = 0; tries < kTries[name] && result?.failures.length !== 0; tries += 1) {
@@ -56,7 +57,7 @@ for (const name of browserNames) {
           result = await browser.evaluate(runVectors, runner, file, binary).catch(({ message }) => ({ failures: [message] }));
         }
         assert.deepEqual(result.failures, [], binary);
-        assert.ok(result.cases > 100, 'there are vectors');
+        assert.ok(result.cases > 50, 'there are vectors');
       }
     }
   });

@@ -4,6 +4,8 @@
    one_thread  one thread's processor flips a bit of every hash
    worn_out    the same, but only from its twentieth hash on: at its start it was right
    now_and_then  every fiftieth hash of a number has a flipped bit, never that of a canary
+   group       every fiftieth multiple of a point is another point
+   digest      every fiftieth y, what a key makes of a number, has a flipped bit
    disk        a byte of every bucket file is written wrongly
    bit_flip    a bit of a number flips in the program's memory while it hashes
    none        nothing is wrong: every hash is noted
@@ -12,6 +14,7 @@
    threads     only one thread can be started
    no_thread   none can
    signature   the first signature has a flipped bit
+   group       each multiplication in ristretto255 after the first SELFCHECK_FAULT_AFTER gives another element
    killed      the program is killed at its rename number SELFCHECK_FAULT_AFTER: before it if that is odd, else after it */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -140,6 +143,37 @@ int crypto_pwhash(unsigned char* const out, unsigned long long size, const char*
   return status;
 }
 
+static atomic_int points, outputs;
+static _Thread_local int is_output;
+
+int crypto_scalarmult_ristretto255(unsigned char* out, const unsigned char* scalar, const unsigned char* point) {
+  typedef int Multiply(unsigned char*, const unsigned char*, const unsigned char*);
+  const int status = ((Multiply*)dlsym(RTLD_NEXT, "crypto_scalarmult_ristretto255"))(out, scalar, point);
+  if (fault_is("group") && gettid() != getpid() && ++points % 50 == 0) {
+    strike();
+    memcpy(out, point, crypto_core_ristretto255_BYTES);
+  }
+  return status;
+}
+
+/* An output is the one digest whose message ends in this word. */
+int crypto_hash_sha512_update(crypto_hash_sha512_state* state, const unsigned char* in, unsigned long long size) {
+  typedef int Update(crypto_hash_sha512_state*, const unsigned char*, unsigned long long);
+  is_output = size == 8 && memcmp(in, "Finalize", 8) == 0;
+  return ((Update*)dlsym(RTLD_NEXT, "crypto_hash_sha512_update"))(state, in, size);
+}
+
+int crypto_hash_sha512_final(crypto_hash_sha512_state* state, unsigned char* out) {
+  typedef int Final(crypto_hash_sha512_state*, unsigned char*);
+  const int status = ((Final*)dlsym(RTLD_NEXT, "crypto_hash_sha512_final"))(state, out);
+  if (fault_is("digest") && is_output && gettid() != getpid() && ++outputs % 50 == 0) {
+    strike();
+    out[5] ^= 0x10;
+  }
+  is_output = 0;
+  return status;
+}
+
 static atomic_int memory_refused;
 
 /* The C library's own mappings, of which thread stacks are the largest, don't come here. */
@@ -201,6 +235,19 @@ int crypto_sign_detached(unsigned char* sig, unsigned long long* siglen, const u
   if (fault_is("signature") && ++signatures == 1) {
     strike();
     sig[3] ^= 1;
+  }
+  return status;
+}
+
+static atomic_int multiplications;
+
+int crypto_scalarmult_ristretto255(unsigned char* out, const unsigned char* scalar, const unsigned char* element) {
+  typedef int Multiply(unsigned char*, const unsigned char*, const unsigned char*);
+  const int status = ((Multiply*)dlsym(RTLD_NEXT, "crypto_scalarmult_ristretto255"))(out, scalar, element);
+  const char* after = getenv("SELFCHECK_FAULT_AFTER");
+  if (fault_is("group") && after != NULL && ++multiplications > atoi(after)) {
+    strike();
+    crypto_core_ristretto255_add(out, out, element);
   }
   return status;
 }

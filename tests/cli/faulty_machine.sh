@@ -34,6 +34,18 @@ build_with now_and_then 4 "${four_buckets[@]}"
 err_has "hashed a second time"
 diff -r before list || fail "published with a fault in several buckets"
 
+# With a key, a tag has two halves, either of which may come out wrong.
+deal_key key
+mapfile -t with_key < <(keyed_with key)
+quick_before=("${quick[@]}")
+quick=("${quick_keyed[@]}")
+for fault in now_and_then group digest; do
+  build_with "$fault" 4 "${with_key[@]}" "${evaluators[@]}"
+  err_has "this machine can't be relied on"
+  diff -r before list || fail "published, or left something, with the fault $fault"
+done
+quick=("${quick_before[@]}")
+
 # Too little room is no fault: the same list is made, with fewer threads.
 for fault in memory threads no_thread; do
   build_with "$fault" 0

@@ -83,10 +83,10 @@ done
 refused 3 "${build[@]}" --out refused "${with_key[@]}" "${evaluators[@]}" --valid-until "$(date -u -d '+350 days' +%FT%TZ)" input
 err_has "the shares of the list's key end"
 refused 3 "${build[@]}" --out refused "${with_key[@]}" "${evaluators[@]}" --published "$(date -u -d '+301 days' +%FT%TZ)" input
-mkdir refused
-touch refused/current.minisig
-expect 2 "${build[@]}" --out list "${evaluators[@]}" --evaluation key/evaluation.json --share refused/share-0.key input
-rm -r refused
+cp key/share-0.key list/
+refused 2 "${build[@]}" --out refused --evaluation key/evaluation.json --share list/share-0.key "${evaluators[@]}" input
+err_has "--share lies in a list's directory"
+rm list/share-0.key
 # Two of three are enough, whichever they are.
 expect 0 "${build[@]}" --out two "${with_key[@]}" --evaluator 1=https://a.example/e/ --evaluator 3=https://c.example/e/ input
 [ "$(json two.pin.json lists 0 evaluators 1 index)" = 3 ] || fail "a numbered evaluator"

@@ -13,6 +13,7 @@ pinned() { json list.pin.json lists 0 evaluators "$@"; }
 
 # A static list becomes keyed. The slow hashes of the first serve the second.
 expect 0 "${build[@]}" --keep-hashes input
+first=list/$(manifest_of list)
 expect 3 "${build[@]}" "${with_key[@]}" --job second all
 err_has "its pin names none"
 expect 0 "$SELFCHECK" pin evaluators list.pin.json --evaluator https://a.example/e/ --evaluator 3=https://c.example/e/
@@ -30,7 +31,9 @@ expect 0 "$SELFCHECK" verify --list list --pin list.pin.json
 # And those of a keyed one serve the next: its job has them in any case.
 expect 0 "${build[@]}" "${with_key[@]}" --base second --job third --json input
 [ "$(json out known)" = 60 ] || fail "hashes of the keyed list"
-expect 0 "$SELFCHECK" diff "list/$(manifest_of list)" list
+# Of which anybody can tell only that it is keyed: no value of the one is in the other.
+expect 0 "$SELFCHECK" diff --json "$first" list
+grep -qF '"name": "scheme"' out && [ "$(json out comparable)" = false ] || fail "static and keyed"
 rm -r list.job second third
 
 # A pin that lacks evaluators can't be used for it, and whoever builds is told.
@@ -79,7 +82,7 @@ expect 0 "${renew[@]}" --share key/share-0.key --json
 [ "$(json out valid_until)" = "$until" ] || fail "valid as long as its shares"
 
 # Reissued with the same key, split anew: other evaluators, the same buckets.
-expect 0 "$SELFCHECK" deal --again key/share-0.key --threshold 3 --of 5 --until "$(date -u -d '+390 days' +%F)" --out new --no-password
+expect 0 "$SELFCHECK" deal --again key/share-0.key --threshold 3 --of 5 --until "$(date -u -d '+310 days' +%F)" --out new --no-password
 mapfile -t with_new < <(keyed_with new)
 expect 2 "${renew[@]}" --evaluation new/evaluation.json
 expect 3 "${renew[@]}" --evaluation single/evaluation.json --share single/share-0.key
@@ -95,6 +98,9 @@ err_has "shares"
 [ "$(json "list/$(manifest_of list)" evaluation)" = "$(json new/evaluation.json)" ] || fail "the new split"
 [ "$(json "list/$(manifest_of list)" valid_until)" = "$(json new/share-0.key not_after)" ] || fail "until the new shares end"
 [ "$(pinned 2 index)" = 3 ] || fail "the pin's evaluators"
+expect 0 "$SELFCHECK" diff list one
+out_has "evaluation_key"
+out_has "Evaluators need shares of the other key."
 expect 0 "$SELFCHECK" verify --list list --pin list.pin.json
 
 # Withdrawn at once, with nothing that could be in the way; to come back takes the shares' end.

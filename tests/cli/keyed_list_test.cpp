@@ -21,7 +21,7 @@ namespace {
 std::vector<CanonicalForm> forms(std::uint64_t first, std::uint64_t count) {
   std::vector<CanonicalForm> all;
   for (std::uint64_t i = first; i < first + count; ++i) {
-    all.push_back(CanonicalForm::from_valid_digits(Kind::mobile, std::to_string(9'000'000'000 + i * 7'654'321)));
+    all.push_back(CanonicalForm::from_valid_digits(Kind::mobile, std::to_string(9'000'000'000 + i * 765'431)));
   }
   return all;
 }
@@ -29,6 +29,7 @@ std::vector<CanonicalForm> forms(std::uint64_t first, std::uint64_t count) {
 class KeyedList : public TestDirectory {
  protected:
   void SetUp() override {
+    ASSERT_GE(sodium_init(), 0);  // as the program does
     const auto now = system_time();
     deal_shares(k_, {.threshold = 2, .count = 3, .not_after = now + 300 * kSecondsPerDay, .out = root_ / "key"},
                 {"", "", "", ""});

@@ -91,6 +91,22 @@ check_number() {
   expect "$wanted" "$SELFCHECK" check --list "$dir" --pin "$dir.pin.json" --now "$now" "$@" <<<"$number"
 }
 
+# in_background FILE LINES COMMAND...: runs it until the test ends; waits until FILE, its standard output, has so many lines.
+background=()
+in_background() {
+  local file=$1 lines=$2
+  shift 2
+  rm -f "$file"
+  "$@" >"$file" 2>>background.log &
+  background+=($!)
+  trap 'kill "${background[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
+  for _ in $(seq 600); do
+    if [ "$(wc -l <"$file")" -ge "$lines" ]; then return 0; fi
+    sleep 0.05
+  done
+  fail "it does not start: $*"
+}
+
 # with_fault FAULT COMMAND...: on a machine that has this fault (faulty_machine.c). What strikes adds a line to the file `struck`.
 with_fault() {
   local fault=$1

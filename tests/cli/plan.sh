@@ -15,6 +15,16 @@ out_has "arXiv:2511.20252"
 out_has '$73'
 out_has '$267'
 out_has "does not make it impossible"
+# And what a key changes.
+out_has "Nobody can open a keyed list"
+tr -s ' \n' ' ' <out >flat
+for sentence in "asked of 2 of 3 evaluators. At 50 a second each" "the 1,100,000,000 in use 170 days" \
+  "1,000,000 that somebody has a list of 3 h 42 min, and one number a second. At 5 a second"; do
+  grep -qF "$sentence" flat || fail "no word of: $sentence"
+done
+out_has "If 2 shares leak"
+grep -qE '^  the hash +64 MiB, 3 passes +32 MiB, 2 passes$' out || fail "the schemes side by side"
+grep -qE '^ +1,100,000,000 in use +\$73, [0-9.]+ days +170 days; 4.7 years$' out || fail "the attackers side by side"
 out_has "bits = 7"
 out_has "8,593,750"
 out_has "a check fetches   one bucket; of a list of at most 100 kB"
@@ -41,6 +51,7 @@ plan_file=rows.json plan_json --entries 1000000 --rows 3000000 --machines 1 --co
 plan_file=hashes.json plan_json --entries 1000000 --keep-hashes --machines 1 --cores 1
 plan_file=more.json plan_json --entries 1100000000 --machines 1 --cores 1
 plan_file=weak.json plan_json --entries 30000 --mem 8 --ops 1
+plan_file=five.json plan_json --entries 1000000 --threshold 3 --of 5 --rate 6 --mem 64 --machines 1 --cores 1
 plan_file=aadhaar.json
 "$SELFCHECK" plan --kind aadhaar --entries 1000 --mem 8 --ops 1 --json >$plan_file
 python3 - <<'EOF_PYTHON'
@@ -123,6 +134,24 @@ assert weak["chosen"]
 every = load("aadhaar")["enumeration"]["candidates"][-1]
 close(every["dollars"], 8e10 / 1667 / 3600 * 0.4 * 8 / 192)
 
+# A keyed list: n evaluators answer n * rate / t numbers a second between them; its hash has a default of its own.
+five = load("five")
+for plan, numbers_a_second in [(base, 3 * 50 / 2), (five, 5 * 6 / 3)]:
+    keyed = plan["keyed"]
+    assert keyed["numbers_per_second"] == numbers_a_second
+    close(keyed["million_seconds"], 1e6 / numbers_a_second)
+    for asked, hashed in zip(keyed["candidates"], plan["enumeration"]["candidates"], strict=True):
+        assert asked["numbers"] == hashed["numbers"]
+        close(asked["seconds"], asked["numbers"] / numbers_a_second)
+        close(asked["seconds_turned_down"], 10 * asked["seconds"])
+    close(keyed["leaked_dollars"] / plan["enumeration"]["dollars"], keyed["mem_kib"] * keyed["ops"] / (plan["mem_kib"] * plan["ops"]))
+    [choice] = [c for c in plan["choices"] if (c["mem_kib"], c["ops"]) == (keyed["mem_kib"], keyed["ops"])]
+    close(choice["core_hours"], keyed["core_hours"])
+    assert keyed["job_bytes"] > plan["disk"]["job_bytes"]
+assert (base["keyed"]["mem_kib"], base["keyed"]["ops"]) == (32768, 2)
+assert (five["keyed"]["mem_kib"], five["keyed"]["ops"]) == (65536, 2)
+assert base["keyed"]["phone_seconds"] * 3 - [c for c in base["choices"] if c["default"]][0]["phone_seconds"] < 1e-9
+
 # The text says what JSON says.
 text = open("text").read()
 plain = load("plain")
@@ -159,7 +188,10 @@ expect 2 "$SELFCHECK" plan --kind mobile --entries 5 --mem 4
 expect 2 "$SELFCHECK" plan --kind mobile --rows 5 input
 expect 2 "$SELFCHECK" plan --kind mobile --entries 5 --rows 4
 err_has "--rows can't be fewer than --entries"
-for option in --machines --cores --core-price --gpu-hour; do
+expect 2 "$SELFCHECK" plan --kind mobile --entries 5 --threshold 4
+err_has "--threshold can't be more than --of"
+expect 2 "$SELFCHECK" plan --kind mobile --entries 5 --of 8
+for option in --rate --machines --cores --core-price --gpu-hour; do
   for bad in 0 -1 many; do
     expect 2 "$SELFCHECK" plan --kind mobile --entries 5 "$option=$bad"
     err_has "please"

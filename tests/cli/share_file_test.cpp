@@ -73,6 +73,25 @@ TEST(ShareFile, WhatIsSealedIsOpened) {
   EXPECT_NE(sealed(key, 1), sealed(key, 1));
 }
 
+// docs/FORMAT.md section 17.
+TEST(ShareFile, OpensTheFormatsVector) {
+  const std::string text = R"({
+    "format": "selfcheck-share/1",
+    "index": 1,
+    "n": 3,
+    "commitments": ["cebffa8f762099dd3d14c222dc0d30a29be3b61a5a36b7a254f834be76826076",
+                    "3895c58680af324576d75b0ed25fc38f1276e0aa0e320cb8518a058af8fecd72"],
+    "not_after": "2027-10-01T00:00:00Z",
+    "salt": "000102030405060708090a0b0c0d0e0f",
+    "ops": 1,
+    "mem_kib": 16,
+    "nonce": "444444444444444444444444444444444444444444444444",
+    "box": "c250c24c0e53e9083a03c67dd755ba016a2ee638ee699d4b7d182f306e08bd50bb6971b3fcb2a22f49f0c7988a8d204d"
+  })";
+  EXPECT_EQ(outcome(text, "a password"), Outcome::opened);
+  EXPECT_EQ(outcome(text, "another"), Outcome::unopened);
+}
+
 TEST(ShareFile, OnlyTheRightPasswordOpensIt) {
   const Key key = deal_key(1, 1);
   const std::string text = sealed(key, 1, "correct horse");

@@ -24,7 +24,7 @@ def drop_canary(directory: pathlib.Path, content: bytes) -> bytes:
     manifest = ref.parse_manifest(content)
     document = json.loads(content)
     count, p = document["bucket_values"], document["p"]
-    canary = manifest.value_of(bytes.fromhex(document["canary"]["hash"]))
+    canary = manifest.value_of(*manifest.verify_canary())
 
     def without_canary(index: int) -> bytes:
         path = directory / ref.bucket_path(bytes.fromhex(document["root"]), index)

@@ -25,7 +25,7 @@ class Evaluation : public ::testing::Test {
   }
   [[nodiscard]] bool gives_y(const Answers& answers) const {
     const auto y = evaluate(answers);
-    return y && std::ranges::equal(y->span(), y_.span());
+    return y && test::same(*y, y_);
   }
   [[nodiscard]] Error error_of(const Answers& answers) const {
     const auto y = evaluate(answers);
@@ -60,7 +60,7 @@ TEST_F(Evaluation, WithEveryThreshold) {
       const auto answers = evaluators.answers(indices, blinded_);
       const auto y = evaluate_input(evaluators.key, as_bytes(kInput), uniform_, blinded_, answers.given());
       ASSERT_TRUE(y) << threshold << " of " << n;
-      EXPECT_TRUE(std::ranges::equal(y->span(), y_.span()));
+      EXPECT_TRUE(test::same(*y, y_));
     }
   }
 }
@@ -72,7 +72,7 @@ TEST_F(Evaluation, AnotherBlindGivesTheSameY) {
   const auto answers = evaluators_.answers({1, 2}, blinded);
   const auto y = evaluate_input(evaluators_.key, as_bytes(kInput), other, blinded, answers.given());
   ASSERT_TRUE(y);
-  EXPECT_TRUE(std::ranges::equal(y->span(), y_.span()));
+  EXPECT_TRUE(test::same(*y, y_));
 }
 
 TEST_F(Evaluation, EveryChangedByteOfAnAnswerIsRefused) {
@@ -277,8 +277,7 @@ TEST(Evaluator, ItsNonceIsAHashOfAllThatMustNotRepeat) {
   }
   ByteArray<64> digest{};
   crypto_hash_sha512(digest.data(), hashed.data(), hashed.size());
-  EXPECT_TRUE(std::ranges::equal(voprf::proof_nonce(key, random, as_bytes(message)).span(),
-                                 voprf::scalar_from_uniform(digest).span()));
+  EXPECT_TRUE(test::same(voprf::proof_nonce(key, random, as_bytes(message)), voprf::scalar_from_uniform(digest)));
 }
 
 TEST(Evaluator, TwoQuestionsWithTheSameRandomBytesDoNotGiveTheShareAway) {
@@ -296,7 +295,7 @@ TEST(Evaluator, TwoQuestionsWithTheSameRandomBytesDoNotGiveTheShareAway) {
   const voprf::Scalar difference = voprf::subtract(scalar_at(other, 48), scalar_at(one, 48));
   const voprf::Scalar solved =
       voprf::multiply(voprf::subtract(scalar_at(one, 80), scalar_at(other, 80)), voprf::inverse(difference));
-  EXPECT_FALSE(std::ranges::equal(solved.span(), evaluators.shares[0].span()));
+  EXPECT_FALSE(test::same(solved, evaluators.shares[0]));
 }
 
 TEST(Evaluator, OtherRandomBytesMakeAnotherProofOfTheSame) {

@@ -100,7 +100,7 @@ void evaluations(const nlohmann::json& vector) {
   EXPECT_EQ(y.error().number, vector.value("number", std::uint64_t{0})) << test::name_of(vector);
 }
 
-TEST(EvaluationVectors, All) {
+TEST(EvaluationVectors, AreComputedOrRefusedAlike) {
   const std::pair<std::string_view, void (*)(const nlohmann::json&)> kinds[] = {
       {"scalar", numbers},         {"element", numbers},     {"deal", deals},
       {"answer", answers},         {"canary", canaries},     {"blind", blinds},

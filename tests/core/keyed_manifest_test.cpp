@@ -75,7 +75,7 @@ TEST_F(KeyedManifest, RefusesWhatIsNoKey) {
   }
   const std::string identity(64, '0'), above(64, 'f'), negative = "01" + std::string(62, '0');
   for (const std::string& bad : {identity, above, negative}) {
-    for (const int j : {0, 1}) {
+    for (const std::size_t j : {0u, 1u}) {
       EXPECT_EQ(after([&](auto& m) { m["evaluation"]["commitments"][j] = bad; }), ErrorCode::evaluation_key) << bad;
     }
     EXPECT_EQ(after([&](auto& m) { m["canary"]["evaluation"] = bad; }), ErrorCode::evaluation_key) << bad;

@@ -281,7 +281,7 @@ TEST_F(KeyedCheck, ListsOfOneKeyShareTheirEvaluationAndOthersDoNot) {
   EXPECT_EQ(groups[4], "");
   for (const std::size_t i : {2u, 3u, 5u}) {
     EXPECT_NE(groups[i], "");
-    EXPECT_EQ(std::ranges::count(groups, groups[i]), 1) << i;
+    EXPECT_EQ(std::count(groups.begin(), groups.end(), groups[i]), 1) << i;
   }
 
   ASSERT_TRUE(open.ask_and_evaluate(evaluators_));

@@ -2,8 +2,11 @@
 // what a crash would hide), and what they accept must satisfy their own rules.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
+#include <set>
 
+#include "selfcheck/canary.h"
 #include "selfcheck/identifier.h"
 #include "selfcheck/list_files.h"
 #include "selfcheck/manifest.h"
@@ -43,8 +46,12 @@ class Damage : public ::testing::Test {
     return text;
   }
 
+  std::uint32_t below(std::uint32_t bound) { return static_cast<std::uint32_t>(random_() % bound); }
+
   std::mt19937 random_{1};
   const test::TestList list_{3};
+  const test::TestEvaluators evaluators_{2, 3};
+  const test::TestList keyed_{1, 0, {.evaluators = &evaluators_}};
 };
 
 TEST_F(Damage, Manifests) {
@@ -63,8 +70,63 @@ TEST_F(Damage, Manifests) {
   }
 }
 
+TEST_F(Damage, KeyedManifests) {
+  // Only what a keyed list adds is damaged: the rest is above.
+  const std::size_t from = keyed_.manifest_file.find("\"canary\""), to = keyed_.manifest_file.find("\"texts\"");
+  ASSERT_LT(from, to);
+  int accepted = 0;
+  for (int i = 0; i < kRounds / 10; ++i) {
+    const std::string text = keyed_.manifest_file.substr(0, from) +
+                             damaged(keyed_.manifest_file.substr(from, to - from)) + keyed_.manifest_file.substr(to);
+    const auto manifest = parse_manifest(as_bytes(text));
+    if (!manifest) continue;
+    ++accepted;
+    ASSERT_TRUE(manifest->is_keyed());
+    EXPECT_TRUE(voprf::validate(*manifest->evaluation));
+    const bool same = manifest->evaluation->public_key() == evaluators_.key.public_key() &&
+                      manifest->canary.evaluation == keyed_.manifest.canary.evaluation &&
+                      manifest->canary.proof == keyed_.manifest.canary.proof &&
+                      manifest->canary.text == keyed_.manifest.canary.text;
+    EXPECT_EQ(verify_canary_evaluation(*manifest).has_value(), same) << text;
+  }
+  EXPECT_GT(accepted, 0);
+}
+
+TEST_F(Damage, Answers) {
+  // Damaged or not, lost, repeated and in any order: two intact ones of different evaluators give y, and nothing else.
+  const std::string input = "mobile:+916000000001";
+  const auto uniform = test::uniform("u");
+  const auto blinded = blind_input(as_bytes(input), uniform).value();
+  const auto y = voprf::evaluate(evaluators_.secret, as_bytes(input)).value();
+  std::vector<std::string> bodies;
+  for (std::uint32_t i = 1; i <= 3; ++i) bodies.emplace_back(as_text(evaluators_.answer(i, blinded)));
+  int given = 0;
+  for (int i = 0; i < kRounds / 100; ++i) {
+    test::Answers answers;
+    std::set<std::uint32_t> intact;
+    for (std::uint32_t count = below(5); count > 0; --count) {
+      const std::uint32_t index = 1 + below(3), whose = below(4) == 0 ? 1 + below(3) : index;
+      const std::string body = below(2) == 0 ? bodies[whose - 1] : damaged(bodies[whose - 1]);
+      if (below(8) == 0) {
+        answers.add_status(index, 400 + below(104));
+        continue;
+      }
+      answers.add(index, body);
+      if (body == bodies[index - 1]) intact.insert(index);
+    }
+    const auto evaluated = evaluate_input(evaluators_.key, as_bytes(input), uniform, blinded, answers.given());
+    ASSERT_EQ(evaluated.has_value(), intact.size() >= 2);
+    if (!evaluated) continue;
+    ++given;
+    EXPECT_TRUE(std::equal(y.span().begin(), y.span().end(), evaluated->span().begin()));
+  }
+  EXPECT_GT(given, 0);
+}
+
 TEST_F(Damage, Pins) {
-  const std::string good = write_pins({list_.pin});
+  Pin keyed = keyed_.pin;
+  keyed.id = "keyed";
+  const std::string good = write_pins({list_.pin, keyed});
   for (int i = 0; i < kRounds; ++i) {
     const auto pins = parse_pins(as_bytes(damaged(good)));
     if (pins) {

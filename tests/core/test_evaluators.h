@@ -1,6 +1,7 @@
 // A key in shares, and evaluators that have them: core's own evaluator, without a network.
 #pragma once
 
+#include <algorithm>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -15,6 +16,11 @@ namespace selfcheck::test {
 /// 64 bytes from SHA-512 of a label: as good as random, and always the same.
 ByteArray<64> uniform(std::string_view label);
 voprf::Scalar scalar(std::string_view label);
+
+template <std::size_t N>
+bool same(const SecretBytes<N>& a, const SecretBytes<N>& b) {
+  return std::equal(a.span().begin(), a.span().end(), b.span().begin());
+}
 
 /// What a client got, with the bytes that EvaluatorAnswer points to.
 class Answers {

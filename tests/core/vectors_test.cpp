@@ -195,8 +195,29 @@ class Files {
   nlohmann::json files_;
 };
 
-/// A check from pins to verdict, as a client makes it. `requested` is the bucket's path, if it came to that.
-Verdict run_check(const nlohmann::json& vector, const Files& files, std::string& requested) {
+/// What a check asked for.
+struct Asked {
+  std::string bucket;  // its path
+  std::optional<EvaluatorsRequest> evaluators;
+};
+
+Result<void> ask_evaluators(CheckSession& session, const nlohmann::json& vector, Timestamp now, Asked& asked) {
+  const auto uniform = test::unhex_array<64>(vector["uniform"]);
+  auto request = session.ask_evaluators(0, uniform, now);
+  if (!request) return tl::unexpected<Error>(request.error());
+  asked.evaluators = std::move(*request);
+  std::vector<Bytes> bodies;
+  std::vector<EvaluatorAnswer> answers;
+  bodies.reserve(vector["answers"].size());
+  for (const auto& answer : vector["answers"]) {
+    bodies.push_back(test::unhex(answer.value("body", "")));
+    answers.push_back({answer["index"], answer["status"], answer.value("retry_after", 0u), bodies.back()});
+  }
+  return session.evaluate(0, uniform, asked.evaluators->blinded, answers);
+}
+
+/// A check from pins to verdict, as a client makes it.
+Verdict run_check(const nlohmann::json& vector, const Files& files, Asked& asked) {
   const auto refused = [](const Error& reason) { return Verdict{Outcome::could_not_tell, reason, 0.0}; };
   const std::string pins_text = vector["pins"].dump();
   const auto pins = parse_pins(as_bytes(pins_text));
@@ -218,27 +239,51 @@ Verdict run_check(const nlohmann::json& vector, const Files& files, std::string&
   }
   const auto request = session.request(0, now);
   if (!request) return refused(request.error());
-  requested = request->path;
+  asked.bucket = request->path;
   if (const auto hashed = session.hash(0); !hashed) return refused(hashed.error());
+  if (!session.evaluation_group(0)->empty()) {
+    if (const auto evaluated = ask_evaluators(session, vector, now, asked); !evaluated) {
+      return refused(evaluated.error());
+    }
+  }
   return session.decide(0, *files.get(request->path), now);
 }
 
-TEST(CheckVectors, GiveTheirVerdictAndReason) {
-  std::ifstream file(std::string(SELFCHECK_VECTORS) + "/checks.json");
+/// Calls `check(vector, verdict, asked)` for each case of the file.
+template <typename Check>
+void run_checks(const std::string& name, Check check) {
+  std::ifstream file(std::string(SELFCHECK_VECTORS) + "/" + name + ".json");
   const nlohmann::json document = nlohmann::json::parse(file);
-  ASSERT_GT(document["cases"].size(), 100u);
+  ASSERT_GT(document["cases"].size(), 50u);
   for (const auto& vector : document["cases"]) {
     const Files files(document["lists"][vector["list"].get<std::string>()], vector["files"]);
-    std::string requested;
-    const Verdict verdict = run_check(vector, files, requested);
+    Asked asked;
+    const Verdict verdict = run_check(vector, files, asked);
     EXPECT_EQ(outcome_name(verdict.outcome), vector["outcome"].get<std::string>()) << test::name_of(vector);
     EXPECT_EQ(error_name(verdict.reason.code), vector.value("error", "none")) << test::name_of(vector);
-    if (vector.contains("request")) {
-      EXPECT_EQ(requested, vector["request"].get<std::string>()) << test::name_of(vector);
-    } else {
-      EXPECT_EQ(requested, "") << "nothing may be asked for: " << test::name_of(vector);
-    }
+    EXPECT_EQ(asked.bucket, vector.value("request", "")) << test::name_of(vector);
+    check(vector, verdict, asked);
   }
+}
+
+TEST(CheckVectors, GiveTheirVerdictAndReason) {
+  run_checks("checks", [](const auto& vector, const Verdict&, const Asked& asked) {
+    EXPECT_FALSE(asked.evaluators) << test::name_of(vector);
+  });
+}
+
+TEST(KeyedCheckVectors, AskAndGiveTheirVerdictAndReason) {
+  run_checks("keyed_checks", [](const auto& vector, const Verdict& verdict, const Asked& asked) {
+    EXPECT_EQ(verdict.reason.number, vector.value("number", 0u)) << test::name_of(vector);
+    ASSERT_EQ(asked.evaluators.has_value(), vector.contains("questions")) << test::name_of(vector);
+    if (!asked.evaluators) return;
+    EXPECT_EQ(to_hex(asked.evaluators->blinded), vector["blinded"].template get<std::string>());
+    nlohmann::json questions;
+    for (const auto& [index, url, body] : asked.evaluators->questions) {
+      questions.push_back({{"index", index}, {"url", url}, {"body", to_hex(body)}});
+    }
+    EXPECT_EQ(questions, vector["questions"]) << test::name_of(vector);
+  });
 }
 
 }  // namespace

@@ -13,14 +13,22 @@ namespace selfcheck::voprf {
 namespace {
 
 using test::choices;
+using test::same;
 using test::TestEvaluators;
 
 constexpr std::string_view kInput = "mobile:+916000000001";
 
+// In WASM, where it takes six times as long, of a few.
+#ifdef __EMSCRIPTEN__
+constexpr std::uint32_t kMostEvaluators = 4;
+#else
+constexpr std::uint32_t kMostEvaluators = kMaxEvaluators;
+#endif
+
 /// Calls `check(evaluators)` for every threshold of every number of evaluators.
 template <typename Check>
 void for_every_split(Check check) {
-  for (std::uint32_t n = 1; n <= kMaxEvaluators; ++n) {
+  for (std::uint32_t n = 1; n <= kMostEvaluators; ++n) {
     for (std::uint32_t threshold = 1; threshold <= n; ++threshold) {
       SCOPED_TRACE(std::to_string(threshold) + " of " + std::to_string(n));
       check(TestEvaluators(threshold, n));
@@ -39,8 +47,6 @@ std::vector<Element> evaluated_by(const TestEvaluators& evaluators, const std::v
 Element evaluated_by_the_key(const TestEvaluators& evaluators) {
   return *blind_evaluate(evaluators.secret, hash_to_group(as_bytes(kInput)));
 }
-
-bool same(const Scalar& a, const Scalar& b) { return std::ranges::equal(a.span(), b.span()); }
 
 TEST(Shares, EveryChoiceOfThresholdEvaluatesAsTheKeyDoes) {
   for_every_split([](const TestEvaluators& evaluators) {
@@ -74,7 +80,7 @@ TEST(Shares, OneFewerThanThresholdGivesNothingHoweverItIsCombined) {
       EXPECT_NE(combine(few, evaluated), expected) << "as if they were enough";
       // With the weights that they would have together with any of the others.
       for (std::uint32_t other = 1; other <= evaluators.key.n; ++other) {
-        if (std::ranges::find(few, other) != few.end()) continue;
+        if (std::find(few.begin(), few.end(), other) != few.end()) continue;
         std::vector<std::uint32_t> indices = few;
         indices.push_back(other);
         auto weights = lagrange(indices);

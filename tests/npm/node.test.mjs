@@ -255,6 +255,7 @@ test('the host gets a bucket’s name and nothing else that depends on the numbe
       bytes: result.lists[0].list.description.bucketFileSize,
       state: 'done',
       disclosure: { kind: 'mobile', index, bits: kMobileBits, anonymitySet: 68_750_000 },
+      evaluator: undefined,
     },
   );
   assert.equal(checker.disclosedBits, kMobileBits);

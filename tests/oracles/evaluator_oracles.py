@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -118,3 +119,34 @@ def the_examples_of_the_format_are_what_the_reference_computes() -> str:
     missing = [value for value in values if value not in known]
     assert len(values) > 35 and not missing, missing
     return f"{len(values)} values"
+
+
+def the_reference_computes_what_the_rfcs_say() -> str:
+    """RFC 9380, appendix K.3, and RFC 9497, appendix A.1.2."""
+    cases = 0
+    for case in _vectors("rfc9380.json"):
+        made = voprf.expand_message_xmd(case["message"].encode(), case["dst"].encode(), case["size"])
+        same(case["name"], made.hex(), case["uniform_bytes"])
+        cases += 1
+    for case in _vectors("rfc9497.json"):
+        k = int.from_bytes(bytes.fromhex(case["secret_key"]), "little")
+        inputs, blinded, evaluated = (list(map(bytes.fromhex, case[name])) for name in ("inputs", "blinded", "evaluated"))
+        blinds = [int.from_bytes(bytes.fromhex(text), "little") for text in case["blinds"]]
+        made = [voprf.multiply(r, voprf.hash_to_group(x)) for r, x in zip(blinds, inputs, strict=True)]
+        same(f"{case['name']}: blinded", made, blinded)
+        same(f"{case['name']}: evaluated", [voprf.multiply(k, element) for element in blinded], evaluated)
+        nonce = int.from_bytes(bytes.fromhex(case["proof_random_scalar"]), "little")
+        public_key = bytes.fromhex(case["public_key"])
+        same(f"{case['name']}: public key", voprf.multiply(k, voprf.GENERATOR), public_key)
+        proof = voprf.generate_proof(k, public_key, blinded, evaluated, nonce)
+        same(f"{case['name']}: proof", proof.hex(), case["proof"])
+        assert voprf.verify_proof(public_key, blinded, evaluated, proof), case["name"]
+        unblinded = [voprf.multiply(voprf.inverse(r), z) for r, z in zip(blinds, evaluated)]
+        outputs = [voprf.finalize(x, n).hex() for x, n in zip(inputs, unblinded)]
+        same(f"{case['name']}: outputs", outputs, case["outputs"])
+        cases += 1
+    return f"{cases} cases"
+
+
+def _vectors(name: str) -> list[dict]:
+    return json.loads((ROOT / "tests/vectors" / name).read_text())["cases"]

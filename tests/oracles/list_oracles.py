@@ -73,7 +73,16 @@ class CliList:
         arguments += ["--test"] if self.test else []
         arguments += ["--k", self.k] if self.k != 100 else []
         arguments += ["--p", self.p] if self.p else []
+        arguments += self.key_options()
         selfcheck(*arguments, *self.options, numbers)
+
+    def key_options(self) -> list:
+        """Of `build`, for a keyed list."""
+        return []
+
+    def key(self) -> int | None:
+        """K, of a keyed list."""
+        return None
 
     @functools.cached_property
     def reference(self) -> ref.Built:
@@ -89,6 +98,7 @@ class CliList:
             mem_kib=self.mem_mib * 1024,
             bits=self.bits,
             p=self.chosen_p,
+            key=self.key(),
         )
 
     def slow_hash(self, digits: str) -> bytes:
@@ -101,8 +111,11 @@ class CliList:
         return self.p or ref.choose_p(self.kind, self.count)
 
     def reference_manifest(self) -> bytes:
+        return manifest_text(self.reference_fields()).encode()
+
+    def reference_fields(self) -> dict:
         built = self.reference
-        fields = {
+        return {
             "format": ref.LIST_FORMAT,
             "crit": [],
             "list_id": self.secret("id", 16).hex(),
@@ -112,7 +125,7 @@ class CliList:
             "valid_until": VALID_UNTIL,
             "withdrawn": False,
             "test": self.test,
-            "scheme": "argon2id",
+            "scheme": ref.STATIC,
             "group_salt": self.secret("salt", 16).hex(),
             "ops": self.ops,
             "mem_kib": self.mem_mib * 1024,
@@ -126,26 +139,34 @@ class CliList:
             "canary": {"text": built.canary_text.decode(), "hash": built.canary_hash.hex()},
             "texts": TEXTS,
         }
-        return manifest_text(fields).encode()
 
     def files(self) -> dict[str, bytes]:
         paths = (path for path in self.folder.rglob("*") if path.is_file())
         return {str(path.relative_to(self.folder)): path.read_bytes() for path in paths}
 
     @property
+    def manifest(self) -> bytes:
+        (path,) = self.folder.glob("manifest-*.json")
+        return path.read_bytes()
+
+    @property
     def pin_file(self) -> Path:
         return self.folder.with_name(f"{self.name}.pin.json")
 
-    def checker(self) -> ref.Checker:
+    def checker(self, evaluate=None) -> ref.Checker:
         (pin,) = ref.parse_pins(self.pin_file.read_bytes()).values()
-        return ref.Checker(pin, self.files(), ref.parse_time(NOW))
+        return ref.Checker(pin, self.files(), ref.parse_time(NOW), evaluate)
 
     def check(self, numbers: list[str]) -> list[str]:
         """The program's verdicts."""
+        return [record["verdict"] for record in self.check_records(numbers)]
+
+    def check_records(self, numbers: list[str], *options, expect: tuple[int, ...] = (10, 11)) -> list[dict]:
+        """What the program says of each."""
         arguments = ("check", "--list", self.folder, "--pin", self.pin_file, "--now", NOW, "--json", "--file", "-")
-        done = selfcheck(*arguments, stdin="\n".join(numbers) + "\n", expect=(10, 11))
+        done = selfcheck(*arguments, *options, stdin="\n".join(numbers) + "\n", expect=expect)
         *records, _ = map(json.loads, done.stdout.splitlines())  # the last one is the summary
-        return [record["verdict"] for record in records]
+        return records
 
 
 LISTS = [
@@ -169,28 +190,29 @@ def _built() -> None:
         one.build()
 
 
+def is_built_as_the_reference_builds_it(one: CliList) -> int:
+    """Byte for byte; gives the number of its files."""
+    expected = dict(one.reference.files)
+    manifest = one.reference_manifest()
+    name = f"manifest-{ref.blake2b(32, manifest).hex()}.json"
+    expected[name] = manifest
+    # Ed25519 signatures are deterministic, and so is all else in the pointer.
+    comments = f"selfcheck-list/1 {name}", ref.pointer_untrusted_comment(1)
+    expected["current.minisig"] = KEY_1.sign(manifest, *comments)
+    found = one.files()
+    same(f"{one.name}: manifest", one.manifest.decode(), manifest.decode())
+    same(f"{one.name}: files", sorted(found), sorted(expected))
+    for path, data in expected.items():
+        assert found[path] == data, f"{one.name}: {path} differs"
+    for path in found.keys() - {"current.minisig"}:
+        same(f"{one.name}: time of {path}", os.stat(one.folder / path).st_mtime, ref.parse_time(PUBLISHED))
+    return len(found)
+
+
 def lists_are_built_byte_for_byte_as_the_reference_builds_them() -> str:
     _built()
-    members = files = 0
-    for one in LISTS:
-        expected = dict(one.reference.files)
-        manifest = one.reference_manifest()
-        name = f"manifest-{ref.blake2b(32, manifest).hex()}.json"
-        expected[name] = manifest
-        # Ed25519 signatures are deterministic, and so is all else in the pointer.
-        comments = f"selfcheck-list/1 {name}", ref.pointer_untrusted_comment(1)
-        expected["current.minisig"] = KEY_1.sign(manifest, *comments)
-        found = one.files()
-        (manifest_name,) = (path for path in found if path.startswith("manifest-"))
-        same(f"{one.name}: manifest", found[manifest_name].decode(), manifest.decode())
-        same(f"{one.name}: files", sorted(found), sorted(expected))
-        for path, data in expected.items():
-            assert found[path] == data, f"{one.name}: {path} differs"
-        for path in found.keys() - {"current.minisig"}:
-            same(f"{one.name}: time of {path}", os.stat(one.folder / path).st_mtime, ref.parse_time(PUBLISHED))
-        members += one.count
-        files += len(found)
-    return f"{len(LISTS)} lists, {members:,} identifiers, {files} files"
+    files = sum(map(is_built_as_the_reference_builds_it, LISTS))
+    return f"{len(LISTS)} lists, {sum(one.count for one in LISTS):,} identifiers, {files} files"
 
 
 def verdicts_agree_with_the_reference() -> str:

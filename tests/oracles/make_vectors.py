@@ -13,6 +13,7 @@ from pathlib import Path
 from identifier_cases import identifier_cases
 from json_cases import manifest_cases, pins_cases
 from keyed_cases import evaluation_cases, keyed_cases
+from keyed_check_cases import keyed_check_cases
 from list_cases import builder_cases, check_cases, layout_cases
 from minisign_cases import minisign_cases
 from primitive_cases import bucket_cases, elias_fano_cases, merkle_cases, tag_cases
@@ -55,6 +56,11 @@ FILES = {
     "evaluation.json": (
         evaluation_cases,
         "Keyed lists: what a client, an evaluator and a dealer make of what they get (FORMAT.md, sections 13 to 15). "
+        "The keys are known to everybody.",
+    ),
+    "keyed_checks.json": (
+        keyed_check_cases,
+        "Whole checks of small keyed lists (FORMAT.md, sections 10 and 14): what is asked and answered, and the verdict. "
         "The keys are known to everybody.",
     ),
     "builder.json": (builder_cases, "What a builder makes of its input, byte for byte (FORMAT.md, section 11)."),

@@ -58,6 +58,7 @@ def _point(element: bytes) -> group.Point:
     return point
 
 
+@functools.lru_cache(maxsize=4096)
 def multiply(scalar: int, element: bytes) -> bytes:
     return group.encode(group.multiply(scalar, _point(element)))
 

@@ -24,7 +24,7 @@ chmod +x "$work"/bin/*
 cd "$work"
 # A prefix is relative to whoever calls it.
 PATH=$work/bin:$PATH "$root/scripts/build" --prefix installed >out 2>&1 || fail "$(cat out)"
-[ "$(cd installed && find . -type f | sort | xargs)" = "./bin/selfcheck ./bin/selfcheck-serve" ] || fail "installed: $(find installed)"
+[ "$(cd installed && find . -type f | sort | xargs)" = "./bin/selfcheck ./bin/selfcheck-check ./bin/selfcheck-serve" ] || fail "installed: $(find installed)"
 grep -qF "$work/installed/bin is not in your PATH" out || fail "$(cat out)"
 installed/bin/selfcheck --version | grep -q '^selfcheck [0-9]' || fail "it does not run"
 # It finds the other where it was installed.
@@ -32,5 +32,12 @@ installed/bin/selfcheck serve --help | grep -q '127.0.0.1' || fail "selfcheck se
 
 HOME=$work/home "$root/scripts/build" >out 2>&1 || fail "$(cat out)"
 [ -x home/.local/bin/selfcheck ] || fail "without --prefix it is not in ~/.local"
+# The evaluator is a program of its own, for others.
+"$root/scripts/build" --evaluator --prefix "$work/evaluator" >out 2>&1 || fail "$(cat out)"
+[ "$(cd evaluator && find . -type f | LC_ALL=C sort | xargs)" = \
+  "./bin/selfcheck-evaluator ./share/selfcheck-evaluator/nginx-site.conf ./share/selfcheck-evaluator/selfcheck-evaluator@.service" ] ||
+  fail "installed: $(find evaluator)"
+evaluator/bin/selfcheck-evaluator --version | grep -q '^selfcheck-evaluator [0-9]' || fail "it does not run"
+
 if "$root/scripts/build" --frobnicate >out 2>&1; then fail "an option that there is not"; fi
 grep -qF -- "--frobnicate" out || fail "$(cat out)"

@@ -33,7 +33,30 @@ export async function runIdentifiers(createEngine, { cases }) {
   return failures;
 }
 
-/** A check from pins to verdict, as the page makes it: [outcome, code, path of the bucket that was asked for]. */
+const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** What evaluate() reads (web/src/engine/module.d.ts). */
+function given(uniform, blinded, answers) {
+  const slots = answers.flatMap(({ index, status, retry_after: wait = 0, body = "" }) => {
+    const bytes = new Uint8Array(112);
+    bytes.set(unhex(body).subarray(0, 112));
+    return [index, status & 255, status >> 8, wait & 255, wait >> 8, body.length / 2, ...bytes];
+  });
+  return Uint8Array.of(...unhex(uniform), ...unhex(blinded), ...slots);
+}
+
+/** The same, of what the case's evaluators are asked and answer; fails also if they are asked anything else. */
+function runEvaluation(module, list, now, { uniform, blinded, questions, answers }) {
+  put(module, unhex(uniform));
+  const asked = module.askEvaluators(list, now);
+  if (!asked.ok) return asked;
+  const expected = (questions ?? []).map(({ body }) => body).join("");
+  if (asked.questions !== expected) return { ok: false, code: `asked ${asked.questions}` };
+  put(module, given(uniform, blinded, answers));
+  return module.evaluate(list);
+}
+
+/** A check from pins to verdict, as the page makes it: [outcome, code, path of the bucket that was asked for, number]. */
 async function runCheck(createEngine, vector, files) {
   const module = await start(createEngine);
   const now = Date.parse(vector.now) / 1000;
@@ -42,7 +65,7 @@ async function runCheck(createEngine, vector, files) {
 
   put(module, JSON.stringify(vector.pins));
   const pins = module.readPins();
-  if (!pins.ok) return ["could_not_tell", pins.code, requested];
+  if (!pins.ok) return ["could_not_tell", pins.code, requested, pins.number];
   let list = 0;
   while (list < pins.count && module.pin(list).id !== vector.pin) ++list;
   give("current.minisig");
@@ -58,23 +81,24 @@ async function runCheck(createEngine, vector, files) {
       return request;
     },
     () => module.hash(list),
+    () => (module.listInfo(list, "en").evaluationGroup ? runEvaluation(module, list, now, vector) : { ok: true }),
   ];
   for (const step of steps) {
     const status = step();
-    if (!status.ok) return ["could_not_tell", status.code, requested];
+    if (!status.ok) return ["could_not_tell", status.code, requested, status.number];
   }
   give(requested);
   const verdict = module.decide(list, now);
-  return [verdict.outcome, verdict.code, requested];
+  return [verdict.outcome, verdict.code, requested, verdict.number];
 }
 
-/** Whole checks: verdict, reason, and what was asked for. */
+/** Whole checks: verdict, reason and its number where it is given, and what was asked for. */
 export async function runChecks(createEngine, { lists, cases }) {
   const failures = [];
   for (const vector of cases) {
     const files = { ...lists[vector.list], ...vector.files };
     const actual = await runCheck(createEngine, vector, files);
-    const expected = [vector.outcome, vector.error ?? "none", vector.request ?? ""];
+    const expected = [vector.outcome, vector.error ?? "none", vector.request ?? "", vector.number ?? actual[3]];
     if (actual.join() !== expected.join()) failures.push(`${vector.name}: ${actual}, not ${expected}`);
   }
   return failures;

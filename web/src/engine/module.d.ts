@@ -1,4 +1,4 @@
-// The WebAssembly module (built by wasm/), as it is: wasm/bindings.cpp, by wasm/instantiate.js. One instance is one sitting
+// The WebAssembly module (built by wasm/), as it is: what wasm/instantiate.js makes of what wasm/bindings.cpp registers. One instance is one sitting
 // of checks, and is not re-entrant. Use it through engine.ts, which validates arguments and throws on failures.
 //
 // Bytes go in through `input`: memory that C++ owns, read by the next call and wiped by it. So no call takes

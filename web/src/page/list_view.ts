@@ -1,6 +1,6 @@
 // What a list says of itself, in its publisher's words.
 
-import type { SiteList } from '../check/result.js';
+import { isKeyed, type SiteList } from '../check/result.js';
 import type { Locale } from '../locale.js';
 import { answer } from './answer.js';
 import { element, externalLink } from './dom.js';
@@ -27,6 +27,7 @@ function listCard(locale: Locale, list: SiteList, later: LaterPart | undefined):
     failure && element('p', { class: 'strong' }, answer('could_not_tell', locale.text('list.unavailable'))),
     failure && later?.code.reasonText(later.locale, failure),
     ...(description ? descriptionTexts(locale, description) : []),
+    isKeyed(list) && element('p', {}, locale.text('list.keyed', { count: list.pin.evaluators.length })),
     aboutLink(locale, list),
   );
 }

@@ -10,9 +10,11 @@ export interface OfferHandlers {
   decline(): void;
 }
 
+/** `isKeyed`: for one of the lists evaluators have to be asked all the same. */
 export function offerView(
   locale: Locale,
   result: Extract<CheckResult, { status: 'stands_out' }>,
+  isKeyed: boolean,
   handlers: OfferHandlers,
 ): { readonly element: HTMLElement; readonly heading: HTMLElement } {
   const heading = element('h2', { tabindex: '-1' }, locale.text('offer.heading'));
@@ -27,6 +29,7 @@ export function offerView(
       heading,
       element('p', {}, locale.text('offer.text')),
       element('p', {}, locale.text('offer.instead', { size })),
+      isKeyed && element('p', {}, locale.text('offer.keyed')),
       element('div', { class: 'actions' }, download, decline),
     ),
   };

@@ -37,9 +37,10 @@ export class OutcomeView {
     return this.#view;
   }
 
-  draw(locale: Locale, step: Step): void {
-    if (step.name === 'outcome') this.#drawAnswer(locale, step.kind, step.answer);
-    else this.#drawAnswer(locale, undefined, undefined);
+  /** `isKeyed`: one of the kind's lists is. */
+  draw(locale: Locale, step: Step, isKeyed: boolean): void {
+    if (step.name === 'outcome') this.#drawAnswer(locale, step.kind, step.answer, isKeyed && step.answer.status === 'stands_out');
+    else this.#drawAnswer(locale, undefined, undefined, false);
     this.#drawRest();
   }
 
@@ -59,21 +60,21 @@ export class OutcomeView {
     this.#missed = misses;
   }
 
-  readonly #drawAnswer = whenChanged((locale: Locale, kind: Kind | undefined, answer: Answer | undefined) => {
+  readonly #drawAnswer = whenChanged((locale: Locale, kind: Kind | undefined, answer: Answer | undefined, isKeyed: boolean) => {
     // One that is said in another language only is all there already.
     this.#begun = this.#begun && answer === this.#answer;
     this.#answer = answer;
     this.#complete = false;
     this.#missed = 0;
     keepFocus(this.element, () => {
-      this.#view = kind && answer && this.#viewOf(locale, kind, answer);
+      this.#view = kind && answer && this.#viewOf(locale, kind, answer, isKeyed);
       replaceChildren(this.element, this.#view?.element);
       this.#drawRest();
     });
   });
 
-  #viewOf(locale: Locale, kind: Kind, answer: Answer): AnswerView {
-    if (answer.status === 'stands_out') return offerView(locale, answer, this.#handlers);
+  #viewOf(locale: Locale, kind: Kind, answer: Answer, isKeyed: boolean): AnswerView {
+    if (answer.status === 'stands_out') return offerView(locale, answer, isKeyed, this.#handlers);
     return verdictView(locale, kind, answer, this.#handlers);
   }
 }

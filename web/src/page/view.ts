@@ -2,6 +2,7 @@
 // nothing is taken from under a finger.
 
 import type { Checker } from '../check/checker.js';
+import { isKeyed } from '../check/result.js';
 import type { Kind } from '../kinds.js';
 import type { Ledger } from '../ledger.js';
 import type { Locale } from '../locale.js';
@@ -92,7 +93,8 @@ export class View {
     this.question.draw(locale, offered);
     this.number.draw(locale, state);
     this.#progress.draw(locale, step.name === 'checking' ? step.progress : undefined);
-    this.outcome.draw(locale, step);
+    const asksOthers = lists.status === 'ready' && lists.all.some((list) => list.pin.kind === kind && isKeyed(list));
+    this.outcome.draw(locale, step, asksOthers);
     const { part, misses } = this.#parts.later;
     this.#drawLists(locale, lists, kind, part);
     this.#notices.draw(locale, lists);
