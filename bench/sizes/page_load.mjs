@@ -1,4 +1,5 @@
-// What Chromium really asks for until a number can be typed: the page opened in a fresh profile, and a kind chosen.
+// What Chromium really asks for until a number can be typed: the page opened in a fresh profile, and a kind chosen. What the page asks for
+// after that is kept from it.
 import { CheckerPage } from '../../tests/browser/support/checker_page.mjs';
 import { Recorder } from '../../tests/browser/support/recorder.mjs';
 import { launchBrowser, withFreshPage } from '../support/browser.mjs';
@@ -11,6 +12,7 @@ export async function recordPageLoad(list) {
   const browser = await launchBrowser();
   try {
     return await withFreshPage(browser, {}, async (page) => {
+      await page.route('**/later-*', (route) => route.abort());
       const checker = new CheckerPage(page);
       await checker.open(recorder.url);
       await checker.chooseKind('mobile');

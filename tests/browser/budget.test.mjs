@@ -30,7 +30,7 @@ test('an engine, script and module together, is at most 49.5 KB: with SIMD and w
 test('all that the browser asks for until a number can be typed is at most 80 KB, in any language', async (t) => {
   // What comes after that is not waited for (later.test.mjs).
   const { checker, recorder, site } = await made.open(t, undefined, { beforeOpen: ({ page }) => hold(page, '**/later-*.js') });
-  await checker.chooseKind('mobile');
+  await checker.chooseKindEarly('mobile');
   await checker.type(made.lists.mobile.members[0]);
   await checker.readAs.waitFor();
   const paths = [...new Set(recorder.paths())].map((path) => (path === '/' ? '/index.html' : path));

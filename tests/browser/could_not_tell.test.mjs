@@ -212,7 +212,7 @@ test('a server that stops after the page was opened: network_failed; back again,
   const { outcome, codes } = await checker.check('aadhaar', number());
   assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: ['network_failed'] });
   await page.context().setOffline(false);
-  await checker.press('Try again');
+  await checker.verdict.getByRole('button', { name: 'Try again' }).press('Enter');
   await checker.page.locator('.verdict.not_found').waitFor();
 });
 

@@ -134,7 +134,7 @@ async function pathOf(directory, what) {
   if (what === 'bucket') return (await list.buckets())[0].slice(directory.length + 1);
   if (what === 'manifest') return (await list.manifest()).slice(directory.length + 1);
   const pattern = { worker: /^worker-/, embed: /^embed-/, wasm: /-simd-.*\.wasm$/ }[what];
-  if (what === 'locale') return `locales/${(await readdir(join(directory, 'locales')))[0]}`;
+  if (what === 'locale') return `locales/${(await readdir(join(directory, 'locales'))).find((name) => name.endsWith('.json'))}`;
   return pattern ? (await readdir(directory)).find((name) => pattern.test(name)) : what;
 }
 

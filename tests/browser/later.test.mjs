@@ -30,7 +30,7 @@ test('an answer is there before them, with what must be said with it; then the r
       held = await hold(p, '**/later-*.js');
     },
   });
-  await checker.chooseKind('mobile');
+  await checker.chooseKindEarly('mobile');
   await checker.type(made.lists.mobile.members[0]);
   await checker.submit();
   await page.locator('.verdict.found h2:focus').waitFor();

@@ -40,9 +40,16 @@ export class CheckerPage {
     await this.kindButton(kind).press('Enter');
   }
 
-  async chooseKind(kind) {
+  /** The page has what it takes to type a number: its lists are open. */
+  async chooseKindEarly(kind) {
     await this.answerKind(kind);
     await this.page.locator('.lists > :not(.hint)').first().waitFor();
+  }
+
+  /** The page has all that it asks for by itself, or has said that it has not. */
+  async chooseKind(kind) {
+    await this.chooseKindEarly(kind);
+    await this.ledger.locator('summary, .problem').waitFor();
   }
 
   /** Back to the first question, from a verdict. */

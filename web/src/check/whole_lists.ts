@@ -5,6 +5,7 @@
 import type { EngineClient } from '../engine/client.js';
 import type { Engines } from '../engine/engines.js';
 import { CheckError, problemOf, type FailureCode } from '../errors.js';
+import { inParallel } from '../in_parallel.js';
 import { kPointerFile, type ListSource } from '../network/list_source.js';
 import type { ListStore } from '../offline/list_store.js';
 import type { Catalogue, CataloguedList } from './catalogue.js';
@@ -23,9 +24,6 @@ export interface DownloadOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onBytes: (count: number) => void;
 }
-
-/** Of a download at one time. */
-const kParallelDownloads = 4;
 
 /** What the engine says of a file that is not sound. */
 const kUnsound: ReadonlySet<string> = new Set<FailureCode>(['bucket_length', 'bucket_proof', 'bucket_encoding', 'canary_missing']);
@@ -153,23 +151,4 @@ export class WholeLists {
   #pointerUrl({ list }: Parts): URL {
     return this.#catalogue.fileOf(list, kPointerFile).url;
   }
-}
-
-/** Calls `work` for each, some at a time, begun in their order; stops at the first failure. */
-async function inParallel(urls: readonly URL[], work: (url: URL, index: number) => Promise<void>): Promise<void> {
-  let failed = false;
-  const next = urls.entries();
-  const worker = async (): Promise<void> => {
-    for (const [index, url] of next) {
-      if (failed) return;
-      try {
-        await work(url, index);
-      } catch (thrown) {
-        failed = true;
-        throw thrown;
-      }
-    }
-  };
-  const workers = await Promise.allSettled(Array.from({ length: kParallelDownloads }, worker));
-  for (const result of workers) if (result.status === 'rejected') throw result.reason;
 }

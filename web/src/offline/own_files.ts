@@ -1,6 +1,7 @@
 // The page itself, kept on this device, and the service worker that opens it without a network. The page fetches its files and puts
 // them into a cache; the service worker (sw/sw.ts) only reads, and becomes active only where all files of its build are there.
 
+import { inParallel } from '../in_parallel.js';
 import { isAsNamed } from '../named_by_hash.js';
 import type { Network } from '../network/network.js';
 import { isOwnPage, kServiceWorker, pageCacheName, pageCachePrefix } from './places.js';
@@ -72,11 +73,11 @@ export async function keepPage(
   if (!markup.includes(`"${app}"`)) throw new PageChanged();
   await stopUnlessWanted();
   const cache = await caches.open(pageCacheName(site, app));
-  for (const name of [app, offline, ...OTHER_FILES]) {
+  await inParallel([app, offline, ...OTHER_FILES], async (name) => {
     const url = new URL(name, site);
     if (!(await cache.match(url))) await cache.put(url, await soundFile(url, (again) => network.fileToKeep(url, { onBytes, ...again })));
     signal?.throwIfAborted();
-  }
+  });
   await cache.put(site, page);
   await stopUnlessWanted();
 
