@@ -263,18 +263,19 @@ void ask_evaluators(List list, double now_seconds) {
 void evaluate(List list, double) {
   constexpr std::size_t kHead = 6, kAsked = kUniformSize + std::tuple_size_v<voprf::Element>;
   const TakenInput taken;
-  ByteSpan rest = taken.bytes();
-  if (rest.size() < kAsked) return not_ready();
+  const ByteSpan given = taken.bytes();
+  if (given.size() < kAsked) return not_ready();
   voprf::Element blinded{};
-  std::copy_n(rest.begin() + kUniformSize, blinded.size(), blinded.begin());
-  const auto uniform = rest.first<kUniformSize>();
-  std::vector<EvaluatorAnswer> answers;
-  for (rest = rest.subspan(kAsked); rest.size() >= kHead + kAnswerSize; rest = rest.subspan(kHead + kAnswerSize)) {
+  std::copy_n(given.begin() + kUniformSize, blinded.size(), blinded.begin());
+  ByteSpan rest = given.subspan(kAsked);
+  std::vector<EvaluatorAnswer> answers(rest.size() / (kHead + kAnswerSize));
+  for (EvaluatorAnswer& answer : answers) {
     const auto u16 = [&](std::size_t at) { return rest[at] | static_cast<std::uint32_t>(rest[at + 1]) << 8; };
     // A longer body is no answer, whatever its beginning.
-    answers.push_back({rest[0], u16(1), u16(3), rest.subspan(kHead, rest[5] > kAnswerSize ? 0 : rest[5])});
+    answer = {rest[0], u16(1), u16(3), rest.subspan(kHead, rest[5] > kAnswerSize ? 0 : rest[5])};
+    rest = rest.subspan(kHead + kAnswerSize);
   }
-  done(g_session->evaluate(list, uniform, blinded, answers));
+  done(g_session->evaluate(list, given.first<kUniformSize>(), blinded, answers));
 }
 
 void decide(List list, double now_seconds) {

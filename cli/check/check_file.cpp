@@ -145,6 +145,8 @@ void check_numbers(const CheckFileOptions& options, const fs::path& directory, s
     print_ready();  // what is known when a signal comes
     throw;
   }
+  if (const auto reason = pace.given_up())
+    print_error(fmt::format("could not tell: {}", reason->message), reason->advice);
 }
 
 // Of a list that was fetched: every bucket, before a number is looked at. What fails must not depend on the number.

@@ -112,6 +112,11 @@ void EvaluatorPace::wait(seconds time, const Error& error) {
   tell({}, {});
 }
 
+std::optional<Reason> EvaluatorPace::given_up() const {
+  const std::lock_guard turn(turn_);
+  return given_up_;
+}
+
 std::string EvaluatorPace::waiting() const {
   const std::lock_guard lock(waiting_mutex_);
   if (waiting_for_.empty()) return {};

@@ -29,6 +29,8 @@ class EvaluatorPace {
   /// come later get the reason. Throws what `look_around` throws, and a Failure if a signal asks to stop.
   [[nodiscard]] std::optional<Reason> evaluate(CheckSession& session, CheckSession::ListHandle list, Timestamp now);
 
+  /// Why nobody is asked any more, if that is so.
+  [[nodiscard]] std::optional<Reason> given_up() const;
   /// What it waits for and how long yet, in words; empty if it does not wait.
   [[nodiscard]] std::string waiting() const;
 
@@ -51,7 +53,7 @@ class EvaluatorPace {
   const std::chrono::seconds max_wait_;
   const std::function<void()> look_around_;
 
-  std::mutex turn_;  // guards all of these
+  mutable std::mutex turn_;  // guards all of these
   HttpClient client_;
   std::optional<Reason> given_up_;
   std::map<std::uint32_t, Clock::time_point> silent_until_;  // evaluators, by index, that let a question time out

@@ -133,7 +133,7 @@ ExitCode run(const VerifyOptions& options) {
     print_json(json);
   } else {
     for (const Finding& finding : findings) {
-      fmt::print("{}  {:<18} {}\n", status_name(finding.status), finding.name, finding.detail);
+      fmt::print("{}  {:<19} {}\n", status_name(finding.status), finding.name, finding.detail);
     }
     fmt::print("{}\n", conclusion(audit, passed));
   }

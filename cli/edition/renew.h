@@ -22,9 +22,9 @@ struct RenewOptions {
 /// can be renewed; one that was withdrawn only with `reinstate`.
 ///
 /// A keyed list is valid no longer than the shares of its key. Without `share` it is not known when they end, only that
-/// they last as long as the present edition: so the new one is valid no longer than that. With `evaluation` its buckets,
-/// salts and canary stay, and its key, which must be the same K; `share` must be of that split. Throws a Failure, as
-/// make_successor() does.
+/// they last as long as the present edition: so the new one is valid no longer than that. With `evaluation` its
+/// buckets, salts and canary stay, and its key, which must be the same K; `share` must be of that split. Throws a
+/// Failure, as make_successor() does.
 SuccessorReport renew_list(const RenewOptions& options, Timestamp now);
 
 }  // namespace selfcheck::cli

@@ -220,6 +220,7 @@ std::vector<HttpAnswer> HttpClient::exchange(std::span<const HttpRequest> reques
     if (running != 0) curl_multi_poll(multi_.get(), nullptr, 0, kPollMs, nullptr);
   } while (running != 0);
   std::vector<HttpAnswer> answers;
+  answers.reserve(transfers.size());
   for (const auto& transfer : transfers) answers.push_back(transfer->take());
   return answers;
 }

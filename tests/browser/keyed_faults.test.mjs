@@ -14,7 +14,7 @@ const { Engine } = await importWebModule('engine/engine.ts');
 /** Faults in each step. */
 const kBlinding = 40;
 const kEvaluating = {
-  'anywhere': { count: 60 },
+  anywhere: { count: 60 },
   // Almost all of it is the products of scalars and elements: what comes after these, besides.
   'at its end': { count: 60, last: 40_000 },
 };

@@ -18,7 +18,7 @@ const kMemberAndOther = [
   ['others', 'not_found'],
 ];
 
-let publisher, lists, deployment, article_;
+let publisher, lists, deployment, articleUrl;
 const cleanups = [];
 /** For what ends with a test. */
 const here = { after: (cleanup) => cleanups.unshift(cleanup) };
@@ -29,7 +29,7 @@ before(async () => {
   lists = await keyedLists(publisher);
   deployment = await deploy(here, lists);
   const host = await Host.start(here);
-  article_ = host.page('article', article(pasted(deployment, { lang: 'en' }).script, { before: 1 }));
+  articleUrl = host.page('article', article(pasted(deployment, { lang: 'en' }).script, { before: 1 }));
 });
 
 after(async () => {
@@ -60,7 +60,7 @@ for (const name of browserNames) {
     test('page and widget: members are found, others are not; one evaluator down changes nothing, two do', async () => {
       for (const [what, url, place] of [
         ['page', deployment.url, browser],
-        ['widget', article_, browser.frame('iframe')],
+        ['widget', articleUrl, browser.frame('iframe')],
       ]) {
         await browser.goto(url);
         for (const kind of ['mobile', 'aadhaar']) {
@@ -131,7 +131,7 @@ for (const name of browserNames) {
       };
       for (const [url, place, origin] of [
         [deployment.url, browser, new URL(deployment.url).origin],
-        [article_, browser.frame('iframe'), 'null'],
+        [articleUrl, browser.frame('iframe'), 'null'],
       ]) {
         evaluators().behave(cookie, cookie, cookie);
         evaluators().clear();

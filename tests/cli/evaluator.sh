@@ -227,11 +227,11 @@ ended 134
 
 # A machine that computes wrongly: from the start, and later.
 export SELFCHECK_FAULT_AFTER=10 # the share is opened, and the first question not yet answered
-with_fault group expect 4 "$evaluator" --share key/share-1.key --port 0
+with_fault worn_group expect 4 "$evaluator" --share key/share-1.key --port 0
 [ -e struck ] || fail "no fault"
 err_has "this machine can't be relied on"
 export SELFCHECK_FAULT_AFTER=400
-with_fault group start worn --share key/share-1.key --rate 100000
+with_fault worn_group start worn --share key/share-1.key --rate 100000
 client - "$url" key/share-1.key <<'PY' || fail "a machine that computes wrongly goes on"
 import sys, urllib.request
 from evaluator_client import Share, is_good_answer, question, random_element

@@ -5,6 +5,7 @@
    worn_out    the same, but only from its twentieth hash on: at its start it was right
    now_and_then  every fiftieth hash of a number has a flipped bit, never that of a canary
    group       every fiftieth multiple of a point is another point
+   worn_group  every multiple of a point is another one after the first SELFCHECK_FAULT_AFTER
    digest      every fiftieth y, what a key makes of a number, has a flipped bit
    disk        a byte of every bucket file is written wrongly
    bit_flip    a bit of a number flips in the program's memory while it hashes
@@ -14,7 +15,6 @@
    threads     only one thread can be started
    no_thread   none can
    signature   the first signature has a flipped bit
-   group       each multiplication in ristretto255 after the first SELFCHECK_FAULT_AFTER gives another element
    killed      the program is killed at its rename number SELFCHECK_FAULT_AFTER: before it if that is odd, else after it */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -149,7 +149,9 @@ static _Thread_local int is_output;
 int crypto_scalarmult_ristretto255(unsigned char* out, const unsigned char* scalar, const unsigned char* point) {
   typedef int Multiply(unsigned char*, const unsigned char*, const unsigned char*);
   const int status = ((Multiply*)dlsym(RTLD_NEXT, "crypto_scalarmult_ristretto255"))(out, scalar, point);
-  if (fault_is("group") && gettid() != getpid() && ++points % 50 == 0) {
+  const char* after = getenv("SELFCHECK_FAULT_AFTER");
+  if ((fault_is("group") && gettid() != getpid() && ++points % 50 == 0) ||
+      (fault_is("worn_group") && after != NULL && ++points > atoi(after))) {
     strike();
     memcpy(out, point, crypto_core_ristretto255_BYTES);
   }
@@ -235,19 +237,6 @@ int crypto_sign_detached(unsigned char* sig, unsigned long long* siglen, const u
   if (fault_is("signature") && ++signatures == 1) {
     strike();
     sig[3] ^= 1;
-  }
-  return status;
-}
-
-static atomic_int multiplications;
-
-int crypto_scalarmult_ristretto255(unsigned char* out, const unsigned char* scalar, const unsigned char* element) {
-  typedef int Multiply(unsigned char*, const unsigned char*, const unsigned char*);
-  const int status = ((Multiply*)dlsym(RTLD_NEXT, "crypto_scalarmult_ristretto255"))(out, scalar, element);
-  const char* after = getenv("SELFCHECK_FAULT_AFTER");
-  if (fault_is("group") && after != NULL && ++multiplications > atoi(after)) {
-    strike();
-    crypto_core_ristretto255_add(out, out, element);
   }
   return status;
 }

@@ -192,6 +192,7 @@ check_file 12 --max-wait 0 --file all
 [ "$(cut -f 4,5 out | sort | uniq -c | xargs)" = "40 could_not_tell evaluators_unreachable" ] || fail "with two down"
 counts=$(asked)
 [ "$counts" = "15 5 3" ] || fail "tries: $counts"
+err_has "in 5 tries"
 check_file 12 --max-wait 0 --json --file few
 out_has "in 5 tries"
 evaluator_is 1 410

@@ -103,6 +103,15 @@ out_has "evaluation_key"
 out_has "Evaluators need shares of the other key."
 expect 0 "$SELFCHECK" verify --list list --pin list.pin.json
 
+# The pin of another site.
+expect 0 "$SELFCHECK" pin add elsewhere.json --key my.pub --list list "${evaluators[@]}"
+[ "$(json elsewhere.json lists 0 evaluators)" = "$(pinned)" ] || fail "another site's pin"
+expect 0 "$SELFCHECK" pin evaluators elsewhere.json --list list "${evaluators[@]}"
+cp elsewhere.json before.json
+expect 5 "$SELFCHECK" pin evaluators elsewhere.json --list list --evaluator 7=https://g.example/ "${evaluators[@]}"
+err_has "the list needs 3 of the numbers 1 to 5"
+same elsewhere.json before.json
+
 # Withdrawn at once, with nothing that could be in the way; to come back takes the shares' end.
 expect 0 "$SELFCHECK" withdraw --list list --secret-key my.key
 expect 2 "${renew[@]}" --reinstate

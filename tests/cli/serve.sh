@@ -2,13 +2,17 @@
 # The static server: on this machine only, the right headers, nothing but the directory's files.
 . "$(dirname "$0")/lib.sh"
 
-# What reads a secret key loads no HTTP or TLS library: the server is a program of its own, which `selfcheck serve` becomes.
+# What reads a secret key loads no HTTP or TLS library: what does is a program of its own, which `selfcheck serve`, `check` and `verify` become.
 ldd "$SELFCHECK" >out
-for library in libssl libcrypto httplib; do out_lacks "$library"; done
+for library in libssl libcrypto httplib libcurl; do out_lacks "$library"; done
 mkdir elsewhere
 cp "$SELFCHECK" elsewhere/selfcheck
 expect 4 elsewhere/selfcheck serve .
 err_has "selfcheck-serve is missing"
+for command in check verify; do
+  expect 4 elsewhere/selfcheck "$command" --help
+  err_has "selfcheck-check is missing"
+done
 expect 0 "$SELFCHECK" serve --help
 out_has "selfcheck serve [OPTIONS]"
 out_has "Listens on 127.0.0.1 only"

@@ -1,13 +1,15 @@
 // The package and keyed lists, under Node: whom a check asks, what it tells them, and what becomes of a check that they don't help.
 import assert from 'node:assert/strict';
 import { webcrypto } from 'node:crypto';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { CraftedList } from '../browser/support/crafted_list.mjs';
 import { close, kPath, says, stall } from '../browser/support/evaluators.mjs';
 import { kEvaluators, kThreshold, Publisher } from '../browser/support/publisher.mjs';
-import { Server } from '../browser/support/site.mjs';
+import { ListFiles, Server } from '../browser/support/site.mjs';
 import { Scratch } from './support/scratch.mjs';
 
 const kQuestionBytes = 80;
@@ -32,9 +34,9 @@ beforeEach(() => {
   publisher.evaluators.clear();
 });
 
-/** `evaluators`: others than the pin's. */
-async function open(t, { evaluators = keyed.pin.evaluators, ...options } = {}) {
-  const pins = { format: 'selfcheck-pins/1', lists: [{ ...keyed.pin, id: 'keyed', url: 'keyed/', evaluators }] };
+/** `evaluators` and `url`: others than the pin's. */
+async function open(t, { evaluators = keyed.pin.evaluators, url = 'keyed/', ...options } = {}) {
+  const pins = { format: 'selfcheck-pins/1', lists: [{ ...keyed.pin, id: 'keyed', url, evaluators }] };
   const checker = await openChecker({ pins, baseUrl: server.url, ...options });
   t.after(() => checker.close());
   return checker;
@@ -140,6 +142,20 @@ test('of a list on disk the evaluators are asked all the same, but no file in th
   assert.equal(relative.lists[0].failure.code, 'keyed_offline');
   assert.deepEqual(codes(await relative.check('mobile', keyed.members[0])), ['could_not_tell', 'keyed_offline']);
   assert.deepEqual(publisher.evaluators.asked, []);
+});
+
+test('an edition that has been replaced and removed: the new one is looked into with the answers that are there', async (t) => {
+  await cp(keyed.directory, join(publisher.root, 'replaced'), { recursive: true });
+  const checker = await open(t, { url: 'replaced/' });
+  const list = await CraftedList.read(new ListFiles(join(publisher.root, 'replaced')));
+  list.fields.sequence += 1;
+  // It may be the canary's: what the new edition says is not what this is about.
+  list.buckets[0][0] -= 1n;
+  await list.write(publisher.secretKey);
+  const before = checker.ledger.length;
+  await checker.check('mobile', keyed.members[0]);
+  const purposes = checker.ledger.slice(before).map(({ purpose }) => purpose);
+  assert.deepEqual(purposes.sort(), ['bucket', 'bucket', ...Array(kEvaluators).fill('evaluation'), 'manifest', 'pointer']);
 });
 
 test('fewer pinned evaluators than are needed: the list is refused, and nobody asked', async (t) => {

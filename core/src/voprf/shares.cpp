@@ -12,6 +12,11 @@ bool is_in_range(std::uint32_t threshold, std::uint32_t n) {
   return threshold >= 1 && threshold <= n && n <= kMaxEvaluators;
 }
 
+// q - 1.
+constexpr ByteArray<32> kMinusOne{0xec, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7,
+                                  0xa2, 0xde, 0xf9, 0xde, 0x14, 0,    0,    0,    0,    0,    0,
+                                  0,    0,    0,    0,    0,    0,    0,    0,    0,    0x10};
+
 // f(z), from its highest coefficient down (Horner).
 Scalar value_at(const Scalar& k, std::span<const Scalar> coefficients, std::uint32_t z) {
   const Scalar at = scalar_from_integer(z);
@@ -81,12 +86,12 @@ std::optional<Dealt> deal(const Scalar& k, std::span<const Scalar> coefficients,
 
 Scalar lagrange(std::span<const std::uint32_t> indices, std::uint32_t index) {
   Scalar numerator = scalar_from_integer(1), denominator = scalar_from_integer(1);
-  const Scalar own = scalar_from_integer(index);
   for (const std::uint32_t other : indices) {
     if (other == index) continue;
-    const Scalar value = scalar_from_integer(other);
-    numerator = multiply(numerator, value);
-    denominator = multiply(denominator, subtract(value, own));
+    numerator = multiply(numerator, scalar_from_integer(other));
+    denominator = multiply(denominator, scalar_from_integer(other > index ? other - index : index - other));
+    // A product by -1 is smaller than a difference of scalars, which nothing else in browsers takes.
+    if (other < index) numerator = multiply(numerator, scalar_from_bytes(kMinusOne));
   }
   return multiply(numerator, inverse(denominator));
 }

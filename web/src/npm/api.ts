@@ -21,7 +21,8 @@ export interface CheckerOptions {
   readonly pins: object | string | Uint8Array;
   /**
    * What relative addresses of lists in the pins are relative to. Default: in a browser the page's address, under Node the
-   * working directory. Under Node it can be a `file:` address, for lists on disk: checking against these discloses nothing.
+   * working directory. Under Node it can be a `file:` address, for lists on disk: checking against these discloses nothing, but that
+   * a keyed list's evaluators are asked.
    */
   readonly baseUrl?: string | URL;
   /** For the lists' texts: BCP 47. Default: in a browser its first language, under Node `en`. */
