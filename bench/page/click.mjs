@@ -30,10 +30,11 @@ function observe() {
   }).observe(document, { childList: true, subtree: true });
 }
 
-async function checkOnce(browser, url, number, typingMs) {
+/** As measureClicks; `observers` are further scripts, whose findings are in `benchSeen` too. */
+export async function checkOnce({ browser, url, number, typingMs, observers = [] }) {
   return withFreshPage(browser, kPhone, async (page) => {
     page.setDefaultTimeout(60_000);
-    await page.addInitScript(observe);
+    for (const script of [observe, ...observers]) await page.addInitScript(script);
     await slowNetwork(page);
     const checker = new CheckerPage(page);
     await checker.open(url);
@@ -51,9 +52,10 @@ async function checkOnce(browser, url, number, typingMs) {
       } while (typeof seen.verdictAt !== 'number');
       const { outcome, codes } = await checker.readVerdict();
       if (outcome !== 'not_found') throw new Error(`the verdict is ${outcome} ${codes}`);
-      const { clickAt, verdictAt, longTasks } = seen;
+      const { clickAt, verdictAt, longTasks, ...rest } = seen;
       const during = longTasks.filter(({ startTime, duration }) => startTime + duration > clickAt && startTime < verdictAt);
-      return { clickToVerdictMs: verdictAt - clickAt, longestTaskMs: Math.max(0, ...during.map(({ duration }) => duration)) };
+      const longestTaskMs = Math.max(0, ...during.map(({ duration }) => duration));
+      return { clickToVerdictMs: verdictAt - clickAt, longestTaskMs, clickAt, ...rest };
     } finally {
       await endSlowness();
     }
@@ -64,7 +66,7 @@ async function checkOnce(browser, url, number, typingMs) {
 export async function measureClicks({ browser, url, numbers, tabs, typingMs }) {
   const samples = [];
   for (let tab = 0; tab < tabs; tab += 1) {
-    samples.push(await checkOnce(browser, url, numbers[tab % numbers.length], typingMs));
+    samples.push(await checkOnce({ browser, url, number: numbers[tab % numbers.length], typingMs }));
     if ((tab + 1) % 5 === 0) progress(`click to verdict: ${tab + 1} of ${tabs}`);
   }
   return samples;

@@ -1,45 +1,50 @@
-// Two lists with one bucket of about 32 KiB: as the program builds it, with cheap hashes, and the same with the default hash, which
-// would take it half an hour: the canary is hashed anew and the manifest signed again. None of the members is found in that one.
+// Lists with one bucket of about 32 KiB: as the program builds them, with cheap hashes, and the same at a real cost, which would take it
+// half an hour: the canary is hashed anew and the manifest signed again. None of the members is found in these.
 import { cp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CraftedList, storedValue } from '../../tests/browser/support/crafted_list.mjs';
+import { argon2id } from 'hash-wasm';
+import { canaryEvaluation, CraftedList, storedValue } from '../../tests/browser/support/crafted_list.mjs';
 import { ListFiles } from '../../tests/browser/support/site.mjs';
-import { startNative } from '../argon2/native_lane.mjs';
-import { kMemoryKib, kPasses } from '../contestants/parameters.mjs';
+import { kHashSize, kMemoryKib, kPasses } from '../contestants/parameters.mjs';
 import { syntheticList } from '../support/list.mjs';
 import { outDirectory } from '../support/paths.mjs';
 
 const kEntries = 10_000;
 
-export function cheapList() {
-  return syntheticList('bucket', { count: kEntries, options: ['--mem', '8', '--ops', '1'] });
+/** `options`: further ones of `selfcheck build`. */
+export function cheapList(name = 'bucket', options = []) {
+  return syntheticList(name, { count: kEntries, options: ['--mem', '8', '--ops', '1', ...options] });
 }
 
-/** As cheapList. */
 export async function defaultList() {
-  const cheap = await cheapList();
-  const directory = join(outDirectory, 'lists', 'bucket', 'default');
+  return atCost('bucket', await cheapList(), { memKib: kMemoryKib, passes: kPasses });
+}
+
+/** The list that cheapList made under that name, at another cost. */
+export async function atCost(name, cheap, { memKib, passes }) {
+  const root = join(outDirectory, 'lists', name);
+  const directory = join(root, `${memKib}-${passes}`);
   await rm(directory, { recursive: true, force: true });
   await cp(cheap.directory, directory, { recursive: true });
   const files = new ListFiles(directory);
   const crafted = await CraftedList.read(files);
   const { fields } = crafted;
 
-  const before = storedValue(Buffer.from(fields.canary.hash, 'hex'), fields);
-  const native = startNative();
-  const { hash } = await native.hash({
-    password: Buffer.from(fields.canary.text),
+  const y = canaryEvaluation(fields);
+  const before = storedValue(Buffer.from(fields.canary.hash, 'hex'), fields, y);
+  const hash = await argon2id({
+    password: fields.canary.text,
     salt: Buffer.from(fields.group_salt, 'hex'),
+    ...{ parallelism: 1, iterations: passes, memorySize: memKib, hashLength: kHashSize, outputType: 'hex' },
   });
-  await native.stop();
-  const after = storedValue(Buffer.from(hash, 'hex'), fields);
+  const after = storedValue(Buffer.from(hash, 'hex'), fields, y);
   crafted.buckets = crafted.buckets.map((values) =>
     values.map((value) => (value === before ? after : value)).sort((a, b) => (a < b ? -1 : 1)),
   );
   fields.canary.hash = hash;
-  fields.mem_kib = kMemoryKib;
-  fields.ops = kPasses;
-  await crafted.write(join(outDirectory, 'lists', 'bucket', 'bench.key'));
+  fields.mem_kib = memKib;
+  fields.ops = passes;
+  await crafted.write(join(root, 'bench.key'));
   return { ...cheap, directory, files };
 }
 

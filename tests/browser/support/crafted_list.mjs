@@ -7,12 +7,19 @@ import { basename, dirname, join } from 'node:path';
 
 const blake2b256 = (...parts) => Buffer.from(blake2b(Buffer.concat(parts), { dkLen: 32 }));
 
-/** Section 4: where a slow hash's value is in the buckets. */
-export function storedValue(slowHash, fields) {
-  const message = Buffer.from(fields.list_id + fields.nonce, 'hex');
-  const tag = blake2b(message, { dkLen: 16, key: slowHash, personalization: 'selfcheck.tag.v1' });
+/** Section 4: where a slow hash's value is in the buckets. Section 13: of a keyed list, with what its evaluators' help has made, `y`. */
+export function storedValue(slowHash, fields, y) {
+  const message = Buffer.concat([Buffer.from(fields.list_id + fields.nonce, 'hex'), y ?? Buffer.alloc(0)]);
+  const tag = blake2b(message, { dkLen: 16, key: slowHash, personalization: y ? 'selfcheck.tag.v2' : 'selfcheck.tag.v1' });
   const t = Buffer.from(tag).readBigUInt64LE();
   return (t * (BigInt(fields.bucket_values) << BigInt(fields.p))) >> 64n;
+}
+
+/** Section 13: y of the canary of a keyed list, undefined of another one's. */
+export function canaryEvaluation({ canary: { text, evaluation } }) {
+  if (evaluation === undefined) return undefined;
+  const parts = [[0, text.length], text, [0, 32], Buffer.from(evaluation, 'hex'), 'Finalize'];
+  return createHash('sha512').update(Buffer.concat(parts.map((part) => Buffer.from(part)))).digest();
 }
 
 /** Section 2: the first `bits` bits of the bucket digest. */

@@ -1,0 +1,146 @@
+// From the click to the verdict on a slow phone, with a keyed list, whose evaluators are asked, and with a static one; and what of it the
+// group operations take. One of each in every round, in fresh tabs, the order rotating.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Evaluators, passOn, stall } from '../../tests/browser/support/evaluators.mjs';
+import { selfcheck } from '../../tests/browser/support/lists.mjs';
+import { checkOnce } from '../page/click.mjs';
+import { atCost, bucketBytes, cheapList, defaultList } from '../page/lists.mjs';
+import { kSlowdown } from '../page/phone.mjs';
+import { launchBrowser } from '../support/browser.mjs';
+import { outDirectory } from '../support/paths.mjs';
+import { keepResult, printTable, progress } from '../support/report.mjs';
+import { serveSite } from '../support/site.mjs';
+import { median, pairedRatio } from '../support/stats.mjs';
+import { inDays } from './evaluator.mjs';
+
+const kThreshold = 2;
+const kEvaluators = 3;
+/** From question to answer, what it takes to answer included. */
+const kAwayMs = 150;
+/** More than the year that a list is valid. */
+const kSharesDays = 395;
+
+const indices = Array.from({ length: kEvaluators }, (_, i) => i + 1);
+
+const kKeyedDefault = { memKib: 32 * 1024, passes: 2 };
+const kStaticDefault = { memKib: 64 * 1024, passes: 3 };
+
+/** The directory of a key and its shares, for this month. */
+async function dealtKey() {
+  const directory = join(outDirectory, 'lists', `key-${new Date().toISOString().slice(0, 7)}`);
+  if (!existsSync(join(directory, 'evaluation.json'))) {
+    const shares = ['--threshold', kThreshold, '--of', kEvaluators, '--until', inDays(kSharesDays)];
+    await selfcheck(['deal', ...shares, '--out', directory, '--no-password'].map(String));
+  }
+  return directory;
+}
+
+const away = async (exchange) => {
+  const answer = exchange.ask();
+  // Whatever comes of it is passed on when it is time.
+  await Promise.allSettled([answer, sleep(kAwayMs)]);
+  await passOn({ ...exchange, ask: () => answer });
+};
+
+/** In the page, before its own scripts: when each call to an engine in a worker was made, and how long it took. */
+function observeCalls() {
+  const calls = [];
+  window.benchSeen.calls = calls;
+  const pending = new WeakMap();
+  const { postMessage } = Worker.prototype;
+  const answered = ({ target, data }) => {
+    const call = pending.get(target).get(data.id);
+    if (call) call.ms = performance.now() - call.at;
+  };
+  Worker.prototype.postMessage = function (message, ...rest) {
+    if (message.method) {
+      if (!pending.has(this)) this.addEventListener('message', answered, true);
+      if (!pending.has(this)) pending.set(this, new Map());
+      const call = { method: message.method, at: performance.now() };
+      calls.push(call);
+      pending.get(this).set(message.id, call);
+    }
+    return postMessage.call(this, message, ...rest);
+  };
+}
+
+async function makeLists(evaluators, key) {
+  const shareOf = ['--evaluation', join(key, 'evaluation.json'), '--share', join(key, 'share-0.key')];
+  // The real addresses come into the pin.
+  const named = indices.flatMap((index) => ['--evaluator', `https://evaluator-${index}.example/`]);
+  const cheap = await cheapList('keyed', [...shareOf, ...named]);
+  const keyed = { ...cheap, pin: { ...cheap.pin, evaluators: evaluators.pinned } };
+  return {
+    keyedDefault: await atCost('keyed', keyed, kKeyedDefault),
+    keyed: await atCost('keyed', keyed, kStaticDefault),
+    static: await defaultList(),
+  };
+}
+
+/** After the click, in the order in which they were made. */
+const callsOf = ({ calls, clickAt }, method) => calls.filter((call) => call.method === method && call.at >= clickAt);
+const took = (sample, method) => callsOf(sample, method).reduce((sum, { ms }) => sum + ms, 0);
+
+export async function measurePage({ rounds, typing }) {
+  const key = await dealtKey();
+  const evaluators = await Evaluators.start(indices.map((index) => join(key, `share-${index}.key`)));
+  const lists = await makeLists(evaluators, key);
+  const bytes = await bucketBytes(lists.keyed);
+  const sites = {};
+  const browser = await launchBrowser();
+  const samples = {};
+  try {
+    for (const [name, list] of Object.entries(lists)) sites[name] = await serveSite(list);
+    const up = indices.map(() => away);
+    const variants = {
+      keyedDefault: { site: 'keyedDefault', behaviours: up },
+      oneDown: { site: 'keyedDefault', behaviours: [stall, ...up.slice(1)] },
+      keyed: { site: 'keyed', behaviours: up },
+      static: { site: 'static', behaviours: up },
+    };
+    const names = Object.keys(variants);
+    for (const name of names) samples[name] = new Map();
+    for (let round = 0; round < rounds; round += 1) {
+      progress(`checks on the page, round ${round + 1} of ${rounds}`);
+      for (let i = 0; i < names.length; i += 1) {
+        const name = names[(i + round) % names.length];
+        const { site, behaviours } = variants[name];
+        evaluators.behave(...behaviours);
+        const number = lists[site].others[round];
+        const check = { browser, url: sites[site].url, number, typingMs: typing, observers: [observeCalls] };
+        samples[name].set(round, await checkOnce(check));
+      }
+    }
+  } finally {
+    await browser.close();
+    for (const site of Object.values(sites)) await site.stop();
+    await evaluators.stop();
+  }
+
+  const times = (name) => new Map([...samples[name]].map(([round, { clickToVerdictMs }]) => [round, clickToVerdictMs]));
+  const keyedSamples = ['keyedDefault', 'oneDown', 'keyed'].flatMap((name) => [...samples[name].values()]);
+  const ask = keyedSamples.map((sample) => took(sample, 'askEvaluators'));
+  const evaluate = keyedSamples.map((sample) => took(sample, 'evaluate'));
+  const both = ask.map((ms, i) => ms + evaluate[i]);
+  const row = (name, values) => [name, median(values).toFixed(0), Math.max(...values).toFixed(0)];
+  console.log('\n## A check on a slow phone\n');
+  console.log(
+    `The tab's process ${kSlowdown} times as slow, workers too; 1.6 Mbit/s down, 150 ms a request; two answers of three evaluators needed, ${kAwayMs} ms away; one bucket of ${bytes} bytes; ${rounds} fresh tabs each.`,
+  );
+  printTable(
+    ['ms', 'median', 'worst'],
+    [
+      row('Keyed, 32 MiB, 2 passes: click to verdict', [...times('keyedDefault').values()]),
+      row('... one of the three never answers', [...times('oneDown').values()]),
+      row('Keyed, 64 MiB, 3 passes: click to verdict', [...times('keyed').values()]),
+      row('Static, 64 MiB, 3 passes: click to verdict', [...times('static').values()]),
+      row('Group operations before the question, the first of a tab', ask),
+      row('Group operations after the answers, the first of a tab', evaluate),
+      row('... both', both),
+    ],
+  );
+  console.log(`\nKeyed over static, 64 MiB, 3 passes: ${pairedRatio(times('keyed'), times('static')).toFixed(3)}, the median of the rounds' ratios.`);
+  await keepResult('keyed-page', Object.fromEntries(Object.entries(samples).map(([name, of]) => [name, [...of.values()]])));
+}
