@@ -150,6 +150,38 @@ test('two of three evaluators lie, fail or refuse: could not tell, and why; one 
   evaluators().behave();
 });
 
+test('answers that are there before the bucket: the same verdicts; what is wrong with both is told of the bucket', async (t) => {
+  const { checker, page } = await open(t);
+  const { members, others } = made.lists.mobile;
+  const lie = changed((body) => flipBit(body, 100));
+  const goOn = (route) => route.continue();
+  const checkLate = async (number, behaviours, endRequest) => {
+    if (await checker.verdict.count()) await checker.another();
+    evaluators().clear();
+    evaluators().behave(...behaviours);
+    let release;
+    const released = new Promise((resolve) => (release = resolve));
+    await page.route('**/buckets/**', async (route) => {
+      await released;
+      await endRequest(route);
+    });
+    await checker.chooseKind('mobile');
+    await checker.type(number);
+    await checker.submit();
+    await untilQuiet(page, await evaluators().untilAsked(kEvaluators));
+    assert.equal(await checker.verdict.count(), 0);
+    release();
+    const { outcome, codes } = await checker.readVerdict();
+    await page.unroute('**/buckets/**');
+    return [outcome, ...codes];
+  };
+  assert.deepEqual(await checkLate(members[0], [], goOn), ['found']);
+  assert.deepEqual(await checkLate(others[0], [lie], goOn), ['not_found']);
+  assert.deepEqual(await checkLate(others[0], [lie, lie], goOn), ['could_not_tell', 'evaluation_invalid']);
+  assert.deepEqual(await checkLate(others[0], [lie, lie], (route) => route.fulfill({ status: 500 })), ['could_not_tell', 'server_error 500']);
+  evaluators().behave();
+});
+
 test('of several reasons the one that helps most is given, and of times to wait the shortest', async (t) => {
   const { checker } = await open(t);
   const [digits] = made.lists.mobile.others;

@@ -333,18 +333,23 @@ export class Checker {
   async #look(look: Look, { lanes, evaluations, signal }: Looking): Promise<EngineAnswer> {
     const { opened, whole, bucket } = look;
     let isFetched = false;
+    bucket.then(() => (isFetched = true)).catch(() => {});
     try {
       const evaluation = this.#evaluationOf(look, evaluations);
       // Where all buckets are fetched, nothing is done with the number before all are verified.
       const hash = whole ? bucket.then(() => lanes.hash(opened)) : lanes.hash(opened);
+      // What evaluators say is mostly there before the bucket. What is wrong with it is told after the bucket.
+      const evaluated = Promise.all([evaluation, hash]).then(([asked]) =>
+        asked?.untilEnough(async (given) => (isFetched ? void given.fill(0) : lanes.evaluate(opened, given))),
+      );
+      evaluated.catch(() => {});
       // All are waited for, whichever fails first: a check that has ended has nothing still under way but questions to evaluators.
       const [bucketResult, hashResult, evaluationResult] = await Promise.allSettled([bucket, hash, evaluation]);
       if (bucketResult.status === 'rejected') throw bucketResult.reason;
-      isFetched = true;
       if (hashResult.status === 'rejected') throw hashResult.reason;
       if (evaluationResult.status === 'rejected') throw evaluationResult.reason;
-      const decide = (evaluated?: Uint8Array): Promise<Verdict> =>
-        lanes.decide(opened, bucketResult.value, this.#nowSeconds(), evaluated);
+      await evaluated;
+      const decide = (given?: Uint8Array): Promise<Verdict> => lanes.decide(opened, bucketResult.value, this.#nowSeconds(), given);
       return await (evaluationResult.value ? evaluationResult.value.untilEnough(decide) : decide());
     } catch (thrown) {
       signal?.throwIfAborted();

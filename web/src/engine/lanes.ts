@@ -302,17 +302,13 @@ export class LaneCheck {
    * Takes the bucket that the session's engine named, and of a keyed list what its evaluators have said (Engine.evaluate), which it wipes.
    * Rejects with whatever makes it impossible to tell.
    */
-  async decide(list: OpenedList, bucket: Uint8Array, nowSeconds: number, evaluated?: Uint8Array): Promise<Verdict> {
-    try {
-      return await this.#lanes.onLane(list, async (lane) => {
-        // Perhaps not the lane that has hashed the number: that one may be gone. If it is, this takes no time.
-        await this.#hash(lane, list);
-        if (evaluated) await lane.engine.call('evaluate', list.number, evaluated.slice());
-        return lane.engine.call('decide', list.number, bucket.slice(), nowSeconds);
-      });
-    } finally {
-      evaluated?.fill(0);
-    }
+  decide(list: OpenedList, bucket: Uint8Array, nowSeconds: number, evaluated?: Uint8Array): Promise<Verdict> {
+    return this.#evaluated(list, evaluated, (lane) => lane.engine.call('decide', list.number, bucket.slice(), nowSeconds));
+  }
+
+  /** The part of `decide` that needs no bucket, before there is one; then it takes no time there. Wipes `evaluated`. Rejects likewise. */
+  evaluate(list: OpenedList, evaluated: Uint8Array): Promise<void> {
+    return this.#evaluated(list, evaluated, () => Promise.resolve());
   }
 
   /** Wipes the number; ends a lane that is still at work for it. */
@@ -329,6 +325,21 @@ export class LaneCheck {
       }),
     );
     this.#lanes.ended(this);
+  }
+
+  async #evaluated<T>(list: OpenedList, evaluated: Uint8Array | undefined, next: (lane: Lane) => Promise<T>): Promise<T> {
+    try {
+      // Evaluators may say something when nobody needs it any more.
+      if (this.#ended) throw new CheckError('not_ready');
+      return await this.#lanes.onLane(list, async (lane) => {
+        // Perhaps not the lane that has hashed the number: that one may be gone. If it is, this takes no time.
+        await this.#hash(lane, list);
+        if (evaluated) await lane.engine.call('evaluate', list.number, evaluated.slice());
+        return next(lane);
+      });
+    } finally {
+      evaluated?.fill(0);
+    }
   }
 
   async #hash(lane: Lane, list: OpenedList): Promise<void> {
