@@ -32,15 +32,34 @@ export async function loadEngine(readAsset, asset) {
       check(module.openManifest(0, now()));
     },
 
-    hash({ digits }) {
+    number({ digits }) {
       put(encoder.encode(digits));
       check(module.setIdentifier('mobile'));
+    },
+
+    hash({ digits }) {
+      this.number({ digits });
       check(module.hash(0));
+    },
+
+    prove() {
+      check(module.proveCanary(0));
+    },
+
+    /** Of a keyed list: the questions about the number, in hexadecimal. */
+    askEvaluators(uniform) {
+      put(uniform);
+      return check(module.askEvaluators(0, now())).questions;
+    },
+
+    evaluate(given) {
+      put(given);
+      check(module.evaluate(0));
     },
 
     /** Of the number hashed last; proves the canary first, unless that is done. */
     verdict() {
-      check(module.proveCanary(0));
+      this.prove();
       bucket = buckets[check(module.request(0, now())).index];
       return this.lookUp();
     },

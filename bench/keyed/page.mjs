@@ -14,6 +14,7 @@ import { keepResult, printTable, progress } from '../support/report.mjs';
 import { serveSite } from '../support/site.mjs';
 import { median, pairedRatio } from '../support/stats.mjs';
 import { inDays } from './evaluator.mjs';
+import { measureGroup } from './group.mjs';
 
 const kThreshold = 2;
 const kEvaluators = 3;
@@ -79,9 +80,8 @@ async function makeLists(evaluators, key) {
   };
 }
 
-/** After the click, in the order in which they were made. */
-const callsOf = ({ calls, clickAt }, method) => calls.filter((call) => call.method === method && call.at >= clickAt);
-const took = (sample, method) => callsOf(sample, method).reduce((sum, { ms }) => sum + ms, 0);
+/** All calls of the method together, in milliseconds; those that have ended. */
+const took = ({ calls }, method) => calls.reduce((sum, call) => sum + (call.method === method ? (call.ms ?? 0) : 0), 0);
 
 export async function measurePage({ rounds, typing }) {
   const key = await dealtKey();
@@ -91,7 +91,10 @@ export async function measurePage({ rounds, typing }) {
   const sites = {};
   const browser = await launchBrowser();
   const samples = {};
+  let group;
   try {
+    progress('the group');
+    group = await measureGroup({ browser, list: lists.keyedDefault, evaluators, threshold: kThreshold, tabs: rounds });
     for (const [name, list] of Object.entries(lists)) sites[name] = await serveSite(list);
     const up = indices.map(() => away);
     const variants = {
@@ -121,9 +124,7 @@ export async function measurePage({ rounds, typing }) {
 
   const times = (name) => new Map([...samples[name]].map(([round, { clickToVerdictMs }]) => [round, clickToVerdictMs]));
   const keyedSamples = ['keyedDefault', 'oneDown', 'keyed'].flatMap((name) => [...samples[name].values()]);
-  const ask = keyedSamples.map((sample) => took(sample, 'askEvaluators'));
-  const evaluate = keyedSamples.map((sample) => took(sample, 'evaluate'));
-  const both = ask.map((ms, i) => ms + evaluate[i]);
+  const inWorker = (of) => group.map(of);
   const row = (name, values) => [name, median(values).toFixed(0), Math.max(...values).toFixed(0)];
   console.log('\n## A check on a slow phone\n');
   console.log(
@@ -136,11 +137,15 @@ export async function measurePage({ rounds, typing }) {
       row('... one of the three never answers', [...times('oneDown').values()]),
       row('Keyed, 64 MiB, 3 passes: click to verdict', [...times('keyed').values()]),
       row('Static, 64 MiB, 3 passes: click to verdict', [...times('static').values()]),
-      row('Group operations before the question, the first of a tab', ask),
-      row('Group operations after the answers, the first of a tab', evaluate),
-      row('... both', both),
+      row('Group operations, the first time in a tab', inWorker(({ askMs, evaluateMs }) => askMs + evaluateMs)),
+      row('... before the question', inWorker(({ askMs }) => askMs)),
+      row('... after the answers', inWorker(({ evaluateMs }) => evaluateMs)),
+      row('... all, warm', inWorker(({ warmMs }) => warmMs)),
+      row('The question, from the page to its worker and back', keyedSamples.map((sample) => took(sample, 'askEvaluators'))),
+      row('The answers, likewise', keyedSamples.map((sample) => took(sample, 'evaluate'))),
     ],
   );
   console.log(`\nKeyed over static, 64 MiB, 3 passes: ${pairedRatio(times('keyed'), times('static')).toFixed(3)}, the median of the rounds' ratios.`);
-  await keepResult('keyed-page', Object.fromEntries(Object.entries(samples).map(([name, of]) => [name, [...of.values()]])));
+  const ofPage = Object.fromEntries(Object.entries(samples).map(([name, of]) => [name, [...of.values()]]));
+  await keepResult('keyed-page', { group, ...ofPage });
 }
