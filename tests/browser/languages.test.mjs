@@ -250,7 +250,8 @@ test('lists say what they are in the new language at once, and nothing is asked 
 });
 
 test('a language that can not be had later leaves the page as it is, and says so', async (t) => {
-  const { page, menu, shown, recorder } = await open(t, { languages: 'en-IN' });
+  const { page, menu, shown, recorder, checker } = await open(t, { languages: 'en-IN' });
+  await checker.ledger.locator('summary').waitFor();
   await page.route('**/locales/**', (route) => route.abort());
   await menu.selectOption('ur');
   await page.getByRole('alert').getByText('That language could not be loaded.').waitFor();

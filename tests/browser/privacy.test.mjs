@@ -55,8 +55,8 @@ async function ownFiles(site) {
   // Of the two engines only the one that this browser can use.
   const own = (await readdir(site.directory)).filter((name) => /^(?!sw\.|offline_).*(?:\.(?:js|css|svg)|-simd-.*\.wasm)$/.test(name));
   // Of the languages only the one in use.
-  const words = await readdir(`${site.directory}/locales`, { recursive: true });
-  const texts = words.filter((name) => /^(?:later\/)?en-/.test(name)).map((name) => `locales/${name}`);
+  const locales = await readdir(`${site.directory}/locales`, { recursive: true });
+  const texts = locales.filter((name) => /(?:^|\/)en-/.test(name)).map((name) => `locales/${name}`);
   return ['/', ...[...own, ...texts].map((name) => `/${name}`)];
 }
 

@@ -321,6 +321,30 @@ async def check_ipv6(work: pathlib.Path, evaluator: Evaluator, share: Share) -> 
         site.stop()
 
 
+async def check_what_is_passed_on(work: pathlib.Path) -> None:
+    """The evaluator is told nothing of the client but the question."""
+    seen = []
+
+    async def look(reader, writer) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        seen.append({line.split(":")[0].lower() for line in head.split("\r\n")[1:] if line})
+        assert len(await reader.readexactly(80)) == 80 and "127.7." not in head
+        headers = "".join(f"{name}: {value}\r\n" for name, value in OF_ALL.items())
+        writer.write(f"HTTP/1.1 410 Gone\r\n{headers}Content-Length: 0\r\nConnection: close\r\n\r\n".encode())
+        writer.close()
+
+    server = await asyncio.start_server(look, "127.0.0.1", 0)
+    site = Site(work / "told", [server.sockets[0].getsockname()[1]])
+    try:
+        of_browser = ["Origin: https://news.example", "Referer: https://news.example/leak", "Accept-Language: kn-IN", "Cookie: telltale"]
+        answer = await site.request(next(addresses), "POST", "/", bytes(80), *of_browser, "User-Agent: telltale", "X-Forwarded-For: 127.7.7.7")
+        assert answer.status == 410
+        assert seen == [{"host", "content-length"}], seen
+    finally:
+        site.stop()
+        server.close()
+
+
 def check_logs(work: pathlib.Path) -> None:
     """No file that anybody has written holds an address, a question, or what a browser says of itself."""
     questions = [form for blinded in asked_elements for form in (blinded, blinded.hex().encode())]
@@ -350,6 +374,7 @@ async def run(work: pathlib.Path) -> None:
         await check_all_gone(site, replicas, share)
         await check_rate_in_all(work, share_file)
         await check_ipv6(work, replicas[0], share)
+        await check_what_is_passed_on(work)
     finally:
         site.stop()
         for replica in replicas:

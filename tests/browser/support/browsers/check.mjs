@@ -4,6 +4,8 @@ import { untilVerdictHasFocus } from './index.mjs';
 export const kNames = { mobile: 'Mobile number', aadhaar: 'Aadhaar number' };
 
 export async function typeNumber(place, kind, typed) {
+  // The page's last parts move what is to be clicked.
+  await place.waitFor('.ledger summary');
   await place.click('button.choice', { text: kNames[kind] });
   await place.waitFor('.list-card');
   await place.type('#number', typed);
