@@ -117,16 +117,17 @@ void print_summary(const DealOptions& deal, const voprf::EvaluationKey& key, boo
   fmt::print("  {:<16}  yours, for --share: it is the whole key; keep it as you keep the secret key\n",
              share_file_name(0));
   for (std::uint32_t i = 1; i <= key.n; ++i) fmt::print("  {:<16}  evaluator {}'s\n", share_file_name(i), i);
+  const std::string dealt =
+      key.n == 1 ? share_file_name(1) : fmt::format("{} to {}", share_file_name(1), share_file_name(key.n));
   fmt::print(
       "\nNext: give each evaluator its file one way, and its password another.\n"
-      "      They start, and you build; selfcheck verify --ask asks each, before you publish.\n"
-      "      Then destroy {} to {} here. Shares never come back: whoever asks an evaluator for one is an attacker.\n",
-      share_file_name(1), share_file_name(key.n));
+      "      They start, and you {}; selfcheck verify --ask asks each, before you publish.\n"
+      "      Then destroy {} here. Shares never come back: whoever asks an evaluator for one is an attacker.\n",
+      again ? "reissue the list (selfcheck renew --evaluation)" : "build", dealt);
   if (again) {
     fmt::print(
-        "      Reissue the list (selfcheck renew --evaluation), and have the evaluators destroy their old shares a "
-        "day\n"
-        "      after: until they have, as many of them as were needed still give the key.\n");
+        "      Have the evaluators destroy their old shares a day after: until they have, as many of them as were\n"
+        "      needed still give the key.\n");
   }
 }
 

@@ -86,7 +86,7 @@ void add_evaluator_option(CLI::App& command, std::vector<PinnedEvaluator>& evalu
       .add_option_function<std::vector<std::string>>("--evaluator", read,
                                                      "Where an evaluator of a keyed list answers, for the pin: each "
                                                      "with this option, in the order of their shares "
-                                                     "from 1; or N=URL (default: the pin's)")
+                                                     "from 1; or N=URL. Without it, those in the pin stay")
       ->type_name("URL")
       ->allow_extra_args(false);
 }

@@ -272,7 +272,9 @@ Command pin_command(CLI::App& parent) {
 
   CLI::App* asked = subcommand("evaluators", "Say where a keyed list's evaluators are, in the place of those before");
   add_evaluator_option(*asked, options->evaluators);
-  asked->get_option("--evaluator")->required();
+  asked->get_option("--evaluator")
+      ->required()
+      ->description("Where one answers: each with this option, in the order of their shares from 1; or N=URL");
   add_list_option(asked);
   subcommands->push_back({asked, set_evaluators});
 

@@ -135,13 +135,17 @@ std::uint32_t starting_rate(const Options& options) {
   return options.rate_file.empty() ? options.rate : read_rate(options.rate_file);
 }
 
+std::string rate_in_words(const Evaluator& evaluator) {
+  return counted(evaluator.rate(), "answer", "answers") + " a second";
+}
+
 void read_rate_again(Evaluator& evaluator, const fs::path& file) {
   if (file.empty()) return print_note("there is no --rate-file to read again");
   try {
     evaluator.set_rate(read_rate(file));
-    print_note(fmt::format("{} answers a second for each share", grouped(evaluator.rate())));
+    print_note(rate_in_words(evaluator) + " for each share");
   } catch (const Failure& failure) {
-    print_warning(fmt::format("{}; it stays at {} answers a second", failure.message(), grouped(evaluator.rate())));
+    print_warning(fmt::format("{}; it stays at {}", failure.message(), rate_in_words(evaluator)));
   }
 }
 
@@ -151,7 +155,7 @@ void print_start(const Evaluator& evaluator) {
     print_note(fmt::format("share {} of {}, {} of which are needed: {}, until {}", description.index, description.key.n,
                            description.key.threshold(), short_name(share), format_timestamp(description.not_after)));
   }
-  print_note(fmt::format("{} answers a second for each share", grouped(evaluator.rate())));
+  print_note(rate_in_words(evaluator) + " for each share");
 }
 
 // Until a signal asks to stop. Throws a Failure if the machine computes wrongly.

@@ -11,14 +11,14 @@ double work(Argon2Params params) { return static_cast<double>(params.ops) * stat
 // (2025), asked a messenger about every possible number and got some 750 million Indian ones. Resecurity reported in
 // October 2023 that 815 million Indians' records with Aadhaar numbers were offered for sale.
 constexpr std::array<CandidateSet, 3> kMobile{{
-    {750'000'000, "that a messenger confirmed in 2025", "arXiv:2511.20252"},
-    {1'100'000'000, "in use", "TRAI's monthly subscription reports"},
-    {4'000'000'000, "that there can be", ""},
+    {750'000'000, "that a messenger confirmed in 2025", "confirmed", "arXiv:2511.20252"},
+    {1'100'000'000, "in use", "in use", "TRAI's monthly subscription reports"},
+    {4'000'000'000, "that there can be", "possible", ""},
 }};
 constexpr std::array<CandidateSet, 3> kAadhaar{{
-    {815'000'000, "that were offered for sale in 2023", "Resecurity, 15 October 2023"},
-    {1'300'000'000, "issued", "UIDAI's dashboard"},
-    {80'000'000'000, "that there can be", ""},
+    {815'000'000, "that were offered for sale in 2023", "for sale", "Resecurity, 15 October 2023"},
+    {1'300'000'000, "issued", "issued", "UIDAI's dashboard"},
+    {80'000'000'000, "that there can be", "possible", ""},
 }};
 
 }  // namespace

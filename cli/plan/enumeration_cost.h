@@ -16,6 +16,7 @@ namespace selfcheck::cli {
 struct CandidateSet {
   std::uint64_t numbers;
   std::string_view what;    // after the number: `1,100,000,000 ...`
+  std::string_view brief;   // the same in a word or two, for tables
   std::string_view source;  // where the figure is from; empty if it follows from the numbers' rules
 };
 

@@ -109,16 +109,16 @@ void print_keyed_attack(const ListPlan& plan) {
   const Evaluators &evaluators = plan.evaluators, slow = turned_down(evaluators);
   const auto sets = candidate_sets(plan.kind);
   const auto asking = [&](std::uint64_t numbers) { return long_time(seconds_to_ask(numbers, evaluators)); };
+  const bool usual = evaluators.rate == Evaluators{}.rate;  // what is said of days is true of that
   fmt::print("\nNobody can open a keyed list of them by hashing (selfcheck deal, build --evaluation).\n");
-  print_wrapped(
-      fmt::format("Each number has to be asked of {} of {} evaluators. At {} a second each, which does for a day in "
-                  "the news, the {} "
-                  "{} take {} of everything that they can answer, the {} {} {}, {} that somebody has a list of {}, and "
-                  "one number a "
-                  "second. At {} a second, which is enough on other days, ten times that.",
-                  evaluators.threshold, evaluators.count, rate_text(evaluators.rate), grouped(sets[0].numbers),
-                  sets[0].what, asking(sets[0].numbers), grouped(sets[1].numbers), sets[1].what,
-                  asking(sets[1].numbers), grouped(kOfInterest), asking(kOfInterest), rate_text(slow.rate)));
+  print_wrapped(fmt::format(
+      "Each number has to be asked of {} of {} evaluators. At {} a second each,{} the {} {} take {} of "
+      "everything that they can answer, the {} {} {}, {} that somebody has a list of {}, and one number a "
+      "second. At {} a second,{} ten times that.",
+      evaluators.threshold, evaluators.count, rate_text(evaluators.rate),
+      usual ? " which does for a day in the news," : "", grouped(sets[0].numbers), sets[0].what,
+      asking(sets[0].numbers), grouped(sets[1].numbers), sets[1].what, asking(sets[1].numbers), grouped(kOfInterest),
+      asking(kOfInterest), rate_text(slow.rate), usual ? " which is enough on other days," : ""));
   print_wrapped(fmt::format(
       "If {}, or whoever holds {} agrees to, it can be opened like a static list of its hash, for about {}. Once the "
       "evaluators have destroyed their shares, nobody can be asked any more. A key protects no number that a static "
@@ -144,10 +144,7 @@ void print_side_by_side(const ListPlan& plan) {
   row("the hash", described(plan.argon2), described(plan.keyed_argon2));
   row("to open it, by trying", "on one RTX 4090",
       fmt::format("at {} a second each; at {}", rate_text(evaluators.rate), rate_text(slow.rate)));
-  const auto sets = candidate_sets(plan.kind);
-  attack("confirmed", sets[0].numbers);
-  attack(sets[1].what, sets[1].numbers);
-  attack("possible", sets[2].numbers);
+  for (const CandidateSet& set : candidate_sets(plan.kind)) attack(set.brief, set.numbers);
   attack("of interest", kOfInterest);
   row("  if " + leak_of(evaluators), "-",
       fmt::format("{}, {}", dollars(cheapest(plan, plan.keyed_argon2).dollars),

@@ -54,6 +54,7 @@ expect 3 "$SELFCHECK" deal --threshold 2 --of 3 --until "$(date -u -d '+402 days
 err_has "400 days"
 [ ! -e new ] || fail "a key that was refused"
 expect 0 "$SELFCHECK" deal --threshold 1 --of 1 --until "$(date -u -d '+1 day' +%FT%TZ)" --out one --no-password
+out_has "destroy share-1.key here"
 
 # Passwords from files: one for each share, of its own.
 for i in 0 1; do echo "password $i" >"p$i"; done

@@ -155,7 +155,7 @@ kill -HUP "$pid"
 waits_for rate.log "'rate' holds no rate; it stays at 2,000"
 rm rate
 kill -HUP "$pid"
-waits_for rate.log "there is no file 'rate'; it stays at 2,000"
+waits_for rate.log "there is no file 'rate'; it stays at 2,000 answers a second"
 curl -fsS "$metrics" | grep -qx "selfcheck_evaluator_rate 2000" || fail "a rate that can't be read changed it"
 
 # SIGTERM: who is being answered gets the answer, and nobody else gets in.

@@ -25,6 +25,11 @@ done
 out_has "If 2 shares leak"
 grep -qE '^  the hash +64 MiB, 3 passes +32 MiB, 2 passes$' out || fail "the schemes side by side"
 grep -qE '^ +1,100,000,000 in use +\$73, [0-9.]+ days +170 days; 4.7 years$' out || fail "the attackers side by side"
+plan --entries 1000000 --rate 5
+! grep -qF "in the news" out || fail "a rate is said to do for days that it does not do for"
+expect 0 "$SELFCHECK" plan --kind aadhaar --entries 1000
+grep -qE '^ +815,000,000 for sale +\$54, ' out || fail "Aadhaar numbers by another name"
+cp text out
 out_has "bits = 7"
 out_has "8,593,750"
 out_has "a check fetches   one bucket; of a list of at most 100 kB"

@@ -1,6 +1,6 @@
-// The only file that fetches. Every request goes out without credentials and referrer, in no language, and follows no redirect. What
-// may come is in rules.ts: it is read up to a length known beforehand and no further. Requests for data are entered in the
-// ledger before they are made.
+// The only file that fetches. Every request goes out without credentials and referrer, in no language (but for questions to evaluators,
+// which have the browser's own), and follows no redirect. What may come is in rules.ts: it is read up to a length known beforehand and no
+// further. Requests for data are entered in the ledger before they are made.
 
 import { CheckError, problemOf, type Failure } from '../errors.js';
 import type { Ledger, OpenEntry, Purpose } from '../ledger.js';
