@@ -70,7 +70,8 @@ class Bench {
         (void)answer(0);
       } else if (what == "check") {
         const EvaluatorAnswer given[] = {{1, 200, 0, answers_[0]}, {2, 200, 0, answers_[1]}};
-        if (!evaluate_input(key_, as_bytes(kInput), uniform_, blinded_, given)) give_up("not evaluated");
+        voprf::Output y;
+        if (!evaluate_input(key_, as_bytes(kInput), uniform_, blinded_, given, y)) give_up("not evaluated");
       } else {
         give_up("say bare, answer or check");
       }

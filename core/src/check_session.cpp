@@ -222,16 +222,21 @@ Result<void> CheckSession::evaluate(ListHandle handle, voprf::Uniform uniform, c
   if (!(*manifest)->is_keyed()) return fail(ErrorCode::not_ready);
   const voprf::EvaluationKey& key = *(*manifest)->evaluation;
   if (find_evaluated(key) != nullptr) return {};
-  auto y = evaluate_input(key, identifier_->bytes(), uniform, blinded, answers);
-  if (!y) return tl::unexpected<Error>(y.error());
-  evaluated_.push_back({key.public_key(), std::move(*y)});
-  return {};
+  // Where it stays: no check comes after one that is moved.
+  Evaluated& place = *evaluated_.emplace_back(std::make_unique<Evaluated>());
+  auto done = evaluate_input(key, identifier_->bytes(), uniform, blinded, answers, place.y);
+  if (done) {
+    place.public_key = key.public_key();
+  } else {
+    evaluated_.pop_back();
+  }
+  return done;
 }
 
 const voprf::Output* CheckSession::find_evaluated(const voprf::EvaluationKey& key) const {
   const auto found = std::find_if(evaluated_.begin(), evaluated_.end(),
-                                  [&](const Evaluated& one) { return one.public_key == key.public_key(); });
-  return found == evaluated_.end() ? nullptr : &found->y;
+                                  [&](const auto& one) { return one->public_key == key.public_key(); });
+  return found == evaluated_.end() ? nullptr : &(*found)->y;
 }
 
 Verdict CheckSession::decide(ListHandle handle, ByteSpan bucket_file, Timestamp now) const {

@@ -91,8 +91,8 @@ Result<voprf::Element> blind_input(ByteSpan input, voprf::Uniform uniform) {
   return blind_checked(input, voprf::scalar_from_uniform(uniform));
 }
 
-Result<voprf::Output> evaluate_input(const voprf::EvaluationKey& key, ByteSpan input, voprf::Uniform uniform,
-                                     const voprf::Element& blinded, std::span<const EvaluatorAnswer> answers) {
+Result<void> evaluate_input(const voprf::EvaluationKey& key, ByteSpan input, voprf::Uniform uniform,
+                            const voprf::Element& blinded, std::span<const EvaluatorAnswer> answers, voprf::Output& y) {
   const StackWiper wiper;
   const voprf::Scalar r = voprf::scalar_from_uniform(uniform);
   const auto own = blind_checked(input, r);
@@ -113,9 +113,8 @@ Result<voprf::Output> evaluate_input(const voprf::EvaluationKey& key, ByteSpan i
   if (!unblinded) return own_check_failed();
   const ScopedWipe wipe(*unblinded);
   if (!evaluated || voprf::multiply(r, *unblinded) != evaluated) return own_check_failed();
-  auto y = voprf::finalize_twice(input, *unblinded);
-  if (!y) return own_check_failed();
-  return std::move(*y);
+  if (!voprf::finalize_twice(input, *unblinded, y)) return own_check_failed();
+  return {};
 }
 
 }  // namespace selfcheck

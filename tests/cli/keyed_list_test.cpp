@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "files/files.h"
@@ -107,10 +108,13 @@ TEST_F(KeyedList, AnyTwoSharesDecideAndOneDoesNot) {
       const auto question = write_question(*voprf::share_public_key(*manifest.evaluation, i), *blinded);
       bodies.push_back(*answer_question(shares[i - 1], question, random));
     }
-    const auto y_of = [&](std::vector<std::uint32_t> indices) {
+    const auto y_of = [&](std::vector<std::uint32_t> indices) -> std::optional<voprf::Output> {
       std::vector<EvaluatorAnswer> answers;
       for (const std::uint32_t i : indices) answers.push_back({.index = i, .status = 200, .body = bodies[i - 1]});
-      return evaluate_input(*manifest.evaluation, form.bytes(), uniform.span(), *blinded, answers);
+      voprf::Output y;
+      if (!evaluate_input(*manifest.evaluation, form.bytes(), uniform.span(), *blinded, answers, y))
+        return std::nullopt;
+      return y;
     };
     for (const auto& pair : {std::vector<std::uint32_t>{1, 2}, {1, 3}, {2, 3}}) {
       EXPECT_EQ(holds(manifest, form, *y_of(pair)), found);

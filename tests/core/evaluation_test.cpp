@@ -9,6 +9,7 @@
 #include "selfcheck/voprf/oprf.h"
 #include "selfcheck/voprf/proof_nonce.h"
 #include "test_evaluators.h"
+#include "y_of.h"
 
 namespace selfcheck {
 namespace {
@@ -21,7 +22,7 @@ class Evaluation : public ::testing::Test {
   static constexpr std::string_view kInput = "mobile:+916000000001";
 
   [[nodiscard]] Result<voprf::Output> evaluate(const Answers& answers) const {
-    return evaluate_input(evaluators_.key, as_bytes(kInput), uniform_, blinded_, answers.given());
+    return test::y_of(evaluators_.key, as_bytes(kInput), uniform_, blinded_, answers.given());
   }
   [[nodiscard]] bool gives_y(const Answers& answers) const {
     const auto y = evaluate(answers);
@@ -58,7 +59,7 @@ TEST_F(Evaluation, WithEveryThreshold) {
     const TestEvaluators evaluators(threshold, n);
     for (const auto& indices : test::choices(n, threshold)) {
       const auto answers = evaluators.answers(indices, blinded_);
-      const auto y = evaluate_input(evaluators.key, as_bytes(kInput), uniform_, blinded_, answers.given());
+      const auto y = test::y_of(evaluators.key, as_bytes(kInput), uniform_, blinded_, answers.given());
       ASSERT_TRUE(y) << threshold << " of " << n;
       EXPECT_TRUE(test::same(*y, y_));
     }
@@ -70,7 +71,7 @@ TEST_F(Evaluation, AnotherBlindGivesTheSameY) {
   const auto blinded = blind_input(as_bytes(kInput), other).value();
   EXPECT_NE(blinded, blinded_);
   const auto answers = evaluators_.answers({1, 2}, blinded);
-  const auto y = evaluate_input(evaluators_.key, as_bytes(kInput), other, blinded, answers.given());
+  const auto y = test::y_of(evaluators_.key, as_bytes(kInput), other, blinded, answers.given());
   ASSERT_TRUE(y);
   EXPECT_TRUE(test::same(*y, y_));
 }
@@ -210,7 +211,7 @@ TEST_F(Evaluation, HowLongToWaitIsTheLeastThatIsSaidAndCounts) {
 TEST_F(Evaluation, ItsOwnChecksHoldTheQuestionToTheInput) {
   const Answers answers = evaluators_.answers({1, 2}, blinded_);
   const auto code = [&](std::string_view input, const ByteArray<64>& uniform, const voprf::Element& blinded) {
-    return evaluate_input(evaluators_.key, as_bytes(input), uniform, blinded, answers.given()).error();
+    return test::y_of(evaluators_.key, as_bytes(input), uniform, blinded, answers.given()).error();
   };
   const Error invalid{ErrorCode::evaluation_invalid, "own check"};
   EXPECT_EQ(code("mobile:+916000000002", uniform_, blinded_), invalid) << "another number's question";
@@ -229,7 +230,7 @@ TEST_F(Evaluation, WithoutRandomnessNothingIsAsked) {
   std::copy_n(q.begin(), 32, shifted.begin() + 32);
   for (const auto& uniform : {zero, q, shifted}) {
     EXPECT_EQ(blind_input(as_bytes(kInput), uniform).error(), Error{ErrorCode::no_randomness});
-    EXPECT_EQ(evaluate_input(evaluators_.key, as_bytes(kInput), uniform, blinded_, {}).error(),
+    EXPECT_EQ(test::y_of(evaluators_.key, as_bytes(kInput), uniform, blinded_, {}).error(),
               Error{ErrorCode::no_randomness});
   }
 }

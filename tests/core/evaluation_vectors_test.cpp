@@ -8,6 +8,7 @@
 #include "selfcheck/evaluator.h"
 #include "selfcheck/voprf/shares.h"
 #include "vectors.h"
+#include "y_of.h"
 
 namespace selfcheck {
 namespace {
@@ -89,8 +90,8 @@ void evaluations(const nlohmann::json& vector) {
   for (const auto& answer : vector["answers"]) {
     answers.push_back({answer["index"], answer["status"], answer.value("retry_after", 0u), bodies[answers.size()]});
   }
-  const auto y = evaluate_input(key_of(vector), as_bytes(input), test::unhex_array<64>(vector["uniform"]),
-                                test::unhex_array<32>(vector["blinded"]), answers);
+  const auto y = test::y_of(key_of(vector), as_bytes(input), test::unhex_array<64>(vector["uniform"]),
+                            test::unhex_array<32>(vector["blinded"]), answers);
   ASSERT_EQ(y.has_value(), vector.contains("y")) << test::name_of(vector);
   if (y) {
     EXPECT_EQ(to_hex(y->span()), vector["y"].get<std::string>()) << test::name_of(vector);

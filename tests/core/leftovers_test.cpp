@@ -102,9 +102,9 @@ TEST(Leftovers, NothingSecretIsLeftOfACheck) {
 
   const ByteSpan memory = memory_after([&] {
     ASSERT_EQ(blind_input(as_bytes(input), uniform).value(), blinded);
-    const auto y = evaluate_input(key, as_bytes(input), uniform, blinded, answers);
-    ASSERT_TRUE(y);
-    tag = keyed_tag(hash, {}, {}, *y);
+    voprf::Output y;
+    ASSERT_TRUE(evaluate_input(key, as_bytes(input), uniform, blinded, answers, y));
+    tag = keyed_tag(hash, {}, {}, y);
     // What the caller holds, and wipes.
     sodium_memzero(uniform.data(), uniform.size());
     hash = SlowHash();

@@ -13,6 +13,7 @@
 #include "selfcheck/minisign.h"
 #include "selfcheck/pins.h"
 #include "test_list.h"
+#include "y_of.h"
 
 namespace selfcheck {
 namespace {
@@ -114,7 +115,7 @@ TEST_F(Damage, Answers) {
       answers.add(index, body);
       if (body == bodies[index - 1]) intact.insert(index);
     }
-    const auto evaluated = evaluate_input(evaluators_.key, as_bytes(input), uniform, blinded, answers.given());
+    const auto evaluated = test::y_of(evaluators_.key, as_bytes(input), uniform, blinded, answers.given());
     ASSERT_EQ(evaluated.has_value(), intact.size() >= 2);
     if (!evaluated) continue;
     ++given;

@@ -10,6 +10,7 @@
 #include "selfcheck/voprf/oprf.h"
 #include "selfcheck/voprf/proof_nonce.h"
 #include "vectors.h"
+#include "y_of.h"
 
 namespace selfcheck {
 namespace {
@@ -205,7 +206,7 @@ TEST(KeyedVectors, AnswersFromWhichYComes) {
     const auto uniform = unhex_array<64>(vector["uniform"]);
     EXPECT_EQ(hex_of(voprf::unblind(voprf::scalar_from_uniform(uniform), *combined)), vector["unblinded"]);
     const std::string input = vector["input"];
-    const auto y = evaluate_input(the_key(), as_bytes(input), uniform, blinded, answers);
+    const auto y = test::y_of(the_key(), as_bytes(input), uniform, blinded, answers);
     ASSERT_TRUE(y);
     EXPECT_EQ(hex_of(*y), vector["y"]);
     const auto by_the_key = voprf::evaluate(scalar(keyed("key").front()["key"]), as_bytes(input));

@@ -119,8 +119,9 @@ std::string evaluate_input(const Arguments& a) {
   const auto bodies = list(a.at(6), bytes);
   std::vector<EvaluatorAnswer> answers;
   for (std::size_t i = 0; i < indices.size(); ++i) answers.push_back({indices[i], 200, 0, bodies.at(i)});
-  const auto y = selfcheck::evaluate_input(key, bytes(a.at(2)), array<64>(a.at(3)), element(a.at(4)), answers);
-  return y ? hex(y->span()) : "nothing";
+  voprf::Output y;
+  const auto done = selfcheck::evaluate_input(key, bytes(a.at(2)), array<64>(a.at(3)), element(a.at(4)), answers, y);
+  return done ? hex(y.span()) : "nothing";
 }
 
 const std::map<std::string, std::string (*)(const Arguments&)> kFunctions{

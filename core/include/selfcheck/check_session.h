@@ -163,7 +163,7 @@ class CheckSession {
   std::vector<Hash> canaries_;
   std::optional<CanonicalForm> identifier_;
   std::vector<Hash> identifier_hashes_;
-  std::vector<Evaluated> evaluated_;
+  std::vector<std::unique_ptr<Evaluated>> evaluated_;
   DisclosureLog disclosed_;
 };
 

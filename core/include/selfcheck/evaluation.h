@@ -37,13 +37,13 @@ inline constexpr std::uint32_t kMaxRetryAfter = 3600;
 /// check fails. Wipes what it leaves, as does evaluate_input().
 [[nodiscard]] Result<voprf::Element> blind_input(ByteSpan input, voprf::Uniform uniform);
 
-/// y of `input`, from the first `threshold` good answers to the question whose B was `blinded`. `key` has passed
-/// validate(). Computes B anew. Errors: evaluation_invalid if it is another one, or an own check fails; with fewer good
-/// answers, by the first that holds: evaluators_busy (one said 429 or 503; Error::number is the smallest retry_after
-/// from 1 to 3600, or 0), evaluation_ended (404 or 410), evaluation_invalid (a 200 was not good),
-/// evaluators_unreachable.
-[[nodiscard]] Result<voprf::Output> evaluate_input(const voprf::EvaluationKey& key, ByteSpan input,
-                                                   voprf::Uniform uniform, const voprf::Element& blinded,
-                                                   std::span<const EvaluatorAnswer> answers);
+/// Puts y of `input` into `y`, where it has to stay, from the first `threshold` good answers to the question whose B
+/// was `blinded`. `key` has passed validate(). Computes B anew. After an error nothing is to be made of what is in `y`.
+/// Errors: evaluation_invalid if it is another one, or an own check fails; with fewer good answers, by the first that
+/// holds: evaluators_busy (one said 429 or 503; Error::number is the smallest retry_after from 1 to 3600, or 0),
+/// evaluation_ended (404 or 410), evaluation_invalid (a 200 was not good), evaluators_unreachable.
+[[nodiscard]] Result<void> evaluate_input(const voprf::EvaluationKey& key, ByteSpan input, voprf::Uniform uniform,
+                                          const voprf::Element& blinded, std::span<const EvaluatorAnswer> answers,
+                                          voprf::Output& y);
 
 }  // namespace selfcheck

@@ -31,11 +31,10 @@ Output finalize(ByteSpan input, const Element& unblinded) {
   return output;
 }
 
-std::optional<Output> finalize_twice(ByteSpan input, const Element& unblinded) {
-  Output output = finalize(input, unblinded);
+bool finalize_twice(ByteSpan input, const Element& unblinded, Output& y) {
+  y = finalize(input, unblinded);
   const Output again = finalize(input, unblinded);
-  if (sodium_memcmp(output.span().data(), again.span().data(), again.span().size()) != 0) return std::nullopt;
-  return output;
+  return sodium_memcmp(y.span().data(), again.span().data(), again.span().size()) == 0;
 }
 
 std::optional<Output> evaluate(const Scalar& key, ByteSpan input) {
@@ -50,7 +49,9 @@ std::optional<Output> evaluate(const Scalar& key, ByteSpan input) {
   if (!undone) return std::nullopt;
   const ScopedWipe wipe_undone(*undone);
   if (*undone != hash_to_group(input)) return std::nullopt;
-  return finalize_twice(input, *evaluated);
+  Output y;
+  if (!finalize_twice(input, *evaluated, y)) return std::nullopt;
+  return y;
 }
 
 }  // namespace selfcheck::voprf

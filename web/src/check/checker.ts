@@ -253,7 +253,7 @@ export class Checker {
       signal?.throwIfAborted();
       const replaced = await this.#replacedLists(verdicts, signal);
       // Those that would be too telling now keep the failure, and the reader is asked when they try again.
-      const askedAgain = (await this.#ask(replaced, options, verdicts)).filter((one) => !standsOut(one));
+      const askedAgain = (await this.#ask(replaced, options, verdicts)).filter((one) => !standsOut(one) && !this.#wouldAskLate(one));
       await this.#lookInto(askedAgain, looking, options, verdicts);
       signal?.throwIfAborted();
       const all = lists.flatMap((list) => verdicts.get(list) ?? []);
@@ -277,6 +277,14 @@ export class Checker {
     const evaluations = new Evaluations(this.#engine, this.#source, this.#catalogue, () => this.#nowSeconds());
     this.#evaluations.add(evaluations);
     return evaluations;
+  }
+
+  /**
+   * Where several engines look one after the other, how long they take is decided by what they find in other lists: evaluators that are
+   * asked only after that would see it.
+   */
+  #wouldAskLate({ list }: Asked): boolean {
+    return isKeyed(list) && this.#rule.rounds > 1;
   }
 
   /** Those of the lists that can be looked into; of the others the verdict is there already. Requests nothing. */

@@ -26,8 +26,9 @@ using Output = SecretBytes<64>;
 /// `Finalize`).
 [[nodiscard]] Output finalize(ByteSpan input, const Element& unblinded);
 
-/// finalize(), computed twice. Nothing if the two differ: no equation holds a hash to what it should be.
-[[nodiscard]] std::optional<Output> finalize_twice(ByteSpan input, const Element& unblinded);
+/// finalize(), into `y`, and once more. False if the two differ: no equation holds a hash to what it should be. What is
+/// compared is what lies in `y` then: whoever moves it afterwards can move it wrongly.
+[[nodiscard]] bool finalize_twice(ByteSpan input, const Element& unblinded, Output& y);
 
 /// RFC 9497 section 3.3.1, Evaluate: what finalize() gives to a client that asked whoever has `key`. Nothing if `key`
 /// is zero, or this machine has computed wrongly: it undoes what it has done, and compares. Wipes what it leaves.

@@ -1,0 +1,17 @@
+// evaluate_input() as a function of what it is given: tests don't mind that y is moved.
+#pragma once
+
+#include "selfcheck/evaluation.h"
+
+namespace selfcheck::test {
+
+inline Result<voprf::Output> y_of(const voprf::EvaluationKey& key, ByteSpan input, voprf::Uniform uniform,
+                                  const voprf::Element& blinded, std::span<const EvaluatorAnswer> answers) {
+  voprf::Output y;
+  if (auto done = evaluate_input(key, input, uniform, blinded, answers, y); !done) {
+    return tl::unexpected<Error>(done.error());
+  }
+  return y;
+}
+
+}  // namespace selfcheck::test
