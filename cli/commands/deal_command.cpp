@@ -152,6 +152,7 @@ ExitCode run(DealCommandOptions options) {
   std::deque<SecretText> passwords;
   read_passwords(options, passwords);
   std::vector<std::string_view> views;
+  views.reserve(passwords.size());
   for (const SecretText& password : passwords) views.push_back(password.view());
   const voprf::EvaluationKey dealt = deal_shares(key, deal, views);
   if (options.json) {
