@@ -142,7 +142,7 @@ class CheckSession {
     std::string canary_text;  // empty for the identifier's
     SlowHash hash;
   };
-  /// The identifier under a key: y, or nothing of a list without a key.
+  /// The identifier under the key of a keyed list.
   struct Evaluated {
     voprf::Element public_key{};
     voprf::Output y;
