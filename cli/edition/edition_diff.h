@@ -11,8 +11,8 @@
 
 namespace selfcheck::cli {
 
-/// An edition as it lies there. If its file is named by a hash, that is right; whether its signature is, `verify`
-/// tells.
+/// An edition as it lies in a directory. If its file is named by a hash, that is right; whether its signature is,
+/// `verify` tells.
 struct FoundEdition {
   fs::path directory;  // where its buckets would be
   std::string manifest_file;
