@@ -1,5 +1,5 @@
-// Takes numbers out of what data people's tools write around them. None of it is a guess: no digit is added, dropped or
-// changed, and what is left must be a number by the grammar that everything is read by.
+// Takes numbers out of what spreadsheets and forms write around them. None of it is a guess: no digit is added, dropped
+// or changed, and what is left must be a number by the same grammar that everything is read by.
 #pragma once
 
 #include <string_view>
@@ -11,9 +11,9 @@
 namespace selfcheck::cli {
 
 struct Repaired {
-  std::vector<CanonicalForm> numbers;   // none: it can't be repaired
+  std::vector<CanonicalForm> numbers;   // empty if the text can't be repaired
   std::vector<RejectPattern> patterns;  // what was repaired, each once
-  bool was_decimal = false;             // `decimal_zero` is among them: the number went through a float
+  bool was_decimal = false;             // `decimal_zero` is among the patterns: the number was once kept as a float
 };
 
 /// `text` is what normalize() has refused. Repaired, alone or one within the other in this order, are
@@ -33,7 +33,7 @@ struct Repaired {
 /// number, and have no 0 before it: otherwise it may be a landline's. Digits are those of ASCII.
 [[nodiscard]] Repaired repair(Kind kind, std::string_view text);
 
-/// Whether repair() may do something about such records.
+/// Whether repair() can do something about records of this pattern.
 [[nodiscard]] bool is_repairable(RejectPattern pattern);
 
 }  // namespace selfcheck::cli
