@@ -22,7 +22,7 @@ bool is_number(std::string_view text) {
   return std::any_of(kKinds.begin(), kKinds.end(), [&](Kind kind) { return normalize(kind, text).has_value(); });
 }
 
-// Spreadsheets write such rows behind a table's end.
+// Whether all fields are blank, as in the rows that spreadsheets write behind a table's end.
 bool has_blank_fields_only(const CsvRow& row) {
   for (std::size_t i = 0; i < row.size(); ++i) {
     if (!is_blank(row.field(i))) return false;

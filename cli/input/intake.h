@@ -62,8 +62,8 @@ void fail_on_rejects(const IntakeCounts& counts, const RejectOptions& rejects);
 
 /// Returns `{"file": 1, "record": 1, "line": 1}`.
 nlohmann::ordered_json to_json(const Place& place);
-/// `{"accepted": ..., "empty": ..., "rejected": ..., "rejected_by_reason": {...}, "rejected_by_pattern": {...},
-/// "repaired": ..., "repaired_by_pattern": {...}}`
+/// Returns `{"accepted": ..., "empty": ..., "rejected": ..., "rejected_by_reason": {...}, "rejected_by_pattern": {...},
+/// "repaired": ..., "repaired_by_pattern": {...}}`.
 nlohmann::ordered_json to_json(const IntakeCounts& counts);
 
 }  // namespace selfcheck::cli

@@ -203,7 +203,7 @@ AssembleReport assemble(const Job& job, Destination& to, Signer& signer, ListKey
   std::optional<TagKey> key;
   if (list_key != nullptr) {
     opened = list_key->open();
-    sodium_mlock(&*opened, sizeof *opened);  // kept out of swap and core dumps, where the system allows that
+    sodium_mlock(&*opened, sizeof *opened);  // keeps the key out of swap and core dumps, where the system allows that
     put_canary_evaluation(manifest, *opened);
     key.emplace(TagKey{.key = *opened, .manifest = manifest, .threads = threads});
   }

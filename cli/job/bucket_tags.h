@@ -11,7 +11,7 @@
 
 namespace selfcheck::cli {
 
-/// A number that will be hashed a second time, and what came out the first time.
+/// A number that will be hashed a second time, with what came out the first time.
 struct SampledNumber {
   NumberKey key = 0;
   std::uint64_t tag = 0;
@@ -62,8 +62,8 @@ class BucketTags {
   Numbers numbers_;             // the group's numbers
   std::vector<std::uint64_t> group_tags_;
   SecretHashes group_hashes_;            // H of the group's numbers, for a keyed list only
-  std::vector<WorkerId> group_workers_;  // of its chunks
-  std::size_t at_ = 0;                   // in the group
+  std::vector<WorkerId> group_workers_;  // the workers of the group's chunks
+  std::size_t at_ = 0;                   // the index in the group of the next number to give
   std::vector<std::uint64_t> tags_, scratch_;
   std::vector<std::uint64_t> positions_;
   std::size_t next_position_ = 0;

@@ -1,4 +1,4 @@
-// Sorts numbers of which there are more than memory holds.
+// Sorts numbers, also if there are more of them than fit into memory.
 #pragma once
 
 #include <array>

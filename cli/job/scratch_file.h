@@ -11,7 +11,8 @@
 
 namespace selfcheck::cli {
 
-/// Numbers in the order in which they were written, encrypted (ChaCha20) under a key that is kept in memory only.
+/// A file of numbers in the order in which they were written, encrypted (ChaCha20) under a key that is kept in memory
+/// only.
 class ScratchFile {
  public:
   ScratchFile() = default;

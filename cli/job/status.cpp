@@ -70,7 +70,7 @@ std::uint64_t bytes_on_disk(const fs::path& directory) {
   // Files come and go while other processes work, so errors are ignored.
   for (fs::recursive_directory_iterator entry(directory, error), end; entry != end && !error; entry.increment(error)) {
     struct stat status {};
-    constexpr std::uint64_t kBlock = 512;  // stat(2)
+    constexpr std::uint64_t kBlock = 512;  // stat(2) counts in blocks of this size
     if (lstat(entry->path().c_str(), &status) == 0) bytes += static_cast<std::uint64_t>(status.st_blocks) * kBlock;
   }
   return bytes;

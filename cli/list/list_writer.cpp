@@ -22,8 +22,8 @@ namespace {
 
 constexpr std::string_view kBucketsDirectory = "buckets";
 
-// Whether a list's directory may have an entry of this name. A build that was killed leaves such names without a
-// pointer.
+// Whether a list's directory may have an entry of this name. The pointer itself may be missing: a killed first build
+// leaves the others without it.
 bool is_ours(std::string_view name) {
   return name == kPointerFile || name == kBucketsDirectory || is_manifest_name(name) || is_build_name(name);
 }

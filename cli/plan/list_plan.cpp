@@ -110,7 +110,7 @@ void print_keyed_attack(const ListPlan& plan) {
   const Evaluators &evaluators = plan.evaluators, slow = turned_down(evaluators);
   const auto sets = candidate_sets(plan.kind);
   const auto asking = [&](std::uint64_t numbers) { return long_time(seconds_to_ask(numbers, evaluators)); };
-  const bool usual = evaluators.rate == Evaluators{}.rate;  // only of this rate is it true how many days it is needed
+  const bool usual = evaluators.rate == Evaluators{}.rate;  // the words about days are true of this rate only
   fmt::print("\nNobody can open a keyed list of them by hashing (selfcheck deal, build --evaluation).\n");
   print_wrapped(fmt::format(
       "Each number has to be asked of {} of {} evaluators. At {} a second each,{} the {} {} take {} of "
