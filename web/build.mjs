@@ -90,7 +90,7 @@ class Site {
         const path = folder ? `${folder}/${name}` : name;
         // Articles name old versions of the script for embedding: whatever is out there stays.
         const named = /-[0-9a-f]{12}\.\w+$/.test(name) && !name.startsWith('embed-');
-        const ours = named || kFixedNames.includes(path) || (languages.includes(folder) && name.endsWith('.html'));
+        const ours = named || kFixedNames.includes(path) || (languages.includes(folder) && /\.(?:html|txt)$/.test(name));
         if (ours && !this.files.has(path)) await rm(join(directory, path));
       }
     }
@@ -125,8 +125,9 @@ async function readMessages(directory, folders) {
   for (const [code, { direction }] of Object.entries(await readLanguages())) {
     if (!files.includes(`${code}.json`)) continue;
     const names = [...new Set(['en.json', `${code}.json`])];
-    const texts = JSON.parse(await readFile(join(directory, `${code}.json`), 'utf8'));
-    for (const folder of folders) for (const name of names) Object.assign(texts, await read(folder, name));
+    /** @type {Record<string, string>} */
+    const texts = {};
+    for (const folder of ['', ...folders]) for (const name of names) Object.assign(texts, await read(folder, name));
     messages[code] = { direction, texts };
   }
   return messages;
@@ -172,6 +173,7 @@ async function main() {
   const isLater = (/** @type {string} */ group) => laterGroups.includes(group);
   const laterFiles = {
     LATER_WORDS: JSON.stringify(addWords('locales/later', isLater)),
+    OWNER_CONTACT: JSON.stringify(identity.contact ?? {}),
     LATER_STYLE: JSON.stringify(site.addHashed('later.css', await bundle('site/later.css', {}))),
   };
   const names = {

@@ -12,7 +12,8 @@ bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alphanumeric(char c) { return is_lower(c) || (c >= 'A' && c <= 'Z') || is_digit(c); }
 
-// RFC 3986 characters; the ones left out could end an attribute, or are read differently by different parsers.
+// Returns whether all characters are those of RFC 3986, without the apostrophe. The characters that are left out could
+// end an HTML attribute, or are read differently by different parsers.
 bool is_url_text(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) {
     return c > ' ' && c < 0x7F && std::string_view("\"'<>\\^`{|}").find(c) == std::string_view::npos;

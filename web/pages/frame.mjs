@@ -1,7 +1,6 @@
 // The header and the footer that every page of the site has, the check included: who runs it, and the way to everything else.
 
 import { escape } from '../template.mjs';
-import { kMenu } from './index.mjs';
 
 /** @typedef {import('../build_types.d.ts').PagesContext} PagesContext */
 /**
@@ -9,6 +8,9 @@ import { kMenu } from './index.mjs';
  *
  * @typedef {{language: string, root: string, textOf: (key: string) => string}} Place
  */
+
+/** The pages of the header's menu, in its order; the footer has these and `about`. */
+const kMenu = ['how', 'lists', 'questions', 'help'];
 
 /** How many of the code's 64 digits the footer shows. */
 const kShownDigits = 16;

@@ -57,12 +57,12 @@ function languageLinks({ messages }, place, page) {
  * @param {PagesContext} context
  * @param {{language: string, root: string}} where
  */
-export async function renderPage({ name }, context, { language, root }) {
+export async function renderPage({ name, markup }, context, { language, root }) {
   const { identity, files, messages } = context;
   const textOf = textsOf(messages, language);
   const place = { language, root, textOf };
   const addresses = Object.fromEntries(['check', ...kPages.map((one) => one.name)].map((page) => [page.toUpperCase(), addressOf(place, page)]));
-  const main = fillTemplate(await readTemplate(name), { ROOT: root, ...addresses }, {}, textOf);
+  const main = fillTemplate(await readTemplate(name), { ROOT: root, ...addresses }, markup?.(place) ?? {}, textOf);
   const values = {
     CONTENT_SECURITY_POLICY: textPolicy,
     LANGUAGE: language,
@@ -93,6 +93,8 @@ export async function addPages(site, context) {
     if (page.needsAddress && !context.address) continue;
     for (const language of Object.keys(context.messages)) {
       site.add(`${language}/${page.name}.html`, await renderPage(page, context, { language, root: '../' }));
+      const files = page.files?.({ language, root: '../', textOf: textsOf(context.messages, language) }) ?? {};
+      for (const [name, contents] of Object.entries(files)) site.add(`${language}/${name}`, contents);
     }
   }
 }
