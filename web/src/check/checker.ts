@@ -369,9 +369,9 @@ export class Checker {
   }
 
   /**
-   * Asks a keyed list's evaluators once its canary is proven, which mostly happens while the number is typed; otherwise a hash that is under
-   * way on the same lane goes first. They are asked once, whichever engines look, and when they are asked depends on nothing that was
-   * computed from the number.
+   * Asks a keyed list's evaluators once its canary is proven, which mostly happens while the number is typed; otherwise a hash that is
+   * under way on the same lane goes first. They are asked once, whichever engines look, and when they are asked depends on nothing that
+   * was computed from the number.
    */
   async #evaluationOf({ list, opened, bucket, bucketFirst }: Look, evaluations: Evaluations): Promise<Evaluation | undefined> {
     const key = list.description?.evaluation;
