@@ -8,8 +8,8 @@ import { pipeline } from 'node:stream/promises';
 import { UsageError } from './bundle.mjs';
 
 /**
- * The parts that a run makes, which alone are replaced. Beside them lies the file kSums, for `sha256sum -c`, by which the next run knows what
- * an earlier one made.
+ * The parts that a run makes, which alone are replaced. Beside them lies the file kSums, for `sha256sum -c`, by which the next run knows
+ * what an earlier one made.
  */
 export const kParts = ['site', 'server'];
 const kSums = 'dist.sha256';
