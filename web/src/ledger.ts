@@ -121,7 +121,7 @@ export class Ledger {
     this.onChange();
   }
 
-  /** Forgets what requests disclosed that were made because of what somebody typed, and that a check asked nobody. */
+  /** Forgets what requests disclosed that were made because of what somebody typed, and that there were checks that asked nobody. */
   forget(): void {
     this.#askedNobody = false;
     for (const entry of this.#entries) {

@@ -7,7 +7,7 @@ import { basename, dirname, join } from 'node:path';
 
 const blake2b256 = (...parts) => Buffer.from(blake2b(Buffer.concat(parts), { dkLen: 32 }));
 
-/** Section 4: returns the value that a bucket has for a slow hash. Section 13: in a keyed list `y` is what the evaluators' help has made. */
+/** Section 4: returns the value that a bucket has for a slow hash. Section 13: in a keyed list it also depends on the evaluators' `y`. */
 export function storedValue(slowHash, fields, y) {
   const message = Buffer.concat([Buffer.from(fields.list_id + fields.nonce, 'hex'), y ?? Buffer.alloc(0)]);
   const tag = blake2b(message, { dkLen: 16, key: slowHash, personalization: y ? 'selfcheck.tag.v2' : 'selfcheck.tag.v1' });

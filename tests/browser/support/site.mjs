@@ -122,7 +122,7 @@ export class Site {
     await buildSite(this.directory, await this.writePins(), this.locales, this.origin);
   }
 
-  /** Has `wasm` in the place of the engine with SIMD, under the name that a build would give it. */
+  /** Puts `wasm` in the place of the engine with SIMD, under the name that a build would give it. */
   async useSimdEngine(wasm) {
     const names = await readdir(this.directory);
     const old = names.find((name) => /^selfcheck-simd-.*\.wasm$/.test(name));

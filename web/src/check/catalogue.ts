@@ -37,7 +37,7 @@ export class Catalogue {
   readonly #engine: EngineClient;
   readonly #source: ListSource;
   readonly #options: CatalogueOptions;
-  /** Milliseconds since 1970. */
+  /** Returns the time in milliseconds since 1970. */
   readonly #now: () => number;
   #lists: Entry[] = [];
   #pins = new Uint8Array();

@@ -28,7 +28,7 @@ export interface CheckOptions {
 }
 
 export interface CheckerSettings extends CatalogueOptions {
-  /** Milliseconds since 1970. */
+  /** Returns the time in milliseconds since 1970. */
   readonly now?: () => number;
   /** The limits of memory and processors. By default they are those that suit this device. */
   readonly limits?: LaneLimits;

@@ -1,6 +1,6 @@
 // Decides when what was heard from a publisher is too old to be relied on. Nothing else decides that.
 
-/** What was heard is due again after this time: phones keep a page open for days, and a list that is withdrawn must not go on answering. */
+/** How many milliseconds what was heard holds: phones keep a page open for days, and a list that is withdrawn must not go on answering. */
 const kAskAgainAfterMs = 10 * 60 * 1000;
 
 export class Freshness {

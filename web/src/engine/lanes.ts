@@ -142,7 +142,7 @@ class Lane {
 export class Lanes {
   readonly #engines: Engines;
   readonly #limits: LaneLimits;
-  /** Milliseconds since 1970. */
+  /** Returns the time in milliseconds since 1970. */
   readonly #now: () => number;
   #pins = new Uint8Array();
   #lanes: Lane[] = [];

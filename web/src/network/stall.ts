@@ -1,4 +1,4 @@
-// Patience with a slow line: what counts is time without a single byte.
+// Limits how long a slow line may be silent: only time without a single byte counts.
 
 /** Calls off reading once `restart` has not been called for `limitMs` milliseconds. */
 export class Stall {

@@ -14,8 +14,8 @@ export type { Kind } from '../kinds.js';
 /** The options of `openChecker`. */
 export interface CheckerOptions {
   /**
-   * Which lists to ask, and whose signatures on them to believe: a pins file (`selfcheck build --pin-out`) as an object, as its
-   * text, or as its bytes (UTF-8), at most 64 KiB. Everything rests on it: ship it with your own code or serve it from your own
+   * The pins file (`selfcheck build --pin-out`), which says which lists to ask and whose signatures on them to believe. It is an object, or
+   * the file's text or bytes (UTF-8), and at most 64 KiB. Everything rests on it: ship it with your own code or serve it from your own
    * origin, and never fetch it from a host of lists.
    */
   readonly pins: object | string | Uint8Array;
@@ -108,7 +108,7 @@ export interface ListDescription {
 }
 
 /**
- * One list's answer.
+ * The answer of one list.
  *
  * - `found`: the number is in the list. `coincidence` (0 to 1) is the chance that this is a coincidence, and it is not in the list.
  * - `not_found`: the number is not in this edition of this list. It may be in another leak.

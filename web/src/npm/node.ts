@@ -12,7 +12,7 @@ import { open, type Platform } from './open.js';
 
 export * from './api.js';
 
-/** More memory than this does not count. Browsers don't say that a device has more either. */
+/** Memory beyond this many GiB does not count, as browsers don't say of any device that it has more. */
 const kMostMemoryGib = 8;
 
 async function compile(file: URL): Promise<WebAssembly.Module> {

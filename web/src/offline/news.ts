@@ -27,7 +27,7 @@ export interface HearOptions {
   readonly pinsUrl: URL;
   /** What is known already. `news` that were heard before still hold where nothing else is heard. */
   readonly known: Pick<ListSource, 'listFile'> & { readonly news: News | undefined };
-  /** Milliseconds since 1970. */
+  /** Returns the time in milliseconds since 1970. */
   readonly now?: () => number;
 }
 

@@ -47,7 +47,10 @@ export async function isPageKept({ site, app }: OwnFiles): Promise<boolean> {
 
 export interface KeepOptions {
   readonly signal?: AbortSignal;
-  /** Asked before anything new appears on the device: somebody may have deleted everything meanwhile. */
+  /**
+   * Returns whether the page is still wanted. It is asked before anything new appears on the device, because somebody may have deleted
+   * everything meanwhile.
+   */
   readonly isWanted?: () => Promise<boolean>;
   readonly onBytes?: (count: number) => void;
 }
