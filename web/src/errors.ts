@@ -113,7 +113,7 @@ export interface Problem<Code extends ErrorCode = ErrorCode> {
   readonly code: Code;
   /** The field or the file that the code concerns, or empty. */
   readonly place: string;
-  /** The number whose meaning the code's comment in error.h gives, or 0 for other codes. */
+  /** The number whose meaning the code's comment in error.h gives; for server_error the HTTP status; 0 for all other codes. */
   readonly number: number;
 }
 

@@ -51,7 +51,7 @@ export type Advice =
   | 'wait'
   | 'go_online';
 
-/** The reason and the advice for each code. Codes share them; what helps only whoever mends a list is told apart by the code. */
+/** The reason and the advice for each code. Several codes share a reason: how they differ helps only whoever mends a list. */
 export const failures = {
   json_syntax: { reason: 'damaged', advice: 'tell_site' },
   json_duplicate_key: { reason: 'damaged', advice: 'tell_site' },

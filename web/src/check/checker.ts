@@ -1,8 +1,8 @@
 // The checker knows nothing of the page. It decides what may be asked of which list, in which order, and what the answers add up to.
 //
 // What leaves the device is decided here. Pins, pointers and manifests are fetched for every list when the page opens, so they say
-// nothing about its reader. On the click each list of the kind is asked for one bucket, or for all buckets if it is small. This happens
-// while the hash is being computed, so that no request can depend on its result. The evaluators of keyed lists are asked then, too.
+// nothing about its reader. On the click each list of the kind is asked for one bucket, while the hash is being computed, so that no
+// request can depend on its result; a small list is asked for all of its buckets. The evaluators of keyed lists are asked then, too.
 // Whatever goes wrong ends in "could not tell".
 
 import type { EngineClient } from '../engine/client.js';

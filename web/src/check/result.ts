@@ -41,6 +41,6 @@ export type CheckResult =
     };
 
 export type Progress =
-  /** A number is being hashed. With `blocksPage` the page stands still meanwhile. */
+  /** What was typed is well formed, and its check has begun. With `blocksPage` the page stands still meanwhile. */
   | { readonly stage: 'working'; readonly blocksPage: boolean }
   | { readonly stage: 'downloading'; readonly bytes: number; readonly totalBytes: number };

@@ -35,7 +35,7 @@ export interface CheckerOptions {
   readonly filesUrl?: string | URL;
   /** Limits of memory and processors for hashing, in whole numbers. Each that is not given is what suits the device. */
   readonly limits?: {
-    /** How many hashes are computed at one time, each in a worker of its own. At least 1. */
+    /** How many hashes may be computed at one time, each in a worker of its own. At least 1. */
     readonly count?: number;
     /** How many KiB all hashes may take together; a single one may take more. A hash takes its list's `memKib`, 64 MiB by default. */
     readonly memKib?: number;
@@ -141,7 +141,7 @@ export type CheckResult =
     };
 
 export type Progress =
-  /** Hashing has begun. With `blocksPage` this browser can start no worker, and the page stands still meanwhile. */
+  /** What was typed is well formed, and its check has begun. With `blocksPage` there is no worker, and the page stands still meanwhile. */
   | { readonly stage: 'working'; readonly blocksPage: boolean }
   | { readonly stage: 'downloading'; readonly bytes: number; readonly totalBytes: number };
 

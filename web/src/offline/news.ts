@@ -1,6 +1,6 @@
-// News of lists say which ones the site trusts now, and which editions their publishers point to. Asking for them tells nothing about a
-// number. Only what an engine has verified becomes news: what a host in trouble sends, or a network that has a sign-in page for every
-// address, must not take the place of what is kept.
+// News of lists say which ones the site trusts now, and which editions their publishers point to. Publishers are asked for lists as a
+// whole, so they are told nothing about a number. Only what an engine has verified becomes news: what a host in trouble sends, or a
+// network that has a sign-in page for every address, must not take the place of what is kept.
 
 import type { EngineClient } from '../engine/client.js';
 import type { Engines } from '../engine/engines.js';
