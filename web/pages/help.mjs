@@ -54,7 +54,7 @@ function stepList(place, kind) {
  *
  * @param {Place} place
  */
-export function helpMarkup(place) {
+export function helpParts(place) {
   const { title, text, links } = titleAndText(place, firstOfAll);
   return {
     URGENT: `<div class="urgent">\n<p class="strong">${title}</p>\n${text}\n${links}\n</div>`,
