@@ -34,7 +34,7 @@ expect 4 "${build[@]}" --out nowhere/../list input
 [ ! -e list ] && [ ! -e nowhere ] || fail "a path that the kernel would not follow"
 expect 0 "$SELFCHECK" verify --list link/../list --pin link/../list.pin.json --now "$now"
 
-# If a list's directory is a link, its files are named after the link, and both names have one lock.
+# If a list's directory is a link, the files beside it are named after the link, and both names have one lock.
 ln -s real/list renamed
 expect 0 "${build[@]}" --out renamed/ --pin-out pins.json --pin-id renamed --json input
 [ "$(json out sequence)" = 2 ] || fail "not the list that the link leads to"
