@@ -79,8 +79,8 @@ def wait_for_port(port: int, process) -> None:
 
 
 class Site:
-    """nginx with the site as it is, except for ports, addresses, the folder, and longer timeouts: all clients here are one program,
-    and slow."""
+    """nginx with the site as it is, except for ports, addresses and the folder. Timeouts are longer, too, since all clients here are
+    one program."""
 
     def __init__(self, work: pathlib.Path, upstreams: list[int], more: str = ""):
         self.work, self.port, plain = work, free_port(), free_port()
