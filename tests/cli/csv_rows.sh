@@ -161,8 +161,8 @@ expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quic
 err_has "row_line_end"
 [ ! -e list ] || fail "a build that failed left its directory"
 
-# Whatever is wrong with a row, a number of its may have been read in another row, so the flag alone is not enough, however few rows
-# are wrong.
+# Whatever is wrong with a row, its number may have been read in another one, so the flag alone is not enough, however few rows are
+# wrong.
 for bad in '1,"Flat 3\n' '1,Flat "3",x\n' '1,Flat 3\n' '1,Flat 3,Delhi,x\n'; do
   { echo id,addr,phone; numbers mobile 200 2 | sed 's/^/1,x,/'; printf "$bad"; } >rows.csv
   expect 3 "$SELFCHECK" normalize --kind mobile --column 3 --header --allow-rejects rows.csv

@@ -132,7 +132,7 @@ http {{
         self.process.wait()
 
     async def send(self, address: str, sent: bytes, tls=True) -> bytes:
-        """What comes back for these bytes, from that address, until nginx hangs up."""
+        """Sends these bytes from that address, and returns what comes back until nginx hangs up."""
         reader, writer = await asyncio.open_connection(
             "127.0.0.1", self.port, local_addr=(address, 0), ssl=self.context if tls else None, server_hostname="localhost" if tls else None
         )
@@ -160,7 +160,7 @@ http {{
         return answer
 
     async def check(self, address: str, share: Share) -> Answer:
-        """A question as a browser sends it; an answer that is good, or a refusal."""
+        """Asks as a browser does. The answer must be a good one, or a refusal."""
         blinded = random_element()
         asked_elements.append(blinded)
         of_browser = ["Origin: https://news.example", "User-Agent: Mozilla/5.0 (telltale)", "Accept-Language: kn-IN"]
@@ -175,7 +175,7 @@ def statuses(answers) -> collections.Counter:
 
 
 async def check_many(site: Site, share: Share) -> None:
-    """200 at once from 20 addresses, while one address floods."""
+    """200 clients at 20 addresses ask at once, while another address floods."""
     flooding = next(addresses)
     began = time.monotonic()
     flood = asyncio.gather(*(site.check(flooding, share) for _ in range(100)))
@@ -236,7 +236,7 @@ async def check_refusals(site: Site, share: Share) -> None:
 
 
 async def check_killed_replica(site: Site, replicas: list[Evaluator], share: Share) -> None:
-    """In mid-flood a replica is killed, and started again; then the other. All others are answered."""
+    """In the middle of a flood one replica is killed and started again, then the other. All other clients are answered."""
     stop = asyncio.Event()
     refused: collections.Counter = collections.Counter()
 
@@ -307,7 +307,7 @@ async def check_rate_in_all(work: pathlib.Path, share_file: pathlib.Path) -> Non
 
 
 async def check_ipv6(work: pathlib.Path, evaluator: Evaluator, share: Share) -> None:
-    """Clients with IPv6 addresses are told apart by their /64. nginx is told the addresses, as this machine has only one."""
+    """Clients with IPv6 addresses are told apart by their /64. nginx is told the addresses, since this machine has only one."""
     site = Site(work / "ipv6", [evaluator.port], "set_real_ip_from 127.0.0.1; real_ip_header X-Test-Address;")
 
     async def ask(address: str) -> int:
@@ -324,7 +324,7 @@ async def check_ipv6(work: pathlib.Path, evaluator: Evaluator, share: Share) -> 
 
 
 async def check_what_is_passed_on(work: pathlib.Path) -> None:
-    """The evaluator is told nothing of the client but the question."""
+    """The evaluator is told nothing about the client but its question."""
     seen = []
 
     async def look(reader, writer) -> None:

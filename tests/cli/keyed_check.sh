@@ -201,7 +201,7 @@ evaluator_is 1 410
 evaluator_is 2 410
 check_file 12 --file few
 [ "$(cut -f 5 out | xargs)" = "evaluation_ended evaluation_ended evaluation_ended" ] || fail "ended"
-# What it waits for may take an hour; a signal ends it.
+# It may have to wait for an hour; a signal ends it.
 evaluator_is 1 429:3000
 evaluator_is 2 429:3000
 python3 - <<'EOP' || fail "a signal while it waits"

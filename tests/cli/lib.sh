@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034  # the tests use its variables
-# What every test of the program starts with: `. "$(dirname "$0")/lib.sh"`. The program is $SELFCHECK, and each test
-# runs in an empty directory of its own.
+# Every test of the program starts with `. "$(dirname "$0")/lib.sh"`. The program is $SELFCHECK, and each test runs in an empty
+# directory of its own.
 
 set -euo pipefail
 : "${SELFCHECK:?the program to test}"
