@@ -175,7 +175,7 @@ def statuses(answers) -> collections.Counter:
 
 
 async def check_many(site: Site, share: Share) -> None:
-    """200 clients at 20 addresses ask at once, while another address floods."""
+    """200 questions from 20 addresses are answered, while another address floods."""
     flooding = next(addresses)
     began = time.monotonic()
     flood = asyncio.gather(*(site.check(flooding, share) for _ in range(100)))
