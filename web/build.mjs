@@ -8,10 +8,11 @@ import { addWidget, oembedLink, parseOrigin } from './build_widget.mjs';
 import { addPages, textsOf } from './pages/render.mjs';
 import { footerMarkup, headerMarkup } from './pages/frame.mjs';
 import { kPages } from './pages/index.mjs';
+import { withoutScript } from './pages/without_script.mjs';
 import { readSiteFile } from './site_file.mjs';
 import { bundle, bundleWorker, importBundled, parsePins, readArguments, readEngines, readInput, run, UsageError, web } from './bundle.mjs';
 import { pagePolicy } from './policies.mjs';
-import { fillTemplate, inAllLanguages } from './template.mjs';
+import { fillTemplate, inLanguages } from './template.mjs';
 
 const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--site FILE] [--locales DIR]
                           [--origin URL [--headers DIR]]
@@ -202,6 +203,7 @@ async function main() {
   };
   const { language } = identity;
   const place = { language, root: '', textOf: textsOf(messages, language) };
+  const certain = [...new Set([language, 'en'])];
   const values = {
     CONTENT_SECURITY_POLICY: pagePolicy(pins),
     LANGUAGE: language,
@@ -212,9 +214,10 @@ async function main() {
   const page = fillTemplate(await readFile(join(web, 'site/index.html'), 'utf8'), values, {
     HEADER: headerMarkup(context, place),
     FOOTER: footerMarkup(context, place),
-    LOADING: inAllLanguages(messages, 'static.loading', 'span'),
-    FAILED: inAllLanguages(messages, 'static.failed', 'p'),
-    SCRIPT: inAllLanguages(messages, 'static.script', 'p'),
+    // Who can't read it sees a bar that moves; a page that does not load at all must be understood by everybody.
+    LOADING: inLanguages(messages, 'static.loading', 'span', certain),
+    FAILED: inLanguages(messages, 'static.failed', 'p'),
+    SCRIPT: withoutScript(messages, certain),
     OEMBED: address ? oembedLink(address) : '',
   });
   site.add('index.html', page);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { bundle, importBundled, UsageError, web } from './bundle.mjs';
 import { headerFiles } from './headers.mjs';
 import { builderPolicy, framePolicy, pagePolicy } from './policies.mjs';
-import { escape, fillTemplate, inAllLanguages } from './template.mjs';
+import { escape, fillTemplate, inLanguages } from './template.mjs';
 
 /**
  * The address that the site will have, with a slash at its end. Throws UsageError.
@@ -77,9 +77,9 @@ async function addFrame(site, { messages, files, policy }) {
     DARK: site.addHashed('dark.css', await bundle('site/dark.css', {})),
   };
   const frame = fillTemplate(await readFile(join(web, 'site/widget.html'), 'utf8'), values, {
-    LOADING: inAllLanguages(messages, 'static.loading', 'span'),
-    FAILED: inAllLanguages(messages, 'static.failed', 'p'),
-    SCRIPT: inAllLanguages(messages, 'static.script', 'p'),
+    LOADING: inLanguages(messages, 'static.loading', 'span'),
+    FAILED: inLanguages(messages, 'static.failed', 'p'),
+    SCRIPT: inLanguages(messages, 'static.script', 'p'),
   });
   site.add('widget.html', frame);
 }

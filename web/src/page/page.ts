@@ -13,7 +13,7 @@ import { progressText } from './progress_view.js';
 import type { Later } from './later.js';
 import type { SiteHistory } from './site_history.js';
 import { begin, depthOf, kindOf, next, type Lists, type PageEvent, type State } from './state.js';
-import { inputErrorText, typingHint } from './typed.js';
+import { errorText, typingHint } from './typed.js';
 import { View, type ViewHandlers } from './view.js';
 
 /** Long enough for the next key to come first. */
@@ -287,7 +287,7 @@ export class Page {
     // Nothing is said of it twice, nor into the middle of its check.
     if (this.#state === before || this.#state.step.name !== 'number') return;
     if (how === 'hint') this.#view.announcer.say(typingHint(this.#locale, problem), kAnnounceDelayMs);
-    else if (problem) this.#view.announcer.say(inputErrorText(this.#locale, kind, problem));
+    else if (problem) this.#view.announcer.say(errorText(this.#locale, kind, problem, this.#later.part));
   }
 
   async #check(wholeLists: boolean): Promise<void> {

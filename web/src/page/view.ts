@@ -91,11 +91,11 @@ export class View {
     this.question.element.hidden = step.name !== 'question';
     this.number.element.hidden = step.name === 'question';
     this.question.draw(locale, offered);
-    this.number.draw(locale, state);
+    const { part, misses } = this.#parts.later;
+    this.number.draw(locale, state, part);
     this.#progress.draw(locale, step.name === 'checking' ? step.progress : undefined);
     const asksOthers = lists.status === 'ready' && lists.all.some((list) => list.pin.kind === kind && isKeyed(list));
     this.outcome.draw(locale, step, asksOthers);
-    const { part, misses } = this.#parts.later;
     this.#drawLists(locale, lists, kind, part);
     this.#notices.draw(locale, lists);
     this.#drawLedger(locale, part, misses);
@@ -129,7 +129,7 @@ export class View {
 
   readonly #drawTitle = whenChanged((locale: Locale, isMistake: boolean) => {
     const title = locale.text('page.title');
-    document.title = isMistake ? `${locale.text('input.prefix')} ${title}` : title;
+    document.title = isMistake ? `${locale.text('field.prefix')} ${title}` : title;
   });
 
   readonly #drawLists = whenChanged((locale: Locale, lists: Lists, kind: Kind | undefined, later: LaterPart | undefined) => {
