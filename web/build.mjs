@@ -12,7 +12,7 @@ import { withoutScript } from './pages/without_script.mjs';
 import { readSiteFile } from './site_file.mjs';
 import { bundle, bundleWorker, importBundled, parsePins, readArguments, readEngines, readInput, run, UsageError, web } from './bundle.mjs';
 import { pagePolicy } from './policies.mjs';
-import { fillTemplate, inLanguages } from './template.mjs';
+import { fillTemplate, inLanguages, listValues } from './template.mjs';
 
 const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--site FILE] [--locales DIR]
                           [--origin URL [--headers DIR]]
@@ -126,8 +126,9 @@ async function readMessages(directory, folders) {
   for (const [code, { direction }] of Object.entries(await readLanguages())) {
     if (!files.includes(`${code}.json`)) continue;
     const names = [...new Set(['en.json', `${code}.json`])];
-    const texts = JSON.parse(await readFile(join(directory, `${code}.json`), 'utf8'));
-    for (const folder of folders) for (const name of names) Object.assign(texts, await read(folder, name));
+    /** @type {Record<string, string>} */
+    const texts = {};
+    for (const folder of ['', ...folders]) for (const name of names) Object.assign(texts, await read(folder, name));
     messages[code] = { direction, texts };
   }
   return messages;
@@ -210,6 +211,7 @@ async function main() {
     APP: app,
     STYLE: style,
     ICON: icon,
+    ...listValues(pins),
   };
   const page = fillTemplate(await readFile(join(web, 'site/index.html'), 'utf8'), values, {
     HEADER: headerMarkup(context, place),

@@ -38,3 +38,10 @@ export function inLanguages(messages, key, tag, languages = Object.keys(messages
     .map(([code, { direction, texts }]) => `<${tag} lang="${code}" dir="${direction}">${escape(texts[key] ?? '')}</${tag}>`)
     .join('\n');
 }
+
+/**
+ * Returns what the page is told of the site's lists before it can read the pins file (src/expected_lists.ts).
+ *
+ * @param {import('./build_types.d.ts').Pins} pins
+ */
+export const listValues = ({ lists }) => ({ LISTS: String(lists.length), KINDS: [...new Set(lists.map(({ kind }) => kind))].join(' ') });
