@@ -58,9 +58,16 @@ export class OutcomeView {
     if (!this.#begun || this.#complete) return;
     const { part, misses } = this.#later;
     this.#complete = part !== undefined;
-    if (part) this.#view?.complete?.(part);
+    if (part) this.#completeWith(part);
     else if (misses !== this.#missed) this.#view?.miss?.();
     this.#missed = misses;
+  }
+
+  /** The same is offered after every verdict, at the same place: below it. */
+  #completeWith(later: LaterPart): void {
+    if (!this.#view?.complete) return;
+    this.#view.complete(later);
+    this.element.append(later.code.shareView(later.locale));
   }
 
   readonly #drawAnswer = whenChanged((

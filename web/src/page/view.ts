@@ -128,6 +128,8 @@ export class View {
     if (isOpen) this.#ledger?.open();
     const missing = misses > 0 && partFailure(locale, () => this.#parts.later.loadSoon());
     keepFocus(this.#ledgerPlace, () => replaceChildren(this.#ledgerPlace, this.#ledger?.element ?? missing));
+    const share = document.getElementById('share');
+    if (share) keepFocus(share, () => replaceChildren(share, later?.code.shareView(later.locale)));
   });
 
   readonly #drawTitle = whenChanged((locale: Locale, isMistake: boolean) => {
