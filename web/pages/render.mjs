@@ -62,7 +62,9 @@ export async function renderPage({ name, markup }, context, { language, root }) 
   const textOf = textsOf(messages, language);
   const place = { language, root, textOf };
   const addresses = Object.fromEntries(['check', ...kPages.map((one) => one.name)].map((page) => [page.toUpperCase(), addressOf(place, page)]));
-  const main = fillTemplate(await readTemplate(name), { ROOT: root, ...addresses }, markup?.(place) ?? {}, textOf);
+  // Only a site that knows its own address has a page for those who want the check on theirs.
+  const embedLink = context.address ? `<p><a href="${root}embed.html">${escape(textOf('questions.newspaper.link'))}</a></p>` : '';
+  const main = fillTemplate(await readTemplate(name), { ROOT: root, ...addresses }, { EMBED_LINK: embedLink, ...markup?.(place) }, textOf);
   const values = {
     CONTENT_SECURITY_POLICY: textPolicy,
     LANGUAGE: language,
