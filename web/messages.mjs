@@ -32,8 +32,9 @@ export async function readMessages(directory, folders) {
   for (const [code, { direction }] of Object.entries(kLanguages)) {
     if (!files.includes(`${code}.json`)) continue;
     const names = [...new Set(['en.json', `${code}.json`])];
-    const texts = JSON.parse(await readFile(join(directory, `${code}.json`), 'utf8'));
-    for (const folder of folders) for (const name of names) Object.assign(texts, await read(folder, name));
+    /** @type {Record<string, string>} */
+    const texts = {};
+    for (const folder of ['', ...folders]) for (const name of names) Object.assign(texts, await read(folder, name));
     messages[code] = { direction, texts };
   }
   return messages;

@@ -66,7 +66,7 @@ export class SiteOutput {
         const path = folder ? `${folder}/${name}` : name;
         // Articles name old versions of the script for embedding, so these stay for ever.
         const named = isNamedByHash(name) && !name.startsWith('embed-');
-        const isPage = languages.includes(folder) && name.endsWith('.html');
+        const isPage = languages.includes(folder) && /\.(?:html|txt)$/.test(name);
         const isText = folder === 'docs' && name.endsWith('.txt');
         if ((named || isPage || isText || kFixedNames.includes(path)) && !this.files.has(path)) await rm(join(directory, path));
       }
