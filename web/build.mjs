@@ -1,19 +1,31 @@
-// Builds the site: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--locales DIR] [--origin URL [--headers DIR]]. The same inputs give the
-// same bytes.
+// Builds the site: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--site FILE] [--locales DIR]
+// [--origin URL [--headers DIR]]. The same inputs give the same bytes.
 
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { addWidget, oembedLink, parseOrigin } from './build_widget.mjs';
 import { bundle, bundleWorker, importBundled, parsePins, readArguments, readEngines, readInput, run, UsageError, web } from './bundle.mjs';
+import { codeVersion, versionFile } from './code_version.mjs';
+import { headerFiles } from './headers.mjs';
+import { kFrameFolder, readMessages } from './messages.mjs';
+import { footerMarkup, headerMarkup, skipLink } from './pages/frame.mjs';
+import { pagesOf, policyOf } from './pages/index.mjs';
+import { addPages, addPageScripts, textsOf } from './pages/render.mjs';
+import { withoutScript } from './pages/without_script.mjs';
 import { pagePolicy } from './policies.mjs';
-import { fillTemplate, inAllLanguages } from './template.mjs';
+import { addPublicTexts } from './public_texts.mjs';
+import { publishedSiteFile, readSiteFile } from './site_file.mjs';
+import { SiteOutput, writeFiles } from './site_output.mjs';
+import { fillTemplate, inLanguages, listValues } from './template.mjs';
+import { themeOf } from './theme.mjs';
 
-const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--locales DIR] [--origin URL [--headers DIR]]
+const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--site FILE] [--locales DIR]
+                          [--origin URL [--headers DIR]]
 
   --engine DIR  where the WebAssembly build put selfcheck.mjs and the two .wasm files
   --out DIR     where the site goes (default: build/site)
   --pins FILE   the lists that the site trusts (default: web/site/pins.json, which has none)
+  --site FILE   who runs the site and what it looks like (default: nobody has said who)
   --locales DIR the page's words, a file for each language (default: web/locales)
   --origin URL  where the site will be, as https://check.example: then it also has a frame for other people's pages,
                 the script and the page for those who want it there
@@ -22,91 +34,11 @@ const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--l
 const kOptions = /** @satisfies {import('./build_types.d.ts').StringOptions} */ ({
   out: { type: 'string', default: join(web, '../build/site') },
   pins: { type: 'string', default: join(web, 'site/pins.json') },
+  site: { type: 'string' },
   locales: { type: 'string', default: join(web, 'locales') },
   origin: { type: 'string' },
   headers: { type: 'string' },
 });
-
-/** Of files that not every site has. */
-const kFixedNames = ['pins.json', 'widget.html', 'embed.html', 'oembed.json'];
-
-/**
- * @param {string} directory
- * @param {Iterable<readonly [string, string | Uint8Array]>} files
- */
-async function writeFiles(directory, files) {
-  for (const [path, contents] of files) {
-    await mkdir(dirname(join(directory, path)), { recursive: true });
-    await writeFile(join(directory, path), contents);
-  }
-}
-
-/**
- * The site's files. All but the pages, pins.json and sw.js carry a hash of their contents in their names, so a
- * browser can never put an old part and a new part together.
- */
-class Site {
-  /** @type {Map<string, string | Uint8Array>} */
-  files = new Map();
-
-  /**
-   * @param {string} path
-   * @param {string | Uint8Array} contents
-   */
-  add(path, contents) {
-    this.files.set(path, contents);
-  }
-
-  /**
-   * Gives the name.
-   *
-   * @param {string} path
-   * @param {string | Uint8Array} contents
-   */
-  addHashed(path, contents) {
-    const hash = createHash('sha256').update(contents).digest('hex').slice(0, 12);
-    const dot = path.lastIndexOf('.');
-    const name = `${path.slice(0, dot)}-${hash}${path.slice(dot)}`;
-    this.add(name, contents);
-    return name;
-  }
-
-  /**
-   * Also takes away what earlier builds left. Anything else in `directory`, such as lists, stays.
-   *
-   * @param {string} directory
-   */
-  async write(directory) {
-    for (const folder of ['', 'locales', 'locales/later']) {
-      for (const name of await readdir(join(directory, folder)).catch(() => [])) {
-        const path = folder ? `${folder}/${name}` : name;
-        // Articles name old versions of the script for embedding: whatever is out there stays.
-        const ours = (/-[0-9a-f]{12}\.\w+$/.test(name) && !name.startsWith('embed-')) || kFixedNames.includes(path);
-        if (ours && !this.files.has(path)) await rm(join(directory, path));
-      }
-    }
-    await writeFiles(directory, this.files);
-  }
-}
-
-/**
- * The messages of every language that there is, by code, in the order of languages.json.
- *
- * @param {string} directory
- * @returns {Promise<import('./build_types.d.ts').AllMessages>}
- */
-async function readMessages(directory) {
-  /** @type {Record<string, {direction: string}>} */
-  const languages = JSON.parse(await readFile(join(web, 'languages.json'), 'utf8'));
-  const files = await readdir(directory);
-  /** @type {Record<string, {direction: string, texts: Record<string, string>}>} */
-  const messages = {};
-  for (const [code, { direction }] of Object.entries(languages)) {
-    if (!files.includes(`${code}.json`)) continue;
-    messages[code] = { direction, texts: JSON.parse(await readFile(join(directory, `${code}.json`), 'utf8')) };
-  }
-  return messages;
-}
 
 async function main() {
   const options = readArguments(kOptions);
@@ -119,8 +51,11 @@ async function main() {
   if (options.headers !== undefined && options.origin === undefined) throw new UsageError('--headers needs --origin');
   const address = options.origin === undefined ? undefined : parseOrigin(options.origin);
 
-  const site = new Site();
-  const messages = await readMessages(options.locales);
+  const site = new SiteOutput();
+  const identity = await readSiteFile(options.site);
+  const themed = await themeOf(identity);
+  const messages = await readMessages(options.locales, [kFrameFolder]);
+  if (!messages[identity.language]) throw new UsageError(`${options.locales} has no words in ${identity.language}, the language that the site file names`);
   const { laterGroups } = await importBundled('src/later_words.ts');
   /** @type {(directory: string, isIn: (group: string) => boolean) => Record<string, string>} */
   const addWords = (directory, isIn) =>
@@ -134,6 +69,7 @@ async function main() {
   const isLater = (/** @type {string} */ group) => laterGroups.includes(group);
   const laterFiles = {
     LATER_WORDS: JSON.stringify(addWords('locales/later', isLater)),
+    OWNER_CONTACT: JSON.stringify(identity.contact ?? {}),
     LATER_STYLE: JSON.stringify(site.addHashed('later.css', await bundle('site/later.css', {}))),
   };
   const names = {
@@ -142,8 +78,9 @@ async function main() {
     texts: addWords('locales', (group) => group !== 'static' && !isLater(group)),
     later: site.addHashed('later.js', await bundle('src/later.ts', { format: 'esm', define: laterFiles })),
   };
-  const style = site.addHashed('style.css', await bundle('site/site.css', {}));
+  const style = site.addHashed('style.css', themed(await bundle('site/site.css', {})));
   const icon = site.addHashed('icon.svg', await readFile(join(web, 'site/icon.svg')));
+  const logo = identity.logo ? site.addHashed(`logo.${identity.logo.type}`, identity.logo.contents) : icon;
   const offlineFiles = { OTHER_FILES: JSON.stringify([...site.files.keys()]) };
   const offline = site.addHashed('offline_mode.js', await bundle('src/offline/offline_mode.ts', { format: 'esm', define: offlineFiles }));
   // All that the page consists of, for offline mode; its own script knows its own name.
@@ -157,24 +94,50 @@ async function main() {
   // Its name can't change: the browser asks for it again by its address.
   const worker = /** @satisfies {import('esbuild').BuildOptions} */ ({ format: 'iife', define: { PAGE_FILES: JSON.stringify({ app, others }) } });
   site.add('sw.js', await bundle('src/sw/sw.ts', worker));
+  const widget = address && (await addWidget(site, { address, pins, messages, files: names, icon, themed }));
+  const pageStyle = site.addHashed('pages.css', themed(await bundle('site/pages.css', {})));
+  const pages = pagesOf(address);
+  const scripts = await addPageScripts(site, pages, { SITE_FILES: JSON.stringify(names) });
+  // From here on no file with a hash in its name may be added: the version is made of them.
+  const context = {
+    ...{ identity, address, pins, version: await codeVersion(site) },
+    messages: await readMessages(options.locales, [kFrameFolder, ...pages.map(({ name }) => name)]),
+    files: { style: pageStyle, icon, logo, scripts },
+  };
+  const { language } = identity;
+  const place = { page: 'check', language, root: '', textOf: textsOf(messages, language) };
+  const certain = [...new Set([language, 'en'])];
   const values = {
     CONTENT_SECURITY_POLICY: pagePolicy(pins),
+    LANGUAGE: language,
+    DIRECTION: messages[language]?.direction ?? 'ltr',
     APP: app,
     STYLE: style,
     ICON: icon,
+    ...listValues(pins),
   };
   const page = fillTemplate(await readFile(join(web, 'site/index.html'), 'utf8'), values, {
-    LOADING: inAllLanguages(messages, 'static.loading', 'span'),
-    FAILED: inAllLanguages(messages, 'static.failed', 'p'),
-    SCRIPT: inAllLanguages(messages, 'static.script', 'p'),
+    SKIP: skipLink(place),
+    HEADER: headerMarkup(context, place),
+    FOOTER: footerMarkup(context, place),
+    // Who can't read it sees a bar that moves; a page that does not load at all must be understood by everybody.
+    LOADING: inLanguages(messages, 'static.loading', 'span', certain),
+    FAILED: inLanguages(messages, 'static.failed', 'p'),
+    SCRIPT: withoutScript(messages, certain),
     OEMBED: address ? oembedLink(address) : '',
   });
   site.add('index.html', page);
+  await addPages(site, pages, context);
+  await addPublicTexts(site);
   // Without lists there is no pins file: that is how the page knows.
   if (pins.lists.length > 0) site.add('pins.json', `${JSON.stringify(pins, undefined, 2)}\n`);
-  const headers = address ? await addWidget(site, { address, pins, messages, files: names, icon: values.ICON }) : {};
+  if (identity.isGiven) site.add('site.json', publishedSiteFile(identity, logo));
+  site.add('version.json', versionFile(site, context.version));
   await site.write(resolve(options.out));
-  if (options.headers !== undefined) await writeFiles(resolve(options.headers), Object.entries(headers));
+  if (options.headers !== undefined && widget) {
+    const policies = Object.fromEntries(pages.map((kind) => [kind.name, policyOf(kind, pins)]));
+    await writeFiles(resolve(options.headers), Object.entries(headerFiles({ ...widget, pages: policies, paths: site.files.keys() })));
+  }
 }
 
 await run('build.mjs', main);

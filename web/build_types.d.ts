@@ -27,6 +27,36 @@ export interface Pins {
   readonly lists: readonly Pin[];
 }
 
+/** A text by language (BCP 47 code). The site's own language is there in any case, and comes first. */
+export type TextByLanguage = Readonly<Record<string, string>>;
+
+/** Who runs a site and what it looks like, as its owner has written it down (site_file.mjs). */
+export interface SiteIdentity {
+  /** False where there is no site file: then nobody has said who runs the site, and the pages say so. */
+  readonly isGiven: boolean;
+  /** The language of everything that can be in one language only: the page before its script runs, link previews, feeds. */
+  readonly language: string;
+  /** The site's name, as it stands beside its logo. */
+  readonly name: TextByLanguage;
+  readonly operator?: {
+    readonly name: TextByLanguage;
+    /** A few sentences about them. */
+    readonly about?: TextByLanguage;
+    /** Their own site: https. */
+    readonly link?: string;
+  };
+  /** At least one of the two. */
+  readonly contact?: { readonly email?: string; readonly link?: string };
+  /** Addresses, https. */
+  readonly imprint?: string;
+  readonly privacy?: string;
+  /** Where the site's source code can be read: https. */
+  readonly source?: string;
+  /** `#rrggbb`. The build makes it readable on light and on dark backgrounds. */
+  readonly accent?: string;
+  readonly logo?: { readonly type: 'svg' | 'png'; readonly contents: Uint8Array };
+}
+
 /** The words of every language that there is, by code. */
 export type AllMessages = Readonly<Record<string, { readonly direction: string; readonly texts: Readonly<Record<string, string>> }>>;
 
@@ -36,6 +66,33 @@ export interface SiteFiles {
   add(path: string, contents: string | Uint8Array): void;
   /** Gives the name, with a hash of the contents in it. */
   addHashed(path: string, contents: string | Uint8Array): string;
+}
+
+/** What all pages around the check are made from (pages/render.mjs). */
+export interface PagesContext {
+  readonly identity: SiteIdentity;
+  readonly messages: AllMessages;
+  /** Where the site will be, with a slash at its end; undefined where the build was not told. */
+  readonly address: URL | undefined;
+  readonly pins: Pins;
+  /** Names of files of the site, relative to its root. */
+  readonly files: {
+    readonly style: string;
+    readonly icon: string;
+    /** The owner's, or the icon where there is none. */
+    readonly logo: string;
+    /** The scripts of pages that have one, by the page's name. */
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  readonly version: CodeVersion;
+}
+
+/** Which code a site consists of. */
+export interface CodeVersion {
+  /** As in CMakeLists.txt: `0.1.0`. */
+  readonly version: string;
+  /** SHA-256, 64 hexadecimal digits, over the lines of `sha256sum` for all files whose names carry a hash, sorted by name. */
+  readonly code: string;
 }
 
 /** What the pages for other people's sites are put together from. */

@@ -63,3 +63,6 @@ export const builderPolicy = [
   "form-action 'none'",
   ...kTrustedTypes,
 ].join('; ');
+
+/** The pages that are read and nothing else: no script runs there, and nothing is connected to. */
+export const textPolicy = ["default-src 'none'", "style-src 'self'", "img-src 'self'", "base-uri 'none'", "form-action 'none'"].join('; ');

@@ -4,13 +4,14 @@
 // A message is a text with `{placeholders}`, or, where it depends on a `count`, two: `one` for exactly 1, `other` for any other.
 
 import type en from '../locales/en.json';
+import type frame from '../locales/frame/en.json';
 import { CheckError } from './errors.js';
 import { dayInIndia, grouped, rounded, size } from './format.js';
 import { languageOf } from './languages.js';
 import type { laterGroups } from './later_words.js';
 
-/** Messages of the group `static` are in index.html instead. */
-export type MessageKey = Exclude<keyof typeof en, `static.${string}`>;
+/** Messages of the group `static` are in index.html instead. Those of the header and the footer come with the first file. */
+export type MessageKey = Exclude<keyof typeof en, `static.${string}`> | keyof typeof frame;
 /** Of messages that are there from the beginning. */
 export type FirstKey = Exclude<MessageKey, `${(typeof laterGroups)[number]}.${string}`>;
 export type Parameters = Readonly<Record<string, string | number>>;

@@ -1,6 +1,7 @@
 // The site's page.
 
 import { Checker } from './check/checker.js';
+import { speakFrame } from './frame.js';
 import { Network } from './network/network.js';
 import { isOurs, kClearedMark } from './offline/places.js';
 import { OfflineDoor, type OpenOffline } from './page/offline_door.js';
@@ -45,4 +46,5 @@ startPage({
   begin,
   history: siteHistory,
   language: siteHistory.language,
+  onLanguage: speakFrame,
 });

@@ -1,18 +1,18 @@
 // Starts a page of the site. Engine, words and lists load at the same time; the form is there as soon as the words are.
 
 import { Checker, type CheckerSettings } from './check/checker.js';
-import { compileEngine } from './engine/code.js';
-import { Engines } from './engine/engines.js';
-import { EngineHost, type HostOptions } from './engine/host.js';
-import { Ledger } from './ledger.js';
+import type { Engines } from './engine/engines.js';
+import type { HostOptions } from './engine/host.js';
+import { expectedLists, unknownLists } from './expected_lists.js';
+import type { Ledger } from './ledger.js';
 import type { Locale } from './locale.js';
-import { Network, type NetworkOptions } from './network/network.js';
+import type { Network, NetworkOptions } from './network/network.js';
 import { nextTask } from './page/dom.js';
 import { LanguageMenu } from './page/language_menu.js';
 import type { DoorPage, OfflineDoor } from './page/offline_door.js';
 import { Later } from './page/later.js';
 import { Page, type PageOptions } from './page/page.js';
-import { siteFiles } from './site_files.js';
+import { siteEngines } from './site_engines.js';
 import { Words } from './words.js';
 
 /** What the page is put together from. */
@@ -27,7 +27,7 @@ export interface PageParts {
   readonly checkerSettings: CheckerSettings;
 }
 
-export interface StartOptions extends Omit<PageOptions, 'ledger' | 'later' | 'openDoor'> {
+export interface StartOptions extends Omit<PageOptions, 'ledger' | 'later' | 'openDoor' | 'expected'> {
   readonly network?: NetworkOptions;
   /** Where there can be an offline mode. */
   readonly openDoor?: (parts: PageParts, page: DoorPage) => OfflineDoor;
@@ -46,24 +46,7 @@ export interface StartOptions extends Omit<PageOptions, 'ledger' | 'later' | 'op
 /** A task of its own for each part: on a slow phone, one for them all would hold up the reader's first touch. */
 async function start(root: HTMLElement, options: StartOptions): Promise<void> {
   const site = new URL('.', document.baseURI);
-  const ledger = new Ledger();
-  const network = new Network(ledger, { clearTimings: () => ledger.takeTimings(), ...options.network });
-  const script = new URL(siteFiles.worker, site);
-  const host = new EngineHost({
-    script,
-    readScript: (cache) => network.engineFile(script, cache),
-    workerFrom: options.workerFrom ?? 'address',
-  });
-  const engines = new Engines({
-    openPort: () => host.open(),
-    get blocksPage() {
-      return host.blocksPage;
-    },
-    compile: (variant) => {
-      const url = new URL(siteFiles.engines[variant], site);
-      return compileEngine(url, (cache) => network.engineFile(url, cache));
-    },
-  });
+  const { ledger, network, engines } = siteEngines(site, options.network, options.workerFrom);
   const words = new Words(site, network);
   const wanted = words.choose(options.language);
   // Words that can be read are better than none.
@@ -85,7 +68,7 @@ async function start(root: HTMLElement, options: StartOptions): Promise<void> {
   const { openDoor } = options;
   const page = new Page(root, locale, checker, {
     ...options,
-    ...{ ledger, later },
+    ...{ ledger, later, expected: options.lists ? unknownLists : expectedLists(root) },
     openDoor: openDoor && ((door) => openDoor(parts, door)),
   });
   options.onLanguage?.(locale);
