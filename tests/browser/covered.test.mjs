@@ -94,7 +94,7 @@ test('pins with a kind that was not known: it can be gone back to the question',
 test('pins without the kind that was known: the question is asked, and that there is no list for it', async (t) => {
   const { mobile, aadhaar } = made.lists;
   const { page, checker } = await openWithPins(t, { mobile }, { aadhaar });
-  await page.getByText('This site has no list of mobile numbers.').waitFor();
+  await page.locator('.no-list').getByText('This site has no list of mobile numbers.').waitFor();
   assert.equal((await checker.check('aadhaar', aadhaar.others[0])).outcome, 'not_found');
 });
 
