@@ -1,5 +1,5 @@
 #!/bin/bash
-# Key pairs: private modes, nothing overwritten, passwords.
+# Makes key pairs: with private modes, nothing overwritten, and passwords.
 . "$(dirname "$0")/lib.sh"
 
 umask 022
@@ -13,9 +13,13 @@ umask 000
 expect 0 "$SELFCHECK" keygen --no-password --secret other.key --public other.pub --json
 [ "$(stat -c %a other.key)" = 600 ] || fail "the secret key's mode under a lax umask"
 [ "$(json out public_key)" = "$(tail -n 1 other.pub)" ] || fail "the JSON's key"
+# As anybody can work them out (tests/vectors/key_words.json has the words).
+fingerprint=$(tail -n 1 other.pub | base64 -d | tail -c 32 | sha256sum | head -c 64 | sed 's/..../& /g; s/ $//')
+[ "$(json out fingerprint)" = "$fingerprint" ] || fail "the JSON's fingerprint"
+[ "$(json out words | wc -w)" = 8 ] || fail "the JSON's words"
 umask 022
 
-# Never overwritten, and no half of a pair left behind.
+# A key is never overwritten, and no half of a pair is left behind.
 cp selfcheck.key before
 expect 4 "$SELFCHECK" keygen --no-password
 expect 4 "$SELFCHECK" keygen --no-password --public new.pub
@@ -26,7 +30,7 @@ ln -s nowhere dangling.key
 expect 4 "$SELFCHECK" keygen --no-password --secret dangling.key --public new.pub
 [ ! -e nowhere ] || fail "written through a link"
 
-# Without a terminal a password comes from a file, or not at all.
+# Without a terminal, a password comes from a file, or there is none.
 expect 2 "$SELFCHECK" keygen --secret a.key --public a.pub
 err_has "--no-password"
 [ ! -e a.key ] || fail "a key without the password that was asked for"

@@ -13,6 +13,7 @@ from pathlib import Path
 from identifier_cases import identifier_cases
 from json_cases import manifest_cases, pins_cases
 from keyed_cases import evaluation_cases, keyed_cases
+from key_words_cases import key_words_cases
 from keyed_check_cases import keyed_check_cases
 from list_cases import builder_cases, check_cases, layout_cases
 from minisign_cases import minisign_cases
@@ -43,6 +44,10 @@ FILES = {
         "Keys and signatures (FORMAT.md, section 8), made by the reference and by the minisign program. The secret "
         "keys are synthetic and known to everybody: never pin them.",
     ),
+    "key_words.json": (
+        key_words_cases,
+        "Fingerprints of public keys, and their words (FORMAT.md, section 18). The keys are known to everybody.",
+    ),
     "layout.json": (layout_cases, "The choice of p, anonymity sets, the chance of coincidence (FORMAT.md, section 9)."),
     "checks.json": (
         check_cases,
@@ -68,7 +73,7 @@ FILES = {
 
 
 def readable(value: dict) -> str:
-    """JSON with letters as they are, and whatever can't be seen escaped."""
+    """Returns JSON in which letters stand as they are, and characters that can't be seen are escaped."""
 
     def escape(character: str) -> str:
         if character < "\x7f" or unicodedata.category(character)[0] in "LNPS":
@@ -82,7 +87,7 @@ def readable(value: dict) -> str:
 
 
 def _layout(value, indent: str, width: int = 110) -> str:
-    """Whatever fits on a line is on one line."""
+    """Puts each value on one line if it fits there."""
     line = json.dumps(value, ensure_ascii=False)
     if len(line) + len(indent) <= width or not isinstance(value, (dict, list)) or not value:
         return line
