@@ -1,5 +1,5 @@
-# What the scripts share: installing what is missing, and building. Source it.
-# Every step does nothing, quickly, when there is nothing to do.
+# What the scripts share: installing what is missing, and building. They read it with `source`. Every step does
+# nothing, quickly, when there is nothing to do.
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -7,20 +7,20 @@ root=$PWD
 cli=$root/build/release/cli/selfcheck
 engine=$root/build/wasm/wasm
 
-# For the program.
+# The program needs these packages.
 native_packages=(
   g++ cmake ninja-build pkg-config
   libsodium-dev nlohmann-json3-dev libexpected-dev libcli11-dev libfmt-dev libcsv-dev libarchive-dev zlib1g-dev
   libcpp-httplib-dev libcurl4-openssl-dev libmicrohttpd-dev
-  dpkg-dev ca-certificates # libsodium's source, of which Argon2 is compiled
+  dpkg-dev ca-certificates # they are for libsodium's source, of which Argon2 is compiled
 )
-# For the engine.
+# The engine needs these.
 wasm_packages=(emscripten)
-# What tests in C++ and the scripts around them are built with.
+# Tests in C++ and the scripts around them need these.
 native_test_packages=(libgtest-dev googletest python3)
 build_packages=("${native_packages[@]}" "${wasm_packages[@]}" "${native_test_packages[@]}")
 
-# For the page in Chromium.
+# Tests of the page in Chromium need these.
 browser_packages=(chromium chromium-headless-shell fonts-noto-core)
 
 step() { printf '\n== %s (%d s)\n' "$*" "$SECONDS"; }
@@ -46,7 +46,7 @@ need_packages() {
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# For the page. Whoever has a node from elsewhere keeps it.
+# Installs Node, for the page. Whoever has a node from elsewhere keeps it.
 need_node() {
   command -v node >/dev/null || need_packages nodejs
   command -v npm >/dev/null || need_packages npm
@@ -66,10 +66,10 @@ configure() {
   cmake --preset "$@" >"build/$1.configure.log" 2>&1 || { cat "build/$1.configure.log"; die "cmake --preset $1 failed"; }
 }
 
-# libsodium's source as it is pinned, downloaded once. A build that has an older one configures again by itself.
+# Downloads libsodium's source as it is pinned, once. A build that has an older one configures again by itself.
 need_libsodium() { core/libsodium/fetch build/deps/libsodium; }
 
-# A preset, or only some of its targets, built: configured when there is no build yet, ninja does the rest.
+# Builds a preset, or only some of its targets. It is configured when there is no build yet; ninja does the rest.
 build() {
   step "Building $*"
   need_libsodium
@@ -79,7 +79,8 @@ build() {
   cmake --build --preset "$1" ${2:+--target "${@:2}"} -- --quiet
 }
 
-# The targets alone, which need nothing of what tests need. Another compiler's new warning is no reason not to have them.
+# Builds the targets alone, which need nothing of what tests need. Another compiler's new warning is no reason not to
+# have them.
 build_program() {
   step "Building $*"
   need_libsodium
@@ -87,7 +88,7 @@ build_program() {
   cmake --build --preset release --target "$@" -- --quiet
 }
 
-# The targets, or everything.
+# Builds these targets as WebAssembly, or everything.
 build_wasm() { build wasm "$@"; }
 
 # Puts into $engine where the engine is: in the folder $SELFCHECK_ENGINE, or where it is built now.
@@ -100,7 +101,7 @@ need_engine() {
   fi
 }
 
-# The static site in the folder $1, with the pins file $2 and further options of web/build.mjs.
+# Builds the static site in the folder $1, with the pins file $2 and further options of web/build.mjs.
 build_site() {
   need_npm web
   step "Building the site in $1"

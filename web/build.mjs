@@ -68,6 +68,7 @@ async function main() {
   const isLater = (/** @type {string} */ group) => laterGroups.includes(group);
   const laterFiles = {
     LATER_WORDS: JSON.stringify(addWords('locales/later', isLater)),
+    OWNER_CONTACT: JSON.stringify(identity.contact ?? {}),
     LATER_STYLE: JSON.stringify(site.addHashed('later.css', await bundle('site/later.css', {}))),
   };
   const names = {

@@ -1,4 +1,4 @@
-// This machine's clock, for the programs on top: what they call is handed a time, or a clock.
+// This machine's clock. Only the programs on top read it; what they call is handed a time, or a clock.
 #pragma once
 
 #include <ctime>
@@ -8,7 +8,7 @@
 
 namespace selfcheck::cli {
 
-/// Seconds since 1970. May go backwards from one call to the next: clocks are set.
+/// A clock returns the seconds since 1970. It may go backwards from one call to the next, since clocks are set.
 using Clock = std::function<Timestamp()>;
 
 inline Timestamp system_time() { return std::time(nullptr); }

@@ -1,4 +1,5 @@
-// What `selfcheck` tells the program that started it. A stable interface, documented in README.md and `--help`.
+// The exit codes tell the program that started `selfcheck` how it went. They are a stable interface, documented in
+// README.md and `--help`.
 #pragma once
 
 namespace selfcheck::cli {

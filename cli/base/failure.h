@@ -1,5 +1,5 @@
-// How a command ends early. Core returns errors as values; in the program, whose commands have dozens of steps that
-// can only give up, one exception carries them to main() and lets destructors clean up on the way.
+// A Failure ends a command early. Core returns errors as values; in the program, whose commands have dozens of steps
+// that can only give up, one exception carries them to main() and lets destructors clean up on the way.
 #pragma once
 
 #include <exception>
@@ -18,11 +18,11 @@ class Failure : public std::exception {
   Failure(ExitCode code, std::string message, std::string hint = {})
       : status_(exit_status(code)), message_(std::move(message)), hint_(std::move(hint)) {}
 
-  /// The command was stopped by `signal`.
+  /// Makes the Failure of a command that `signal` has stopped. Its exit status is 128 + the signal's number.
   static Failure stopped(int signal);
-  /// What the core refused. Its code decides the exit code.
+  /// Makes the Failure for what the core refused. The error's code decides the exit code.
   static Failure from(const Error& error);
-  /// A system call failed: `can't <action>: <errno in words>`.
+  /// Makes the Failure for a system call that failed. Its message is `can't <action>: <errno in words>`.
   static Failure from_errno(std::string_view action, int error_number);
 
   [[nodiscard]] int status() const { return status_; }

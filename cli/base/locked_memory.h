@@ -1,5 +1,6 @@
-// Memory for secrets: wiped when it is given back, left out of core dumps, and kept out of swap where the system allows
-// that (mlock(2); RLIMIT_MEMLOCK says how much, 8 MiB for most users). Where it does not, the program goes on without.
+// Memory for secrets. It is wiped when it is given back, left out of core dumps, and kept out of swap where the system
+// allows that (mlock(2); RLIMIT_MEMLOCK says how much, 8 MiB for most users). Where it does not, the program goes on
+// without.
 #pragma once
 
 #include <sodium.h>
@@ -10,7 +11,8 @@
 
 namespace selfcheck::cli {
 
-/// Page by page from the system, so that whatever is locked shares a page with nothing else. For a few large blocks.
+/// Takes whole pages from the system, so that whatever is locked shares a page with nothing else. It is meant for a few
+/// large blocks.
 template <typename T>
 class LockedAllocator {
  public:
@@ -18,7 +20,7 @@ class LockedAllocator {
 
   LockedAllocator() = default;
   template <typename U>
-  LockedAllocator(const LockedAllocator<U>&) {}  // NOLINT(google-explicit-constructor): what allocators need
+  LockedAllocator(const LockedAllocator<U>&) {}  // NOLINT(google-explicit-constructor): an allocator needs this
 
   T* allocate(std::size_t count) {
     if (count > static_cast<std::size_t>(-1) / sizeof(T)) throw std::bad_alloc();
@@ -31,7 +33,7 @@ class LockedAllocator {
   }
 
   void deallocate(T* memory, std::size_t count) {
-    // All of it: also what was moved elsewhere, or dropped from a vector's end.
+    // All of the memory is wiped, since it may still hold what was moved elsewhere, or dropped from a vector's end.
     sodium_memzero(memory, count * sizeof(T));
     munmap(memory, count * sizeof(T));
   }

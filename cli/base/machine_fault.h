@@ -1,5 +1,5 @@
-// This machine contradicted itself: a processor, its memory or its disk gave another result than before, or than is
-// known to be right. Nothing that it computed may be published.
+// A machine fault means that this machine contradicted itself: a processor, its memory or its disk gave another result
+// than before, or than is known to be right. Nothing that it computed may be published.
 #pragma once
 
 #include <string>

@@ -21,7 +21,7 @@ struct FieldRule {
   std::string_view rule;
 };
 
-// docs/FORMAT.md, sections 7 and 8, in short.
+// What each field may hold, in short: docs/FORMAT.md, sections 7 and 8.
 constexpr std::array<FieldRule, 22> kFieldRules{{
     {"title", "1 to 400 bytes of UTF-8, in one line, without control or direction characters"},
     {"publisher", "1 to 400 bytes of UTF-8, in one line, without control or direction characters"},
@@ -47,7 +47,7 @@ constexpr std::array<FieldRule, 22> kFieldRules{{
     {"lists", "1 to 64 pins"},
 }};
 
-// The same of section 7's limits.
+// The limits that every client enforces, in short: docs/FORMAT.md, section 7.
 constexpr std::array<FieldRule, 6> kLimitRules{{
     {"valid_until", "after 'published', and at most 400 days later"},
     {"ops", "1 to 10, and times mem_kib what the format allows"},
@@ -57,7 +57,7 @@ constexpr std::array<FieldRule, 6> kLimitRules{{
     {"entries", "at least k for each bucket, if there are several, and no more than the buckets hold"},
 }};
 
-// `problem`, and what the rules say of the field.
+// Returns the field's name, `problem`, and the rule for that field if `rules` have one.
 std::string with_rule(const Error& error, std::string_view problem, std::span<const FieldRule> rules) {
   for (const auto& [name, rule] : rules) {
     if (name == error.place) return fmt::format("{} {}: it must be {}", field(error), problem, rule);
@@ -67,8 +67,8 @@ std::string with_rule(const Error& error, std::string_view problem, std::span<co
 
 }  // namespace
 
-// Neither switch has a default: a code that is added to the core does not compile here until it has words
-// (-Werror=switch in CMakeLists.txt).
+// Neither of these two switches has a default, so that a code that is added to the core does not compile here until it
+// has words (-Werror=switch in CMakeLists.txt).
 std::string describe(const Error& error) {
   switch (error.code) {
     case ErrorCode::none:

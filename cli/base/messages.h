@@ -8,10 +8,11 @@
 
 namespace selfcheck::cli {
 
-/// What went wrong, as a sentence's middle: no capital, no full stop. Holds nothing that anyone typed.
+/// Says what went wrong, in words for the middle of a sentence: no capital, no full stop. They hold nothing that anyone
+/// typed.
 std::string describe(const Error& error);
 
-/// What the reader can do about it, likewise; empty where that depends on the command.
+/// Says what the reader can do about it, in words of the same form. It is empty where that depends on the command.
 std::string_view advice(ErrorCode code);
 
 }  // namespace selfcheck::cli

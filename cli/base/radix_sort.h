@@ -1,5 +1,5 @@
-// Sorting by bytes, least significant first (Knuth, The Art of Computer Programming, volume 3, 5.2.5, algorithm R):
-// several times as fast as comparing where there are tens of thousands of values.
+// Sorts by bytes, least significant first (Knuth, The Art of Computer Programming, volume 3, 5.2.5, algorithm R). With
+// tens of thousands of values, that is several times as fast as comparing them.
 #pragma once
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 
 namespace selfcheck::cli {
 
-/// Sorts `values`. `scratch` has the same size, and holds a mixture of them afterwards.
+/// Sorts `values`. `scratch` must have the same size, and is left with a mixture of them.
 inline void radix_sort(std::span<std::uint64_t> values, std::span<std::uint64_t> scratch) {
   constexpr unsigned kBits = 8, kDigits = 64 / kBits;
   const auto digit_of = [](std::uint64_t value, unsigned digit) {
@@ -27,7 +27,7 @@ inline void radix_sort(std::span<std::uint64_t> values, std::span<std::uint64_t>
   std::span<std::uint64_t> from = values, to = scratch;
   for (unsigned digit = 0; digit < kDigits; ++digit) {
     auto& next = counts[digit];
-    if (next[digit_of(values.front(), digit)] == values.size()) continue;  // all have the same
+    if (next[digit_of(values.front(), digit)] == values.size()) continue;  // all values have the same digit here
     std::size_t start = 0;
     for (std::size_t& count : next) start += std::exchange(count, start);
     for (const std::uint64_t value : from) to[next[digit_of(value, digit)]++] = value;

@@ -20,7 +20,8 @@ struct Character {
 
 constexpr char32_t kMalformed = 0xFFFD;
 
-// One character from the front of `text`. Overlong forms and surrogates are let through: nothing is decided by them.
+// Takes one character from the front of `text`. Overlong forms and surrogates are let through, since nothing is decided
+// by them.
 Character next_character(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
   const std::size_t size = byte(0) < 0x80   ? 1
@@ -42,8 +43,8 @@ Character next_character(std::string_view text) {
 bool is_digit(char32_t c) {
   if (c >= '0' && c <= '9') return true;
   if ((c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9)) return true;  // Arabic-Indic, and extended
-  if (c >= 0xFF10 && c <= 0xFF19) return true;                                // full-width
-  // Devanagari to Malayalam: nine blocks of 128, each with its digits at the same place.
+  if (c >= 0xFF10 && c <= 0xFF19) return true;                                // full-width digits
+  // The scripts from Devanagari to Malayalam have nine blocks of 128, each with its digits at the same place.
   return c >= 0x900 && c <= 0xD7F && (c & 0x7F) >= 0x66 && (c & 0x7F) <= 0x6F;
 }
 
@@ -72,7 +73,7 @@ std::string redact(std::string_view text) {
       out += is_control(c.code) || c.code == kMalformed ? "?" : c.bytes;
       continue;
     }
-    // A group: digits, and separators that have a digit on both sides.
+    // A group is made of digits, and of separators that have a digit somewhere on both sides.
     std::size_t end = i, digits = 0, run = 0, longest = 0;
     for (std::size_t j = i; j < characters.size(); ++j) {
       if (is_digit(characters[j].code)) {

@@ -8,12 +8,12 @@
 
 namespace selfcheck::cli {
 
-/// `text` (UTF-8) with `#` for every digit of what could be an identifier: five digits in a row, of any script that
-/// normalize() reads, or nine with single spaces, hyphens, dots or the like between them. Control and
+/// Returns `text` (UTF-8) with `#` for every digit of what could be an identifier: five digits in a row, of any script
+/// that normalize() reads, or nine with nothing but spaces, hyphens, dots or the like between them. Control and
 /// direction characters and malformed UTF-8 become `?`, so that no file name can steer the terminal.
 std::string redact(std::string_view text);
 
-/// A path for a message: in quotes, redacted.
+/// Returns a path for a message: in quotes, and redacted.
 std::string shown_path(const std::filesystem::path& path);
 
 }  // namespace selfcheck::cli

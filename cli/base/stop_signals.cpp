@@ -19,10 +19,10 @@ void watch_stop_signals() {
   struct sigaction action {};
   action.sa_handler = remember;
   sigemptyset(&action.sa_mask);
-  action.sa_flags = static_cast<int>(SA_RESETHAND);  // and no SA_RESTART: a read that waits must return
+  action.sa_flags = static_cast<int>(SA_RESETHAND);  // without SA_RESTART, since a read that waits must return
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
     struct sigaction present {};
-    // A parent that has it ignored (nohup, a shell's background job) means it.
+    // A signal that the parent had ignored (nohup, a shell's background job) stays ignored, since that was meant.
     if (sigaction(signal, nullptr, &present) == 0 && present.sa_handler == SIG_IGN) continue;
     sigaction(signal, &action, nullptr);
   }

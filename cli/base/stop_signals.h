@@ -1,13 +1,13 @@
-// Ctrl-C, Ctrl-\ and `kill` as a flag that long work looks at, so that a command can clean up after itself.
+// Ctrl-C, Ctrl-\ and `kill` set a flag that long work looks at, so that a command can clean up after itself.
 #pragma once
 
 namespace selfcheck::cli {
 
-/// From here on SIGINT, SIGTERM, SIGHUP and SIGQUIT only set the flag (and interrupt a blocking read). A second one of
-/// the same kind ends the program at once.
+/// From this call on, SIGINT, SIGTERM, SIGHUP and SIGQUIT only set the flag (and interrupt a blocking read). A second
+/// signal of the same kind ends the program at once.
 void watch_stop_signals();
 
-/// The signal that asked to stop, or 0.
+/// Returns the signal that asked the program to stop, or 0.
 [[nodiscard]] int stop_signal();
 
 /// Throws Failure::stopped if a signal has asked to stop.

@@ -6,7 +6,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// The distance of Damerau and Levenshtein, with swaps of neighbours that stay untouched otherwise.
+// The distance of Damerau and Levenshtein. Two neighbours count as swapped only if nothing else has changed them.
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::vector<std::size_t>> steps(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
   for (std::size_t i = 0; i <= a.size(); ++i) {

@@ -1,4 +1,4 @@
-// What somebody may have meant who mistyped a name.
+// Guesses which name somebody meant who mistyped it.
 #pragma once
 
 #include <optional>
@@ -8,8 +8,9 @@
 
 namespace selfcheck::cli {
 
-/// The one of `names` that is most like `typed`: at most two letters wrong, missing, too many or swapped, and at most
-/// one for names of up to four letters. Nothing if `typed` is one of them.
+/// Returns the one of `names` that is most like `typed`: at most two letters may be wrong, missing, too many or
+/// swapped, and at most one in names of up to four letters. Returns nothing if no name is so similar, or if `typed` is
+/// one of them.
 [[nodiscard]] std::optional<std::string> similar_name(std::string_view typed, const std::vector<std::string>& names);
 
 }  // namespace selfcheck::cli

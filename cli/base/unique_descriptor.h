@@ -1,4 +1,4 @@
-// A file descriptor that is closed when it goes.
+// A file descriptor that is closed when this owner of it is destroyed.
 #pragma once
 
 #include <unistd.h>
@@ -25,7 +25,7 @@ class UniqueDescriptor {
 
   [[nodiscard]] int get() const { return descriptor_; }
   [[nodiscard]] bool valid() const { return descriptor_ >= 0; }
-  /// Gives the descriptor away: the caller closes it, and sees what that says.
+  /// Gives the descriptor away: the caller has to close it, and learns whether closing failed.
   [[nodiscard]] int release() { return std::exchange(descriptor_, -1); }
   void reset() {
     if (descriptor_ >= 0) close(descriptor_);

@@ -75,7 +75,7 @@ const std::vector<Finding>& Audit::run() {
   return findings_;
 }
 
-// What no reader sees, and a publisher should.
+// Looks at what no reader sees, but a publisher should.
 void Audit::check_directory() {
   if (manifest_) {
     check_times_and_modes();
@@ -119,7 +119,7 @@ void Audit::check_manifest(const VerifiedPointer& pointer) {
 
   auto parsed = parse_manifest(*file);
   if (trust_.key_only && parsed) {
-    // Whatever list it is: the key is all that is asked for. The signature is still to be verified.
+    // The key is all that is asked for, so that any list of its owner will do. The signature is still to be verified.
     trust_.pin.list_id = parsed->list_id;
     trust_.pin.kind = parsed->kind;
     trust_.pin.min_sequence = parsed->sequence;
@@ -137,7 +137,7 @@ void Audit::check_freshness() {
   constexpr Timestamp kNotice = 30 * kSecondsPerDay;
   const auto fresh = selfcheck::check_freshness(trust_.pin, m, now_);
   if (!fresh && fresh.error().code == ErrorCode::withdrawn) {
-    // That is what the publisher wants; and no date changes it.
+    // A withdrawal is what the publisher wants, and no date changes it.
     warn("freshness", "WITHDRAWN by the publisher: every check ends in \"could not tell\", as it should");
   } else if (!fresh) {
     fail("freshness", fmt::format("{}: every check ends in \"could not tell\"", describe(fresh.error())));
@@ -147,7 +147,7 @@ void Audit::check_freshness() {
   } else {
     pass("freshness", fmt::format("{} to {}", date(m.published), date(m.valid_until)));
   }
-  // parse_manifest enforces the limits; this says what they came to.
+  // parse_manifest has enforced the limits; this says what they came to.
   pass("limits", fmt::format("{} MiB and {}; a request is shared by {} numbers; {} of \"found\"s are coincidences",
                              m.argon2.mem_kib / 1024, counted(m.argon2.ops, "pass", "passes"),
                              grouped(anonymity_set(m.kind, m.bits)),
@@ -156,7 +156,7 @@ void Audit::check_freshness() {
 
 void Audit::check_canary() {
   const Manifest& m = *manifest_;
-  // Of a keyed list it proves the evaluation too, which is check_evaluation()'s.
+  // For a keyed list this proves the evaluation, too, which check_evaluation() reports.
   const auto proven = prove_canary(m);
   if (!proven && proven.error().code != ErrorCode::evaluation_key) {
     const bool is_wrong = proven.error().code == ErrorCode::canary_hash;
@@ -168,7 +168,7 @@ void Audit::check_canary() {
   pass("canary", "hash recomputed");
 }
 
-// That the key and its shares are elements is among what parse_manifest() refuses a list for.
+// parse_manifest() has already refused a list whose key and shares are not elements; this looks at the proof.
 void Audit::check_evaluation() {
   const voprf::EvaluationKey& key = *manifest_->evaluation;
   if (!verify_canary_evaluation(*manifest_)) {

@@ -1,5 +1,5 @@
-// Audits a whole list, as anyone with its directory and its publisher's key can: everything that a check would rely on,
-// for every bucket, and that nothing lies there that should not.
+// Audits a whole list, as anyone can who has its directory and its publisher's key. It looks at everything that a check
+// would rely on, for every bucket, and at whether anything lies there that should not.
 #pragma once
 
 #include <optional>
@@ -17,13 +17,13 @@ namespace selfcheck::cli {
 
 enum class Status {
   pass,
-  warn,  // to be looked at, but no reader is misled or harmed by it
+  warn,  // somebody should look at it, but no reader is misled or harmed by it
   fail,
-  skip,  // can't be looked at: an earlier check failed, or it needs what is not here
+  skip,  // it can't be looked at: an earlier check failed, or it needs what is not here
 };
 
 struct Finding {
-  std::string name;  // stable: a program may look for it
+  std::string name;  // stays the same, since a program may look for it
   Status status;
   std::string detail;
 };
@@ -31,16 +31,16 @@ struct Finding {
 /// What the auditor trusts: a pin, or no more than a key.
 struct AuditTrust {
   Pin pin{};
-  bool key_only = false;  // only pin.keys is set
+  bool key_only = false;  // whether only pin.keys is set
 };
 
 /// What lies in the audited directory.
 enum class AuditScope {
-  directory,   // the list's own
-  downloaded,  // the files of the present edition, and neither their times and modes nor what else there is
+  directory,   // the list's own directory
+  downloaded,  // only the present edition's files, whose times and modes say nothing
 };
 
-/// Where an edition's files are.
+/// Says where an edition's files are.
 struct EditionFiles {
   std::string file;  // the manifest's name
   std::uint64_t sequence = 0;
@@ -51,17 +51,17 @@ class Audit {
  public:
   Audit(fs::path directory, AuditTrust trust, Timestamp now, AuditScope scope = AuditScope::directory);
 
-  /// Runs all checks, with a progress line. Gives the findings in the order in which they were made.
+  /// Runs all checks, with a progress line. Returns the findings in the order in which they were made.
   const std::vector<Finding>& run();
 
   [[nodiscard]] bool passed() const;
-  /// Null if there was none that could be read.
+  /// Returns the present edition's manifest, or null if there was none that could be read and verified.
   [[nodiscard]] const Manifest* manifest() const { return manifest_ ? &*manifest_ : nullptr; }
-  /// Of the present edition, if there is a manifest().
+  /// Returns where the present edition's files are. There must be a manifest().
   [[nodiscard]] EditionFiles edition() const { return {manifest_name_, manifest_->sequence, manifest_->root}; }
-  /// The editions before it that are sound as far as can be told: their pointers, and with them the signatures, are
-  /// gone, but the manifest's name is its hash, it holds nothing besides, and all its buckets are proven by its root.
-  /// By sequence; none if anything is wrong with any.
+  /// Returns the editions before the present one that are sound as far as can be told: their pointers, and with them
+  /// the signatures, are gone, but the manifest's name is its hash, it holds nothing besides, and all its buckets are
+  /// proven by its root. They are sorted by sequence; there are none if anything is wrong with any.
   [[nodiscard]] const std::vector<EditionFiles>& older_editions() const { return older_editions_; }
 
  private:
@@ -91,7 +91,7 @@ class Audit {
   AuditScope scope_;
   std::optional<Manifest> manifest_;
   std::string manifest_name_;
-  EditionBuckets buckets_;  // of the present edition
+  EditionBuckets buckets_;  // those of the present edition
   std::vector<OtherEdition> others_;
   std::vector<EditionFiles> older_editions_;
   std::vector<Finding> findings_;

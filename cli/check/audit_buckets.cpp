@@ -1,4 +1,4 @@
-// The part of an audit that reads the bucket files: of the present edition, and of those before it.
+// This part of an audit reads the bucket files of the present edition, and of those before it.
 
 #include <fmt/format.h>
 
@@ -13,7 +13,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// All that read_buckets() looks at.
+// Whether two editions are the same in all that read_buckets() looks at.
 bool have_same_bucket_files(const Manifest& a, const Manifest& b) {
   return a.root == b.root && a.bits == b.bits && a.values.count == b.values.count && a.values.p == b.values.p &&
          a.list_id == b.list_id && a.nonce == b.nonce && a.canary.hash == b.canary.hash;
@@ -48,14 +48,14 @@ void Audit::check_buckets() {
   }
 }
 
-// What is wrong with an edition whose signature is gone; empty if nothing is.
+// Returns what is wrong with an edition whose signature is gone; empty if nothing is.
 std::vector<std::string> Audit::faults_of(const OtherEdition& edition) const {
   if (!edition.manifest) return {std::string(edition.fault)};
   if (!edition.as_written) return {"there is more than a manifest in it, or it is written in another way"};
-  // No reader knows it, and the next build removes it, whatever is there.
+  // No reader knows such an edition, and the next build removes it, whatever is there.
   if (edition.state == EditionState::unpublished) return {};
   const Manifest& m = *edition.manifest;
-  // The present edition may be a renewal of this one: the same files, held against the same.
+  // If the present edition is a renewal of this one, the same files have been held against the same values already.
   const bool read_before = manifest_ && have_same_bucket_files(m, *manifest_);
   const EditionBuckets buckets =
       read_before ? buckets_ : read_buckets(directory_, m, fmt::format("verifying older edition {}:", m.sequence));
@@ -67,7 +67,7 @@ std::vector<std::string> Audit::faults_of(const OtherEdition& edition) const {
 
 void Audit::check_older_editions() {
   std::vector<std::string> wrong;
-  std::map<std::uint64_t, std::vector<EditionFiles>> sound;  // by sequence
+  std::map<std::uint64_t, std::vector<EditionFiles>> sound;  // keyed by sequence
   for (const OtherEdition& edition : others_) {
     const std::vector<std::string> faults = faults_of(edition);
     if (!faults.empty()) {

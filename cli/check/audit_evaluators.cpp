@@ -17,7 +17,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// Evaluators whose answers were good.
+// The evaluators whose answers were good.
 struct Good {
   std::vector<std::uint32_t> indices;
   std::vector<voprf::Element> evaluated;  // Z_i
@@ -28,7 +28,7 @@ struct Judgement {
   std::string detail;
 };
 
-// Of an answer that was not good.
+// Says what was wrong with an answer that was not good.
 Judgement judge(const HttpAnswer& answer) {
   switch (answer.status) {
     case 0:
@@ -49,7 +49,7 @@ Judgement judge(const HttpAnswer& answer) {
   }
 }
 
-// Whether the ones with these places give the canary's evaluation.
+// Whether the evaluators at these places of `good` give the canary's evaluation together.
 bool gives_evaluation(const Good& good, const std::vector<std::size_t>& places, const voprf::Scalar& r,
                       const Manifest& manifest) {
   std::vector<std::uint32_t> indices;
@@ -62,7 +62,7 @@ bool gives_evaluation(const Good& good, const std::vector<std::size_t>& places, 
   return combined && voprf::unblind(r, *combined) == manifest.canary.evaluation;
 }
 
-// Calls `look` with every choice of `count` of the numbers below `all`; false if it was false once.
+// Calls `look` with every choice of `count` of the numbers below `all`. Returns false as soon as `look` does.
 template <typename Look>
 bool holds_for_all(std::size_t all, std::size_t count, const Look& look) {
   for (std::uint32_t chosen = 0; chosen < (std::uint32_t{1} << all); ++chosen) {

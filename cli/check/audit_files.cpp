@@ -1,4 +1,4 @@
-// The part of an audit that looks at the directory: the files' times and modes, and what lies there besides the list.
+// This part of an audit looks at the directory: the files' times and modes, and what lies there besides the list.
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -18,7 +18,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// Names for a message: the first few, redacted.
+// Puts names into a message: the first few of them, redacted.
 std::string some_names(const std::vector<fs::path>& paths) {
   constexpr std::size_t kShown = 5;
   std::string text;
@@ -43,12 +43,13 @@ void Audit::check_times_and_modes() {
   for (const fs::path& directory : {directory_, directory_ / "buckets", directory_ / bucket_directory(m.root)}) {
     look(directory);
   }
-  look(directory_ / kPointerFile);  // its time says when it was published
+  look(directory_ / kPointerFile);  // no time to compare, since it says when the list was published
   std::uint64_t other_times = look(directory_ / manifest_name_).value_or(m.published) == m.published ? 0 : 1;
   for (std::uint32_t i = 0; i < m.bucket_count(); ++i) {
     if (const auto time = look(directory_ / bucket_path(m.root, i))) ++bucket_times[*time];
   }
-  // A renewed edition has the buckets of one before it, which keep its date. What matters is that they have one.
+  // A renewed edition has the buckets of one before it, which keep their date. What matters is that all of them have
+  // the same.
   std::uint64_t buckets = 0, of_one_time = 0;
   for (const auto& [time, count] : bucket_times) {
     buckets += count;
@@ -72,7 +73,8 @@ void Audit::check_times_and_modes() {
   }
 }
 
-// What lies here of editions that no reader should be sent to, in words. Throws std::filesystem::filesystem_error.
+// Says in words what lies here of editions that no reader should be sent to, and counts the `older` ones. Throws
+// std::filesystem::filesystem_error.
 std::vector<std::string> Audit::strange_editions(std::uint64_t& older) const {
   std::map<EditionState, std::uint64_t> count;
   for (const OtherEdition& edition : others_) ++count[edition.state];
@@ -98,7 +100,8 @@ std::vector<std::string> Audit::strange_editions(std::uint64_t& older) const {
   return found;
 }
 
-// How many buckets may be in that root's directory. If no manifest names it: as many as any edition can have.
+// Returns how many buckets may be in that root's directory. If no manifest names it, that is as many as any edition can
+// have.
 std::uint64_t Audit::buckets_below(const Digest& root) const {
   std::uint64_t most = 0;
   if (manifest_ && manifest_->root == root) most = manifest_->bucket_count();

@@ -26,12 +26,12 @@
 namespace selfcheck::cli {
 namespace {
 
-// Prints results in the records' order, as far as there are any.
+// Prints results in the records' order, up to the first record that has none yet.
 class Printer {
  public:
   Printer(const CheckedRecords& records, bool json) : records_(records), json_(json) {}
 
-  /// False if standard output takes no more.
+  /// Prints what is ready, and returns false if standard output takes no more.
   [[nodiscard]] bool print_ready() {
     const std::uint64_t before = next_;
     while (sound_ && next_ < records_.size()) {
@@ -81,11 +81,11 @@ void read_records(const CheckFileOptions& options, CheckedRecords& records) {
 
 Failure output_failure() { return {ExitCode::system, "can't write to standard output"}; }
 
-// Records between two proofs of the canary: a few seconds of one thread at the default cost, as their verdicts wait for
-// the second proof.
+// How many records are checked between two proofs of the canary. Their verdicts wait for the second proof, so that they
+// are no more than one thread checks in a few seconds at the default cost.
 constexpr std::uint64_t kBatchSize = 32;
 
-// Error codes that say that this thread can't go on, and another may.
+// These error codes say that this thread can't go on, and that another may.
 constexpr std::array kThreadsFaults{ErrorCode::out_of_memory, ErrorCode::canary_hash};
 
 Result<void> fault_of_thread(const Reason& reason) {
@@ -95,8 +95,9 @@ Result<void> fault_of_thread(const Reason& reason) {
   return {};
 }
 
-// Every thread proves the canary for itself, before its first hash and again after every batch: no verdict of a batch
-// is given before. A thread that can't is done without, and its batch is another's.
+// Makes the work of one thread. Every thread proves the canary for itself, before its first hash and again after every
+// batch, and gives no verdict of a batch before that. A thread that can't prove it is done without, and its batch
+// becomes another's.
 BatchWork checking_thread(const CheckFileOptions& options, const fs::path& directory, CheckedRecords& records,
                           EvaluatorPace& pace, const std::atomic<bool>& output_sound,
                           std::atomic<std::uint64_t>& done) {
@@ -136,20 +137,21 @@ void check_numbers(const CheckFileOptions& options, const fs::path& directory, s
     output_sound = printer.print_ready();
   };
   try {
-    // Nothing may be thrown from within the last function: the threads would first do all that is left.
+    // The last function here may not throw: the threads would first do all that is left.
     for_each_batch({records.distinct(), kBatchSize, hashing_threads(options.threads, mem_kib)}, make_work, [&] {
       print_ready();
       progress.update(done, pace.waiting());
     });
   } catch (...) {
-    print_ready();  // what is known when a signal comes
+    print_ready();  // shows what is known when a signal comes
     throw;
   }
   if (const auto reason = pace.given_up())
     print_error(fmt::format("could not tell: {}", reason->message), reason->advice);
 }
 
-// Of a list that was fetched: every bucket, before a number is looked at. What fails must not depend on the number.
+// Looks at every bucket of a list that was fetched, before a number is looked at: what fails must not depend on the
+// number.
 std::optional<Reason> whole_list_problem(const fs::path& directory, const Manifest& manifest) {
   const EditionBuckets buckets = read_buckets(directory, manifest, "verifying");
   if (buckets.right_root && buckets.all_right() && buckets.without_canary.count == 0) return std::nullopt;
@@ -176,7 +178,7 @@ ExitCode check_file(const CheckFileOptions& options) {
     directory = downloaded.emplace().directory();
     problem = downloaded->fetch(*web, options.pin);
   }
-  // Once here, so that a list with which nothing can be checked is found out before the threads start.
+  // The list is opened once here, so that one with which nothing can be checked is found out before the threads start.
   ListChecker checker(std::make_shared<DirectorySource>(directory), options.pin, options.now);
   if (!problem) problem = checker.open();
   if (!problem && downloaded) problem = whole_list_problem(directory, *checker.manifest());

@@ -54,8 +54,8 @@ void CheckedRecords::find_distinct() {
   std::sort(order.begin(), order.end(),
             [&](std::uint64_t a, std::uint64_t b) { return digits(a) != digits(b) ? digits(a) < digits(b) : a < b; });
 
-  // Groups of records with one number, by where the number first appears.
-  std::vector<std::uint64_t> firsts;  // into `order`
+  // The records with one number are a group; the groups are sorted by where their number first appears.
+  std::vector<std::uint64_t> firsts;  // where each group begins in `order`
   for (std::uint64_t i = 0; i < order.size(); ++i) {
     if (i == 0 || digits(order[i]) != digits(order[i - 1])) firsts.push_back(i);
   }

@@ -1,4 +1,4 @@
-// A published list, whole, in a directory of its own.
+// Fetches a published list, the whole of it, into a directory of its own.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,8 @@
 
 namespace selfcheck::cli {
 
-/// In the directory for temporary files (the environment variable TMPDIR); removed when this goes.
+/// The directory lies in that for temporary files (the environment variable TMPDIR), and is removed when this object is
+/// destroyed.
 class DownloadedList {
  public:
   /// Throws a Failure if the directory can't be made.
@@ -21,11 +22,11 @@ class DownloadedList {
 
   [[nodiscard]] const fs::path& directory() const { return directory_; }
 
-  /// The present edition's files, with a progress line: the pointer; the manifest that it names, if one of the pin's
-  /// keys has signed the pointer; and every bucket that this manifest names, if it is the one that was signed. Nothing
-  /// is verified beyond that. What the host does not have is left out, and what is longer than it may be is there as a
-  /// file that is too long: both for whoever verifies to find. Reasons: network_failed, server_error. Throws a Failure
-  /// if the disk has no room, or a signal asks to stop.
+  /// Fetches the present edition's files, with a progress line: the pointer; the manifest that it names, if one of the
+  /// pin's keys has signed the pointer; and every bucket that this manifest names, if it is the one that was signed.
+  /// Nothing is verified beyond that. What the host does not have is left out, and what is longer than it may be
+  /// becomes a file that is too long: both are for whoever verifies to find. Returns why the list could not be fetched
+  /// (network_failed, server_error), or nothing. Throws a Failure if the disk has no room, or a signal asks to stop.
   [[nodiscard]] std::optional<Reason> fetch(WebSource& source, const Pin& pin);
 
  private:

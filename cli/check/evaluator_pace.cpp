@@ -15,17 +15,18 @@ namespace {
 
 using std::chrono::seconds;
 
-// Of a 429 or 503 that does not say how long to wait.
+// How long to wait after a 429 or 503 that does not say how long.
 constexpr seconds kUnsaidWait{10};
-// After the first try that too few have answered; twice as long after each further one.
+// How long to wait after the first try that too few have answered; it is twice as long after each further one.
 constexpr seconds kFirstWait{1};
 constexpr auto kLookInterval = std::chrono::milliseconds(100);
-// An evaluator that lets questions time out would hold up every number for as long as that takes.
+// How long an evaluator is not asked that let a question time out: it would hold up every number for as long as that
+// takes.
 constexpr std::chrono::minutes kRest{5};
 
 bool is_busy(const Error& error) { return error.code == ErrorCode::evaluators_busy; }
 
-// What another try can mend.
+// Whether another try can mend the error.
 bool may_pass(const Error& error) {
   return error.code == ErrorCode::evaluators_unreachable || error.code == ErrorCode::evaluation_invalid;
 }
@@ -57,7 +58,7 @@ std::optional<Reason> EvaluatorPace::evaluate(CheckSession& session, CheckSessio
       reason.message += fmt::format(", in {} tries", effort.unanswered);
       reason.advice = "check the rest of the file later";
     } else if (error.code != ErrorCode::evaluation_ended) {
-      return reason;  // this number's or this moment's, and nothing that the evaluators said
+      return reason;  // it lies with this number or this moment, and not with what the evaluators said
     }
     given_up_ = reason;
   }
@@ -69,7 +70,7 @@ Result<void> EvaluatorPace::try_once(CheckSession& session, CheckSession::ListHa
   question->ask(client_, resting());
   auto evaluated = question->evaluate(session, list);
   if (!evaluated) {
-    silent_until_.clear();  // they may be needed
+    silent_until_.clear();  // those that were silent may be needed
     return evaluated;
   }
   for (const std::uint32_t index : question->silent()) silent_until_[index] = Clock::now() + kRest;

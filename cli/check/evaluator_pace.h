@@ -1,4 +1,4 @@
-// Asks a keyed list's evaluators about many numbers: about one after the other, whichever thread has it, and as fast as
+// Asks a keyed list's evaluators about many numbers, about one after the other, whichever thread has it, and as fast as
 // they allow.
 #pragma once
 
@@ -16,22 +16,23 @@
 
 namespace selfcheck::cli {
 
-/// From any thread.
+/// Every function may be called from any thread.
 class EvaluatorPace {
  public:
-  /// `max_wait`: for the answer about one number, in all. `look_around` is called before each question, and several
-  /// times a second while there is nothing to do but wait. What it throws ends the wait.
+  /// `max_wait` is how long it may wait between tries for one number, in all. `look_around` is called before each
+  /// question, and several times a second while there is nothing to do but wait. What it throws ends the wait.
   EvaluatorPace(std::chrono::seconds max_wait, std::function<void()> look_around);
 
   /// Asks about the identifier that the session has, when it is its turn, and hands the answers to the session. If the
   /// evaluators are busy, it waits for as long as they say and asks anew. If too few answer, it tries again, up to
-  /// kTries times. When that was of no use, or they no longer have the key, nobody is asked any more: this and all that
-  /// come later get the reason. Throws what `look_around` throws, and a Failure if a signal asks to stop.
+  /// kTries times. When that was of no use, or they no longer have the key, nobody is asked any more: this call and all
+  /// that come later return the reason. Returns nothing if the session has its evaluation. Throws what `look_around`
+  /// throws, and a Failure if a signal asks to stop.
   [[nodiscard]] std::optional<Reason> evaluate(CheckSession& session, CheckSession::ListHandle list, Timestamp now);
 
-  /// Why nobody is asked any more, if that is so.
+  /// Returns why nobody is asked any more, or nothing if that is not so.
   [[nodiscard]] std::optional<Reason> given_up() const;
-  /// What it waits for and how long yet, in words; empty if it does not wait.
+  /// Says in words what it waits for and how long yet; empty if it does not wait.
   [[nodiscard]] std::string waiting() const;
 
   static constexpr unsigned kTries = 5;
@@ -45,7 +46,7 @@ class EvaluatorPace {
   };
 
   [[nodiscard]] Result<void> try_once(CheckSession& session, CheckSession::ListHandle list, Timestamp now);
-  /// How long to wait before the next try; nothing if there shall be none.
+  /// Returns how long to wait before the next try, or nothing if there shall be none.
   [[nodiscard]] std::optional<std::chrono::seconds> wait_after(const Error& error, Effort& effort) const;
   void wait(std::chrono::seconds time, const Error& error);
   [[nodiscard]] std::set<std::uint32_t> resting();
@@ -53,12 +54,12 @@ class EvaluatorPace {
   const std::chrono::seconds max_wait_;
   const std::function<void()> look_around_;
 
-  mutable std::mutex turn_;  // guards all of these
+  mutable std::mutex turn_;  // guards the three members that follow
   HttpClient client_;
   std::optional<Reason> given_up_;
-  std::map<std::uint32_t, Clock::time_point> silent_until_;  // evaluators, by index, that let a question time out
+  std::map<std::uint32_t, Clock::time_point> silent_until_;  // which evaluators, by index, are not asked until when
 
-  mutable std::mutex waiting_mutex_;  // guards these
+  mutable std::mutex waiting_mutex_;  // guards the two members that follow
   std::string waiting_for_;
   Clock::time_point waiting_until_;
 };

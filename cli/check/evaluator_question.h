@@ -1,4 +1,4 @@
-// A question to a keyed list's evaluators: posted to all of them at once, and answered by enough of them or not.
+// A question to a keyed list's evaluators is posted to all of them at once, and answered by enough of them or not:
 // docs/FORMAT.md, "Asking the evaluators".
 #pragma once
 
@@ -11,25 +11,26 @@
 
 namespace selfcheck::cli {
 
-/// What came of each of these, in their order. Each ends by its answer or after 20 seconds. Evaluators in `left_out`
-/// are not asked: as if no answer had come. Throws a Failure if a signal asks to stop.
+/// Posts the questions, and returns what came of each, in their order. Each ends by its answer or after 20 seconds.
+/// Evaluators in `left_out` are not asked; that is as if no answer had come. Throws a Failure if a signal asks to stop.
 [[nodiscard]] std::vector<HttpAnswer> post(HttpClient& client, std::span<const EvaluatorsRequest::Question> questions,
                                            const std::set<std::uint32_t>& left_out = {});
 
-/// About the identifier that a session has: blinded by fresh random bytes, so that no two questions are alike.
+/// A question about the identifier that a session has. It is blinded by fresh random bytes, so that no two questions
+/// are alike.
 class EvaluatorQuestion {
  public:
-  /// Errors: CheckSession::ask_evaluators's.
+  /// Makes the question. The errors are those of CheckSession::ask_evaluators.
   [[nodiscard]] static Result<EvaluatorQuestion> about_identifier(const CheckSession& session,
                                                                   CheckSession::ListHandle list, Timestamp now);
 
-  /// May run beside anything else but the two below.
+  /// Asks the evaluators. This may run beside anything else but evaluate() and silent().
   void ask(HttpClient& client, const std::set<std::uint32_t>& left_out = {});
-  /// Hands the answers to the session. Errors: CheckSession::evaluate's.
+  /// Hands the answers to the session. The errors are those of CheckSession::evaluate.
   [[nodiscard]] Result<void> evaluate(CheckSession& session, CheckSession::ListHandle list) const;
 
   [[nodiscard]] std::size_t evaluators() const { return request_.questions.size(); }
-  /// Which of them did not answer in time.
+  /// Returns the indices of the evaluators that did not answer in time.
   [[nodiscard]] std::set<std::uint32_t> silent() const;
 
  private:

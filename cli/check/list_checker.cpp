@@ -12,7 +12,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// What the session's log of what was disclosed is keyed with.
+// Makes the key for the session's log of what was disclosed.
 SecretBytes<32> random_log_key() {
   SecretBytes<32> key;
   randombytes_buf(key.mutable_span().data(), key.mutable_span().size());
@@ -107,7 +107,7 @@ CheckResult ListChecker::check_identifier() {
   return {verdict.outcome, {}, verdict.coincidence};
 }
 
-// Decides what is fetched, and counts it.
+// Decides what is fetched, and counts what that discloses.
 std::optional<Reason> ListChecker::disclose(const BucketRequest& request) {
   if (source_->is_local()) return std::nullopt;
   if (request.stands_out || manifest_->bucket_count() * request.size <= kMaxWholeSize) {
@@ -124,7 +124,7 @@ ListFile ListChecker::read_bucket(const BucketRequest& request) const {
   return disclosed_.whole_list ? read_whole(request.index) : source_->read(request.path, request.size);
 }
 
-// Every bucket, and every one verified before any is looked at: what fails must not depend on the number.
+// Reads every bucket, and verifies every one before any is looked at: what fails must not depend on the number.
 ListFile ListChecker::read_whole(std::uint32_t wanted) const {
   std::vector<std::string> paths;
   for (std::uint32_t i = 0; i < manifest_->bucket_count(); ++i) paths.push_back(bucket_path(manifest_->root, i));

@@ -1,4 +1,4 @@
-// Where a checker has a list's files from: a directory, or the web (web_source.h).
+// Where a checker gets a list's files from: a directory, or the web (web_source.h).
 #pragma once
 
 #include <memory>
@@ -15,8 +15,8 @@ namespace selfcheck::cli {
 
 using ListFile = tl::expected<Bytes, Reason>;
 
-/// Reasons name a file by the format's name, but for a bucket's, which would tell the number's first bits. Not
-/// thread-safe.
+/// Reads a list's files. Reasons name a file by the format's name, but for a bucket's, which would tell the number's
+/// first bits. This is not thread-safe.
 class ListSource {
  public:
   ListSource() = default;
@@ -24,10 +24,10 @@ class ListSource {
   ListSource(const ListSource&) = delete;
   ListSource& operator=(const ListSource&) = delete;
 
-  /// Files by their names below the list's directory, in the order of the names; of each at most `max_size` bytes, or
-  /// the reason file_too_large.
+  /// Reads files by their names below the list's directory, and returns them in the order of the names. Each has at
+  /// most `max_size` bytes, or there is the reason file_too_large in its place.
   [[nodiscard]] virtual std::vector<ListFile> read_all(std::span<const std::string> names, std::size_t max_size) = 0;
-  /// True where nobody learns which files are read.
+  /// Whether nobody learns which files are read.
   [[nodiscard]] virtual bool is_local() const = 0;
 
   [[nodiscard]] ListFile read(const std::string& name, std::size_t max_size);

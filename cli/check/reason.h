@@ -1,4 +1,4 @@
-// Why there is no verdict.
+// Says why there is no verdict.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace selfcheck::cli {
 
-/// An error of the core, or a file that can't be had: `file_missing`, `file_too_large`, `file_unreadable` (in a
-/// directory), `network_failed`, `server_error` (on the web).
+/// The code is the name of a core error, or one of those for a file that can't be had: `file_missing`,
+/// `file_too_large`, `file_unreadable` (in a directory), `network_failed`, `server_error` (on the web).
 struct Reason {
   std::string code;
   std::string message;

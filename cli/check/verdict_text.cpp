@@ -17,8 +17,8 @@ void print_list(const Manifest& manifest) {
   if (manifest.test) fmt::print("  This is a TEST LIST: the verdict means nothing.\n");
 }
 
-// Helplines and sites: the Ministry of Home Affairs' 1930 and cybercrime.gov.in; UIDAI's myaadhaar.uidai.gov.in; the
-// Department of Telecommunications' sancharsaathi.gov.in.
+// The helplines and sites are the Ministry of Home Affairs' 1930 and cybercrime.gov.in; UIDAI's myaadhaar.uidai.gov.in;
+// the Department of Telecommunications' sancharsaathi.gov.in.
 constexpr const char* kNextSteps =
     "What to do now\n"
     "  - Callers and messages may know things about you. That does not make them genuine: give no OTP, PIN or "

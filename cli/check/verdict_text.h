@@ -1,4 +1,4 @@
-// Verdicts as people and programs read them.
+// Writes verdicts as people and programs read them.
 #pragma once
 
 #include <string>
@@ -9,20 +9,20 @@
 
 namespace selfcheck::cli {
 
-/// The verdict on one number, on standard output. `manifest` is null only where there is no verdict.
+/// Prints the verdict on one number to standard output. `manifest` is null only where there is no verdict.
 void print_verdict(const CheckResult& result, const Manifest* manifest);
 
-/// What others learned by the check, on standard output: nothing if they learned nothing and were not asked. `host`:
-/// the list's, if it is on the web.
+/// Prints to standard output what others learned by the check, and nothing if nobody was asked. `host` is the list's,
+/// if it is on the web.
 void print_disclosed(const Disclosed& disclosed, const std::string& host);
 
-/// `{"verdict": "found", "coincidence": ...}`, `{"verdict": "not_found"}` or
-/// `{"verdict": "could_not_tell", "reason": ..., "message": ...}`.
+/// Returns `{"verdict": "found", "coincidence": ...}`, `{"verdict": "not_found"}` or `{"verdict": "could_not_tell",
+/// "reason": ..., "message": ...}`.
 Json to_json(const CheckResult& result);
-/// `{"bits": ..., "shared_by": ..., "whole_list": ..., "evaluators": ...}`; `shared_by` is null if no bucket was asked
-/// for.
+/// Returns `{"bits": ..., "shared_by": ..., "whole_list": ..., "evaluators": ...}`; `shared_by` is null if no bucket
+/// was asked for.
 Json to_json(const Disclosed& disclosed);
-/// What a verdict must be shown with: the list's title, publisher, edition and dates.
+/// Returns what a verdict must be shown with: the list's title, publisher, edition and dates.
 Json list_json(const Manifest& manifest);
 
 ExitCode exit_code(Outcome outcome);

@@ -1,4 +1,4 @@
-// A published list, by the address of its directory.
+// Reads a published list from the address of its directory.
 #pragma once
 
 #include <string>
@@ -10,11 +10,11 @@ namespace selfcheck::cli {
 
 class WebSource : public ListSource {
  public:
-  /// `address` as somebody types it, with or without the `/` at its end. Throws a Failure if it is none that a list can
-  /// have (may_be_asked() of https.h), or has a `?` or `#`.
+  /// `address` is what somebody has typed, with or without the `/` at its end. Throws a Failure if it is none that a
+  /// list can have (may_be_asked() of https.h), or has a `?` or `#`.
   explicit WebSource(std::string address);
 
-  /// kAtOnce at a time. Throws a Failure if a signal asks to stop.
+  /// Asks for kAtOnce files at a time. Throws a Failure if a signal asks to stop.
   [[nodiscard]] std::vector<ListFile> read_all(std::span<const std::string> names, std::size_t max_size) override;
   [[nodiscard]] bool is_local() const override { return false; }
 

@@ -1,4 +1,4 @@
-// The commands of `selfcheck`.
+// The commands that `selfcheck` has, in the order in which its help shows them.
 
 #include "commands/commands.h"
 

@@ -1,4 +1,4 @@
-// `selfcheck build`: options and summary; the work is in job/build.cpp.
+// The command `selfcheck build`: its options and its summary. The work is done in job/build.cpp.
 
 #include <fmt/format.h>
 

@@ -72,7 +72,7 @@ void add_format_options(CLI::App& app, ListOptions& options) {
 }  // namespace
 
 void add_prepare_options(CLI::App& command, PrepareOptions& options) {
-  // Once all options are read: what the defaults are depends on --evaluation.
+  // This runs once all options are read, since the defaults depend on --evaluation.
   command.parse_complete_callback([&command, &options] {
     if (options.list.evaluation.empty()) return;
     if (command.count("--mem") == 0) options.list.argon2.mem_kib = kKeyedArgon2.mem_kib;
@@ -125,7 +125,7 @@ void print_prepared(const JobPlan& plan) {
 
 void print_edition(const AssembleReport& report) {
   const Manifest& manifest = report.manifest;
-  if (report.hashed_again != 0) {  // none if it was published before
+  if (report.hashed_again != 0) {  // none was, if the edition had been published before
     fmt::print("  checked           {} hashed again and found, every file read back\n",
                counted(report.hashed_again, "entry", "entries"));
   }

@@ -1,5 +1,5 @@
-// `selfcheck check`: one number, or an organisation's file of its own records, against a list in a directory
-// or on the web.
+// The command `selfcheck check`: it checks one number, or an organisation's file of its own records, against a list in
+// a directory or on the web.
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -24,7 +24,7 @@ namespace {
 struct CheckOptions {
   std::string list;  // a directory, or an address
   PinOptions pin;
-  std::string number;  // an argument: allowed, with a warning
+  std::string number;  // given as an argument, which is allowed, with a warning
   InputOptions input;
   std::optional<Timestamp> now;
   unsigned threads = 0;
@@ -58,12 +58,12 @@ void read_number(const CheckOptions& options, SecretText& number) {
     print_warning(
         "arguments end up in the shell's history and can be seen by other programs; without it, selfcheck asks");
     for (const char c : options.number) {
-      if (!number.push_back(c)) break;  // too long to be a number, and will be told so
+      if (!number.push_back(c)) break;  // what is too long to be a number will be told so
     }
     return;
   }
   if (standard_input_is_terminal()) {
-    // Shown while it is typed: a slip that goes unnoticed would end in a false "not found".
+    // The number is shown while it is typed: a slip that goes unnoticed would end in a false "not found".
     if (ask("Number to check: ", Echo::shown, number) == LineRead::none) {
       throw Failure(ExitCode::usage, "no number was given");
     }

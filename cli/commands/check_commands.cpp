@@ -1,5 +1,5 @@
 // The commands of `selfcheck-check`, which `selfcheck check` and `selfcheck verify` become. They are called the same,
-// so that it takes the very command line and its help reads as `selfcheck`'s does.
+// so that the program takes the very command line and its help reads as `selfcheck`'s does.
 
 #include "commands/commands.h"
 

@@ -1,4 +1,4 @@
-// The commands. Each lives in a file of its own, declares its options on a subcommand, and says what to run.
+// Every command lives in a file of its own, declares its options on a subcommand, and says what to run.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -15,7 +15,7 @@ struct Command {
 };
 
 Command normalize_command(CLI::App& parent);
-/// Its own commands are the steps of a job.
+/// This command has commands of its own, which are the steps of a job.
 Command job_command(CLI::App& parent);
 Command job_assemble_command(CLI::App& parent);
 Command job_export_command(CLI::App& parent);
@@ -33,13 +33,14 @@ Command withdraw_command(CLI::App& parent);
 Command diff_command(CLI::App& parent);
 Command pin_command(CLI::App& parent);
 
-// In `selfcheck` these start programs of their own, `selfcheck-check` and `selfcheck-serve`: whatever reads a secret
-// key loads no HTTP or TLS library.
+// In `selfcheck` these three start programs of their own, `selfcheck-check` and `selfcheck-serve`, so that whatever
+// reads a secret key loads no HTTP or TLS library.
 Command check_command(CLI::App& parent);
 Command verify_command(CLI::App& parent);
 Command serve_command(CLI::App& parent);
 
-/// The commands that the program has, in the order in which its help shows them. Each program defines it.
+/// Returns the commands that the program has, in the order in which its help shows them. Each program defines this
+/// function.
 std::vector<Command> all_commands(CLI::App& parent);
 
 }  // namespace selfcheck::cli

@@ -1,4 +1,4 @@
-// `selfcheck deal`: a keyed list's key, in shares for those who evaluate.
+// The command `selfcheck deal`: it makes a keyed list's key, in shares for those who evaluate.
 
 #include <fmt/format.h>
 
@@ -25,9 +25,9 @@ namespace {
 struct DealCommandOptions {
   DealOptions deal;
   std::optional<Timestamp> until;
-  fs::path again;  // share-0.key of the key that is split anew
+  fs::path again;  // the share-0.key of a key that is to be split anew, or empty
   PasswordOptions again_password;
-  std::vector<std::string> password_files;  // of share 0, 1 and so on
+  std::vector<std::string> password_files;  // for share 0, share 1 and so on
   bool no_password = false;
   bool json = false;
 };
@@ -55,7 +55,7 @@ attacker. Once the evaluators run, which "selfcheck verify --ask" tells, destroy
 old ones still give the key. If as many have leaked, or share-0.key, the list is open to whoever pays for the hashes,
 and only a new key protects numbers that no edition has had.)";
 
-// A date is its first second.
+// A date without a time of day means the first second of that day, in UTC.
 CLI::Option* add_until_option(CLI::App& command, std::optional<Timestamp>& until) {
   const auto read = [&until](const std::string& text) {
     constexpr std::size_t kDateSize = 10;
@@ -73,7 +73,7 @@ std::string owner(std::uint32_t index) {
   return index == 0 ? "share-0.key, the whole key" : fmt::format("share-{0}.key, evaluator {0}'s", index);
 }
 
-// Of share 0, then 1, and so on.
+// Reads the password of share 0, then that of share 1, and so on.
 void read_passwords(const DealCommandOptions& options, std::deque<SecretText>& passwords) {
   const std::uint32_t files = options.deal.count + 1;
   if (!options.password_files.empty() && options.password_files.size() != files) {

@@ -1,4 +1,4 @@
-// `selfcheck diff`: what edition_diff.cpp finds, for people and for programs.
+// The command `selfcheck diff`: it shows what edition_diff.cpp finds, to people and to programs.
 
 #include <fmt/format.h>
 

@@ -13,7 +13,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// `3=URL` is evaluator 3; an address alone has its place's number.
+// `3=URL` is the address of evaluator 3. An address alone is that of the evaluator whose number is the address's place.
 std::vector<PinnedEvaluator> numbered_evaluators(const std::vector<std::string>& given) {
   std::vector<PinnedEvaluator> evaluators;
   for (const std::string& text : given) {

@@ -1,4 +1,4 @@
-// Command-line options of whatever makes an edition of a list: `build`, `renew` and `withdraw`.
+// The options of all commands that make an edition of a list: `build`, `renew` and `withdraw`.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -17,24 +17,25 @@
 namespace selfcheck::cli {
 
 void add_secret_key_option(CLI::App& command, fs::path& secret_key);
-/// `--sequence N`
+/// Adds `--sequence N`.
 void add_sequence_option(CLI::App& command, std::optional<std::uint64_t>& sequence);
-/// `--published TIME`
+/// Adds `--published TIME`.
 void add_published_option(CLI::App& command, std::optional<Timestamp>& published);
-/// `--valid-days N` or `--valid-until TIME`
+/// Adds `--valid-days N` and `--valid-until TIME`, of which one can be given.
 void add_validity_options(CLI::App& command, std::uint32_t& valid_days, std::optional<Timestamp>& valid_until);
-/// `--reinstate`
+/// Adds `--reinstate`.
 void add_reinstate_option(CLI::App& command, bool& reinstate);
-/// `--previous-key KEY`, as often as need be
+/// Adds `--previous-key KEY`, which can be given as often as need be.
 void add_previous_key_option(CLI::App& command, std::vector<minisign::PublicKey>& keys);
-/// `--pin-out FILE`, `--pin-id ID` and `--url URL`
+/// Adds `--pin-out FILE`, `--pin-id ID` and `--url URL`.
 void add_pin_place_options(CLI::App& command, PinPlace& pin);
-/// `--share FILE`
+/// Adds `--share FILE`.
 void add_share_option(CLI::App& command, fs::path& share);
-/// `--evaluator URL`, as often as need be
+/// Adds `--evaluator URL`, which can be given as often as need be.
 void add_evaluator_option(CLI::App& command, std::vector<PinnedEvaluator>& evaluators);
 
-/// `--texts FILE`, or `--title`, `--publisher`, `--about` and `--link`. `Text` is a string, or an optional one.
+/// Adds `--texts FILE`, and in its place `--title`, `--publisher`, `--about` and `--link`. `Text` is a string, or an
+/// optional one.
 template <typename Text>
 void add_text_options(CLI::App& command, fs::path& file, Text& title, Text& publisher, Text& about, Text& link) {
   CLI::Option* texts =
@@ -48,15 +49,15 @@ void add_text_options(CLI::App& command, fs::path& file, Text& title, Text& publ
   add("--link", link, "... where to read more (https)");
 }
 
-/// What `renew` and `withdraw` share: all but their own rules, and `--json`.
+/// Adds all options that `renew` and `withdraw` share, `--json` among them.
 void add_successor_options(CLI::App& command, SuccessorOptions& options, bool& json);
 
-/// `{"threshold": ..., "of": ..., "public_key": ...}` of a keyed list, else null.
+/// Returns `{"threshold": ..., "of": ..., "public_key": ...}` for a keyed list, else null.
 Json evaluation_json(const Manifest& manifest);
-/// `[{"name": ..., "from": ..., "to": ...}]`
+/// Returns `[{"name": ..., "from": ..., "to": ...}]`, an object for each change.
 Json to_json(const std::vector<EditionChange>& changes);
 Json to_json(const SuccessorReport& report);
-/// The lines of a summary that `renew` and `withdraw` share: who signed it, its pin, what was cleared away.
+/// Prints the lines of a summary that `renew` and `withdraw` share: who signed it, its pin, what was cleared away.
 void print_signed(const SuccessorReport& report);
 
 }  // namespace selfcheck::cli

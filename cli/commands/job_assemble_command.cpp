@@ -1,4 +1,4 @@
-// `selfcheck job assemble`: options and summary; the work is in job/assemble.cpp.
+// The command `selfcheck job assemble`: its options and its summary. The work is done in job/assemble.cpp.
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-// `selfcheck job`: the steps of a build one by one, on one machine or many.
+// The command `selfcheck job`: it does the steps of a build one by one, on one machine or many.
 
 #include <algorithm>
 #include <memory>

@@ -1,4 +1,4 @@
-// `selfcheck job hash`: options and summary; the work is in job/hash.cpp.
+// The command `selfcheck job hash`: its options and its summary. The work is done in job/hash.cpp.
 
 #include <fmt/format.h>
 

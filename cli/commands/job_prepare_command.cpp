@@ -1,4 +1,4 @@
-// `selfcheck job prepare`: options and summary; the work is in job/prepare.cpp.
+// The command `selfcheck job prepare`: its options and its summary. The work is done in job/prepare.cpp.
 
 #include <fmt/format.h>
 
@@ -30,7 +30,7 @@ For the next edition of a list: --list with its directory and --public-key with 
 struct Options {
   PrepareOptions prepare;
   fs::path job;
-  fs::path list;  // the edition that this one shall follow
+  fs::path list;  // directory of the list whose next edition this is, or empty
   std::vector<minisign::PublicKey> keys;
 };
 

@@ -1,4 +1,4 @@
-// `selfcheck job status`: how far a job has come, for people and for scripts.
+// The command `selfcheck job status`: it tells people and scripts how far a job has come.
 
 #include <fmt/format.h>
 
@@ -57,7 +57,7 @@ Json status_json(const JobStatus& status) {
   return json;
 }
 
-// Rounded down: 100% is all.
+// Says 100% only if all are done.
 std::string part(std::uint64_t done, std::uint64_t all) {
   const double percent = all == 0 ? 100 : 100 * static_cast<double>(done) / static_cast<double>(all);
   return fmt::format("{} of {} ({:.1f}%)", grouped(done), counted(all, "chunk", "chunks"),

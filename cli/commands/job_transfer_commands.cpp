@@ -1,4 +1,5 @@
-// `selfcheck job export` and `selfcheck job import`: parts of a job as files, for machines that share no directory.
+// The commands `selfcheck job export` and `selfcheck job import`: they move parts of a job in files, for machines that
+// share no directory.
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-// `selfcheck job wipe`: the end of a job.
+// The command `selfcheck job wipe`: it overwrites and removes a job's files.
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-// `selfcheck keygen`: a minisign key pair.
+// The command `selfcheck keygen`: it makes a minisign key pair.
 
 #include <fmt/format.h>
 #include <unistd.h>

@@ -1,4 +1,5 @@
-// The commands of `selfcheck` that are programs of their own, installed beside it: it becomes them (commands.h).
+// Some commands of `selfcheck` are programs of their own, which are installed beside it. Here it becomes them
+// (commands.h).
 
 #include <unistd.h>
 
@@ -20,11 +21,11 @@ namespace {
   if (error) throw Failure::from_errno("find selfcheck's own file", error.value());
   const std::string file = (self.parent_path() / program).native();
 
-  // It takes the same command line.
+  // The other program takes the same command line.
   std::vector<const char*> argv{program.c_str(), command.c_str()};
   for (const std::string& argument : arguments) argv.push_back(argument.c_str());
   argv.push_back(nullptr);
-  execv(file.c_str(), const_cast<char* const*>(argv.data()));  // execv changes none of them
+  execv(file.c_str(), const_cast<char* const*>(argv.data()));  // execv changes none of the arguments
   const int reason = errno;
   if (reason == ENOENT) {
     throw Failure(ExitCode::system, program + " is missing", "it must be in the same directory as selfcheck");
@@ -35,7 +36,7 @@ namespace {
 Command launcher(CLI::App& parent, const std::string& program, const std::string& command,
                  const std::string& description) {
   CLI::App* app = parent.add_subcommand(command, description);
-  // All that follows, --help too, is the other program's to read.
+  // All that follows, --help too, is for the other program to read.
   app->prefix_command();
   app->set_help_flag();
   return {app, [=]() -> ExitCode { become(program, command, app->remaining()); }};

@@ -1,4 +1,4 @@
-// What `selfcheck`, `selfcheck-check` and `selfcheck-serve` begin with: finds the command.
+// `selfcheck`, `selfcheck-check` and `selfcheck-serve` begin here, where the command is found.
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -41,7 +41,7 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
-    app.exit(asked);  // --help and --version are exceptions to CLI11
+    app.exit(asked);  // CLI11 reports --help and --version as exceptions
     return exit_status(ExitCode::ok);
   } catch (const CLI::ParseError& error) {
     print_usage_error(error, app);

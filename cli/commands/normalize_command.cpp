@@ -1,4 +1,4 @@
-// `selfcheck normalize`: numbers as people write them in, canonical forms out.
+// The command `selfcheck normalize`: it reads numbers as people write them, and writes canonical forms.
 
 #include <fmt/format.h>
 

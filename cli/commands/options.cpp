@@ -99,7 +99,7 @@ void add_reject_options(CLI::App& command, RejectOptions& rejects) {
                   "Write file, record, line and reason of what is no valid number to this file (CSV)")
       ->type_name("FILE");
   const auto read = [&rejects](const std::string& value) -> std::string {
-    if (value == "true") {  // the flag alone
+    if (value == "true") {  // the flag was given alone
       rejects.allow = true;
       return {};
     }
@@ -107,7 +107,7 @@ void add_reject_options(CLI::App& command, RejectOptions& rejects) {
     rejects.allowed = std::stoull(value);
     return {};
   };
-  // A flag, and not an option whose value may be missing: that would take the input's name for its value.
+  // This is a flag, and not an option whose value may be missing: that would take the input's name for its value.
   const auto value = std::make_shared<std::string>();
   const auto keep = [value](const std::string& given) { *value = given; };
   command

@@ -1,4 +1,4 @@
-// `selfcheck pin`: looks at a pins file, and changes it, by hand but not in an editor.
+// The command `selfcheck pin`: it shows a pins file, and changes it, so that nobody has to edit it by hand.
 
 #include <fmt/format.h>
 
@@ -21,7 +21,7 @@ namespace {
 
 struct PinCommandOptions {
   fs::path file;
-  std::string id;  // empty: the file's only pin
+  std::string id;  // if it is empty, the file's only pin is meant
   std::string key;
   fs::path list;
   std::string url;
@@ -45,7 +45,7 @@ the pin asks for more. `build` raises the pin of the list that it builds; the pi
 A pin also says where the evaluators of a keyed list are, since pages connect only to what their own site names. Pins
 that name some serve a static list, too, and its readers ask nobody: they go online before the first keyed edition.)";
 
-// As the pin will trust it. Throws a Failure unless it is sound.
+// Verifies the list as the pin will trust it. Throws a Failure unless the list is sound.
 Manifest verify_list(const PinCommandOptions& options, AuditTrust trust) {
   Audit audit(options.list, std::move(trust), options.now.value_or(system_time()));
   for (const Finding& finding : audit.run()) {
@@ -105,7 +105,7 @@ Pin& pin_in(const PinCommandOptions& options, std::vector<Pin>& pins) {
   return find_pin(pins, options.id);
 }
 
-// Changes one pin of a file that is there, and shows it.
+// Changes one pin of a file that is there, and prints the pin.
 template <typename Change>
 ExitCode change_pin(const PinCommandOptions& options, Change change) {
   Pin changed;
@@ -114,8 +114,8 @@ ExitCode change_pin(const PinCommandOptions& options, Change change) {
   return ExitCode::ok;
 }
 
-// The same where `check` looks at a whole list first. That takes its time, so the file is not locked meanwhile; what
-// has become of the pin is looked at afterwards.
+// Changes a pin where `check` looks at a whole list first. That takes its time, so that the file is not locked
+// meanwhile; whether somebody else has changed the pin is looked at afterwards.
 template <typename Check>
 ExitCode change_checked_pin(const PinCommandOptions& options, Check check) {
   std::vector<Pin> pins = read_pins(options.file);
@@ -196,13 +196,13 @@ ExitCode remove_key(const PinCommandOptions& options) {
 
 ExitCode raise(const PinCommandOptions& options) {
   return change_checked_pin(options, [&](Pin pin) {
-    const Manifest manifest = verify_list(options, {pin});  // which fails for an older edition than the pin has
+    const Manifest manifest = verify_list(options, {pin});  // fails for an older edition than the pin takes
     pin.min_sequence = manifest.sequence;
     return pin;
   });
 }
 
-// Without --list nothing is known of the list: it may be static still.
+// Without --list nothing is known of the list, which may still be static.
 ExitCode set_evaluators(const PinCommandOptions& options) {
   return change_checked_pin(options, [&](Pin pin) {
     pin.evaluators = options.evaluators;

@@ -1,4 +1,5 @@
-// `selfcheck plan`: what a list would cost an attacker, a reader and its publisher, before there is one.
+// The command `selfcheck plan`: it tells what a list would cost an attacker, a reader and its publisher, before there
+// is one.
 
 #include <fmt/format.h>
 
@@ -21,8 +22,8 @@ namespace {
 
 struct PlanOptions {
   Kind kind = Kind::mobile;
-  std::uint64_t entries = 0;  // 0: count those of the input
-  std::uint64_t rows = 0;     // 0: as many as entries
+  std::uint64_t entries = 0;  // if it is 0, those of the input are counted
+  std::uint64_t rows = 0;     // if it is 0, there are as many as entries
   bool keep_hashes = false;
   InputOptions input;
   RejectOptions rejects{.allow = true};
@@ -32,7 +33,7 @@ struct PlanOptions {
   double dollars_per_gpu_hour = kDollarsPerGpuHour;
   double dollars_per_core_hour = kDollarsPerCoreHour;
   std::uint64_t machines = 1;
-  std::uint64_t cores = 0;  // 0: as many as this machine hashes on
+  std::uint64_t cores = 0;  // if it is 0, there are as many as this machine hashes on
   bool measure = false;
   bool json = false;
 };
@@ -175,7 +176,7 @@ Command plan_command(CLI::App& parent) {
             if (options->evaluators.threshold > options->evaluators.count) {
               throw Failure(ExitCode::usage, "--threshold can't be more than --of", "selfcheck plan --help");
             }
-            // What is given is meant for both; else each has its own default.
+            // An option that is given is meant for both kinds of list; without it each has its own default.
             if (app->count("--mem") != 0) options->keyed_argon2.mem_kib = options->argon2.mem_kib;
             if (app->count("--ops") != 0) options->keyed_argon2.ops = options->argon2.ops;
             return run(*options);

@@ -17,14 +17,15 @@
 namespace selfcheck::cli {
 namespace {
 
-// A dump of this program's memory would hold numbers, or a key.
+// No core is dumped: it would hold numbers, or a key.
 void forbid_core_dumps() {
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
-  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);  // also where dumps go to a program, which no limit stops
+  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);  // also stops dumps that go to a program, which no limit stops
 }
 
-// A stream that was closed would be the next file that is opened, and get what is printed.
+// Opens /dev/null for every standard stream that is closed. Such a stream would be the next file that is opened, and
+// get what is printed.
 void fill_standard_streams() {
   while (true) {
     const int descriptor = open("/dev/null", O_RDWR);
@@ -49,11 +50,11 @@ int run_program(const std::function<int()>& program) {
     print_error("out of memory");
     return exit_status(ExitCode::system);
   } catch (const std::system_error& error) {
-    // The code's own words; what() could quote a path.
+    // These are the code's own words; what() could quote a path.
     print_error("the system said: " + error.code().message());
     return exit_status(ExitCode::system);
   } catch (...) {
-    // Not even what(): it may hold anything.
+    // Not even what() is printed, since it may hold anything.
     print_error("an internal error: this is a defect in selfcheck");
     return exit_status(ExitCode::internal);
   }

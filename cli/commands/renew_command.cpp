@@ -1,4 +1,4 @@
-// `selfcheck renew`: options and summary; the work is in edition/renew.cpp.
+// The command `selfcheck renew`: its options and its summary. The work is done in edition/renew.cpp.
 
 #include <fmt/format.h>
 
@@ -35,7 +35,7 @@ key anew, and --evaluation reissues the list with it: new shares, and all else a
 What can't change without the numbers is left to "selfcheck build": the numbers themselves, kind, slow hash, buckets and
 salts. "selfcheck withdraw" takes a list back; --reinstate ends that.)";
 
-// So that whoever tries is told, and not only that there is no such option.
+// Refuses what needs the numbers, so that whoever tries it is told why, and not only that there is no such option.
 void add_what_needs_numbers(CLI::App& app) {
   for (const char* name :
        {"--kind", "--mem", "--ops", "--bits", "--p", "--k", "--group-salt", "--nonce", "--seed", "--list-id"}) {

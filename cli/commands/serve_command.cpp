@@ -1,6 +1,6 @@
-// The program `selfcheck-serve`, which `selfcheck serve` becomes: static files on 127.0.0.1, for the demo and the
-// tests. Keeps no log. Its only command is called `serve`, so that it takes the very command line and its help reads as
-// `selfcheck`'s does.
+// The program `selfcheck-serve`, which `selfcheck serve` becomes. It serves static files on 127.0.0.1, for the demo and
+// the tests, and keeps no log. Its only command is called `serve`, so that it takes the very command line and its help
+// reads as `selfcheck`'s does.
 
 #include <fmt/format.h>
 #include <httplib.h>
@@ -42,13 +42,13 @@ void answer(const fs::path& root, const httplib::Request& request, httplib::Resp
     return;
   }
   const SiteResponse site = respond(root, request.path);
-  // Otherwise it is httplib's to say: 200, or 206 for a range.
+  // Otherwise the status is for httplib to say: 200, or 206 for a range.
   if (site.status != 200) response.status = site.status;
   for (const auto& [name, value] : site.headers) response.set_header(name, value);
   response.set_content(site.body, site.content_type);
 }
 
-// httplib's default would share the port with whatever else listens there.
+// Takes the port for this program alone: httplib's default would share it with whatever else listens there.
 void exclusive_port(socket_t socket) {
   const int yes = 1;
   setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
@@ -58,8 +58,8 @@ void set_up(httplib::Server& server, const fs::path& root) {
   server.new_task_queue = [] { return new httplib::ThreadPool(kConnections); };  // httplib deletes it
   server.set_socket_options(exclusive_port);
   server.set_tcp_nodelay(true);
-  // One connection for each request. A browser that writes to a connection just as it is closed for idleness asks
-  // again, and what is asked for should be asked for once; and stopping would wait for idle connections.
+  // Each request has a connection of its own. A browser that writes to a connection just as it is closed for idleness
+  // asks again, and what is asked for should be asked for once; and stopping would wait for idle connections.
   server.set_keep_alive_max_count(1);
   server.set_default_headers({
       {"X-Content-Type-Options", "nosniff"},
@@ -67,7 +67,7 @@ void set_up(httplib::Server& server, const fs::path& root) {
       // A sandboxed frame has an opaque origin: without these two it could load nothing.
       {"Access-Control-Allow-Origin", "*"},
       {"Cross-Origin-Resource-Policy", "cross-origin"},
-      // Nor would it learn how large its own files were.
+      // Without this one it would not learn how large its own files were.
       {"Timing-Allow-Origin", "*"},
   });
   server.set_pre_routing_handler([root](const httplib::Request& request, httplib::Response& response) {
@@ -94,7 +94,7 @@ ExitCode run(const ServeOptions& options) {
   fmt::print("http://{}:{}/\n", kHost, port);
   std::fflush(stdout);
 
-  // The handler of a signal may do next to nothing, so somebody has to look.
+  // The handler of a signal may do next to nothing, so that a thread has to look whether one has come.
   std::jthread stopper([&server](const std::stop_token& token) {
     while (stop_signal() == 0 && !token.stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(50));
     server.stop();

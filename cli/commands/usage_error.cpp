@@ -32,7 +32,7 @@ std::vector<std::string> option_names(const CLI::App& command) {
 bool is_option(std::string_view argument) { return argument.starts_with("--") && argument.size() > 2; }
 std::string option_name(const std::string& argument) { return argument.substr(0, argument.find('=')); }
 
-// ` (did you mean --kind?)`
+// Returns ` (did you mean --kind?)`, or nothing if no name is similar.
 std::string did_you_mean(std::string_view typed, const std::vector<std::string>& names) {
   const auto name = similar_name(typed, names);
   return name ? fmt::format(" (did you mean {}?)", *name) : "";
@@ -61,7 +61,7 @@ std::string without_command(const CLI::ParseError& error, const std::vector<std:
 
 // CLI11 quotes what it does not understand. That may be somebody's number, so what it says is not passed on as it is.
 void print_usage_error(const CLI::ParseError& error, const CLI::App& app) {
-  // The innermost one: `job hash`.
+  // The command that was meant is the innermost one, such as `job hash`.
   const CLI::App* chosen = &app;
   std::string name;
   while (!chosen->get_subcommands().empty()) {
@@ -72,7 +72,7 @@ void print_usage_error(const CLI::ParseError& error, const CLI::App& app) {
   const std::vector<std::string> unknown = app.remaining(true);
 
   std::string message;
-  if (!command_names(command).empty()) {  // of which none was chosen
+  if (!command_names(command).empty()) {  // none of these was chosen
     message = without_command(error, unknown, command);
   } else if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) {
     message = "there are arguments that were not expected";

@@ -1,4 +1,4 @@
-// A command line that makes no sense, in words that help and repeat nobody's number.
+// Explains a command line that makes no sense, in words that help and repeat nobody's number.
 #pragma once
 
 #include <CLI/CLI.hpp>

@@ -1,4 +1,4 @@
-// `selfcheck verify`: the audit's report.
+// The command `selfcheck verify`: its options and the audit's report.
 
 #include <fmt/format.h>
 
@@ -77,7 +77,7 @@ std::string_view conclusion(const Audit& audit, bool passed) {
   return audit.manifest()->withdrawn ? "The list is sound, and WITHDRAWN: it gives no verdicts." : "The list is sound.";
 }
 
-// Of a list on the web: its files here. Throws a Failure if they can't be had.
+// Fetches the files of a list on the web. Throws a Failure if they can't be had.
 void download(const VerifyOptions& options, const Pin& pin, DownloadedList& list) {
   WebSource source(options.list);
   if (const auto problem = list.fetch(source, pin)) {
@@ -91,7 +91,7 @@ bool passed_check(const std::vector<Finding>& findings, std::string_view name) {
   });
 }
 
-// What --ask adds to an audit's findings.
+// Returns what --ask adds to an audit's findings.
 std::vector<Finding> asked_findings(const Audit& audit, const std::vector<Finding>& findings, const Pin& pin) {
   const std::string name = "evaluators_together";
   if (audit.manifest() == nullptr) return {{name, Status::skip, "needs what failed above"}};

@@ -1,4 +1,4 @@
-// `selfcheck withdraw`: options and what it means; the work is in edition/withdraw.cpp.
+// The command `selfcheck withdraw`: its options, and what a withdrawal means. The work is done in edition/withdraw.cpp.
 
 #include <fmt/format.h>
 

@@ -25,7 +25,8 @@
 namespace selfcheck::cli {
 namespace {
 
-// The characters of a public key that its id alone decides: 2 bytes for the algorithm, 8 for the id, 6 bits each.
+// So many characters at a public key's beginning are decided by its id alone: they hold 2 bytes for the algorithm and 8
+// for the id, 6 bits each.
 constexpr std::size_t kKeyBeginning = 13;
 
 std::string key_of(const fs::path& pointer) {
@@ -38,7 +39,7 @@ std::string key_of(const fs::path& pointer) {
   return minisign::format_public_key(key).substr(0, kKeyBeginning);
 }
 
-// The manifest that the pointer in a list's directory names.
+// Returns the manifest that the pointer in a list's directory names.
 fs::path present_manifest(const fs::path& directory) {
   fail_unless_a_list(directory);
   const fs::path pointer = directory / kPointerFile;
@@ -108,7 +109,7 @@ std::vector<EditionDifference> differences(const FoundEdition& before, const Fou
                         : "The list, which was taken back, gives verdicts again.");
   for (const EditionChange& change : edition_changes(m, m.entries, n, {})) {
     const std::string_view name = change.name;
-    // These are said in full, above and below.
+    // These changes are told in full, above and below.
     if (name == "published" || name == "valid_until" || name == "withdrawn" || name == "group_salt") continue;
     if (name.starts_with("about.")) {
       found.add(change.name, "one text", "another");  // each may be a page long
@@ -143,11 +144,11 @@ std::optional<std::vector<std::uint64_t>> values_of(const FoundEdition& edition,
   return *std::move(values);
 }
 
-// Nothing if a bucket is missing or damaged. The values are in order.
+// Compares the values in the buckets, which are in order. Returns nothing if a bucket is missing or damaged.
 std::optional<EntriesCompared> compare_entries(const FoundEdition& before, const FoundEdition& after) {
   EntriesCompared compared;
   compared.buckets = before.manifest.bucket_count();
-  if (before.manifest.root == after.manifest.root) return compared;  // which is proof of what is in them
+  if (before.manifest.root == after.manifest.root) return compared;  // equal roots prove equal values
   Progress progress("comparing", compared.buckets);
   for (std::uint32_t i = 0; i < compared.buckets; ++i) {
     throw_if_stopped();

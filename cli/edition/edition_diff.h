@@ -1,4 +1,4 @@
-// How two editions differ in what is public: what anybody can see who has both.
+// Tells how two editions differ in what is public: what anybody can see who has both.
 #pragma once
 
 #include <cstdint>
@@ -11,45 +11,48 @@
 
 namespace selfcheck::cli {
 
-/// An edition as it lies there. Its hash is right; whether its signature is, `verify` tells.
+/// An edition as it lies in a directory. If its file is named by a hash, that is right; whether its signature is,
+/// `verify` tells.
 struct FoundEdition {
   fs::path directory;  // where its buckets would be
   std::string manifest_file;
   Manifest manifest;
-  std::string key;  // how the public key begins that its pointer names; empty if the pointer is not there
+  std::string key;  // how the public key of its signature begins; empty if no pointer there names it
 };
 
-/// `path` is a list's directory, for its present edition, or a manifest's file. Throws a Failure.
+/// Returns the edition whose manifest is the file `path`, or the present edition of the list in the directory `path`.
+/// Throws a Failure if there is none.
 FoundEdition find_edition(const fs::path& path);
 
 struct EditionDifference {
-  std::string name;  // stable: a program may look for it
+  std::string name;  // stays the same, since a program may look for it
   std::string from;
   std::string to;
-  std::string meaning;  // for readers and the publisher, in a sentence
+  std::string meaning;  // says in a sentence what it means for readers and the publisher; may be empty
 };
 
-/// Of two editions in which one entry has one stored value.
+/// How the stored values differ of two editions in which one entry has one stored value.
 struct EntriesCompared {
   std::uint64_t buckets = 0;
   std::uint64_t buckets_differ = 0;
-  std::uint64_t values_only_in_old = 0;  // dummies among them, if their seeds differ
+  std::uint64_t values_only_in_old = 0;  // dummies are among them, if their seeds differ
   std::uint64_t values_only_in_new = 0;
 };
 
 struct EditionDiff {
   std::vector<EditionDifference> differences;
   bool same_list = false;
-  bool same_group_salt = false;  // whoever pays to try all numbers pays once for both
-  bool same_buckets = false;     // the same root
-  /// The same list, salt, nonce and slow hash: one entry has one tag in both, so that anybody can tell which entries
-  /// were added and removed.
+  bool same_group_salt = false;  // if so, whoever pays to try all numbers pays once for both
+  bool same_buckets = false;     // whether the roots are the same
+  /// Whether list, salt, nonce, slow hash and key are the same. Then one entry has one tag in both, so that anybody can
+  /// tell which entries were added and removed.
   bool comparable = false;
   std::optional<EntriesCompared> compared;
-  std::string not_compared;  // why not, if they are comparable
+  std::string not_compared;  // why they were not, if they are comparable
 };
 
-/// Reads the buckets of both if they are comparable, with a progress line. Throws a Failure if it is told to stop.
+/// Tells how two editions differ. It reads the buckets of both if they are comparable, with a progress line. Throws a
+/// Failure if a signal asks to stop.
 EditionDiff diff_editions(const FoundEdition& before, const FoundEdition& after);
 
 }  // namespace selfcheck::cli

@@ -56,7 +56,8 @@ Pin& pin_to_change(std::vector<Pin>& pins, const PinPlace& place, const Manifest
   return *taken;
 }
 
-// A device with the present pin does not ask others, wherever they may be.
+// Warns if the present pin does not fit the list's evaluators: a device that has this pin asks those that it names and
+// no others, wherever the others may be.
 void warn_of_other_evaluators(const Manifest& manifest, const Pin& present, const PinPlace& place) {
   if (!manifest.is_keyed() || manifest.withdrawn) return;
   if (!check_evaluators(*manifest.evaluation, present.evaluators)) {
@@ -97,7 +98,7 @@ fs::path pins_path(const PinPlace& place, const fs::path& list_directory) {
     throw Failure(ExitCode::usage, "the pin can't lie in a list's directory",
                   "whoever could change the list there could change the pin with it: choose another --pin-out");
   }
-  // The folder beside the list's directory is made with that.
+  // If the file is not named, the folder beside the list's directory is made with that.
   const fs::path folder = resolved(path).parent_path();
   if (std::error_code error; !place.file.empty() && !fs::is_directory(folder, error)) {
     throw Failure(ExitCode::system, fmt::format("there is no folder {} for the pin", shown_path(folder)));

@@ -11,45 +11,47 @@
 
 namespace selfcheck::cli {
 
-/// evaluation.json. Throws a Failure.
+/// Reads evaluation.json. Throws a Failure if the file can't be read, or is something else.
 [[nodiscard]] voprf::EvaluationKey read_evaluation_file(const fs::path& path);
 
-/// What share-0.key says in clear, without its password. Throws a Failure; also if it is an evaluator's share.
+/// Reads what share-0.key says in clear, without its password. Throws a Failure if the file can't be read, or is an
+/// evaluator's share.
 [[nodiscard]] ShareDescription read_publisher_share(const fs::path& path);
 
 /// Throws a Failure unless the share is of this key, in this split.
 void fail_unless_share_of(const ShareDescription& share, const voprf::EvaluationKey& key);
 
-/// Until when an edition of a keyed list can be valid: `wanted`, or when the shares end if that is earlier. A time that
-/// was `asked_for` is not made earlier but refused, and shares that end before `published`, too. Throws a Failure;
-/// prints a note if the time is made earlier.
+/// Returns until when an edition of a keyed list can be valid: until `wanted`, or until the shares end if that is
+/// earlier. A time that was `asked_for` is not made earlier but refused, and so are shares that end before `published`.
+/// Throws a Failure where it refuses; prints a note where it makes the time earlier.
 [[nodiscard]] Timestamp valid_while_shares_last(Timestamp wanted, bool asked_for, Timestamp published,
                                                 const ShareDescription& share);
 
-/// `any 2 of 3 evaluators`
+/// Says whose answers a check needs: `any 2 of 3 evaluators`.
 [[nodiscard]] std::string described(const voprf::EvaluationKey& key);
 
-/// The publisher's options for the key.
+/// The publisher's options for the key of a keyed list.
 struct ListKeyOptions {
-  fs::path share;  // share-0.key; empty: the list is static
+  fs::path share;  // share-0.key; empty if the list is static
   PasswordOptions password;
 };
 
-/// K, between the start, when it is opened to see that it can be, and its use.
+/// What becomes of K between the start, when it is opened to see that it can be, and its use.
 enum class ListKeyMeanwhile {
-  forgotten,  // and opened again: for hours of hashing
-  kept,       // for use at once: a password is asked for once
+  forgotten,  // it is opened again to be used, as is right for hours of hashing
+  kept,       // it stays in memory for use at once: a password is asked for once
 };
 
 class ListKey {
  public:
-  /// Opens it once, so that a wrong file or password is told before the work and not after it. Asks for the password if
-  /// the file has one. Throws a Failure.
+  /// Opens K once, so that a wrong file or password is told before the work and not after it. It asks for the password
+  /// if the file has one. Throws a Failure if K can't be opened.
   ListKey(const ListKeyOptions& options, ListKeyMeanwhile meanwhile);
 
   [[nodiscard]] const ShareDescription& share() const { return sealed_.description; }
-  /// K. If it was not kept, the file is opened again; where it can't be, and there is a terminal, that is asked to put
-  /// it right, so that nothing is lost. Throws a Failure.
+  /// Returns K. If it was not kept, the file is opened again; where that can't be done, and there is a terminal, it
+  /// asks there to put that right, so that nothing is lost. Throws a Failure if there is no terminal, or a signal asks
+  /// to stop.
   [[nodiscard]] voprf::Scalar open();
 
  private:

@@ -1,5 +1,5 @@
-// The last steps of every edition, whatever made it: the manifest as readers get it, its signature, one rename that
-// publishes it, its pin, and what killed builds have left.
+// Takes the last steps of every edition, whatever has made it: the manifest as readers get it, its signature, one
+// rename that publishes it, its pin, and what killed builds have left.
 #pragma once
 
 #include <cstddef>
@@ -15,22 +15,23 @@
 
 namespace selfcheck::cli {
 
-/// The manifest as its readers get it. Throws a Failure if they would refuse it, or if no edition could ever follow it.
+/// Returns the manifest as its readers get it. Throws a Failure if they would refuse it, or if no edition could ever
+/// follow it.
 std::string manifest_for_readers(const Manifest& manifest);
 
 enum class Buckets {
-  written,  // by `writer`, for this edition
-  kept,     // those of an edition before it with the same root: none is written, moved or touched
+  written,  // `writer` has written them for this edition
+  kept,     // an edition before it has them, with the same root: none is written, moved or touched
 };
 
 struct PublishedEdition {
   std::string manifest_file;
-  std::size_t unpublished_removed = 0;  // editions that killed builds had left
+  std::size_t unpublished_removed = 0;  // how many editions that killed builds had left are gone now
 };
 
-/// `writer` has begun an edition. `others` are the other manifests in its directory. The pin goes into `pin_file`,
-/// unless that is empty. Throws a Failure; nothing that a reader can see has changed then, unless it says that the
-/// edition is complete.
+/// Signs and publishes the edition that `writer` has begun. `others` are the other manifests in its directory. The pin
+/// goes into `pin_file`, unless that is empty. Throws a Failure; nothing that a reader can see has changed then, unless
+/// the Failure says that the edition is complete.
 PublishedEdition publish_edition(const Manifest& manifest, Buckets buckets, Signer& signer, ListWriter& writer,
                                  const std::vector<OtherEdition>& others, const fs::path& pin_file,
                                  const PinPlace& pin);

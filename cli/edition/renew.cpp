@@ -17,7 +17,7 @@ void fail_unless_keyed(const RenewOptions& options, const Manifest& manifest) {
                 "selfcheck build --evaluation makes a keyed edition, of the numbers");
 }
 
-// The same K: every tag in the buckets was made with it.
+// Takes a new split of the list's key. It must be of the same K, since every tag in the buckets was made with that.
 void split_anew(const RenewOptions& options, Manifest& manifest) {
   voprf::EvaluationKey key = read_evaluation_file(options.evaluation);
   if (key.public_key() != manifest.evaluation->public_key()) {
@@ -31,7 +31,8 @@ void split_anew(const RenewOptions& options, Manifest& manifest) {
   manifest.evaluation = std::move(key);
 }
 
-// The present edition is valid no longer than the shares, unless it is withdrawn.
+// Returns until when the new edition is valid if no share tells when the shares end. They last as long as the present
+// edition is valid, unless that is withdrawn; so the new one is valid no longer.
 Timestamp end_of_present(const RenewOptions& options, const Manifest& present, Timestamp wanted) {
   if (present.withdrawn || present.valid_until <= present.published) {
     throw Failure(ExitCode::usage, "nothing tells when the shares of the list's key end",
@@ -68,7 +69,7 @@ SuccessorReport renew_list(const RenewOptions& options, Timestamp now) {
   SuccessorRules rules;
   rules.meant.reinstate = options.reinstate;
   rules.finish = [&](Manifest& manifest) {
-    const Manifest present = manifest;  // but for its number, texts and date, which are the new edition's
+    const Manifest present = manifest;  // has the new edition's number, texts and date already
     fail_unless_keyed(options, manifest);
     if (!options.evaluation.empty()) split_anew(options, manifest);
     set_validity(options, present, manifest);

@@ -26,8 +26,8 @@ void fail_on_misplaced(const SuccessorOptions& options, const fs::path& director
   fail_if_in_a_list("--password-file", options.password.file, directory);
 }
 
-// Where a pins file is named, or the default one is there. Otherwise the list's pins are elsewhere, and one more would
-// only lie about.
+// Returns the pins file if the options say anything of a pin, or if the default file is there. Otherwise it returns an
+// empty path: the list's pins are elsewhere, and one more would only lie about.
 fs::path pin_file_of(const PinPlace& place, const fs::path& directory) {
   fs::path file = pins_path(place, directory);
   const bool asked_for = !place.file.empty() || !place.id.empty() || !place.url.empty() || !place.evaluators.empty();
@@ -107,7 +107,7 @@ Manifest successor_of(const PresentEdition& present, const SuccessorOptions& opt
 }  // namespace
 
 SuccessorReport make_successor(const SuccessorOptions& options, const SuccessorRules& rules, Timestamp now) {
-  fail_unless_a_list(options.list);  // before anything is made there: a lock, say
+  fail_unless_a_list(options.list);  // before anything is made there, such as a lock
   SuccessorReport report;
   report.list = list_directory("--list", options.list);
   fail_on_misplaced(options, report.list);

@@ -1,7 +1,7 @@
-// The next edition of a list, made from its present one alone: the same buckets, under the same salts, with another
-// number, other dates, texts or key. Renewal and withdrawal are such editions. No number is needed and none is hashed;
-// no bucket is written or moved; and nothing becomes known of the entries that was not, since their bytes stay the
-// same.
+// Makes the next edition of a list from its present one alone: with the same buckets, under the same salts, but with
+// another number, other dates, texts or key. Renewal and withdrawal are such editions. No number is needed and none is
+// hashed; no bucket is written or moved; and nothing becomes known of the entries that was not, since their bytes stay
+// the same.
 #pragma once
 
 #include <functional>
@@ -18,21 +18,21 @@
 
 namespace selfcheck::cli {
 
-/// What readers are told. What is not given stays as it is.
+/// Changes what readers are told. What is not given stays as it is.
 struct TextChanges {
-  fs::path file;                                             // all of it, by language; instead of the rest
-  std::optional<std::string> title, publisher, about, link;  // of the English texts
+  fs::path file;                                             // has all of it, by language, in place of the rest
+  std::optional<std::string> title, publisher, about, link;  // those of the English texts
 };
 
 struct SuccessorOptions {
   fs::path list;  // the list's directory
   fs::path secret_key;
   PasswordOptions password;
-  std::vector<minisign::PublicKey> previous_keys;  // that may have signed the present edition
-  std::optional<std::uint64_t> sequence;           // nothing: one more than the present edition's
-  std::optional<Timestamp> published;              // nothing: now
+  std::vector<minisign::PublicKey> previous_keys;  // which may have signed the present edition
+  std::optional<std::uint64_t> sequence;           // if not given, one more than the present edition's
+  std::optional<Timestamp> published;              // if not given, now
   TextChanges texts;
-  PinPlace pin;  // where nothing of it is given, and the default file is not there, no pin is written
+  PinPlace pin;  // if nothing of it is given, and the default file is not there, no pin is written
 };
 
 struct SuccessorReport {
@@ -40,26 +40,27 @@ struct SuccessorReport {
   std::string manifest_file;
   minisign::PublicKey public_key;
   std::uint64_t succeeds = 0;  // the number of the edition that it was made from
-  /// Until when a device that does not hear of the new edition gives verdicts by that one; 0 if it never does.
+  /// Until when a device that does not hear of the new edition gives verdicts by the one before; 0 if it gives none.
   Timestamp answers_until = 0;
   fs::path list;
-  fs::path pin_file;  // empty: none was written
+  fs::path pin_file;  // empty if none was written
   std::vector<EditionChange> changes;
-  std::size_t unpublished_removed = 0;  // editions that killed builds had left
+  std::size_t unpublished_removed = 0;  // how many editions that killed builds had left are gone now
 };
 
-/// In what a kind of successor differs from others.
+/// Tells in what one kind of successor differs from others.
 struct SuccessorRules {
-  bool whole_buckets = true;  // every bucket must be there and proven by the root
+  bool whole_buckets = true;  // whether every bucket must be there and proven by the root
   ChangesMeant meant;
-  /// Sets `valid_until`, `withdrawn` and, of a keyed list that is reissued, `evaluation`; all else of the manifest is
-  /// set. May throw a Failure.
+  /// Sets `valid_until` and `withdrawn`, and for a keyed list that is reissued, `evaluation`; all else of the manifest
+  /// is set before. May throw a Failure.
   std::function<void(Manifest&)> finish;
 };
 
-/// Makes, signs and publishes it. The present edition must be signed with the secret key, or one of the previous keys,
-/// and its manifest sound. Stopped or killed at any moment it leaves the present edition or the new one, whole. `now`
-/// is this machine's time. Throws a Failure; the list is as it was then, unless it says that the edition is complete.
+/// Makes, signs and publishes the new edition. The present edition must be signed with the secret key, or one of the
+/// previous keys, and its manifest must be sound. Stopped or killed at any moment it leaves the present edition or the
+/// new one, whole. `now` is this machine's time. Throws a Failure; the list is as it was then, unless the Failure says
+/// that the edition is complete.
 SuccessorReport make_successor(const SuccessorOptions& options, const SuccessorRules& rules, Timestamp now);
 
 }  // namespace selfcheck::cli

@@ -1,13 +1,13 @@
-// Takes a list back: an edition that says so, made from the present one.
+// Takes a list back by an edition that says so, made from the present one.
 #pragma once
 
 #include "edition/successor.h"
 
 namespace selfcheck::cli {
 
-/// The edition is valid for as long as the format allows. Its buckets stay, since its manifest names their root, and
-/// are not looked at: a withdrawal gives no verdicts, and nothing may stand in its way. A list that has expired, or was
-/// withdrawn before, can be withdrawn. Throws a Failure, as make_successor() does.
+/// Withdraws a list by an edition that is valid for as long as the format allows. Its buckets stay, since its manifest
+/// names their root, and are not looked at: a withdrawal gives no verdicts, and nothing may stand in its way. A list
+/// that has expired, or was withdrawn before, can be withdrawn. Throws a Failure, as make_successor() does.
 SuccessorReport withdraw_list(const SuccessorOptions& options, Timestamp now);
 
 }  // namespace selfcheck::cli

@@ -1,5 +1,5 @@
-// How many answers of each status an evaluator has given, and to which of its shares' questions: all that it keeps of
-// those who ask.
+// Counts how many answers of each status an evaluator has given, and to which of its shares' questions. That is all
+// that it keeps of those who ask.
 #pragma once
 
 #include <array>
@@ -14,25 +14,25 @@
 
 namespace selfcheck::cli {
 
-/// Since the start. Thread-safe.
+/// Counts since the program's start. Every function may be called from any thread.
 class AnswerCounts {
  public:
   static constexpr std::array<std::uint32_t, 7> kStatuses{200, 400, 404, 405, 410, 429, 500};
 
   explicit AnswerCounts(std::size_t shares);
 
-  /// `status`: one of kStatuses. `share`: which one it was about; nothing if that can't be told.
+  /// `status` is one of kStatuses. `share` is the one that the question was about, or nothing if that can't be told.
   void add(std::uint32_t status, std::optional<std::size_t> share);
   [[nodiscard]] std::uint64_t count(std::uint32_t status, std::optional<std::size_t> share) const;
-  /// Of all shares, and of none.
+  /// Returns how many answers had this status, about any share or none.
   [[nodiscard]] std::uint64_t total(std::uint32_t status) const;
 
  private:
   using Row = std::array<std::atomic<std::uint64_t>, kStatuses.size()>;
-  std::vector<std::unique_ptr<Row>> rows_;  // of each share, then of none
+  std::vector<std::unique_ptr<Row>> rows_;  // one for each share, then one for none
 };
 
-/// For a line of the log: `3 answered, 1 over the rate`; `no questions`.
+/// Says the counts for a line of the log: `3 answered, 1 over the rate`, or `no questions`.
 [[nodiscard]] std::string counts_in_words(const AnswerCounts& counts);
 
 struct EvaluatorMetrics {
@@ -40,8 +40,8 @@ struct EvaluatorMetrics {
   Timestamp now = 0;
   std::uint32_t open_connections = 0;
 };
-/// All of it as Prometheus reads it (text format 0.0.4): answers by share and status, the rate, how long the program
-/// has run, and the days until each share ends.
+/// Returns all of it as Prometheus reads it (text format 0.0.4): answers by share and status, the rate, how long the
+/// program has run, and the days until each share ends.
 [[nodiscard]] std::string metrics_text(const Evaluator& evaluator, const AnswerCounts& counts,
                                        const EvaluatorMetrics& metrics);
 

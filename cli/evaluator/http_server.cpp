@@ -17,7 +17,7 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-// What a request says of its body's length; nothing if it does not, or not as a number.
+// Returns what a request says of its body's length, or nothing if it does not, or not as a number.
 std::optional<std::size_t> announced_length(MHD_Connection* connection) {
   const char* text = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
   if (text == nullptr) return std::nullopt;
@@ -61,11 +61,11 @@ struct HttpServer::Implementation {
     return queued;
   }
 
-  // The first call for a request: its headers are there.
+  // Handles the first call for a request, when its headers are there.
   MHD_Result begin(MHD_Connection* connection, const char* method, const char* path, void** state) {
     auto pending = std::make_unique<Pending>();
     pending->body.reserve(options.max_body + 1);
-    ++under_way;  // until on_completed
+    ++under_way;  // on_completed counts it down again
     Pending& request = *pending.release();
     *state = &request;
     if (announced_length(connection).value_or(0) <= kMaxDiscarded) return MHD_YES;
@@ -73,7 +73,7 @@ struct HttpServer::Implementation {
     return respond(connection, {method, path, request.body});
   }
 
-  // More of its body. MHD_NO hangs up.
+  // Takes more of a request's body. MHD_NO hangs up.
   MHD_Result read(Pending& pending, const char* data, std::size_t& size) const {
     pending.received += size;
     if (pending.received > kMaxDiscarded) return MHD_NO;
@@ -84,7 +84,7 @@ struct HttpServer::Implementation {
     return MHD_YES;
   }
 
-  // libmicrohttpd's callbacks, through which no exception may pass: it is C.
+  // These are libmicrohttpd's callbacks, through which no exception may pass, since it is C.
   static MHD_Result on_request(void* server, MHD_Connection* connection, const char* path, const char* method,
                                const char*, const char* data, std::size_t* size, void** state) {
     auto& self = *static_cast<Implementation*>(server);
@@ -111,7 +111,7 @@ HttpServer::HttpServer(UniqueDescriptor listening, HttpServerOptions options, Ha
   implementation_->options = std::move(options);
   implementation_->handler = std::move(handler);
   const HttpServerOptions& chosen = implementation_->options;
-  // No MHD_USE_ERROR_LOG: it could name an address.
+  // MHD_USE_ERROR_LOG is left out, since such a log could name an address.
   implementation_->daemon =
       MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, nullptr, nullptr, Implementation::on_request,
                        implementation_.get(), MHD_OPTION_LISTEN_SOCKET, listening.get(), MHD_OPTION_NOTIFY_COMPLETED,

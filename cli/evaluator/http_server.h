@@ -1,5 +1,5 @@
-// HTTP/1.1 for small questions, on libmicrohttpd: a few threads with epoll hold thousands of connections. Keeps no log,
-// and looks at no address.
+// Serves HTTP/1.1 for small questions, on libmicrohttpd: a few threads with epoll hold thousands of connections. It
+// keeps no log, and looks at no address.
 #pragma once
 
 #include <chrono>
@@ -24,41 +24,41 @@ struct HeaderField {
 struct ServerRequest {
   std::string_view method;
   std::string_view path;  // without a query
-  ByteSpan body;          // its first max_body + 1 bytes: one more than allowed tells that it was longer
+  ByteSpan body;          // its first max_body + 1 bytes; one more than allowed tells that it was longer
 };
 
 struct ServerResponse {
   std::uint32_t status = 200;
-  std::vector<HeaderField> headers;  // besides those of all answers
+  std::vector<HeaderField> headers;  // in addition to those of all answers
   Bytes body;
 };
 
 struct HttpServerOptions {
-  std::size_t max_body = 0;          // bytes of a body that the handler is to see
+  std::size_t max_body = 0;          // how many bytes of a body the handler is to see
   unsigned threads = 1;              // each answers one request at a time
-  unsigned max_connections = 4'000;  // in all; more wait, or are turned away
-  unsigned idle_seconds = 15;        // after which a connection without a byte is closed
-  std::vector<HeaderField> headers;  // of every answer that a handler gives
+  unsigned max_connections = 4'000;  // at one time; more wait, or are turned away
+  unsigned idle_seconds = 15;        // a connection without a byte for so long is closed
+  std::vector<HeaderField> headers;  // those of every answer that a handler gives
 };
 
 /// Serves from its construction on, in threads of its own.
 ///
 /// A connection takes kConnectionMemory bytes at most, and is closed after idle_seconds without a byte, or if a body
 /// takes longer than that in all. Up to kMaxDiscarded bytes of a body that is too long are read, so that its sender
-/// gets to see the answer; one that says that it is longer is answered and hung up on, and one that turns out to be is
-/// hung up on. What is no HTTP, or does not fit into the memory, libmicrohttpd answers (400, 413, 414 or 431) without a
-/// handler, and without the headers.
+/// gets to see the answer. A request that says that its body is longer is answered and hung up on, and one whose body
+/// turns out to be longer is hung up on. What is no HTTP, or does not fit into the memory, libmicrohttpd answers (400,
+/// 413, 414 or 431) without a handler, and without the headers.
 class HttpServer {
  public:
-  /// Called by several threads at once. Must not throw.
+  /// Answers a request. It is called by several threads at once, and must not throw.
   using Handler = std::function<ServerResponse(const ServerRequest&)>;
 
   static constexpr std::size_t kConnectionMemory = 8 * 1024;
   static constexpr std::size_t kMaxDiscarded = 16 * 1024;
 
-  /// `listening`: a socket that listens (listening_socket.h). Throws a Failure if threads or memory are missing.
+  /// `listening` is a socket that listens (listening_socket.h). Throws a Failure if threads or memory are missing.
   HttpServer(UniqueDescriptor listening, HttpServerOptions options, Handler handler);
-  /// Whoever is being answered is cut off: finish() first.
+  /// Cuts off whoever is being answered, so that finish() should come first.
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;

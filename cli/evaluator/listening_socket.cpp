@@ -12,7 +12,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// An address of either family, for the system's calls.
+// An address of either family, as the system's calls take it.
 union Address {
   sockaddr any;
   sockaddr_in v4;
@@ -53,7 +53,7 @@ ListeningSocket listen_on(const std::string& text, std::uint16_t port) {
   UniqueDescriptor descriptor(socket(address.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!descriptor.valid()) throw Failure::from_errno("make a socket", errno);
   const int yes = 1;
-  // Connections of a program that has just ended don't keep the port.
+  // With this, connections of a program that has just ended don't keep the port.
   setsockopt(descriptor.get(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   if (bind(descriptor.get(), &address.any, size_of(address)) != 0 || listen(descriptor.get(), SOMAXCONN) != 0) {
     const bool taken = errno == EADDRINUSE;

@@ -1,4 +1,4 @@
-// A socket that waits for connections.
+// Opens a socket that waits for connections.
 #pragma once
 
 #include <cstdint>
@@ -10,11 +10,11 @@ namespace selfcheck::cli {
 
 struct ListeningSocket {
   UniqueDescriptor descriptor;
-  std::string url;  // `http://127.0.0.1:8601`
+  std::string url;  // how it is reached: `http://127.0.0.1:8601`
 };
 
-/// `address`: an IPv4 or IPv6 address of this machine, as a number; `port` 0 takes a free one. No other program can
-/// share the port. Throws a Failure.
+/// Opens a socket that listens at `address`, an IPv4 or IPv6 address of this machine as a number, and at `port`, where
+/// 0 takes a free one. No other program can share the port. Throws a Failure if it can't listen there.
 [[nodiscard]] ListeningSocket listen_on(const std::string& address, std::uint16_t port);
 
 }  // namespace selfcheck::cli

@@ -1,5 +1,5 @@
-// The program `selfcheck-evaluator`: answers what clients ask about a keyed list's numbers, with shares of its key.
-// Keeps counts, and nothing of those who ask.
+// The program `selfcheck-evaluator` answers what clients ask about a keyed list's numbers, with shares of its key. It
+// keeps counts, and nothing of those who ask.
 
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -63,7 +63,7 @@ struct Options {
   std::uint16_t port = 0;
   std::optional<std::uint16_t> metrics_port;
   std::uint32_t rate = kDefaultRate;
-  fs::path rate_file;  // empty: `rate`
+  fs::path rate_file;  // if it is empty, `rate` counts
   unsigned threads = std::max(1U, std::thread::hardware_concurrency());
 };
 
@@ -106,7 +106,7 @@ EvaluatorTime time_now() {
           static_cast<std::uint64_t>(SteadyClock::now().time_since_epoch() / std::chrono::nanoseconds(1))};
 }
 
-// As many connections as the system lets this program have.
+// Allows as many connections as the system lets this program have.
 void allow_connections() {
   rlimit files{};
   if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
@@ -114,18 +114,18 @@ void allow_connections() {
   setrlimit(RLIMIT_NOFILE, &files);
 }
 
-// From now on they wait until next_signal() takes them, whichever thread they come to.
+// Holds signals back: from now on they wait until next_signal() takes them, whichever thread they come to.
 sigset_t hold_signals() {
   sigset_t held;
   sigemptyset(&held);
   for (const int signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM}) sigaddset(&held, signal);
   pthread_sigmask(SIG_BLOCK, &held, nullptr);
-  throw_if_stopped();             // by one that came before
+  throw_if_stopped();             // if one came before
   std::signal(SIGPIPE, SIG_IGN);  // a log that nobody reads any more is no reason to stop
   return held;
 }
 
-// A signal that has come, or 0 after a second.
+// Returns a signal that has come, or 0 after a second.
 int next_signal(const sigset_t& held) {
   const timespec second{1, 0};
   return std::max(0, sigtimedwait(&held, nullptr, &second));
@@ -158,7 +158,7 @@ void print_start(const Evaluator& evaluator) {
   print_note(rate_in_words(evaluator) + " for each share");
 }
 
-// Until a signal asks to stop. Throws a Failure if the machine computes wrongly.
+// Watches over the program until a signal asks to stop. Throws a Failure if the machine computes wrongly.
 void watch(Evaluator& evaluator, const AnswerCounts& counts, const Options& options, const sigset_t& held) {
   auto logged = SteadyClock::now();
   while (true) {
@@ -177,7 +177,7 @@ void watch(Evaluator& evaluator, const AnswerCounts& counts, const Options& opti
 
 int serve(const Options& options) {
   const std::uint32_t rate = starting_rate(options);
-  // Before a password is asked for.
+  // The ports are taken before a password is asked for.
   ListeningSocket questions = listen_on(options.address, options.port);
   std::optional<ListeningSocket> metrics;
   if (options.metrics_port) metrics = listen_on("127.0.0.1", *options.metrics_port);
@@ -225,7 +225,7 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
-    app.exit(asked);  // --help and --version are exceptions to CLI11
+    app.exit(asked);  // CLI11 reports --help and --version as exceptions
     return exit_status(ExitCode::ok);
   } catch (const CLI::ParseError& error) {
     print_usage_error(error, app);

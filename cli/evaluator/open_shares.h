@@ -1,4 +1,4 @@
-// The shares that an evaluator was started with, from their files to memory that is locked.
+// Takes the shares that an evaluator was started with from their files to memory that is locked.
 #pragma once
 
 #include <string>
@@ -9,9 +9,10 @@
 
 namespace selfcheck::cli {
 
-/// `password_files`: none, and each password is asked for on the terminal; or one for each share, in their order. Files
-/// that need no password are opened without. Everything that can be is checked before the first password is read. A
-/// warning for a file that others can read, and for a share whose end is past or near at `now`. Throws a Failure.
+/// Opens the shares in these files. If `password_files` is empty, each password is asked for on the terminal; otherwise
+/// it has one for each share, in their order. Files that need no password are opened without. Everything that can be is
+/// checked before the first password is read. Prints a warning for a file that others can read, and for a share whose
+/// end is past or near at `now`. Throws a Failure if a share can't be opened.
 [[nodiscard]] OpenShares open_shares(const std::vector<fs::path>& files, const std::vector<std::string>& password_files,
                                      Timestamp now);
 

@@ -1,4 +1,4 @@
-// How many questions a second are answered, in a file that can be changed while the program runs.
+// Reads how many questions a second are answered, from a file that can be changed while the program runs.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,8 @@
 
 namespace selfcheck::cli {
 
-/// The file holds one whole number, 1 to kMaxRate, and perhaps a line end. Throws a Failure.
+/// Returns the rate in a file, which holds one whole number, 1 to kMaxRate, and perhaps a line end. Throws a Failure if
+/// it can't be read, or holds anything else.
 [[nodiscard]] std::uint32_t read_rate(const fs::path& file);
 
 }  // namespace selfcheck::cli

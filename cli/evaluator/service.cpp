@@ -14,7 +14,7 @@ bool asks_for(const ServerRequest& request, std::string_view path) {
 std::vector<HeaderField> evaluator_headers() {
   return {
       {"Access-Control-Allow-Origin", "*"},
-      {"Access-Control-Expose-Headers", "Retry-After"},  // which a page could not read otherwise
+      {"Access-Control-Expose-Headers", "Retry-After"},  // a page could not read that header otherwise
       {"Cache-Control", "no-store"},
       {"Cross-Origin-Resource-Policy", "cross-origin"},
   };

@@ -1,4 +1,4 @@
-// The evaluator over HTTP: which answer has which status, headers and body.
+// Puts the evaluator's answers into HTTP: which answer has which status, headers and body.
 #pragma once
 
 #include <cstdint>
@@ -10,15 +10,15 @@
 
 namespace selfcheck::cli {
 
-/// Of every answer: without the first a browser's page sees not even the status.
+/// Returns the headers of every answer. Without the first, a browser's page sees not even the status.
 [[nodiscard]] std::vector<HeaderField> evaluator_headers();
 
-/// `GET /health` (and HEAD): 200 without a body. Any other request is a question, whatever its path: 405 unless it is a
-/// POST, else what the evaluator says. Questions are counted.
+/// Answers a request. `GET /health` (and HEAD) gets 200 without a body. Any other request is a question, whatever its
+/// path: it gets 405 unless it is a POST, else what the evaluator says. Questions are counted.
 [[nodiscard]] ServerResponse answer_request(Evaluator& evaluator, AnswerCounts& counts, const ServerRequest& request,
                                             EvaluatorTime time);
 
-/// `GET /metrics` (and HEAD): 200 and the text. Else 404.
+/// Answers `GET /metrics` (and HEAD) with 200 and the text, and any other request with 404.
 [[nodiscard]] ServerResponse answer_metrics_request(const Evaluator& evaluator, const AnswerCounts& counts,
                                                     const ServerRequest& request, const EvaluatorMetrics& metrics);
 

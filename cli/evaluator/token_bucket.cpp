@@ -15,11 +15,11 @@ TokenBucket::Taken TokenBucket::take(std::uint32_t rate, std::uint64_t now_ns) {
   const std::lock_guard lock(mutex_);
   const std::uint64_t second = rate * kQuestion;
   const std::uint64_t capacity = kBurstSeconds * second, longest_line = kLongestWait * second;
-  // After so long the bucket is full and the line empty: and no product is too large for its type.
+  // After so long the bucket is full and the line empty. The limit also keeps every product within its type.
   const std::uint64_t elapsed_ns = std::min(now_ns - std::min(last_ns_, now_ns), kLongestWait * kNsPerSecond);
   last_ns_ = std::max(last_ns_, now_ns);
   const std::uint64_t gained = elapsed_ns * rate;
-  level_ = std::min(level_, capacity);  // which a lower rate may have made smaller
+  level_ = std::min(level_, capacity);  // a lower rate may have made it smaller
   level_ = std::min(level_ + gained, capacity);
   waiting_ -= std::min(waiting_, gained);
 

@@ -1,4 +1,4 @@
-// Whether a file system has room for what is about to be written.
+// Tells whether a file system has room for what is about to be written.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +9,8 @@
 namespace selfcheck::cli {
 
 /// Throws a Failure unless the file system of `directory` has room for `files` more files of `size` bytes each, and
-/// some to spare. `what` needs it: `the list`. `shown` is the
-/// directory in the message. What others write meanwhile can't be known.
+/// some to spare. In the message, `what` is what needs the room (`the list`), and `shown` is the directory. What others
+/// write meanwhile can't be known.
 void fail_without_room(const fs::path& directory, const fs::path& shown, std::string_view what, std::uint64_t files,
                        std::uint64_t size);
 

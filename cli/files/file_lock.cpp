@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::size_t kMaxLockFileSize = 512;
 
-// False if somebody else has it.
+// Takes the lock, and returns false if somebody else has it.
 bool lock(int descriptor, const fs::path& path) {
   struct flock whole {};
   whole.l_type = F_WRLCK;
@@ -35,8 +35,8 @@ bool lock(int descriptor, const fs::path& path) {
   return true;
 }
 
-// Whoever had the lock has removed its file before letting go: what was opened may then be another file than the next
-// process would open.
+// Whether the opened file is still the one at `path`. Whoever has the lock removes its file before letting go, so that
+// what was opened may be another file than the next process would open.
 bool is_still_named(int descriptor, const fs::path& path) {
   struct stat opened {
   }, named{};
@@ -50,7 +50,7 @@ std::string this_process() {
   return fmt::format("{} {}\n", host.data(), getpid());
 }
 
-// "process 123 on host": nothing if the file does not say, or says anything else.
+// Returns who has the lock, as "process 123 on host", or nothing if the file does not say it in just this form.
 std::optional<std::string> holder(const fs::path& path) {
   const auto content = read_file(path, kMaxLockFileSize);
   if (!content) return std::nullopt;
@@ -68,7 +68,7 @@ std::optional<std::string> holder(const fs::path& path) {
   return fmt::format("process {} on {}", process, host);
 }
 
-// The lock's file, opened, and made if there is none.
+// Opens the lock's file, and makes it if there is none.
 UniqueDescriptor open_lock_file(const fs::path& path, mode_t mode) {
   UniqueDescriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode));
   if (file.valid()) return file;
@@ -79,14 +79,14 @@ UniqueDescriptor open_lock_file(const fs::path& path, mode_t mode) {
                 "if that process is gone, delete the file");
 }
 
-// Says who has the lock. That is for people: if it can't be written, it is a lock all the same.
+// Writes into the file who has the lock. That is for people: where it can't be written, it is a lock all the same.
 void sign(int descriptor) {
   const std::string text = this_process();
   if (ftruncate(descriptor, 0) != 0) return;
   [[maybe_unused]] const ssize_t written = pwrite(descriptor, text.data(), text.size(), 0);
 }
 
-// Nothing if somebody else has it.
+// Returns the locked file, or nothing if somebody else has the lock.
 std::optional<UniqueDescriptor> try_to_acquire(const fs::path& path, mode_t mode) {
   while (true) {
     UniqueDescriptor file = open_lock_file(path, mode);

@@ -41,7 +41,7 @@ void sync_or_fail(int descriptor, const fs::path& path) {
   if (fsync(descriptor) != 0) fail_with_errno("write", path);
 }
 
-// Waits for the disk, and for what a network's file system says no earlier than on closing.
+// Waits for the disk, and closes the file, since a network's file system reports some errors no earlier than that.
 void sync_and_close(UniqueDescriptor& file, const fs::path& path) {
   sync_or_fail(file.get(), path);
   if (close(file.release()) != 0) fail_with_errno("write", path);
@@ -73,13 +73,13 @@ void fail_on_directory(const struct stat& status, const fs::path& path) {
   fail_with_errno("read", path);
 }
 
-// `temporary` ends in XXXXXX, and lies in the directory of `target`.
+// Replaces `target` in one step. `temporary` ends in XXXXXX, and lies in the directory of `target`.
 void replace_synced(const fs::path& target, std::string temporary, std::initializer_list<ByteSpan> parts, mode_t mode) {
   UniqueDescriptor file(mkostemp(temporary.data(), O_CLOEXEC));
   if (!file.valid()) fail_with_errno("write", target);
   try {
     for (const ByteSpan part : parts) write_or_fail(file.get(), part, target);
-    // mkostemp's own mode is the private one, and some file systems (of a USB stick) know no modes to set.
+    // mkostemp has made the file with the private mode, and some file systems (of a USB stick) know no modes to set.
     if (mode != kPrivateFile) set_mode(file.get(), mode, target);
     sync_and_close(file, target);
     rename_or_fail(temporary, target);
@@ -131,7 +131,7 @@ bool is_same_input(const fs::path& path, const fs::path& other) {
 }
 
 tl::expected<Bytes, ReadProblem> read_file(const fs::path& path, std::size_t max_size) {
-  // O_NONBLOCK: a pipe that lies where a file should be must not hang the program.
+  // With O_NONBLOCK, a pipe that lies where a file should be does not hang the program.
   const UniqueDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!file.valid()) {
     return tl::unexpected(errno == ENOENT || errno == ENOTDIR ? ReadProblem::missing : ReadProblem::unreadable);
@@ -140,7 +140,7 @@ tl::expected<Bytes, ReadProblem> read_file(const fs::path& path, std::size_t max
   if (fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return tl::unexpected(ReadProblem::unreadable);
   if (static_cast<std::uint64_t>(status.st_size) > max_size) return tl::unexpected(ReadProblem::too_large);
 
-  // One byte more than the size tells whether the file grew meanwhile.
+  // One byte more than the size tells whether the file has grown meanwhile.
   Bytes content(static_cast<std::size_t>(status.st_size) + 1);
   std::size_t filled = 0;
   while (filled < content.size()) {
@@ -222,7 +222,7 @@ NewPrivateFile::NewPrivateFile(const fs::path& path) : path_(with_resolved_paren
   fail_if_present();
   part_ = path_;
   part_ += ".part";
-  unlink(part_.c_str());  // of a program that was killed
+  unlink(part_.c_str());  // a killed program may have left it
   file_ = create_or_fail(part_, kPrivateFile);
 }
 

@@ -9,7 +9,7 @@
 namespace selfcheck::cli {
 
 bool is_manifest_name(std::string_view name) {
-  // The prefix and suffix are manifest_file()'s; asking it keeps them in one place.
+  // The prefix and the suffix are taken from manifest_file(), so that they are kept in one place.
   constexpr std::size_t kHexSize = 2 * sizeof(Digest);
   const std::string model = manifest_file(Digest{});
   const std::size_t at = model.find(std::string(kHexSize, '0'));
@@ -23,7 +23,7 @@ bool is_root_name(std::string_view name) {
 }
 
 bool is_bucket_name(std::string_view name, std::uint64_t buckets) {
-  // Among them, in the order of their indices: names sort like the numbers they write.
+  // Looks for the name among the bucket files in the order of their indices, since names sort like the numbers in them.
   for (std::uint64_t low = 0, high = buckets; low < high;) {
     const std::uint64_t middle = (low + high) / 2;
     const std::string there = bucket_file(static_cast<std::uint32_t>(middle));

@@ -29,7 +29,7 @@ bool leads_to_directory(const fs::path& path) {
   return fs::is_directory(path, ignored);
 }
 
-// `path` and all directories above it.
+// Whether `matches` is true of `path`, or of a directory above it.
 template <typename Predicate>
 bool any_level(fs::path path, Predicate matches) {
   while (true) {
@@ -75,7 +75,7 @@ fs::path resolved(const fs::path& path) {
 
 fs::path with_resolved_parent(const fs::path& path) {
   fs::path named = fs::absolute(path);
-  while (!named.has_filename() && named.has_relative_path()) named = named.parent_path();  // a final slash
+  while (!named.has_filename() && named.has_relative_path()) named = named.parent_path();  // takes off a final slash
   const fs::path name = named.filename();
   if (name.empty() || name == "." || name == "..") return resolved(named);
   return resolved(named.parent_path()) / name;
@@ -85,7 +85,8 @@ bool is_inside(const fs::path& path, const fs::path& directory) {
   const fs::path real_directory = resolved(directory);
   const auto is_directory = [&](const fs::path& level) {
     std::error_code ignored;
-    // Also under another name: a bind mount, or upper and lower case that the file system takes for the same.
+    // The directory may have another name, too: by a bind mount, or in upper or lower case if the file system takes the
+    // two for the same.
     return level == real_directory || fs::equivalent(level, real_directory, ignored);
   };
   return any_level(resolved(path), is_directory) || any_level(with_resolved_parent(path), is_directory);

@@ -24,7 +24,7 @@ namespace selfcheck::cli {
 namespace {
 
 constexpr auto kTickInterval = std::chrono::milliseconds(100);
-// The last worker's pauses when memory has run out: twice as long each time, 51 seconds in all.
+// How long the last worker pauses when memory has run out: twice as long each time, 51 seconds in all.
 constexpr auto kFirstPause = std::chrono::milliseconds(100);
 constexpr int kMostPauses = 9;
 
@@ -36,10 +36,10 @@ class Pool {
       : options_(options), make_work_(make_work) {}
 
   void run(const std::function<void()>& tick) {
-    selfcheck_argon2_wipe();  // of this thread, which will only wait
+    selfcheck_argon2_wipe();  // wipes what this thread has hashed in, since it will only wait
     std::vector<std::jthread> threads = start_threads();
     warn_of_less_room();
-    // Without any thread the calling one does the work.
+    // Without any thread the one that called does the work.
     if (threads.empty()) work_here(tick);
     std::unique_lock lock(mutex_);
     while (working_ > 0) {
@@ -78,7 +78,7 @@ class Pool {
     return threads;
   }
 
-  // From the calling thread only.
+  // Warns if fewer threads go on than did before. Only the thread that called run() may call it.
   void warn_of_less_room() {
     unsigned left = 0;
     {
@@ -99,7 +99,7 @@ class Pool {
     work(tick);
   }
 
-  // `before_batch` may not throw.
+  // Takes batch after batch until none is left, or it can't go on. `before_batch` may not throw.
   void work(const std::function<void()>& before_batch) {
     try {
       BatchWork do_batch;
@@ -139,8 +139,9 @@ class Pool {
     }
   }
 
-  // A worker that finds nothing left stays for as long as another has a batch in hand, which it may put back. Then
-  // nobody leaves a batch behind that nobody is there to do.
+  // Returns a batch to do, or nothing if all are done or all workers shall end. A worker that finds nothing left stays
+  // for as long as another has a batch in hand, which may be put back. So nobody puts a batch back when nobody else is
+  // there to do it.
   std::optional<Batch> take() {
     std::unique_lock lock(mutex_);
     while (true) {
@@ -168,7 +169,8 @@ class Pool {
     changed_.notify_all();
   }
 
-  // Whether somebody else is there to do it: at work, or waiting in take().
+  // Puts a batch back. Returns whether somebody else is there to do it, at work or waiting in take(), so that this
+  // worker can leave.
   bool put_back_and_leave(const Batch& batch) {
     const std::lock_guard lock(mutex_);
     --in_hand_;
@@ -193,12 +195,12 @@ class Pool {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::uint64_t next_ = 0;       // the first item that nobody has taken yet
-  std::vector<Batch> put_back_;  // by workers that could not go on
-  std::uint64_t done_ = 0;       // items
+  std::vector<Batch> put_back_;  // batches of workers that could not go on
+  std::uint64_t done_ = 0;       // items that are done
   unsigned in_hand_ = 0;         // batches that are being done
   unsigned working_ = 0;         // workers that have not ended
   unsigned left_ = 0;            // workers that could not be started, or could not go on
-  unsigned told_ = 0;            // of left_, in warnings
+  unsigned told_ = 0;            // how many of left_ the warnings have told of
   bool give_up_ = false;
   std::exception_ptr failure_;
 };

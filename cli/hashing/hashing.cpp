@@ -16,8 +16,9 @@
 namespace selfcheck::cli {
 namespace {
 
-// Numbers between two proofs of the canary: one hash in a thousand, some two minutes of one core at the default cost.
-// In a short list a worker has several batches all the same, so that no thread waits for another's last one.
+// How many numbers are hashed between two proofs of the canary. In a long list one hash in a thousand is a proof's,
+// some two minutes of one core apart at the default cost. In a short list a worker has several batches all the same, so
+// that no thread waits for another's last one.
 constexpr std::uint64_t kMostInBatch = 1024, kFewestInBatch = 64, kBatchesOfWorker = 4;
 
 std::uint64_t batch_size(std::uint64_t count, unsigned threads) {
@@ -26,7 +27,7 @@ std::uint64_t batch_size(std::uint64_t count, unsigned threads) {
 
 tl::unexpected<Error> same_error(const Error& error) { return tl::unexpected<Error>(error); }
 
-// A wrong hash is no error of one thread's but a machine's fault.
+// Throws if a hash is wrong, since that is no error of one thread's but a machine's fault.
 template <typename T>
 Result<T> right_or_fault(Result<T> proven) {
   if (proven || proven.error().code != ErrorCode::canary_hash) return proven;
@@ -35,7 +36,8 @@ Result<T> right_or_fault(Result<T> proven) {
                           : "a thread that hashes got another hash for the canary than the list was prepared with");
 }
 
-// One thread's. It hashes nothing before it has proven itself, and nothing of it counts before it has done so again.
+// Hashes on one thread. It hashes nothing before it has proven itself, and nothing of it counts before it has done so
+// again.
 class Worker {
  public:
   explicit Worker(const Manifest& manifest) : kind_(manifest.kind), source_(manifest) {}
@@ -53,7 +55,8 @@ class Worker {
   [[nodiscard]] Result<SlowHash> hash(NumberKey key) const {
     throw_if_stopped();
     const CanonicalForm form = form_of(kind_, key);
-    // Prepared elsewhere: in another bucket nobody would find it, and what is no number is somebody's that was changed.
+    // The number was prepared elsewhere. In another bucket nobody would find it, and what is no number is somebody's
+    // that was changed.
     if (number_key(form) != key || normalize(kind_, form.digits()) != form) {
       throw machine_fault("a number is not what was prepared: it lies with another bucket, or is none");
     }
@@ -67,7 +70,7 @@ class Worker {
   bool proven_ = false;
 };
 
-// How many numbers have been hashed by all threads, less those of a chunk that is left to somebody else.
+// Counts how many numbers have been hashed by all threads, less those of a chunk that is left to somebody else.
 class Count {
  public:
   explicit Count(std::atomic<std::uint64_t>& all) : all_(all) {}
@@ -96,7 +99,7 @@ struct Wanted {
   bool tags, hashes;
 };
 
-// Errors: out_of_memory.
+// Hashes the numbers of a chunk. The only error is out_of_memory.
 Result<HashedChunk> hash_chunk(Worker& worker, const ChunkNumbers& numbers, Wanted wanted, Count& count) {
   const auto start = std::chrono::steady_clock::now();
   if (auto right = worker.prove_first(); !right) return same_error(right.error());

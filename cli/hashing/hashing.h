@@ -1,4 +1,4 @@
-// The slow part of a build: one Argon2id hash for every number, on all cores.
+// This is the slow part of a build: one Argon2id hash for every number, on all cores.
 //
 // No processor is trusted with it. What one computes wrongly would be a person in the leak who is told "not found", and
 // nothing about the list would look odd. So every worker proves that it hashes rightly before its results count: at its
@@ -30,36 +30,38 @@ using SecretHashes = std::vector<ByteArray<32>, LockedAllocator<ByteArray<32>>>;
 
 /// The numbers of one chunk.
 struct ChunkNumbers {
-  std::shared_ptr<const void> owner;  // keeps the rest where it is
+  std::shared_ptr<const void> owner;  // keeps what the other members refer to where it is
   std::span<const NumberKey> keys;
-  /// H of keys[i] if it is known without hashing, or null. Empty: none is known.
+  /// Returns H of keys[i] if it is known without hashing, or null. Where there is no such function, none is known.
   std::function<const ByteArray<32>*(std::size_t i)> known;
-  Digest checksum{};  // checksum_of() when they were read
+  Digest checksum{};  // what checksum_of() gave when they were read
 };
 
-/// Of the keys and of what is known of them: whether memory still holds what it held when they were read.
+/// Returns a checksum of the keys and of what is known of them. It tells whether memory still holds what it held when
+/// they were read.
 [[nodiscard]] Digest checksum_of(const ChunkNumbers& numbers);
 
-/// What a worker made of a chunk, after which it has proven the canary once more.
+/// What a worker has made of a chunk. It has proven the canary once more after that.
 struct HashedChunk {
   std::uint64_t chunk = 0;
-  ByteArray<32> canary{};           // as the worker computed it then
-  std::uint64_t took_ms = 0;        // of one thread
-  std::uint64_t known = 0;          // of the numbers: those that needed no hash
-  std::vector<std::uint64_t> tags;  // T, in the order of the keys; none of a keyed list, for which this takes K
-  SecretHashes hashes;              // H, likewise; none unless they are kept, or the list is keyed
+  ByteArray<32> canary{};           // its hash, as the worker computed it then
+  std::uint64_t took_ms = 0;        // how long one thread took
+  std::uint64_t known = 0;          // how many of the numbers needed no hash
+  std::vector<std::uint64_t> tags;  // T, in the order of the keys; none if the list is keyed, since T takes K then
+  SecretHashes hashes;              // H, in the same order; none unless they are kept, or the list is keyed
 };
 
 struct ChunkHashing {
-  std::vector<std::uint64_t> chunks;  // which, in the order in which they are begun
-  std::uint64_t numbers = 0;          // in all of them, for the progress line
-  unsigned threads = 1;               // at most
+  std::vector<std::uint64_t> chunks;  // in the order in which they are begun
+  std::uint64_t numbers = 0;          // how many numbers are in all of them, for the progress line
+  unsigned threads = 1;               // how many there are at most
   bool keep_hashes = false;
 };
 
-/// On any thread: the numbers of a chunk. Nothing: there is no need to hash it any more. May throw a Failure.
+/// Returns the numbers of a chunk, or nothing if there is no need to hash it any more. It is called on any thread, and
+/// may throw a Failure.
 using NumbersOf = std::function<std::optional<ChunkNumbers>(std::uint64_t chunk)>;
-/// On any thread, once for each chunk that was hashed. May throw a Failure.
+/// Takes a chunk that was hashed. It is called on any thread, once for each, and may throw a Failure.
 using TakeChunk = std::function<void(HashedChunk chunk)>;
 
 /// Hashes chunk by chunk, by workers that start anew with each call. `manifest` needs kind, list_id, nonce, group_salt,
@@ -70,12 +72,12 @@ using TakeChunk = std::function<void(HashedChunk chunk)>;
 void hash_chunks(const ChunkHashing& work, const Manifest& manifest, const NumbersOf& numbers_of,
                  const TakeChunk& take);
 
-/// In the order of the numbers.
+/// What hash_again() has got, in the order of the numbers.
 struct HashedAgain {
-  std::vector<std::uint64_t> tags;  // T; none of a keyed list
-  SecretHashes hashes;              // H, of a keyed list; else none
+  std::vector<std::uint64_t> tags;  // T; none if the list is keyed
+  SecretHashes hashes;              // H, if the list is keyed; else none
 };
-/// Hashes `keys` by workers that start anew: to be compared with what other workers got. Throws like hash_chunks().
+/// Hashes `keys` by workers that start anew, to be compared with what other workers got. Throws like hash_chunks().
 [[nodiscard]] HashedAgain hash_again(std::span<const NumberKey> keys, const Manifest& manifest, unsigned threads);
 
 }  // namespace selfcheck::cli

@@ -8,7 +8,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// The program's own needs beside the hashes, and what a thread needs beside Argon2's memory.
+// What the program itself needs beside the hashes, and what a thread needs beside Argon2's memory.
 constexpr std::uint64_t kReserveKib = 16 * 1024, kPerThreadKib = 512;
 
 }  // namespace

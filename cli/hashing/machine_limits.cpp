@@ -48,7 +48,7 @@ std::optional<Mount> read_mount(const std::string& line) {
   return Mount{fields[3], fields[4], dash[1], dash[3]};
 }
 
-// The group's path below a mount: a container may be shown its own part of the tree only.
+// Returns the group's path below a mount, since a container may be shown its own part of the tree only.
 fs::path below(const Mount& mount, const std::string& group) {
   if (mount.root == "/") return fs::path(group).relative_path();
   if (group == mount.root) return {};
@@ -57,7 +57,7 @@ fs::path below(const Mount& mount, const std::string& group) {
 }
 
 Groups find_groups(const fs::path& root, const std::string& controller) {
-  // Lines of /proc/self/cgroup (cgroups(7)): ID:CONTROLLERS:PATH; version 2's has no controllers.
+  // The lines of /proc/self/cgroup (cgroups(7)) are ID:CONTROLLERS:PATH; version 2's has no controllers.
   std::string path_v1, path_v2;
   std::ifstream cgroup(root / "proc/self/cgroup");
   for (std::string line; std::getline(cgroup, line);) {
@@ -90,7 +90,7 @@ Groups find_groups(const fs::path& root, const std::string& controller) {
   return groups;
 }
 
-// A file's first whole number. Nothing if there is none: version 2 writes `max` for "no limit".
+// Returns a file's first whole number, or nothing if there is none: version 2 writes `max` for "no limit".
 std::optional<std::uint64_t> read_number(const fs::path& file) {
   std::ifstream stream(file);
   std::int64_t number = 0;  // version 1 writes -1 for "no quota"
@@ -98,7 +98,7 @@ std::optional<std::uint64_t> read_number(const fs::path& file) {
   return static_cast<std::uint64_t>(number);
 }
 
-// The number behind `name` in a file of lines `NAME NUMBER`.
+// Returns the number behind `name` in a file of lines `NAME NUMBER`, or 0 if there is none.
 std::uint64_t read_field(const fs::path& file, std::string_view name) {
   std::ifstream stream(file);
   std::string field;
@@ -121,7 +121,8 @@ std::optional<double> quota(const Groups& groups, const fs::path& directory) {
   return static_cast<double>(*quota_us) / static_cast<double>(*period_us);
 }
 
-// Version 2 has two: above memory.high a process is slowed down until it hardly moves.
+// Returns the lower limit where there are two, as in version 2: above memory.high a process is slowed down until it
+// hardly moves.
 std::optional<std::uint64_t> memory_limit(const Groups& groups, const fs::path& directory) {
   if (groups.version == Version::v1) return read_number(directory / "memory.limit_in_bytes");
   const auto hard = read_number(directory / "memory.max"), soft = read_number(directory / "memory.high");

@@ -12,7 +12,7 @@ namespace {
 constexpr std::uint64_t kFewest = 1000;
 constexpr std::uint64_t kOneOf = 200;  // 0.5%
 
-// Seeded by the system: whoever chose the numbers can't know which will be looked at again.
+// The generator is seeded by the system, so that whoever chose the numbers can't know which will be looked at again.
 std::mt19937_64 random_generator() {
   std::array<std::uint32_t, 8> words{};
   randombytes_buf(words.data(), sizeof words);

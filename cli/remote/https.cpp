@@ -14,7 +14,7 @@ namespace selfcheck::cli {
 namespace {
 
 constexpr const char* kUserAgent = "selfcheck";
-constexpr int kPollMs = 100;  // between two looks at whether a signal has come
+constexpr int kPollMs = 100;  // how long a wait goes on until it looks whether a signal has come
 
 struct CloseEasy {
   void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
@@ -35,7 +35,7 @@ void start_libcurl() {
   std::call_once(once, [] { fail_unless(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK); });
 }
 
-// A part of an address, as libcurl itself reads it. Empty if there is none.
+// Returns a part of an address as libcurl itself reads it, or nothing if there is no such part.
 std::string part_of(CURLU* url, CURLUPart part) {
   char* text = nullptr;
   if (curl_url_get(url, part, &text, 0) != CURLUE_OK) return {};
@@ -66,7 +66,7 @@ const char* certificates_from_environment() {
   return nullptr;
 }
 
-// One request under way.
+// One HTTP request that is under way.
 class Transfer {
  public:
   Transfer(const HttpRequest& request, CURLM* multi) : request_(request), multi_(multi), easy_(curl_easy_init()) {
@@ -87,7 +87,7 @@ class Transfer {
 
   void finish(CURLcode result) {
     const long status = status_now();
-    // Of what is no 200 nothing more is needed than its first line and headers.
+    // Of an answer that is not a 200, nothing is needed but its first line and its headers.
     const bool whole = status == 200 ? result == CURLE_OK || has_more_ : status > 200;
     if (!whole) {
       answer_.body.clear();
@@ -139,11 +139,11 @@ class Transfer {
   void add_header(const char* line) {
     curl_slist* longer = curl_slist_append(headers_.get(), line);
     fail_unless(longer != nullptr);
-    static_cast<void>(headers_.release());  // `longer` begins with it
+    static_cast<void>(headers_.release());  // `longer` begins with what is released, and owns it now
     headers_.reset(longer);
   }
 
-  // libcurl's write function: fewer bytes than came end the transfer.
+  // libcurl calls this with the bytes that came. Taking fewer of them ends the transfer.
   static std::size_t written(const char* data, std::size_t /*one*/, std::size_t size, void* self) {
     return static_cast<Transfer*>(self)->take_bytes({data, size});
   }

@@ -37,7 +37,7 @@ std::string_view content_type(const fs::path& file) {
   return "application/octet-stream";
 }
 
-// As web/build.mjs names the site's own files: `app-0123456789ab.js`.
+// Whether a file is named as web/build.mjs names the site's own files: `app-0123456789ab.js`.
 bool is_hashed_name(const fs::path& file) {
   constexpr std::size_t kHashDigits = 12;
   const std::string stem = file.stem().native();
@@ -46,7 +46,7 @@ bool is_hashed_name(const fs::path& file) {
   return stem.find_first_not_of("0123456789abcdef", dash + 1) == std::string::npos;
 }
 
-// What these files are named after is their content: they never change. A browser that has the engine's script does not
+// Whether a file never changes, because it is named after its content. A browser that has the engine's script does not
 // ask for it again for another worker.
 bool is_immutable(const fs::path& file) {
   const std::string name = file.filename().native();
@@ -64,11 +64,11 @@ bool is_below(const fs::path& file, const fs::path& root) {
 SiteResponse not_found() { return {404, "text/plain; charset=utf-8", "Not found\n", {{"Cache-Control", "no-store"}}}; }
 
 SiteResponse redirect(std::string_view path) {
-  // Begins with one slash: two would name another host.
+  // The path begins with one slash: two would name another host.
   return {301, "text/plain; charset=utf-8", "", {{"Location", std::string(path) + "/"}}};
 }
 
-// As web/headers.mjs has it; a test holds the two equal.
+// This is what web/headers.mjs has, too; a test holds the two equal.
 constexpr std::string_view kUnusedFeatures =
     "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), captured-surface-control=(), ch-ua=(), "
     "ch-ua-mobile=(), ch-ua-platform=(), clipboard-read=(), compute-pressure=(), cross-origin-isolated=(), "
@@ -81,7 +81,7 @@ constexpr std::string_view kUnusedFeatures =
     "speaker-selection=(), storage-access=(), summarizer=(), sync-xhr=(), translator=(), unload=(), usb=(), "
     "window-management=(), xr-spatial-tracking=()";
 
-// The policy that web/build.mjs has put into the page, or nothing.
+// Returns the policy that web/build.mjs has put into the page, or nothing.
 std::string_view policy_in(std::string_view page) {
   constexpr std::string_view kBefore = "http-equiv=\"Content-Security-Policy\" content=\"";
   const std::size_t found = page.find(kBefore);
@@ -90,8 +90,8 @@ std::string_view policy_in(std::string_view page) {
   return rest.substr(0, rest.find('"'));
 }
 
-// The page's own policy, with what only a header can say: nobody may frame it, but for the widget. That has no origin,
-// whoever frames it, and may be on pages that take no other frame.
+// Adds the page's own policy, with what only a header can say: nobody may frame the page, unless it is the widget. The
+// widget has no origin, whoever frames it, and may be on pages that take no other frame.
 void add_page_headers(SiteResponse& response, std::string_view name) {
   const bool is_widget = name == "widget.html";
   const std::string policy(policy_in(response.body));
@@ -123,7 +123,7 @@ SiteResponse respond(const fs::path& root, std::string_view path) {
     if (!path.ends_with('/')) return fs::exists(file / "index.html", error) ? redirect(path) : not_found();
     file /= "index.html";
   }
-  file = fs::canonical(file, error);  // follows links
+  file = fs::canonical(file, error);  // follows symbolic links
   if (error || !is_below(file, root)) return not_found();
   const auto content = read_file(file, kMaxFileSize);
   if (!content) return not_found();
@@ -138,8 +138,8 @@ SiteResponse respond(const fs::path& root, std::string_view path) {
   if (type == "image/svg+xml" && is_hashed_name(file)) {
     response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
   }
-  // A worker has the policy of its own script's response, not the page's. Ours holds the number, and needs no network;
-  // the service worker needs nothing at all.
+  // A worker has the policy of its own script's response, not the page's. The one that checks holds the number, and
+  // needs no network; the service worker needs nothing at all.
   if (type.starts_with("text/javascript")) {
     response.headers.emplace_back("Content-Security-Policy", file.filename() == "sw.js"
                                                                  ? "default-src 'none'"

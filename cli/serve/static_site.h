@@ -1,5 +1,5 @@
-// A directory of static files as HTTP responses, with the headers that a host of lists should send
-// (docs/EMBEDDING.md). For the demo and the tests.
+// Gives a directory of static files as HTTP responses, with the headers that a host of lists should send
+// (docs/EMBEDDING.md). It is for the demo and the tests.
 #pragma once
 
 #include <string>
@@ -18,9 +18,9 @@ struct SiteResponse {
   std::vector<std::pair<std::string, std::string>> headers;
 };
 
-/// The response to a GET of `path`: percent-decoded, without a query, beginning with `/`. A directory gives its
-/// index.html, or 404. Names that begin with a dot, among them `..`, and links that lead out of `root` give 404.
-/// `root` must be canonical.
+/// Returns the response to a GET of `path`, which is percent-decoded, without a query, and begins with `/`. A directory
+/// gives its index.html, by way of a redirect if the final slash is missing, or else 404. Names that begin with a dot,
+/// among them `..`, and links that lead out of `root` give 404. `root` must be canonical.
 SiteResponse respond(const fs::path& root, std::string_view path);
 
 }  // namespace selfcheck::cli

@@ -30,12 +30,12 @@ voprf::Dealt split(const voprf::Scalar& k, std::uint32_t threshold, std::uint32_
   while (true) {
     std::vector<voprf::Scalar> coefficients;
     for (std::uint32_t i = 1; i < threshold; ++i) coefficients.push_back(random_scalar());
-    // A share that is zero is dealt again.
+    // Where a share would be zero, all of them are dealt again.
     if (auto dealt = voprf::deal(k, coefficients, count)) return *std::move(dealt);
   }
 }
 
-// The directory's new files, which go again unless all are there.
+// The new files in a directory, which are removed again unless all of them get there.
 class NewShares {
  public:
   explicit NewShares(fs::path directory) : directory_(std::move(directory)) {

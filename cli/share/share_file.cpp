@@ -14,17 +14,18 @@
 namespace selfcheck::cli {
 namespace {
 
-// What a file may ask for to be opened: somebody who is sent one should not have to lend it the whole machine.
+// Limits of what a file may ask for to be opened, since somebody who is sent one should not have to lend it the whole
+// machine.
 constexpr std::uint32_t kMinMemKib = crypto_pwhash_MEMLIMIT_MIN / 1024;
 constexpr std::uint32_t kMaxMemKib = 1024 * 1024;
 constexpr std::uint32_t kMaxOps = 16;
-// Of a file without a password.
+// The cost of a file that has no password.
 constexpr PasswordCost kNoPassword{1, kMinMemKib};
 
 constexpr std::size_t kTimestampSize = 20;
 
 Failure refused(std::string_view what, const Error& error) {
-  // The words for a manifest's fields have a manifest's rules.
+  // describe() would add the rules of a manifest's fields, which a share's file does not have.
   const std::string problem = error.code == ErrorCode::field_value
                                   ? fmt::format("'{}' has a value that is not allowed", error.place)
                                   : describe(error);
@@ -47,7 +48,7 @@ voprf::EvaluationKey read_key(json::ObjectReader& reader) {
   return key;
 }
 
-// What the box holds together with the secret: everything in clear that says what the secret is.
+// Returns what the box protects together with the secret: everything in clear that says what the secret is.
 Bytes associated_data(const ShareDescription& description) {
   Bytes data(kShareFormat.begin(), kShareFormat.end());
   data.push_back(static_cast<std::uint8_t>(description.index));

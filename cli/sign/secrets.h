@@ -1,4 +1,4 @@
-// Secret keys and dummy seeds, from files that only their owner can read.
+// Reads secret keys and dummy seeds from files that nobody but their owner should be able to read.
 #pragma once
 
 #include <string_view>
@@ -10,18 +10,21 @@
 
 namespace selfcheck::cli {
 
-/// A minisign secret key. Its password, if it has one, comes from `password`. Throws a Failure.
+/// Reads a minisign secret key. If the key has a password, that comes from `password`. Throws a Failure if the file
+/// can't be read or is none, or if the password is wrong.
 minisign::SecretKey read_secret_key(const fs::path& path, std::string_view prompt, PasswordSource& password);
 
-/// Says so if others than its owner can read a secret key's file.
+/// Prints a warning if others than its owner can read a secret key's file.
 void warn_if_others_can_read(const fs::path& secret_key);
 
-/// The seed in `path` (64 hex digits, mode 0600), made there if the file does not exist; a random one that is kept
-/// nowhere if `path` is empty. Throws a Failure.
+/// Returns the seed in `path` (64 hex digits, mode 0600), and makes it there first if the file does not exist. If
+/// `path` is empty, returns a random seed that is kept nowhere. Throws a Failure if the file can't be read or made, if
+/// others can read it, or if it holds no seed.
 DummySeed read_or_make_seed(const fs::path& path);
-/// The seed in a file that must be there. Throws a Failure.
+/// Returns the seed in a file that must be there. Throws a Failure if it is not, if others can read it, or if it holds
+/// no seed.
 DummySeed read_seed(const fs::path& path);
-/// Makes such a file, which must not be there. Throws a Failure.
+/// Writes a seed into a new file of mode 0600. Throws a Failure if the file is there already, or can't be made.
 void write_seed(const fs::path& path, const DummySeed& seed);
 
 }  // namespace selfcheck::cli

@@ -31,7 +31,7 @@ minisign::SecretKey Signer::open_patiently() {
 minisign::Signature Signer::sign(ByteSpan message, const std::string& trusted_comment) {
   minisign::SecretKey key = kept_ ? *std::move(kept_) : open_patiently();
   kept_.reset();
-  sodium_mlock(&key, sizeof key);  // kept out of swap and core dumps, where the system allows that
+  sodium_mlock(&key, sizeof key);  // keeps the key out of swap and core dumps, where the system allows that
   minisign::Signature signature = key.sign(message, trusted_comment);
   if (!minisign::verify_trusted_comment(signature, public_key_) ||
       !minisign::verify_message(signature, public_key_, message)) {

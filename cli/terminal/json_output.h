@@ -1,4 +1,4 @@
-// `--json`: one document on standard output.
+// What `--json` writes: one document on standard output.
 #pragma once
 
 #include <fmt/format.h>
@@ -10,7 +10,7 @@ namespace selfcheck::cli {
 
 using Json = nlohmann::ordered_json;
 
-/// One line, or indented. Bytes that are not UTF-8 (a path may have them) are replaced.
+/// Returns a document in one line, or indented. Bytes that are not UTF-8 (a path may have them) are replaced.
 inline std::string json_text(const Json& document, bool indented) {
   return document.dump(indented ? 2 : -1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -44,7 +44,7 @@ void PasswordSource::read(std::string_view prompt, SecretText& password, std::st
   if (kept_.view().empty()) read_password_file(options_.file, kept_);
   password.clear();
   for (const char c : kept_.view()) {
-    if (!password.push_back(c)) break;  // both have one capacity
+    if (!password.push_back(c)) break;  // never ends early: both have one capacity
   }
 }
 

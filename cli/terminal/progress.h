@@ -1,5 +1,5 @@
-// How far long work has come, on standard error: on a terminal a line that is drawn again and again, with a bar, count,
-// rate and time left; elsewhere (a log, a pipe) a line of its own once a minute.
+// Shows on standard error how far long work has come. On a terminal that is a line that is drawn again and again, with
+// a bar, count, rate and time left; elsewhere (a log, a pipe) it is a line of its own once a minute.
 #pragma once
 
 #include <chrono>
@@ -9,8 +9,8 @@
 
 namespace selfcheck::cli {
 
-/// The environment variable SELFCHECK_PROGRESS_SECONDS sets another interval than a minute, for where there is no
-/// terminal; 0: a line at every update. What standard error does not take is lost, and nothing else happens.
+/// Where there is no terminal, the environment variable SELFCHECK_PROGRESS_SECONDS sets another interval than a minute;
+/// 0 means a line at every update. What standard error does not take is lost, and nothing else happens.
 class Progress {
  public:
   /// `total` may be 0 where it is not known: then only the count and the rate are shown.
@@ -20,8 +20,8 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  /// Cheap: shows something at most ten times a second. From one thread only. `note`, if there is one, stands at the
-  /// line's end: what the work waits for.
+  /// Tells how much is done. It is cheap, since it shows something at most ten times a second. It is called from one
+  /// thread only. `note`, if there is one, stands at the line's end and says what the work waits for.
   void update(std::uint64_t done, std::string_view note = {});
   /// Takes the line away from the terminal until the next update, to make room for other output.
   void hide();
@@ -31,7 +31,7 @@ class Progress {
 
   void draw_bar(std::uint64_t done, std::string_view note) const;
   void print_line(std::uint64_t done, std::string_view note) const;
-  /// `18.3/s`, and the time left if that can be told.
+  /// Returns the rate (`18.3/s`), and the time left if that can be told.
   [[nodiscard]] std::string rate_and_time_left(std::uint64_t done) const;
 
   std::string label_;

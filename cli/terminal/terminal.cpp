@@ -16,7 +16,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// Turns a terminal's echo off for as long as it lives.
+// Turns a terminal's echo off for as long as this object lives.
 class HiddenEcho {
  public:
   explicit HiddenEcho(int descriptor) : descriptor_(descriptor) {
@@ -51,7 +51,7 @@ UniqueDescriptor open_terminal() { return UniqueDescriptor(open("/dev/tty", O_RD
 }  // namespace
 
 void print_to_standard_error(std::string_view text) {
-  // Unlike fmt::print: a log on a full disk must not end days of work.
+  // This is not fmt::print, which throws: a log on a full disk must not end days of work.
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
@@ -72,7 +72,7 @@ SecretText::SecretText() : buffer_(static_cast<char*>(sodium_malloc(kCapacity)))
   if (buffer_ == nullptr) throw std::bad_alloc();
 }
 
-SecretText::~SecretText() { sodium_free(buffer_); }  // wipes it
+SecretText::~SecretText() { sodium_free(buffer_); }  // wipes the text first
 
 bool SecretText::push_back(char c) {
   if (size_ == kCapacity) return false;
@@ -88,7 +88,8 @@ void SecretText::clear() {
 LineRead read_line(int descriptor, SecretText& line) {
   line.clear();
   bool fits = true;
-  // Byte by byte: the rest of the input is somebody else's, and no buffer is left behind to be wiped.
+  // It reads byte by byte, since the rest of the input is somebody else's, and so that no buffer is left behind to be
+  // wiped.
   for (char c = 0;;) {
     const ssize_t got = read(descriptor, &c, 1);
     if (got < 0 && errno == EINTR) {
@@ -110,7 +111,7 @@ LineRead ask(std::string_view prompt, Echo echo, SecretText& answer) {
     write_all(terminal.get(), prompt);
     return read_line(terminal.get(), answer);
   }
-  const HiddenEcho hidden(terminal.get());  // before the question: an answer may follow at once
+  const HiddenEcho hidden(terminal.get());  // hidden before the question is shown, since an answer may follow at once
   write_all(terminal.get(), prompt);
   const LineRead answered = read_line(terminal.get(), answer);
   write_all(terminal.get(), "\n");

@@ -5,8 +5,11 @@
 
 import { textPolicy } from '../policies.mjs';
 import { aboutParts } from './about.mjs';
+import { helpFiles, helpParts } from './help.mjs';
+import { questionsParts } from './questions.mjs';
 
 /** @typedef {import('../build_types.d.ts').PagesContext} PagesContext */
+/** @typedef {import('./frame.mjs').Place} Place */
 /**
  * One page of the site.
  *
@@ -14,6 +17,7 @@ import { aboutParts } from './about.mjs';
  * - `script`: the source, below web/, of a script that the page has of its own, such as `src/lists_page.ts`. It is built with SITE_FILES, as main.ts
  *   is; the page is one folder below the site's root.
  * - `policy`: returns the page's Content-Security-Policy. A page without a script has `textPolicy`.
+ * - `files`: returns the contents of text files that lie beside the page, by name.
  * - `parts`: returns markup for the `%NAME%` of the page's contents that depend on more than the language.
  *
  * @typedef {{
@@ -21,13 +25,19 @@ import { aboutParts } from './about.mjs';
  *   needsAddress?: true,
  *   script?: string,
  *   policy?: (pins: import('../build_types.d.ts').Pins) => string,
- *   parts?: (context: PagesContext, place: import('./frame.mjs').Place) =>
- *     Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>,
+ *   parts?: (context: PagesContext, place: Place) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>,
+ *   files?: (place: Place) => Readonly<Record<string, string>>,
  * }} PageKind
  */
 
 /** @type {readonly PageKind[]} */
-const kAllPages = [{ name: 'how' }, { name: 'questions' }, { name: 'help' }, { name: 'lists' }, { name: 'about', parts: aboutParts }];
+const kAllPages = [
+  { name: 'how' },
+  { name: 'questions', parts: questionsParts },
+  { name: 'help', parts: (_, place) => helpParts(place), files: helpFiles },
+  { name: 'lists' },
+  { name: 'about', parts: aboutParts },
+];
 
 /**
  * Returns the pages that a site has.

@@ -5,6 +5,7 @@ import { failures, type Advice } from '../failures.js';
 import type { WholeLocale } from '../locale.js';
 import { button, element } from './dom.js';
 import { codeText } from './failure_code.js';
+import { ownerLink } from './owner.js';
 
 /**
  * Against these a press of a button can do nothing: the same would come back. Of `date_or_later`: most dates are right, and whoever
@@ -55,8 +56,12 @@ export function reasonText(locale: WholeLocale, { code }: Failure): HTMLElement 
 export function adviceTexts(locale: WholeLocale, all: readonly Failure[]): HTMLElement[] {
   const advices = new Set<Advice>(all.map(({ code }) => failures[code].advice));
   const texts = [...advices].map((advice) => (advice === 'wait' ? waitText(locale, secondsToWait(all)) : locale.text(`advice.${advice}`)));
-  return [element('h3', {}, locale.text('about.do')), ...texts.map((text) => element('p', {}, text))];
+  const owner = kNamesOwner.some((advice) => advices.has(advice)) ? ownerLink(locale) : [];
+  return [element('h3', {}, locale.text('about.do')), ...texts.map((text) => element('p', {}, text)), ...owner];
 }
+
+/** These send their reader to the owner of the site. */
+const kNamesOwner: readonly Advice[] = ['retry', 'update', 'tell_site'];
 
 /** Until none of them is busy any more; 0 if that is not known of all. */
 function secondsToWait(all: readonly Failure[]): number {

@@ -1,85 +1,82 @@
-// What to do now, in order.
+// What to do now, as a list to tick off, to print and to keep. What is ticked is nowhere but on the screen.
 
 import type { Kind } from '../kinds.js';
 import type { WholeLocale } from '../locale.js';
-import { button, element, externalLink } from './dom.js';
-import { checkedOn, services, type Service } from './official_services.js';
+import { button, element, externalLink, type Child } from './dom.js';
+import type { Service } from './official_services.js';
 import { leftToRight, phrase } from './phrase.js';
+import { firstOfAll, lastLook, serviceOf, stepsAsText, stepsOf, type Step } from './steps.js';
 
-type StepName =
-  | 'careful'
-  | 'mobile.connections'
-  | 'mobile.chakshu'
-  | 'mobile.ceir'
-  | 'aadhaar.biometrics'
-  | 'aadhaar.history'
-  | 'aadhaar.call'
-  | 'aadhaar.lock';
+/** The name says no more than the text does: neither a number nor a verdict. */
+const kFileName = 'what-to-do.txt';
 
-interface Step {
-  readonly name: StepName;
-  readonly service?: Service;
-}
-
-const { cyberCrime, sancharSaathi, myAadhaar, uidai } = services;
-
-const stepsOf: Readonly<Record<Kind, readonly Step[]>> = {
-  mobile: [
-    { name: 'careful' },
-    { name: 'mobile.connections', service: sancharSaathi },
-    { name: 'mobile.chakshu', service: sancharSaathi },
-    { name: 'mobile.ceir', service: sancharSaathi },
-  ],
-  aadhaar: [
-    { name: 'aadhaar.biometrics', service: myAadhaar },
-    { name: 'aadhaar.history', service: myAadhaar },
-    { name: 'aadhaar.call', service: uidai },
-    { name: 'aadhaar.lock', service: myAadhaar },
-    { name: 'careful' },
-  ],
-};
-
-/** `canPrint`: the page is one that can be printed. */
+/** `canPrint`: the page is one that can be printed and that can give a file, which a frame is not. */
 export function nextSteps(locale: WholeLocale, kind: Kind, canPrint: boolean): HTMLElement {
   return element(
     'div',
     { class: 'steps' },
     element('h3', {}, locale.text('steps.heading')),
-    // First, because minutes count.
     moneyLost(locale),
     element('ol', {}, ...stepsOf[kind].map((step) => stepItem(locale, step))),
     kind === 'aadhaar' && element('p', {}, locale.text('steps.aadhaar.app')),
-    checkedOn !== undefined &&
-      element('p', { class: 'hint' }, locale.text('steps.checked', { date: locale.date(Date.parse(checkedOn) / 1000) })),
-    canPrint && printButton(locale),
+    element('p', { class: 'hint' }, lookedAtText(locale)),
+    canPrint && keepButtons(locale, kind),
   );
 }
 
-function printButton(locale: WholeLocale): HTMLElement {
+function lookedAtText(locale: WholeLocale): string {
+  const { seconds, what } = lastLook();
+  return locale.text(what === 'page' ? 'steps.checked' : 'steps.compared', { date: locale.date(seconds) });
+}
+
+function keepButtons(locale: WholeLocale, kind: Kind): HTMLElement {
   const print = button('secondary', () => window.print(), locale.text('steps.print'));
-  return element('div', { class: 'print' }, print, element('p', { class: 'hint' }, locale.text('steps.print.text')));
+  const keep = button('secondary', () => keepAsText(locale, kind), locale.text('steps.keep'));
+  return element(
+    'div',
+    { class: 'print' },
+    element('div', { class: 'tools' }, print, keep),
+    element('p', { class: 'hint' }, locale.text('steps.print.text')),
+  );
+}
+
+/** Made here, of words that everybody's page has: a file of the site's would tell its server which answer there was. */
+function keepAsText(locale: WholeLocale, kind: Kind): void {
+  const text = stepsAsText(kind, (key, parameters) => locale.text(key, parameters), lookedAtText(locale));
+  // With a byte order mark, by which old editors know that it is UTF-8.
+  const href = URL.createObjectURL(new Blob(['\ufeff', text], { type: 'text/plain;charset=utf-8' }));
+  element('a', { href, download: kFileName }).click();
+  // The browser has taken it by the next task.
+  setTimeout(() => URL.revokeObjectURL(href));
 }
 
 /** Whatever the verdict: somebody who is looking here may have been cheated already. */
 export function moneyLost(locale: WholeLocale): HTMLElement {
+  const service = serviceOf(firstOfAll);
   return element(
     'div',
     { class: 'urgent' },
-    element('p', { class: 'strong' }, ...phrase(locale, 'steps.money', { phone: leftToRight(cyberCrime.phone) })),
+    element('p', { class: 'strong' }, ...phrase(locale, 'steps.money', { phone: leftToRight(service?.phone ?? '') })),
     element('p', {}, locale.text('steps.money.text')),
-    links(cyberCrime),
+    service && links(service),
   );
 }
 
-function stepItem(locale: WholeLocale, { name, service }: Step): HTMLElement {
+function stepItem(locale: WholeLocale, step: Step): HTMLElement {
+  const service = serviceOf(step);
   const phone = leftToRight(service?.phone ?? '');
+  const title = phrase(locale, `steps.${step.name}`, { phone });
   return element(
     'li',
     {},
-    element('p', { class: 'strong' }, ...phrase(locale, `steps.${name}`, { phone })),
-    element('p', {}, locale.text(`steps.${name}.text`)),
+    step.isWarning ? element('p', { class: 'strong' }, ...title) : ticked(...title),
+    element('p', {}, ...phrase(locale, `steps.${step.name}.text`, { phone: phone.cloneNode(true) as HTMLElement })),
     service && links(service),
   );
+}
+
+function ticked(...title: Child[]): HTMLElement {
+  return element('label', { class: 'strong tick' }, element('input', { type: 'checkbox', autocomplete: 'off' }), element('span', {}, ...title));
 }
 
 /** A frame that went there itself would be gone if its host's policy does not allow it. */

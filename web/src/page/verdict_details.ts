@@ -11,7 +11,12 @@ import { moneyLost, nextSteps } from './next_steps.js';
 import type { VerdictHandlers } from './verdict_view.js';
 
 export function verdictDetails(locale: WholeLocale, kind: Kind, result: VerdictResult, handlers: VerdictHandlers): Child[] {
-  return [...rest(locale, kind, result, handlers.canPrint), actions(locale, result, handlers)];
+  return [...rest(locale, kind, result, handlers.canPrint), actions(locale, result, handlers), onPaper(locale, kind, result)];
+}
+
+/** Whatever the answer, the same comes out of a printer: what to do. So the paper does not tell whoever finds it what the answer was. */
+function onPaper(locale: WholeLocale, kind: Kind, { outcome }: VerdictResult): HTMLElement | false {
+  return outcome !== 'found' && element('div', { class: 'on-paper' }, nextSteps(locale, kind, false));
 }
 
 /**
