@@ -31,6 +31,7 @@ export async function readMessages(directory, folders) {
   const messages = {};
   for (const [code, { direction }] of Object.entries(kLanguages)) {
     if (!files.includes(`${code}.json`)) continue;
+    /** @type {Record<string, string>} */
     const texts = {};
     for (const folder of ['', ...folders.map((name) => `${name}/`)]) {
       for (const name of ['en', code]) Object.assign(texts, await read(`${folder}${name}.json`));
