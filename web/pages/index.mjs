@@ -34,7 +34,7 @@ import { questionsParts } from './questions.mjs';
 const kAllPages = [
   { name: 'how' },
   { name: 'questions', parts: questionsParts },
-  { name: 'help', parts: (_, place) => helpParts(place), files: helpFiles },
+  { name: 'help', parts: helpParts, files: helpFiles },
   { name: 'lists' },
   { name: 'about', parts: aboutParts },
 ];
