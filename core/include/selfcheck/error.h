@@ -31,7 +31,7 @@ enum class ErrorCode : std::uint8_t {
   country_code,        // A mobile number has another country's prefix.
   looks_like_aadhaar,  // A valid Aadhaar number stands where a mobile number is expected.
   looks_like_mobile,   // A +91 number stands where an Aadhaar number is expected.
-  virtual_id,          // 16 digits are an Aadhaar virtual ID, which lists do not contain.
+  virtual_id,          // The 16 digits are an Aadhaar virtual ID, which lists do not contain.
   invalid_utf8,
 
   // A JSON document or one of its fields is wrong (json.h, manifest.h, pins.h). Error::place names the field.

@@ -38,11 +38,12 @@ inline constexpr std::uint32_t kMaxRetryAfter = 3600;
 [[nodiscard]] Result<voprf::Element> blind_input(ByteSpan input, voprf::Uniform uniform);
 
 /// Computes y of `input` from the first `threshold` good answers to the question whose B was `blinded`, and puts it
-/// into `y`. It must stay in that place, because no check would notice a copy that went wrong. After an error `y` must
-/// not be used. `key` must have passed validate(). Errors: evaluation_invalid if B, computed anew, is not `blinded`, or
-/// if an own check fails. If there are too few good answers, the first of these that applies: evaluators_busy (a status
-/// was 429 or 503; Error::number is the smallest retry_after from 1 to 3600, or 0), evaluation_ended (a status was 404
-/// or 410), evaluation_invalid (an answer with status 200 was not good), evaluators_unreachable.
+/// into `y`. The caller must leave it in that place, because no check would notice a copy that went wrong. After an
+/// error `y` must not be used. `key` must have passed validate(). Errors: evaluation_invalid if B, computed anew, is
+/// not `blinded`, or if an own check fails. If there are too few good answers, the first of these that applies:
+/// evaluators_busy (a status was 429 or 503; Error::number is the smallest retry_after from 1 to 3600, or 0),
+/// evaluation_ended (a status was 404 or 410), evaluation_invalid (an answer with status 200 was not good),
+/// evaluators_unreachable.
 [[nodiscard]] Result<void> evaluate_input(const voprf::EvaluationKey& key, ByteSpan input, voprf::Uniform uniform,
                                           const voprf::Element& blinded, std::span<const EvaluatorAnswer> answers,
                                           voprf::Output& y);

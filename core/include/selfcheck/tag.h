@@ -10,7 +10,7 @@
 
 namespace selfcheck {
 
-using GroupSalt = ByteArray<16>;  // crypto_pwhash_SALTBYTES
+using GroupSalt = ByteArray<16>;  // As many bytes as libsodium's crypto_pwhash_SALTBYTES.
 using ListId = ByteArray<16>;
 using Nonce = ByteArray<16>;  // It is fresh for every edition whose entries are new.
 
