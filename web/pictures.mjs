@@ -1,40 +1,36 @@
-// Pictures that the build makes: the one that goes with a link to the site, and the icons. They are drawn as SVG and turned into PNG
-// here, by resvg, with the fonts of Debian's fonts-noto-core: the same inputs give the same bytes.
+// Pictures that the build makes: the one that goes with a link to the site, and the icons. Text is set by HarfBuzz, which knows how the
+// letters of India's scripts join, and becomes outlines; resvg turns the drawing into PNG. The fonts are those of Debian's package
+// fonts-noto-core. The same inputs give the same bytes.
 
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
+import * as harfbuzz from 'harfbuzzjs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { UsageError } from './bundle.mjs';
-import { escape } from './template.mjs';
 
 /** Where Debian puts the fonts. */
 const kFonts = '/usr/share/fonts/truetype/noto';
 
-/**
- * The font of each language whose letters are not Latin. It has to be named: letters for which resvg has to look for a font by itself
- * come out one over the other.
- *
- * @type {Readonly<Record<string, string>>}
- */
+/** The family of fonts of each language whose letters are not Latin. @type {Readonly<Record<string, string>>} */
 const kFamilyOf = {
-  ...{ hi: 'Noto Sans Devanagari', mr: 'Noto Sans Devanagari', bn: 'Noto Sans Bengali', te: 'Noto Sans Telugu', ta: 'Noto Sans Tamil' },
-  ...{ gu: 'Noto Sans Gujarati', ur: 'Noto Nastaliq Urdu', kn: 'Noto Sans Kannada', or: 'Noto Sans Oriya', ml: 'Noto Sans Malayalam' },
-  ...{ pa: 'Noto Sans Gurmukhi' },
+  ...{ hi: 'NotoSansDevanagari', mr: 'NotoSansDevanagari', bn: 'NotoSansBengali', te: 'NotoSansTelugu', ta: 'NotoSansTamil' },
+  ...{ gu: 'NotoSansGujarati', ur: 'NotoNastaliqUrdu', kn: 'NotoSansKannada', or: 'NotoSansOriya', ml: 'NotoSansMalayalam' },
+  ...{ pa: 'NotoSansGurmukhi' },
 };
-const kLatinFamily = 'Noto Sans';
-
-/** @param {string} language */
-const familyOf = (language) => kFamilyOf[language] ?? kLatinFamily;
+const kLatinFamily = 'NotoSans';
 
 /** Of a link's picture, in pixels: what Open Graph's readers expect. */
 export const kPreviewSize = { width: 1200, height: 630 };
 
-/** Some show the square in the middle and nothing else, so all words are in it. */
-const kColumn = 600;
+/** Some show the square in the middle and nothing else, so all words are in it, with some room at the sides. */
+const kColumn = 570;
 
 /** Line heights, of the size of the letters: signs above and below them need room, and Nastaliq slopes. */
-const kLeading = 1.35;
-const kNastaliqLeading = 2;
+const kLeading = 1.4;
+const kNastaliqLeading = 1.95;
+
+/** @typedef {import('harfbuzzjs').Font} Font */
+/** @typedef {{fonts: readonly Font[], direction: string}} Setting The fonts in which a text is set: of two, the first that has a word's letters. */
 
 /** @type {Promise<void> | undefined} */
 let ready;
@@ -44,57 +40,95 @@ function loadResvg() {
   return ready;
 }
 
+/** @param {string} name */
+async function openFont(name) {
+  const path = `${kFonts}/${name}.ttf`;
+  const bytes = await readFile(path).catch(() => {
+    throw new UsageError(`there is no font ${path}: install Debian's package fonts-noto-core`);
+  });
+  return new harfbuzz.Font(new harfbuzz.Face(new harfbuzz.Blob(new Uint8Array(bytes))));
+}
+
 /**
- * Returns the fonts that a language needs.
- *
  * @param {string} language
+ * @param {'Regular' | 'Bold'} weight
  */
-async function fontsOf(language) {
-  const families = [...new Set([kLatinFamily, familyOf(language)])].map((family) => family.replaceAll(' ', ''));
-  const names = families.flatMap((family) => [`${family}-Regular.ttf`, `${family}-Bold.ttf`]);
-  try {
-    return await Promise.all(names.map((name) => readFile(`${kFonts}/${name}`)));
-  } catch {
-    throw new UsageError(`there are no fonts for ${language} in ${kFonts}: install Debian's package fonts-noto-core`);
+async function fontsOf(language, weight) {
+  const families = [...new Set([kFamilyOf[language] ?? kLatinFamily, kLatinFamily])];
+  return Promise.all(families.map((family) => openFont(`${family}-${weight}`)));
+}
+
+/**
+ * The glyphs of a word in the first font that has them all.
+ *
+ * @param {string} word
+ * @param {Setting} setting
+ */
+function shaped(word, { fonts, direction }) {
+  for (const font of fonts) {
+    const buffer = new harfbuzz.Buffer();
+    buffer.addText(word);
+    buffer.guessSegmentProperties();
+    harfbuzz.shape(font, buffer);
+    const places = buffer.getGlyphPositions();
+    const glyphs = buffer.getGlyphInfos().map(({ codepoint }, i) => ({ glyph: codepoint, ...places[i] }));
+    if (glyphs.every(({ glyph }) => glyph !== 0)) return { font, glyphs, direction };
   }
+  throw new UsageError(`no font has the letters of “${word}”`);
+}
+
+/**
+ * A text as outlines in lines of at most `width`: each with its own width.
+ *
+ * @param {string} text
+ * @param {Setting & {size: number, width: number}} setting
+ */
+function setText(text, { size, width, ...setting }) {
+  const words = text.split(' ').map((word) => {
+    const { font, glyphs } = shaped(word, setting);
+    const scale = size / font.face.upem;
+    let x = 0;
+    const outlines = glyphs.map(({ glyph, xAdvance = 0, xOffset = 0, yOffset = 0 }) => {
+      const place = `translate(${(x + xOffset) * scale} ${-yOffset * scale}) scale(${scale} ${-scale})`;
+      x += xAdvance;
+      return `<path d="${font.glyphToPath(glyph)}" transform="${place}"/>`;
+    });
+    return { outlines: outlines.join(''), width: x * scale };
+  });
+  const space = size * 0.26;
+  /** @type {{words: typeof words, width: number}[]} */
+  const lines = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last && last.width + space + word.width <= width) {
+      last.words.push(word);
+      last.width += space + word.width;
+    } else lines.push({ words: [word], width: word.width });
+  }
+  return lines.map((line) => {
+    let x = 0;
+    const order = setting.direction === 'rtl' ? [...line.words].reverse() : line.words;
+    const drawn = order.map((word) => {
+      const place = x;
+      x += word.width + space;
+      return `<g transform="translate(${place})">${word.outlines}</g>`;
+    });
+    return { outlines: drawn.join(''), width: line.width };
+  });
 }
 
 /**
  * @param {string} svg
- * @param {{width: number, fonts?: readonly Uint8Array[]}} options
+ * @param {number} width in pixels
  */
-export async function toPng(svg, { width, fonts = [] }) {
+export async function toPng(svg, width) {
   await loadResvg();
-  const drawing = new Resvg(svg, { fitTo: { mode: 'width', value: width }, font: { fontBuffers: [...fonts], defaultFontFamily: 'Noto Sans' } });
+  const drawing = new Resvg(svg, { fitTo: { mode: 'width', value: width } });
   const image = drawing.render();
   const png = Buffer.from(image.asPng());
   image.free();
   drawing.free();
   return png;
-}
-
-/**
- * A text in lines of at most `width` pixels.
- *
- * @param {string} text
- * @param {{style: string, width: number, fonts: readonly Uint8Array[]}} how
- */
-function linesOf(text, { style, width, fonts }) {
-  const widthOf = (/** @type {string} */ line) => {
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="9999" height="999"><text x="100" y="500" ${style}>${escape(line)}</text></svg>`;
-    const measured = new Resvg(svg, { font: { fontBuffers: [...fonts], defaultFontFamily: 'Noto Sans' } });
-    const box = measured.getBBox()?.width ?? 0;
-    measured.free();
-    return box;
-  };
-  /** @type {string[]} */
-  const lines = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && widthOf(`${last} ${word}`) <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 /**
@@ -104,31 +138,27 @@ function linesOf(text, { style, width, fonts }) {
  *   `icon`: the drawing of the site's icon, an `svg` element
  */
 export async function previewPicture({ language, direction, name, question, promise, address, icon }) {
-  await loadResvg();
-  const fonts = await fontsOf(language);
-  const family = familyOf(language);
+  const [regular, bold] = await Promise.all([fontsOf(language, 'Regular'), fontsOf(language, 'Bold')]);
   const leading = language === 'ur' ? kNastaliqLeading : kLeading;
   const { width, height } = kPreviewSize;
-  let y = 190;
-  const block = (/** @type {string} */ text, /** @type {number} */ size, /** @type {string} */ look) => {
-    const style = `font-family="${family}" font-size="${size}" ${look}`;
-    return linesOf(text, { style, width: kColumn - 40, fonts }).map((line) => {
-      y += size * leading;
-      return `<text x="${width / 2}" y="${Math.round(y)}" text-anchor="middle" direction="${direction}" ${style}>${escape(line)}</text>`;
+  const centred = (/** @type {string} */ text, /** @type {{y: number, size: number, fonts: readonly Font[], colour: string}} */ how) => {
+    const { size, fonts, colour } = how;
+    let { y } = how;
+    const lines = setText(text, { size, width: kColumn, fonts, direction }).map((line, i) => {
+      if (i > 0) y += size * leading;
+      return `<g fill="${colour}" transform="translate(${(width - line.width) / 2} ${y})">${line.outlines}</g>`;
     });
+    return { drawn: lines.join('\n'), y };
   };
-  const head = `<text x="${width / 2}" y="176" text-anchor="middle" font-family="${family}" font-size="30" font-weight="700" fill="#d6ecf0">${escape(name)}</text>`;
-  const questionLines = block(question, 58, 'font-weight="700" fill="#ffffff"');
-  y += 14;
-  const promiseLines = block(promise, 31, 'font-weight="400" fill="#d6ecf0"');
-  const foot = `<text x="${width / 2}" y="${height - 46}" text-anchor="middle" font-family="Noto Sans" font-size="28" font-weight="700" fill="#ffffff">${escape(address)}</text>`;
+  const title = centred(name, { y: 172, size: 28, fonts: bold, colour: '#d6ecf0' });
+  const asked = centred(question, { y: title.y + 28 + 56 * (leading - 0.5), size: 56, fonts: bold, colour: '#ffffff' });
+  const promised = centred(promise, { y: asked.y + 30 + 30 * leading, size: 30, fonts: regular, colour: '#d6ecf0' });
+  const place = centred(address, { y: height - 38, size: 28, fonts: bold, colour: '#ffffff' });
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">
 <rect width="${width}" height="${height}" fill="#0b3c47"/>
-<rect x="0" y="${height - 96}" width="${width}" height="96" fill="#072c35"/>
-<svg x="${width / 2 - 44}" y="40" width="88" height="88" ${icon.replace(/^[^]*?<svg\b/, '').replace(/xmlns="[^"]*"/, '')}
-${head}
-${[...questionLines, ...promiseLines].join('\n')}
-${foot}
+<rect y="${height - 96}" width="${width}" height="96" fill="#072c35"/>
+<svg x="${width / 2 - 44}" y="40" width="88" height="88" ${icon.replace(/^[^]*?<svg\b/, '')}
+${[title, asked, promised, place].map(({ drawn }) => drawn).join('\n')}
 </svg>`;
-  return toPng(svg, { width, fonts });
+  return toPng(svg, width);
 }
