@@ -31,6 +31,7 @@ export const findWebKitWebDriver = () => find('WebKitWebDriver', 'SELFCHECK_WEBK
 export const findNginx = () => find('nginx', 'SELFCHECK_NGINX', ['/usr/sbin/nginx']);
 export const findXvfb = () => find('Xvfb', 'SELFCHECK_XVFB', ['/usr/bin/Xvfb']);
 
+export const repository = fromRoot('');
 export const distScript = fromRoot('scripts/dist');
 export const webDirectory = fromRoot('web');
 export const errorHeader = fromRoot('core/include/selfcheck/error.h');

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { kept } from './kept.mjs';
-import { cli, engine, webDirectory } from './paths.mjs';
+import { cli, engine, repository, webDirectory } from './paths.mjs';
 
 const run = promisify(execFile);
 
@@ -19,19 +19,24 @@ export function makeTemporaryDirectory() {
 /** Returns the directory into which buildSite() puts what tells servers which headers to send. */
 export const headersOf = (directory) => `${directory}-server`;
 
-/** Runs web/build.mjs. `locales` is a directory of languages in the place of the site's own. With an `origin` it builds the widget, too. */
-export function buildSite(directory, pinsFile, locales, origin) {
+/**
+ * Runs web/build.mjs. `locales` is a directory of languages in the place of the site's own. With an `origin` it builds the widget, too. `siteFile` says
+ * who runs the site.
+ */
+export function buildSite(directory, pinsFile, locales, origin, siteFile) {
   const pins = pinsFile ? ['--pins', pinsFile] : [];
   const words = locales ? ['--locales', locales] : [];
   const place = origin ? ['--origin', origin, '--headers', headersOf(directory)] : [];
-  const args = ['--engine', engine, '--out', directory, ...pins, ...words, ...place];
+  const identity = siteFile ? ['--site', siteFile] : [];
+  const args = ['--engine', engine, '--out', directory, ...pins, ...words, ...place, ...identity];
   return run(process.execPath, [join(webDirectory, 'build.mjs'), ...args]);
 }
 
 /** Returns the paths of all files that go into a site, except its pins. */
 async function siteSources() {
   const ours = (await filesIn(webDirectory)).filter((path) => !path.includes('node_modules'));
-  return [...ours, ...(await filesIn(engine)).filter((path) => /selfcheck\S*\.(mjs|wasm)$/.test(path))];
+  const texts = (await filesIn(join(repository, 'docs'))).filter((path) => path.endsWith('.md'));
+  return [...ours, ...texts, ...(await filesIn(engine)).filter((path) => /selfcheck\S*\.(mjs|wasm)$/.test(path))];
 }
 
 async function filesIn(directory) {
