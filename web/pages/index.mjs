@@ -6,6 +6,7 @@
 import { textPolicy } from '../policies.mjs';
 import { aboutParts } from './about.mjs';
 import { helpFiles, helpMarkup } from './help.mjs';
+import { questionsParts } from './questions.mjs';
 
 /** @typedef {import('../build_types.d.ts').PagesContext} PagesContext */
 /** @typedef {import('./frame.mjs').Place} Place */
@@ -32,7 +33,7 @@ import { helpFiles, helpMarkup } from './help.mjs';
 /** @type {readonly PageKind[]} */
 const kAllPages = [
   { name: 'how' },
-  { name: 'questions' },
+  { name: 'questions', parts: questionsParts },
   { name: 'help', parts: (_, place) => helpMarkup(place), files: helpFiles },
   { name: 'lists' },
   { name: 'about', parts: aboutParts },
