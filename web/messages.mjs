@@ -16,7 +16,7 @@ export const kFrameFolder = 'frame';
 
 /**
  * Returns the words of every language that has a file in `directory`, by code, in the order of languages.json. They are those of that file, and of
- * the files of the same name in the `folders` of `directory`. A text that a language has not got in a folder is taken from English, so that a site can
+ * the files of the same name in the `folders` of `directory`. A text that a language has not got is taken from English, so that a site can
  * be built before all is translated; check_locales.mjs says what is missing.
  *
  * @param {string} directory
@@ -32,8 +32,9 @@ export async function readMessages(directory, folders) {
   for (const [code, { direction }] of Object.entries(kLanguages)) {
     if (!files.includes(`${code}.json`)) continue;
     const names = [...new Set(['en.json', `${code}.json`])];
-    const texts = JSON.parse(await readFile(join(directory, `${code}.json`), 'utf8'));
-    for (const folder of folders) for (const name of names) Object.assign(texts, await read(folder, name));
+    /** @type {Record<string, string>} */
+    const texts = {};
+    for (const folder of ['', ...folders]) for (const name of names) Object.assign(texts, await read(folder, name));
     messages[code] = { direction, texts };
   }
   return messages;
