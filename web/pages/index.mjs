@@ -3,9 +3,10 @@
 //
 // A page's words are in locales/<name>/<language>.json, and its contents in <name>.html beside this file.
 
-import { textPolicy } from '../policies.mjs';
+import { pagePolicy, textPolicy } from '../policies.mjs';
 import { aboutParts } from './about.mjs';
 import { helpFiles, helpParts } from './help.mjs';
+import { listsHead, listsParts } from './lists.mjs';
 import { questionsParts } from './questions.mjs';
 
 /** @typedef {import('../build_types.d.ts').PagesContext} PagesContext */
@@ -17,6 +18,7 @@ import { questionsParts } from './questions.mjs';
  *   is; the page is one folder below the site's root.
  * - `policy`: returns the page's Content-Security-Policy. A page without a script has `textPolicy`.
  * - `parts`: returns markup for the `%NAME%` of the page's contents that depend on more than the language.
+ * - `head`: returns markup for the page's head.
  * - `files`: returns further files, by name, that lie beside the page.
  *
  * @typedef {{
@@ -26,6 +28,7 @@ import { questionsParts } from './questions.mjs';
  *   policy?: (pins: import('../build_types.d.ts').Pins) => string,
  *   parts?: (context: PagesContext, place: import('./frame.mjs').Place) =>
  *     Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>,
+ *   head?: (context: PagesContext, place: import('./frame.mjs').Place) => string,
  *   files?: (place: import('./frame.mjs').Place) => Readonly<Record<string, string>>,
  * }} PageKind
  */
@@ -35,7 +38,7 @@ const kAllPages = [
   { name: 'how' },
   { name: 'questions', parts: questionsParts },
   { name: 'help', parts: helpParts, files: helpFiles },
-  { name: 'lists' },
+  { name: 'lists', script: 'src/lists_page.ts', policy: pagePolicy, head: listsHead, parts: listsParts },
   { name: 'about', parts: aboutParts },
 ];
 
