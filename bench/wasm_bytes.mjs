@@ -1,6 +1,6 @@
-// What a .wasm's bytes are spent on: its sections, and its largest functions by name.
+// Prints what a .wasm file's bytes are spent on: its sections, and its largest functions by name.
 //   node bench/wasm_bytes.mjs FILE.wasm [ROWS]
-// For names configure with: cmake --preset wasm -DSELFCHECK_WASM_NAMES=ON
+// A file has names if it was configured with: cmake --preset wasm -DSELFCHECK_WASM_NAMES=ON
 import { readFile } from 'node:fs/promises';
 
 const kSections = [
@@ -14,7 +14,7 @@ class Reader {
     this.at = at;
   }
 
-  /** LEB128, unsigned. */
+  /** Reads an unsigned LEB128 number. */
   number() {
     let value = 0;
     for (let shift = 1; ; shift *= 128) {
@@ -31,7 +31,7 @@ class Reader {
   }
 }
 
-/** [name, start of contents, end] of each section. */
+/** Returns each section as {name, start, contents, end}. The contents of a custom section begin after its name. */
 function sections(bytes) {
   const reader = new Reader(bytes, 8);
   const found = [];
@@ -46,7 +46,7 @@ function sections(bytes) {
   return found;
 }
 
-/** Imported functions come first in the numbering. */
+/** Returns how many functions are imported. They come first in the numbering of functions. */
 function importedFunctions(bytes, section) {
   const reader = new Reader(bytes, section.contents);
   let functions = 0;
@@ -58,7 +58,7 @@ function importedFunctions(bytes, section) {
       functions += 1;
       reader.number();
     } else {
-      // Table (element type, limits), memory (limits), global (type, mutability).
+      // The import is a table (element type, limits), a memory (limits) or a global (type, mutability).
       if (kind === 1) reader.at += 1;
       if (kind === 3) reader.at += 2;
       else if (bytes[reader.at++] & 1) reader.number(), reader.number();

@@ -1,9 +1,9 @@
-// core's CheckSession for JavaScript: web/src/engine/module.d.ts describes what JavaScript sees; instantiate.js makes
-// that of what is registered here. Only translation: names to camelCase, Result<T> to objects with `ok`, errors to
-// their names. One module instance is one sitting.
+// core's CheckSession for JavaScript. web/src/engine/module.d.ts describes what JavaScript sees, and instantiate.js
+// makes that of the functions that are registered here. This file only translates: names to camelCase, Result<T> to
+// objects with `ok`, errors to their names. One module instance is one sitting.
 //
-// Embind is given three functions of numbers, and replies are JSON: with a value object for each kind of reply, and
-// strings as arguments, an engine is 3 KB larger.
+// Embind is given three functions that take and return numbers, and replies are JSON. With a value object for each kind
+// of reply, and strings as arguments, an engine would be 3 KB larger.
 #include <emscripten/bind.h>
 
 #include <algorithm>
@@ -24,7 +24,8 @@ namespace {
 
 using namespace selfcheck;
 
-// What a call comes to: an object with a Status's fields and others, as JSON. Its strings have no control characters.
+// The reply to a call, as JSON: an object with the fields of a Status and others. Its strings have no control
+// characters.
 class Reply {
  public:
   Reply& begin(const Error& error) {
@@ -69,7 +70,7 @@ class Reply {
   std::string json_;
 };
 
-// What the next call reads, identifiers among it. Calls that read it take it as a TakenInput.
+// The bytes that the next call reads, which may be an identifier. A call that reads them takes them as a TakenInput.
 class Input {
  public:
   std::uint8_t* resize(std::size_t size) {
@@ -87,15 +88,15 @@ class Input {
   Bytes bytes_;
 };
 
-// An instance's state. A module is a JavaScript object that its owner makes and drops, so this is no more global than
-// that.
+// The state of this module instance. An instance is a JavaScript object that its owner makes and drops, so these
+// variables are no more global than that object.
 Input g_input;
 std::string g_word;
 Reply g_reply;
 std::vector<Pin> g_pins;
 std::optional<CheckSession> g_session;
 
-/// The input, wiped when the call that reads it ends.
+/// The input of the current call, which is wiped when the call ends.
 class TakenInput {
  public:
   TakenInput() = default;
@@ -115,7 +116,7 @@ template <typename T>
 void failed(const Result<T>& result) {
   reply(result.error());
 }
-/// Of what gives nothing but that it is done.
+/// Replies for a call whose result has nothing to tell but whether it succeeded.
 template <typename T>
 void done(const Result<T>& result) {
   reply(result ? Error{} : result.error());
@@ -124,8 +125,8 @@ void done(const Result<T>& result) {
 constexpr std::size_t kUniformSize = 64, kAnswerSize = std::tuple_size_v<EvaluationAnswer>;
 
 // ---- the methods ----
-// Each is called with a list or nothing, and with one more number or nothing. All but `start`, `selfTest` and
-// `validate` are called only once there is a session.
+// Each takes a list and one more number, either of which may mean nothing to it. All but `start`, `selfTest` and
+// `validate` are called only when there is a session.
 
 void start(List, double) {
   const TakenInput taken;
@@ -257,9 +258,9 @@ void ask_evaluators(List list, double now_seconds) {
   reply().add("questions", questions);
 }
 
-// The input is u, B, and of each answer the evaluator's index (a byte), HTTP's status and the seconds to wait (two
-// bytes each, little-endian), the body's length (a byte), and as many bytes as a good answer has, which begin with the
-// body.
+// The input is u, B, and then the answers. Each answer has the evaluator's index (one byte), HTTP's status and the
+// seconds to wait (two bytes each, little-endian), the body's length (one byte), and as many bytes as a good answer
+// has, which begin with the body.
 void evaluate(List list, double) {
   constexpr std::size_t kHead = 6, kAsked = kUniformSize + std::tuple_size_v<voprf::Element>;
   const TakenInput taken;
@@ -271,7 +272,7 @@ void evaluate(List list, double) {
   std::vector<EvaluatorAnswer> answers(rest.size() / (kHead + kAnswerSize));
   for (EvaluatorAnswer& answer : answers) {
     const auto u16 = [&](std::size_t at) { return rest[at] | static_cast<std::uint32_t>(rest[at + 1]) << 8; };
-    // A longer body is no answer, whatever its beginning.
+    // A body that is too long is no answer, whatever it begins with.
     answer = {rest[0], u16(1), u16(3), rest.subspan(kHead, rest[5] > kAnswerSize ? 0 : rest[5])};
     rest = rest.subspan(kHead + kAnswerSize);
   }
@@ -281,7 +282,7 @@ void evaluate(List list, double) {
 void decide(List list, double now_seconds) {
   const TakenInput taken;
   const Verdict verdict = g_session->decide(list, taken.bytes(), static_cast<Timestamp>(now_seconds));
-  // A chance as a whole number: 53 bits are all that JavaScript's numbers have.
+  // The chance goes over as a whole number of 2^-53, because JavaScript's numbers have 53 bits.
   const auto coincidence = static_cast<std::uint64_t>(std::ldexp(verdict.coincidence, 53));
   reply(verdict.reason).add("outcome", outcome_name(verdict.outcome)).add("coincidence", coincidence);
 }
@@ -291,16 +292,17 @@ double address_of(const T* place) {
   return static_cast<double>(reinterpret_cast<std::uintptr_t>(place));
 }
 
-/// The address of `size` bytes for the next call to read.
+/// Returns the address of `size` bytes that the next call will read.
 double input(double size) { return address_of(g_input.resize(static_cast<std::size_t>(size))); }
 
-/// The address of `size` bytes for a word that the next call takes: a kind's name, or a language.
+/// Returns the address of `size` bytes for a word that the next call takes, which is a kind's name or a language.
 double word(double size) {
   g_word.resize(static_cast<std::size_t>(size));
   return address_of(g_word.data());
 }
 
-/// Calls a method by its place among those of instantiate.js. Gives the address of a Reply, which ends with a zero.
+/// Calls the method with this place in the list of instantiate.js. Returns the address of the reply's JSON, which ends
+/// with a zero byte.
 double call(double method, double list, double number) {
   using Method = void (*)(List, double);
   static constexpr Method kMethods[] = {

@@ -1,5 +1,6 @@
-/* The C library's three functions as the three instructions that they are in WASM's bulk memory operations, which every browser
- * with SIMD has, and all that we support: smaller and faster than loops. (Emscripten does this by itself, but not 3.1.6.) */
+/* The C library's memcpy, memmove and memset, each as the one instruction that WASM's bulk memory operations have for it. That is
+ * smaller and faster than a loop. Every browser that we support has these operations. (Later versions of Emscripten than 3.1.6 do
+ * this by themselves.) */
 
 #include <string.h>
 

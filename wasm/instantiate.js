@@ -1,5 +1,5 @@
-// Goes into the glue's function, whose way to make an instance it replaces: from a compiled module, which workers share together
-// with the machine code made of it, as well as from bytes; and a failure rejects the promise that callers wait for.
+// This goes into the glue's function and replaces its way to make an instance. It takes a compiled module, which workers share
+// together with the machine code made of it, as well as bytes; and a failure rejects the promise that callers wait for.
 var WebAssembly = {
   instantiate: function (wasm, imports) {
     return globalThis.WebAssembly.instantiate(wasm, imports).then(
@@ -13,11 +13,11 @@ var WebAssembly = {
     );
   },
 };
-// Theirs to write into.
+// Returns the engine's memory, into which callers write.
 Module['heap'] = function () {
   return HEAPU8;
 };
-// In the order of bindings.cpp. An argument that is a string is the call's word; the others are numbers.
+// The methods' names, in the order of bindings.cpp. An argument that is a string is the call's word; the others are numbers.
 [
   ...['start', 'selfTest', 'validate', 'readPins', 'pin', 'openPointer', 'openManifest', 'listInfo', 'proveCanary', 'setIdentifier'],
   ...['clearIdentifier', 'request', 'recordRequest', 'bucketPath', 'verifyBucket', 'hash', 'askEvaluators', 'evaluate', 'decide'],
@@ -26,7 +26,7 @@ Module['heap'] = function () {
     const [list = 0, number = 0] = given.filter(function (one) {
       if (typeof one !== 'string') return true;
       const word = new TextEncoder().encode(one);
-      // The address first: taking memory may move the heap.
+      // The address is asked for before HEAPU8 is read, because taking memory may replace HEAPU8.
       const address = Module['word'](word.length);
       HEAPU8.set(word, address);
     });

@@ -1,11 +1,11 @@
-/* Stands for parts of the C and C++ libraries that are linked in and of no use here: 17 KB, a seventh of the module.
+/* Replaces parts of the C and C++ libraries that would be linked in and are of no use here: 17 KB, a seventh of the module.
  *
- *  - strtod: called by nlohmann/json for a number that is no integer. core refuses every such number, whatever its value
- *    (core/src/json.cpp). libc's brings 128-bit floating point with it.
- *  - snprintf: called by nlohmann/json for the text of a syntax error, of which core keeps the position only. libc's brings all of
- *    printf. (The linker's --wrap sends the calls of these two here. tests/vectors/ have both cases.)
- *  - The virtual tables of std::type_info's subclasses, which the library's exception classes point to. They are looked at by
- *    dynamic_cast and catch, and core has neither. */
+ *  - nlohmann/json calls strtod for a number that is no integer. core refuses every such number, whatever its value
+ *    (core/src/json.cpp). The C library's strtod brings 128-bit floating point with it.
+ *  - nlohmann/json calls snprintf for the text of a syntax error, of which core keeps only the position. The C library's snprintf
+ *    brings all of printf. (The linker's --wrap sends the calls of these two here. tests/vectors/ have both cases.)
+ *  - The library's exception classes point to the virtual tables of std::type_info's subclasses. Only dynamic_cast and catch look
+ *    at these tables, and core has neither. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <string.h>
@@ -15,7 +15,7 @@ int    __wrap_snprintf(char *restrict out, size_t size, const char *restrict for
 
 double __wrap_strtod(const char *restrict text, char **restrict end)
 {
-    /* All of it was read: nlohmann asserts that in debug builds. */
+    /* This says that all of the text was read, which nlohmann asserts in debug builds. */
     if (end != NULL) {
         *end = (char *) text + strlen(text);
     }

@@ -1,12 +1,12 @@
-// Contestants in Chromium, each in a dedicated worker: of one page for those that are measured in turn, of a page in a fresh
-// profile, and so a fresh process, for a first call.
+// Runs contestants in Chromium, each in a dedicated worker. Those that are measured in turn share one page. A first call gets a page in a
+// fresh profile, and so a fresh process.
 import { launchBrowser } from '../support/browser.mjs';
 import { bundleScript } from '../support/bundle.mjs';
 import { definePageHelpers, flatten } from '../support/handover.mjs';
 import { engine, npmDirectory } from '../support/paths.mjs';
 import { serveFiles } from '../support/server.mjs';
 
-/** In the page. */
+/** Runs in the page. */
 function definePageSide() {
   const workers = new Map();
   window.startContestant = async (id) => {
@@ -45,7 +45,7 @@ class Lane {
   }
 }
 
-/** As nodeLanes. */
+/** Returns what nodeLanes returns, and the browser. */
 export async function chromiumLanes(list, contestants) {
   const files = { '/index.html': '<!doctype html><title>bench</title>' };
   for (const { id } of contestants) {

@@ -1,11 +1,11 @@
-// The inside of every lane, in a Node process or a worker: one contestant, which answers messages one after the other.
+// The inside of every lane, in a Node process or a worker. It has one contestant, which answers messages one after the other.
 //
-//   {open: list}     gives {}
-//   {input}          hashes: gives {ms, hash?: hex, verdict?}
+//   {open: list}     opens the list, and answers {}
+//   {input}          hashes, and answers {ms, hash?: hex, verdict?}
 
 const toHex = (bytes) => Array.from(bytes, (byte) => (byte & 0xff).toString(16).padStart(2, '0')).join('');
 
-/** Loads the contestant; gives the function that answers a message. */
+/** Loads the contestant, and returns the function that answers a message. */
 export async function startHost({ load }, readAsset) {
   const contestant = await load(readAsset);
   return async ({ open, input }) => {
@@ -16,7 +16,7 @@ export async function startHost({ load }, readAsset) {
     const start = performance.now();
     const hash = await contestant.hash(input);
     const ms = performance.now() - start;
-    // Only after the clock has stopped.
+    // The verdict is asked for only after the clock has stopped.
     return contestant.verdict ? { ms, verdict: contestant.verdict() } : { ms, hash: toHex(hash) };
   };
 }

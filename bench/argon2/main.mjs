@@ -1,4 +1,4 @@
-// `bench/run argon2`: Argon2id with a list's default parameters, ours against native libsodium and against npm's, in Node and in
+// `bench/run argon2` measures Argon2id with a list's default parameters: ours against native libsodium and against npm's, in Node and in
 // Chromium.
 import { parseArgs } from 'node:util';
 import { canonicalForm } from '../../tests/browser/support/synthetic.mjs';
@@ -27,7 +27,7 @@ const kEnvironments = [
   { id: 'chromium', name: 'Chromium, in a worker', start: chromiumLanes },
 ];
 
-/** All are in the list, so that our engine's verdict proves its hash. */
+/** How many numbers are hashed. All are in the list, so that our engine's verdict proves its hash. */
 const kNumbers = 8;
 
 async function measure(environment, contestants, list, inputs) {

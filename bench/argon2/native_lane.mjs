@@ -1,4 +1,4 @@
-// libsodium itself: bench/native/argon2, which answers a line for each line.
+// Runs libsodium itself, by means of bench/native/argon2, which answers each line with a line.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { nativeArgon2 } from '../support/paths.mjs';

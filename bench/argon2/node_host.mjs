@@ -1,4 +1,4 @@
-// A Node process with one contestant: node node_host.mjs ID, started by node_lane.mjs, which it talks to by messages.
+// A Node process with one contestant. node_lane.mjs starts it as `node node_host.mjs ID` and talks to it by messages.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { engine, npmDirectory } from '../support/paths.mjs';

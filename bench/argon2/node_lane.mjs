@@ -1,4 +1,4 @@
-// Contestants in Node, each in a process of its own.
+// Runs contestants in Node, each in a process of its own.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ const kHost = fileURLToPath(new URL('node_host.mjs', import.meta.url));
 
 class Lane {
   async start({ id }, list) {
-    // "advanced" passes byte arrays as they are.
+    // With the serialization "advanced", byte arrays arrive as byte arrays.
     this.process = fork(kHost, [id], { serialization: 'advanced' });
     this.exited = once(this.process, 'exit').then(([code]) => {
       throw new Error(`${id} ended with status ${code}`);
@@ -42,7 +42,7 @@ class Lane {
 export async function nodeLanes(list) {
   const start = (contestant) => new Lane().start(contestant, list);
   return {
-    /** A lane of its own for each contestant: {loadMs, hash(input), stop()}. */
+    /** Starts a lane of its own for the contestant: {loadMs, hash(input), stop()}. */
     start,
     startFresh: start,
     stop: async () => {},

@@ -1,12 +1,12 @@
-// Measuring in turn: in every round each contestant hashes the round's number once, beginning with another one each round, so
-// that a machine that changes its speed changes it for all. Whoever gives a wrong hash or verdict ends the run.
+// Measures contestants in turn. In every round each of them hashes the round's number once, and another one begins in each round,
+// so that a machine that changes its speed changes it for all. A wrong hash or verdict ends the run.
 import { progress } from '../support/report.mjs';
 
 const kNative = 'native';
-/** Of the rounds before the first: the compiler's tiers, and memory that grows. */
+/** How many rounds come before those that count. In them the compiler's tiers do their work, and memory grows. */
 const kWarmUpRounds = 2;
 
-/** Gives {load, samples}: milliseconds by contestant; `samples` by round as well, and with `native`. */
+/** Returns a map from each contestant's id, and from `native`, to a map from the round to milliseconds. */
 export async function measureWarm({ contestants, lanes, native, inputs, rounds }) {
   const running = new Map([[kNative, native]]);
   for (const contestant of contestants) running.set(contestant.id, await lanes.start(contestant));
@@ -27,7 +27,10 @@ export async function measureWarm({ contestants, lanes, native, inputs, rounds }
   return samples;
 }
 
-/** The first hash of a fresh process. Gives by contestant `{load, first}`, milliseconds by round. */
+/**
+ * Measures the first hash of a fresh process. Returns {native, samples}: milliseconds by round for native libsodium, and for each
+ * contestant's id {load, first}, which are milliseconds by round.
+ */
 export async function measureFirstCalls({ contestants, lanes, native, inputs, rounds }) {
   const samples = new Map(contestants.map(({ id }) => [id, { load: new Map(), first: new Map() }]));
   const nativeSamples = new Map();
@@ -51,7 +54,7 @@ export async function measureFirstCalls({ contestants, lanes, native, inputs, ro
   return { native: nativeSamples, samples };
 }
 
-/** Native libsodium's hash is everybody's; of ours, which gives out none, the number must be in the list. */
+/** Everybody's hash must be native libsodium's. Our engine gives out no hash; its number must be found in the list. */
 function checkAnswers(answers) {
   const expected = answers.get(kNative).hash;
   for (const [id, { hash, verdict }] of answers) {

@@ -1,4 +1,4 @@
-// The same in a worker. It is bundled with its contestant and started by chromium_lane.mjs.
+// A worker with one contestant, as node_host.mjs is a process with one. chromium_lane.mjs bundles it with its contestant and starts it.
 import { startHost } from './host.mjs';
 
 async function readAsset(asset) {

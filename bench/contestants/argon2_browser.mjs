@@ -1,4 +1,4 @@
-// Its SIMD binary has to be put in the place of the plain one: in a browser by its own hook, in Node by Emscripten's.
+// The library's SIMD binary has to replace its plain one. In a browser the library's own hook does that, and in Node Emscripten's.
 import { kHashSize, kMemoryKib, kPasses } from './parameters.mjs';
 
 export const assets = ['npm/argon2-browser/dist/argon2-simd.wasm'];

@@ -1,5 +1,5 @@
-// With its README's loader for whoever has no bundler that knows WebAssembly, so that only the SIMD binary is shipped to a
-// browser that takes it.
+// This uses the loader that the library's README has for users without a bundler that knows WebAssembly, so that only the SIMD binary
+// is shipped to a browser that takes it.
 import setupWasm from 'argon2id/lib/setup.js';
 import { kHashSize, kMemoryKib, kPasses } from './parameters.mjs';
 

@@ -1,4 +1,4 @@
-// The engine's glue, for Node. In a bundle for browsers support/bundle.mjs puts the glue itself in this file's place.
+// Exports the engine's glue for Node. In a bundle for browsers, support/bundle.mjs replaces this file by the glue itself.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { engine } from '../support/paths.mjs';

@@ -1,8 +1,8 @@
-// Who takes part. Each is a file here, which uses one implementation as its README says, in its fastest way, and exports
+// The contestants. Each is a file in this directory, which uses one implementation as its README says, in its fastest way, and exports
 //
-//   assets            files that it fetches at run time, `npm/...` or `engine/...`: with its script, what a site would ship
-//   load(readAsset)   gives {hash(input)}; `input` is {digits, password, salt}: what is typed, and the bytes that are hashed.
-//                     `hash` gives 32 bytes or a promise of them. Ours also has `open(list)` and, as it hands out no hash, `verdict()`.
+//   assets            the files that it fetches at run time, `npm/...` or `engine/...`; a site would ship them with its script
+//   load(readAsset)   returns {hash(input)}, where `input` is {digits, password, salt}: what is typed, and the bytes that are hashed.
+//                     `hash` returns 32 bytes or a promise of them. Ours also has `open(list)` and, as it hands out no hash, `verdict()`.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { engine } from '../support/paths.mjs';
@@ -15,7 +15,7 @@ export const kContestants = [
   { id: 'hash_wasm', name: 'hash-wasm', package: 'hash-wasm' },
   { id: 'argon2id', name: 'argon2id (openpgpjs), SIMD', package: 'argon2id' },
   { id: 'argon2_browser', name: 'argon2-browser, SIMD', package: 'argon2-browser' },
-  // JavaScript without WebAssembly: so slow that it takes part in every fourth round only.
+  // This one is JavaScript without WebAssembly, and so slow that it takes part only in every fourth round.
   { id: 'noble', name: '@noble/hashes', package: '@noble/hashes', everyRounds: 4 },
 ];
 
@@ -23,7 +23,7 @@ export const kPeerPackages = kContestants.flatMap((one) => (one.package ? [one.p
 
 const kEngineFiles = { selfcheck_simd: 'selfcheck-simd.wasm', selfcheck_plain: 'selfcheck.wasm' };
 
-/** Without those of our engines that have not been built, and says so. */
+/** Returns the contestants without those of our engines that have not been built, and says which are left out. */
 export function presentContestants() {
   return kContestants.filter(({ id, name }) => {
     const file = kEngineFiles[id];

@@ -15,7 +15,7 @@ export async function load(readAsset) {
   };
   const decoder = new TextDecoder();
   return {
-    // It takes text; what is hashed here is a number in its canonical form, which is ASCII.
+    // The library takes text. What is hashed here is a number in its canonical form, which is ASCII.
     hash: ({ password, salt }) => argon2.hash(decoder.decode(password), { ...options, salt }).hash,
   };
 }

@@ -1,5 +1,5 @@
-// Our engine as the page uses it: a list is opened, a number set and hashed. It gives out no hash: that it was right shows
-// in the verdict. The module's interface is web/src/engine/module.d.ts.
+// Our engine as the page uses it: a list is opened, and a number is set and hashed. The engine gives out no hash, so the verdict shows
+// whether the hash was right. The module's interface is web/src/engine/module.d.ts.
 import createModule from './engine_glue.mjs';
 
 export async function loadEngine(readAsset, asset) {
@@ -19,7 +19,7 @@ export async function loadEngine(readAsset, asset) {
   let bucket;
 
   return {
-    /** Gives the files of support/list.mjs to the engine. */
+    /** Opens the list in the engine. `list` has the files of openingFiles() in support/list.mjs. */
     open(list) {
       buckets = list.buckets;
       put(new Uint8Array(32).fill(7));
@@ -46,7 +46,7 @@ export async function loadEngine(readAsset, asset) {
       check(module.proveCanary(0));
     },
 
-    /** Of a keyed list: the questions about the number, in hexadecimal. */
+    /** Returns the questions about the number in hexadecimal, for a keyed list. */
     askEvaluators(uniform) {
       put(uniform);
       return check(module.askEvaluators(0, now())).questions;
@@ -57,14 +57,14 @@ export async function loadEngine(readAsset, asset) {
       check(module.evaluate(0));
     },
 
-    /** Of the number hashed last; proves the canary first, unless that is done. */
+    /** Returns the verdict on the number that was hashed last. Proves the canary first, unless that is done. */
     verdict() {
       this.prove();
       bucket = buckets[check(module.request(0, now())).index];
       return this.lookUp();
     },
 
-    /** The verdict's last part alone, again: from the bucket's bytes to the outcome. */
+    /** Repeats only the last part of the verdict, from the bucket's bytes to the outcome. */
     lookUp() {
       put(bucket);
       return check(module.decide(0, now())).outcome;

@@ -1,5 +1,5 @@
-// Answers over HTTP on loopback against the bare group operations of as many answers, in processor time: what else the machine
-// does, and how fast the client is, hardly change it.
+// Compares answers over HTTP on loopback with the bare group operations of as many answers, in processor time. What else the
+// machine does, and how fast the client is, hardly change processor time.
 import { pairedRatio, median } from '../support/stats.mjs';
 import { keepResult, printTable, progress } from '../support/report.mjs';
 import { askMany, cpuSeconds, keepingAgent, leavingAgent, startGroup, withEvaluator } from './evaluator.mjs';
@@ -7,7 +7,7 @@ import { askMany, cpuSeconds, keepingAgent, leavingAgent, startGroup, withEvalua
 const kQuestions = 4000;
 const kAtOnce = 16;
 
-/** Microseconds of the evaluator's for an answer. */
+/** Returns how many microseconds of processor time an answer takes the evaluator. */
 async function overHttp(evaluator, agent) {
   const before = await cpuSeconds(evaluator.pid);
   await askMany(evaluator, agent, kQuestions, kAtOnce);

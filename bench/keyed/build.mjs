@@ -1,4 +1,5 @@
-// A list built with a key against the same list without, at the same cost of the slow hash: processor time of the whole program.
+// Compares building a list with a key and building the same list without one, at the same cost of the slow hash, in the whole
+// program's processor time.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inDirectory, kFixed } from '../publish/support.mjs';
@@ -6,7 +7,7 @@ import { keepResult, printTable, progress } from '../support/report.mjs';
 import { median, pairedRatio } from '../support/stats.mjs';
 import { cli, inDays } from './evaluator.mjs';
 
-// A keyed list's default.
+// The default cost of a keyed list.
 const kCost = ['--mem', '32', '--ops', '2'];
 
 const seconds = (time) => {
@@ -24,7 +25,7 @@ export async function measureBuild({ rounds, numbers: count }) {
       static: [],
       keyed: ['--evaluation', 'dealt/evaluation.json', '--share', 'dealt/share-0.key', ...evaluators],
     };
-    // The shell says what its children have used: the last line.
+    // The last line of the shell's `times` says what its children have used.
     const script = '"$@" >/dev/null 2>log || { cat log >&2; exit 1; }; times';
     const build = async (scheme) => {
       const args = ['build', '--kind', 'mobile', '--secret-key', 'key', '--out', 'list', '--valid-days', '30', ...kCost];

@@ -1,4 +1,5 @@
-// An evaluator's memory and open connections while many clients have one each, as through a web server that keeps them.
+// Measures an evaluator's memory and open connections while each of many clients has a connection, as through a web server that
+// keeps connections open.
 import { keepResult, printTable, progress } from '../support/report.mjs';
 import { ask, askMany, keepingAgent, resources, withEvaluator } from './evaluator.mjs';
 

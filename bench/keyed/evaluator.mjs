@@ -1,4 +1,4 @@
-// An evaluator with the shares of a key of its own, and questions for it.
+// Starts an evaluator with the one share of a key of its own, and asks it questions.
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
@@ -15,10 +15,10 @@ const group = fromRoot('build/bench/keyed/group');
 const kHeader = Buffer.from('selfcheck-eval/1');
 const kAnswerSize = 112;
 
-/** A date, for `selfcheck deal --until`. */
+/** Returns the date in so many days, as `selfcheck deal --until` takes it. */
 export const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-/** An evaluator of one share on one thread, which is stopped when `work` ends. */
+/** Starts an evaluator of one share on one thread, calls `work` with it, and stops it when `work` ends. */
 export async function withEvaluator(work) {
   const directory = await mkdtemp(join(outDirectory, 'keyed-'));
   let evaluator;
@@ -33,7 +33,7 @@ export async function withEvaluator(work) {
       evaluator.once('exit', (code) => reject(new Error(`the evaluator ended with ${code}`)));
       createInterface(evaluator.stdout).once('line', (line) => resolve(new URL(/http:\S+/.exec(line)[0])));
     });
-    // Any element will do for B, which in a check is uniform: this one is P_1 itself.
+    // B is uniform in a check, but any element will do here; this one is P_1 itself.
     return await work({ pid: evaluator.pid, url, question: Buffer.concat([kHeader, key, key]) });
   } finally {
     evaluator?.removeAllListeners('exit');
@@ -42,11 +42,11 @@ export async function withEvaluator(work) {
   }
 }
 
-/** Whose connections stay, or are made anew for each question. */
+/** The connections of the first kind of agent stay open; those of the second are made anew for each question. */
 export const keepingAgent = (connections) => new Agent({ keepAlive: true, maxSockets: connections });
 export const leavingAgent = (connections) => new Agent({ keepAlive: false, maxSockets: connections });
 
-/** Rejects unless there is an answer. */
+/** Asks one question. The promise rejects unless an answer of the right size comes. */
 export function ask({ url, question }, agent) {
   return new Promise((resolve, reject) => {
     const asked = request(url, { method: 'POST', agent, headers: { 'Content-Length': question.length } }, (response) => {
@@ -62,7 +62,7 @@ export function ask({ url, question }, agent) {
   });
 }
 
-/** `count` questions, `at_once` at a time. */
+/** Asks `count` questions, `atOnce` of them at a time. */
 export async function askMany(evaluator, agent, count, atOnce) {
   let left = count;
   const one = async () => {
@@ -73,20 +73,20 @@ export async function askMany(evaluator, agent, count, atOnce) {
 
 const kTicksASecond = 100;
 
-/** Of a process, in seconds: its own and the system's for it. */
+/** Returns a process's processor time in seconds: its own, and the system's for it. */
 export async function cpuSeconds(pid) {
   const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ');
   return { user: Number(fields[11]) / kTicksASecond, system: Number(fields[12]) / kTicksASecond };
 }
 
-/** KiB, and how many files and connections are open. */
+/** Returns a process's memory now and at its peak, in KiB, and how many files and connections it has open. */
 export async function resources(pid) {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   const kib = (name) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)[1]);
   return { resident: kib('VmRSS'), peak: kib('VmHWM'), open: (await readdir(`/proc/${pid}/fd`)).length };
 }
 
-/** group.cpp: nanoseconds of processor time of one of what is named. */
+/** Starts the program of group.cpp. Its `measure` returns how many nanoseconds of processor time one run of `what` takes. */
 export function startGroup() {
   const child = spawn(group, { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();

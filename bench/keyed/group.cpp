@@ -1,9 +1,9 @@
-// What an evaluation costs without HTTP. Reads lines from stdin, `bare N`, `answer N` or `check N`, does that N times,
-// and writes the processor time that one took, in nanoseconds.
+// Measures what an evaluation costs without HTTP. The program reads lines from stdin, `bare N`, `answer N` or `check
+// N`, does that N times, and writes the processor time that one took, in nanoseconds.
 //
-//   bare     the bare group operations of an answer: four products of points, one of the generator
-//   answer   core's answer_question(): these, and what it hashes and reads
-//   check    core's evaluate_input() of two answers of three: what a client computes once they are there
+//   bare     the bare group operations of an answer, which are four products of points and one of the generator
+//   answer   core's answer_question(), which does these operations, hashes and reads
+//   check    core's evaluate_input() of two answers of three, which is what a client computes once they are there
 #include <sodium.h>
 
 #include <cstdio>
@@ -60,7 +60,7 @@ class Bench {
     }
   }
 
-  /// Nanoseconds of one.
+  /// Returns how many nanoseconds one took.
   double run(const std::string& what, int count) {
     const double start = cpu_nanoseconds();
     for (int i = 0; i < count; ++i) {

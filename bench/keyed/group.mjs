@@ -1,5 +1,5 @@
-// What the group operations of a check take in a worker of a page that is slowed down, apart from all that a check has to wait for: the
-// first time in a fresh tab, which is what a reader meets, and warm.
+// Measures what the group operations of a check take in a worker of a page that is slowed down, apart from all that a check has to wait
+// for: the first time in a fresh tab, which is what a reader meets, and when the engine is warm.
 import { randomBytes } from 'node:crypto';
 import { ask } from '../../tests/browser/support/evaluators.mjs';
 import { kPhone, kSlowdown } from '../page/phone.mjs';
@@ -16,7 +16,7 @@ const kQuestionSize = 80;
 const kElementSize = 32;
 const kTimes = 20;
 
-/** For Engine.evaluate (web/src/engine/module.d.ts), of good answers. */
+/** Returns what Engine.evaluate (web/src/engine/module.d.ts) takes, made of good answers. */
 function givenOf(uniform, questions, answers) {
   const parts = answers.map(({ index, body }) => Buffer.concat([Buffer.from([index, 200, 0, 0, 0, body.length]), body]));
   return Buffer.concat([uniform, questions.subarray(-kElementSize), ...parts]);
@@ -45,7 +45,7 @@ async function measureTab(page, browser, { list, digits, evaluators, threshold }
     );
     await tell({ hash: {} });
     const given = givenOf(uniform, questions, answers);
-    // Setting the number for the hash has forgotten nothing that was asked: u and B are in what is given.
+    // Setting the number anew for the hash did no harm to the questions: u and B are in `given`.
     const evaluated = await tell({ evaluate: { given } });
     const warm = await tell({ again: { uniform, given, times: kTimes } });
     return { askMs: asked.ms, evaluateMs: evaluated.ms, warmMs: warm.ms };
@@ -54,7 +54,7 @@ async function measureTab(page, browser, { list, digits, evaluators, threshold }
   }
 }
 
-/** Of each tab {askMs, evaluateMs, warmMs}, the last of both together. */
+/** Returns {askMs, evaluateMs, warmMs} for each tab, where warmMs is the time of both steps together. */
 export async function measureGroup({ browser, list, evaluators, threshold, tabs }) {
   const script = await bundleScript(`import './keyed/group_worker.mjs';`);
   const server = await serveFiles({

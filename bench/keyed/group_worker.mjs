@@ -1,5 +1,5 @@
-// In a worker: the engine with a keyed list open and its canary proven, as it is while a number is typed; then what the group takes of a
-// check. What is asked goes to the page's user, who gets the answers.
+// Runs in a worker. It opens a keyed list in the engine and proves the canary, as the page does while a number is typed, and then times
+// the group operations of a check. It hands the questions to the benchmark, which fetches the answers.
 import { loadEngine } from '../contestants/selfcheck.mjs';
 
 const kAsset = 'engine/selfcheck-simd.wasm';
@@ -21,7 +21,7 @@ const steps = {
   ask: ({ uniform }) => timed(() => self.engine.askEvaluators(uniform)),
   hash: () => self.engine.hash({ digits: self.digits }),
   evaluate: ({ given }) => timed(() => self.engine.evaluate(given)),
-  /** Both, of the same number with the same answers: an engine forgets them with the number. */
+  /** Repeats both steps with the same number and answers. Setting the number makes the engine forget what it computed before. */
   again: ({ uniform, given, times }) => {
     const { ms } = timed(() => {
       for (let i = 0; i < times; i += 1) {

@@ -1,4 +1,4 @@
-// `bench/run keyed`: what an evaluator's answer costs over HTTP beside its bare group operations, an evaluator's memory and
+// `bench/run keyed` measures what an evaluator's answer costs over HTTP beside its bare group operations, an evaluator's memory and
 // connections under many clients, what a list costs to build with a key beside one without, and what a check costs on a slow phone.
 import { parseArgs } from 'node:util';
 import { describeRun, printRun } from '../support/report.mjs';
@@ -6,7 +6,7 @@ import { measureAnswers } from './answers.mjs';
 import { measureBuild } from './build.mjs';
 import { measureClients } from './clients.mjs';
 
-// Of these only the page needs a browser.
+// Only this part needs a browser, so its modules are loaded only for it.
 const measurePage = async (options) => (await import('./page.mjs')).measurePage(options);
 const kParts = { answers: measureAnswers, clients: measureClients, build: measureBuild, page: measurePage };
 

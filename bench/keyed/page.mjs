@@ -1,5 +1,5 @@
-// From the click to the verdict on a slow phone, with a keyed list, whose evaluators are asked, and with a static one; and what of it the
-// group operations take. One of each in every round, in fresh tabs, the order rotating.
+// Measures the time from the click to the verdict on a slow phone, with a keyed list, whose evaluators are asked, and with a static one;
+// and how much of it the group operations take. Every round has one check of each, in fresh tabs, in an order that rotates.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,9 +18,9 @@ import { measureGroup } from './group.mjs';
 
 const kThreshold = 2;
 const kEvaluators = 3;
-/** From question to answer, what it takes to answer included. */
+/** The time from question to answer, which includes the evaluator's own work. */
 const kAwayMs = 150;
-/** More than the year that a list is valid. */
+/** How long the shares last, which is more than the year that a list is valid. */
 const kSharesDays = 395;
 
 const indices = Array.from({ length: kEvaluators }, (_, i) => i + 1);
@@ -28,7 +28,7 @@ const indices = Array.from({ length: kEvaluators }, (_, i) => i + 1);
 const kKeyedDefault = { memKib: 32 * 1024, passes: 2 };
 const kStaticDefault = { memKib: 64 * 1024, passes: 3 };
 
-/** The directory of a key and its shares, for this month. */
+/** Returns the directory of a key and its shares. They are dealt once a month. */
 async function dealtKey() {
   const directory = join(outDirectory, 'lists', `key-${new Date().toISOString().slice(0, 7)}`);
   if (!existsSync(join(directory, 'evaluation.json'))) {
@@ -40,12 +40,12 @@ async function dealtKey() {
 
 const away = async (exchange) => {
   const answer = exchange.ask();
-  // Whatever comes of it is passed on when it is time.
+  // The answer, or its failure, is passed on when the time has passed.
   await Promise.allSettled([answer, sleep(kAwayMs)]);
   await passOn({ ...exchange, ask: () => answer });
 };
 
-/** In the page, before its own scripts: when each call to an engine in a worker was made, and how long it took. */
+/** Runs in the page, before the page's own scripts. Records when each call to an engine in a worker was made, and how long it took. */
 function observeCalls() {
   const calls = [];
   window.benchSeen.calls = calls;
@@ -69,7 +69,7 @@ function observeCalls() {
 
 async function makeLists(evaluators, key) {
   const shareOf = ['--evaluation', join(key, 'evaluation.json'), '--share', join(key, 'share-0.key')];
-  // The real addresses come into the pin.
+  // The build gets addresses that do not exist; the real ones are put into the pin.
   const named = indices.flatMap((index) => ['--evaluator', `https://evaluator-${index}.example/`]);
   const cheap = await cheapList('keyed', [...shareOf, ...named]);
   const keyed = { ...cheap, pin: { ...cheap.pin, evaluators: evaluators.pinned } };
@@ -80,7 +80,7 @@ async function makeLists(evaluators, key) {
   };
 }
 
-/** All calls of the method together, in milliseconds; those that have ended. */
+/** Returns how many milliseconds all calls of the method took together. A call that has not ended counts as 0. */
 const took = ({ calls }, method) => calls.reduce((sum, call) => sum + (call.method === method ? (call.ms ?? 0) : 0), 0);
 
 export async function measurePage({ rounds, typing }) {

@@ -1,4 +1,4 @@
-// `bench/run lighthouse`: Lighthouse's scores of the page on a phone, with compression and a list as small as it comes.
+// `bench/run lighthouse` prints Lighthouse's scores of the page on a phone. The host compresses, and the list is tiny.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,7 +18,7 @@ const served = await serveSite(list);
 const host = await serveCompressed(served.url);
 const rounds = [];
 try {
-  // Not counted: the host has nothing compressed yet.
+  // The first audit does not count, because the host has nothing compressed yet.
   await audit(host.url, kCategories);
   while (rounds.length < Number(values.rounds)) {
     rounds.push(await audit(host.url, kCategories));

@@ -2,9 +2,9 @@
 // can run it in turn with others.
 //
 //   reads   PASSWORD SALT        both in hex; the salt is 16 bytes
-//   writes  MILLISECONDS HASH    of crypto_pwhash alone; the hash in hex
+//   writes  MILLISECONDS HASH    the time of crypto_pwhash alone, and the hash in hex
 //
-// Ends at the end of its input, or with status 1 at a line that is not so, or when memory is short.
+// It ends at the end of its input, or with status 1 at a line of another form, or when memory is short.
 #include <sodium.h>
 
 #include <array>

@@ -1,13 +1,14 @@
-// Makes a process as slow as one on a slower processor: all of its threads, in turn stopped and let go.
+// Makes a process as slow as it would be on a slower processor, by stopping all of its threads and letting them go
+// again and again.
 //
-//   slow_down PID FACTOR      until its standard input ends; the process then goes on at full speed
+//   slow_down PID FACTOR      runs until its standard input ends; the process then goes on at full speed
 //
-// A period is about 8 ms, of which the process may run for 8 / FACTOR. How long it was really let go is measured in
-// each period, and it is stopped for FACTOR - 1 times that, so that the ratio holds even where the scheduler wakes this
-// program late.
+// A period is about 8 ms, of which the process may run for 8 / FACTOR. The program measures how long the process really
+// ran in each period, and stops it for FACTOR - 1 times that, so that the ratio holds even where the scheduler wakes
+// this program late.
 //
-// This is for what Chromium's own throttling leaves out: Emulation.setCPUThrottlingRate holds up a page's main thread,
-// not its workers.
+// Chromium's own throttling, Emulation.setCPUThrottlingRate, would not do: it holds up a page's main thread, but not
+// its workers.
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
@@ -41,7 +42,8 @@ int main(int argc, char** argv) {
     std::fputs("usage: slow_down PID FACTOR\n", stderr);
     return 2;
   }
-  // A late wake-up is made up for, but makes the periods longer; who may, takes precedence over what is measured.
+  // A late wake-up is made up for, but makes the periods longer. So this program takes precedence over what is
+  // measured, if it is allowed to.
   const sched_param priority{.sched_priority = 1};
   sched_setscheduler(0, SCHED_FIFO, &priority);
   fcntl(STDIN_FILENO, F_SETFL, fcntl(STDIN_FILENO, F_GETFL) | O_NONBLOCK);

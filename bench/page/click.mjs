@@ -1,4 +1,4 @@
-// From the click to the verdict on the screen, and how long the page could not answer meanwhile.
+// Measures the time from the click to the verdict on the screen, and how long the page could not answer meanwhile.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CheckerPage } from '../../tests/browser/support/checker_page.mjs';
 import { withFreshPage } from '../support/browser.mjs';
@@ -8,7 +8,7 @@ import { kPhone, kSlowdown, slowNetwork } from './phone.mjs';
 
 const kLookEveryMs = 500;
 
-/** In the page, before its own scripts. */
+/** Runs in the page, before the page's own scripts. */
 function observe() {
   const seen = { longTasks: [] };
   window.benchSeen = seen;
@@ -25,12 +25,12 @@ function observe() {
   new MutationObserver(() => {
     if (seen.verdictAt !== undefined || !document.querySelector('.verdict')) return;
     seen.verdictAt = null;
-    // The callback of a frame comes before it is drawn, the task after it afterwards.
+    // A frame's callback runs before the frame is drawn, and a task that it queues runs afterwards.
     requestAnimationFrame(() => setTimeout(() => (seen.verdictAt = performance.now())));
   }).observe(document, { childList: true, subtree: true });
 }
 
-/** As measureClicks; `observers` are further scripts, whose findings are in `benchSeen` too. */
+/** Measures one check as measureClicks does. `observers` are more scripts, which also put what they find into `benchSeen`. */
 export async function checkOnce({ browser, url, number, typingMs, observers = [] }) {
   return withFreshPage(browser, kPhone, async (page) => {
     page.setDefaultTimeout(60_000);
@@ -43,7 +43,8 @@ export async function checkOnce({ browser, url, number, typingMs, observers = []
       await checker.chooseKind('mobile');
       await checker.type(number);
       await page.waitForTimeout(typingMs);
-      // From inside, and looked at seldom: what a test's tools do in the page would count as its own tasks.
+      // The click is made from inside the page, and the page is looked at seldom, because what a test's tools do in the page would count
+      // as the page's own tasks.
       await page.evaluate(() => document.querySelector('button.primary').click());
       let seen;
       do {
@@ -62,7 +63,7 @@ export async function checkOnce({ browser, url, number, typingMs, observers = []
   });
 }
 
-/** `typingMs`: from the number's field on the screen to the click, which is when the engine is proven. */
+/** `typingMs` is the time from when the number's field is on the screen to the click. The engine is proven in this time. */
 export async function measureClicks({ browser, url, numbers, tabs, typingMs }) {
   const samples = [];
   for (let tab = 0; tab < tabs; tab += 1) {

@@ -1,5 +1,5 @@
-// Lists with one bucket of about 32 KiB: as the program builds them, with cheap hashes, and the same at a real cost, which would take it
-// half an hour: the canary is hashed anew and the manifest signed again. None of the members is found in these.
+// Lists with one bucket of about 32 KiB. The program builds them with cheap hashes. At a real cost that would take it half an hour, so
+// such a list is made of a cheap one: the canary is hashed anew, and the manifest is signed again. None of the members is found in it.
 import { cp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { argon2id } from 'hash-wasm';
@@ -11,7 +11,7 @@ import { outDirectory } from '../support/paths.mjs';
 
 const kEntries = 10_000;
 
-/** `options`: further ones of `selfcheck build`. */
+/** `options` are more options of `selfcheck build`. */
 export function cheapList(name = 'bucket', options = []) {
   return syntheticList(name, { count: kEntries, options: ['--mem', '8', '--ops', '1', ...options] });
 }
@@ -20,7 +20,7 @@ export async function defaultList() {
   return atCost('bucket', await cheapList(), { memKib: kMemoryKib, passes: kPasses });
 }
 
-/** The list that cheapList made under that name, at another cost. */
+/** Makes the list that cheapList made under this name into one of another cost. */
 export async function atCost(name, cheap, { memKib, passes }) {
   const root = join(outDirectory, 'lists', name);
   const directory = join(root, `${memKib}-${passes}`);

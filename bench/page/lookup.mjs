@@ -1,4 +1,5 @@
-// The look-up that follows the hash, in a worker of a page that is slowed down; and how much it is: the same hash with and without.
+// Measures the look-up that follows the hash, in a worker of a page that is slowed down. The same hash with and without the slowness
+// shows by how much the page is slowed down.
 import { withFreshPage } from '../support/browser.mjs';
 import { bundleScript } from '../support/bundle.mjs';
 import { definePageHelpers, flatten } from '../support/handover.mjs';
@@ -9,7 +10,7 @@ import { serveFiles } from '../support/server.mjs';
 import { median } from '../support/stats.mjs';
 import { kSlowdown } from './phone.mjs';
 
-/** So many that stops and starts average out. */
+/** With so many look-ups, the stops and starts of the slowed process average out. */
 const kLookUps = 200;
 const kBatches = 9;
 const kCalibrations = 5;
@@ -24,7 +25,7 @@ async function measureIn(page, pid, ask) {
       for (let i = 0; i < count; i += 1) x = (Math.imul(x, 31) + i) | 0;
       return performance.now() - start + (x & 0);
     }, kSpins);
-  await ask({ hashes: kHashes, lookUps: kLookUps }); // warm
+  await ask({ hashes: kHashes, lookUps: kLookUps }); // This warms the engine up.
   await spin();
   const worker = [];
   const main = [];

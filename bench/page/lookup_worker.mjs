@@ -1,4 +1,5 @@
-// In a worker: the engine with its list open, its canary proven and a number hashed; then only what follows the hash.
+// Runs in a worker. It opens a list in the engine, proves the canary and hashes a number; after that it repeats the hash, or only what
+// follows the hash.
 import { loadEngine } from '../contestants/selfcheck.mjs';
 
 const kAsset = 'engine/selfcheck-simd.wasm';

@@ -1,4 +1,4 @@
-// `bench/run page`: a check as a cheap phone on a slow line would do it.
+// `bench/run page` measures a check as a cheap phone on a slow line would do it.
 import { parseArgs } from 'node:util';
 import { launchBrowser } from '../support/browser.mjs';
 import { describeRun, keepResult, printRun, printTable, progress } from '../support/report.mjs';

@@ -1,5 +1,5 @@
-// The tab's memory: most during the first check above what it has while it waits for a kind to be chosen, and what it keeps after many
-// checks. At full speed, which memory doesn't depend on, and without a debugger.
+// Measures the tab's memory: by how much its most during the first check exceeds what it has while it waits for a kind to be chosen,
+// and what it keeps after many checks. This runs at full speed, as memory doesn't depend on speed, and without a debugger.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,10 +11,13 @@ import { footprint, forgetPeak, peakRss, pss, rss, sample } from './process_memo
 
 const kDriver = fileURLToPath(new URL('memory_driver.js', import.meta.url));
 const kChecksBetweenReports = 10;
-/** Of all checks; one takes half a second. */
+/** How long all checks together may take. One check takes half a second. */
 const kPatienceMs = 10 * 60 * 1000;
 
-/** Gives the memory in bytes: {idle, peak} as {footprint, pss, rss}, and `series`, [checks, footprint] after garbage collection. */
+/**
+ * Returns the memory in bytes. `idle` and `peak` are {footprint, pss, rss}. `series` has pairs [checks, footprint], taken after garbage
+ * collection, and `bytesPerCheck` is its slope.
+ */
 export async function measureMemory({ site, numbers, checks }) {
   const memory = { series: [] };
   let browser;

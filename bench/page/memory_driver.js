@@ -1,5 +1,5 @@
-// Put into the page for page/memory.mjs: does the checks from inside, and reports each step, waiting for the answer. Started with
-// `gc`, so that what is reported is what the page keeps.
+// page/memory.mjs puts this script into the page. It does the checks from inside, reports each step, and waits for the answer. The
+// browser is started so that `gc` exists, and garbage is collected before a report, so that what is reported is what the page keeps.
 const { numbers, checksBetweenReports } = await (await fetch('bench-checks.json')).json();
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -23,13 +23,13 @@ async function report(step) {
 async function check(number) {
   const field = document.querySelector('#number');
   field.value = number;
-  field.dispatchEvent(new Event('input', { bubbles: true })); // takes the last verdict away
+  field.dispatchEvent(new Event('input', { bubbles: true })); // This takes the last verdict away.
   document.querySelector('button.primary').click();
   const verdict = await waitFor('.verdict');
   if (!verdict.classList.contains('not_found')) await fetch(`report?wrong verdict: ${verdict.className}`);
 }
 
-const kind = await waitFor('button.choice'); // the first is for mobile numbers
+const kind = await waitFor('button.choice'); // The first choice is for mobile numbers.
 await sleep(1500);
 await report('idle');
 kind.click();

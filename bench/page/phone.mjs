@@ -1,10 +1,10 @@
-// A cheap phone on a slow line, as Lighthouse imagines it.
+// The settings of a cheap phone on a slow line, as Lighthouse imagines it.
 export const kSlowdown = 4;
 
 const kNetwork = {
   offline: false,
-  latency: 150, // ms, of each request
-  downloadThroughput: 1.6e6 / 8, // bytes a second
+  latency: 150, // Milliseconds for each request.
+  downloadThroughput: 1.6e6 / 8, // Bytes a second.
   uploadThroughput: 750e3 / 8,
 };
 

@@ -1,4 +1,4 @@
-// A process's memory as Linux counts it, in bytes.
+// Functions that return a process's memory in bytes, as Linux counts it.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const kSampleEveryMs = 10;
@@ -8,18 +8,18 @@ function field(file, name) {
   return Number(kib) * 1024;
 }
 
-/** Its own pages and its share of those that it shares, the browser's code among them. */
+/** Returns the process's own pages, and its share of the pages that it shares, such as those of the browser's code. */
 export function pss(pid) {
   return field(`/proc/${pid}/smaps_rollup`, 'Pss');
 }
 
-/** What it alone takes, and gives back when it ends: Chromium's "private memory footprint", which its task manager shows. */
+/** Returns what the process alone takes, and gives back when it ends: the "private memory footprint" of Chromium's task manager. */
 export function footprint(pid) {
   const status = `/proc/${pid}/status`;
   return field(status, 'RssAnon') + field(status, 'VmSwap');
 }
 
-/** Most that was ever in memory since `forgetPeak`: exact, where samples can miss. */
+/** Returns the most that was ever in memory since `forgetPeak`. This is exact, while samples can miss the peak. */
 export function peakRss(pid) {
   return field(`/proc/${pid}/status`, 'VmHWM');
 }
@@ -32,7 +32,7 @@ export function forgetPeak(pid) {
   writeFileSync(`/proc/${pid}/clear_refs`, '5');
 }
 
-/** `measure(pid)`: bytes. Gives the function that stops sampling and gives the most that was seen. */
+/** Samples `measure(pid)`, which returns bytes. Returns a function that stops the sampling and returns the most that was seen. */
 export function sample(measure, pid) {
   let peak = measure(pid);
   const timer = setInterval(() => (peak = Math.max(peak, measure(pid))), kSampleEveryMs);

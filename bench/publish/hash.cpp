@@ -1,11 +1,12 @@
-// The slow hash as the program makes it, against Debian's crypto_pwhash in a loop and against libsodium's bare kernel.
+// Compares the slow hash as the program makes it with Debian's crypto_pwhash in a loop and with libsodium's bare
+// kernel.
 //
 //   hash [--rounds N] [--threads N,N,...] [--json FILE]
 //
-// In every round each contestant makes some hashes, in turn, the order rotating, on one number of threads after the
-// other; the threads live for the whole run, as in a build. A ratio is the median of the rounds' ratios. "CPU" counts
-// the processor time of the hashing threads, with what the system spends for them: other programs on the machine hardly
-// change it. "Clock" is hashes a second of all threads together.
+// In every round the contestants make some hashes each, in turn and in an order that rotates, with each number of
+// threads. The threads live for the whole run, as in a build. A ratio is the median of the rounds' ratios. "CPU" counts
+// the processor time of the hashing threads, with what the system spends for them, which other programs on the machine
+// hardly change. "Clock" is how many hashes all threads make together in a second.
 #include <sodium.h>
 #include <sys/mman.h>
 
@@ -42,8 +43,8 @@ using selfcheck::Argon2Params;
 constexpr selfcheck::GroupSalt kSalt{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
 constexpr std::string_view kText = "mobile:9999999999";
 
-// The passes over memory that is never given back, and nothing else: no hash of the input, none of the result. So all
-// that a hash costs beside is held against it.
+// Does the passes over memory that is never given back, and nothing else: it hashes neither the input nor the result.
+// So the comparison shows all that a hash costs beside the passes.
 class BareKernel {
  public:
   BareKernel(Argon2Params params, int advice) : pseudo_rands_(params.mem_kib / ARGON2_SYNC_POINTS) {
@@ -55,7 +56,7 @@ class BareKernel {
     const auto past = reinterpret_cast<std::uintptr_t>(memory) % kHugePage;
     auto* const aligned = static_cast<unsigned char*>(memory) + (past == 0 ? 0 : kHugePage - past);
     madvise(aligned, size, advice);
-    // What is all zeros would stay so, and no step would ever look elsewhere than the one before.
+    // Memory of zeros would stay zero, and every step would look at the same place as the step before.
     randombytes_buf(aligned, 2 * sizeof(block));
     region_ = {aligned, reinterpret_cast<block*>(aligned), size};
     size_ = size + kHugePage;
@@ -115,11 +116,11 @@ double thread_cpu_seconds() {
 }
 
 struct Sample {
-  double cpu_seconds = 0;        // a hash
-  double hashes_per_second = 0;  // of all threads
+  double cpu_seconds = 0;        // The processor time of one hash.
+  double hashes_per_second = 0;  // How many hashes all threads make together.
 };
 
-// Threads that wait for work.
+// A fixed number of threads that wait for work.
 class Threads {
  public:
   Threads(unsigned count, Argon2Params params) : start_(count + 1), end_(count + 1), cpu_seconds_(count) {
@@ -189,7 +190,7 @@ nlohmann::json compare(const char* name, Argon2Params params, unsigned hashes, u
   std::vector<std::array<std::vector<Sample>, kContestants>> samples(thread_counts.size());
   {
     Threads threads(*std::max_element(thread_counts.begin(), thread_counts.end()), params);
-    // The first round pays for what is done once.
+    // Round 0 does not count, because it pays for what is done only once.
     for (unsigned round = 0; round <= rounds; ++round) {
       for (std::size_t i = 0; i < kContestants; ++i) {
         const auto contestant = static_cast<Contestant>((i + round) % kContestants);

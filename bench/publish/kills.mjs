@@ -1,4 +1,4 @@
-// A build that is killed with SIGKILL again and again, at random moments: what it loses, and whether its list differs.
+// Kills a build with SIGKILL again and again, at random moments, and tells what it loses and whether its list differs.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,7 +21,7 @@ export async function measureKills() {
     for (; kills < kKills && !existsSync(join(directory, 'list/current.minisig')); ++kills) {
       const process = start(build('list'));
       const ended = new Promise((resolve) => process.once('exit', resolve));
-      // Such that 30 of them come in one build.
+      // The pauses are such that all the kills come within about one build.
       await sleep((Math.random() * whole * 1000) / kKills + 300);
       process.kill('SIGKILL');
       await ended;

@@ -1,5 +1,5 @@
-// `bench/run publish`: what building a list costs beside its hashes, what a killed build loses, and what looking twice costs.
-// How fast it hashes is measured by hash.cpp.
+// `bench/run publish` measures what building a list costs beside its hashes, what a killed build loses, and what it costs to
+// hash a sample again. hash.cpp measures how fast the program hashes.
 import { parseArgs } from 'node:util';
 import { describeRun, printRun } from '../support/report.mjs';
 import { measureKills } from './kills.mjs';

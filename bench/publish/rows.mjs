@@ -1,4 +1,4 @@
-// All of a build but its hashes: a tag source that only this benchmark can link gives tags for nothing.
+// Measures all of a build but its hashes, with a tag source that gives tags at no cost and that only this benchmark can link.
 import { join } from 'node:path';
 import { keepResult, printTable, progress } from '../support/report.mjs';
 import { inDirectory, withoutHash } from './support.mjs';

@@ -1,4 +1,4 @@
-// What the look at a random sample costs, in percent of a build.
+// Measures what it costs to hash a random sample again, in percent of a build.
 import { keepResult, printTable, progress } from '../support/report.mjs';
 import { inDirectory, kFixed } from './support.mjs';
 

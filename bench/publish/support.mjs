@@ -1,4 +1,4 @@
-// A directory for one measurement, and programs run in it.
+// Makes a directory for one measurement, and runs programs in it.
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,14 +12,14 @@ const cli = process.env.SELFCHECK_CLI;
 export const withoutHash = join(outDirectory, 'publish/without_hash');
 const synthetic = fileURLToPath(new URL('../../tests/synthetic.py', import.meta.url));
 
-/** What decides every byte of a list, so that two builds can be compared. */
+/** The options that decide every byte of a list, so that two builds can be compared. */
 export const kFixed = [
   '--test', '--published', '2026-06-01T00:00:00Z', '--title', 'Benchmark', '--publisher', 'Benchmark',
   '--group-salt', '000102030405060708090a0b0c0d0e0f', '--list-id', '202122232425262728292a2b2c2d2e2f',
   '--nonce', '101112131415161718191a1b1c1d1e1f', '--seed', 'seed',
 ];
 
-/** A directory with a key, which is removed when `work` ends. */
+/** Makes a directory with a key, calls `work` with it, and removes it when `work` ends. */
 export async function inDirectory(work) {
   const directory = await mkdtemp(join(outDirectory, 'publish-'));
   const run = async (program, args, options = {}) =>

@@ -1,7 +1,8 @@
-// All of a build but the slow hash: its stages, linked with a source of tags that costs nothing.
+// Runs all of a build but the slow hash: the build's stages, linked with a source of tags that costs nothing.
 //
-//   without_hash make ROWS FILE     synthetic numbers, one a line, each tenth a repetition of one before
-//   without_hash run FILE DIR KEY   prepares, hashes and assembles FILE in the directory DIR; a JSON document of times
+//   without_hash make ROWS FILE     writes synthetic numbers, one a line, of which each tenth repeats an earlier one
+//   without_hash run FILE DIR KEY   prepares, hashes and assembles FILE in the directory DIR, and prints the times as
+//   JSON
 
 #include <fmt/format.h>
 #include <sodium.h>
@@ -22,7 +23,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// SplitMix64 (Steele, Lea, Flood, 2014): a bijection that looks random.
+// SplitMix64 (Steele, Lea, Flood, 2014), which is a bijection that looks random.
 std::uint64_t mixed(std::uint64_t x) {
   x += 0x9e3779b97f4a7c15;
   x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
@@ -32,7 +33,7 @@ std::uint64_t mixed(std::uint64_t x) {
 
 }  // namespace
 
-// In the place of hashing/tag_source.cpp.
+// These functions replace those of hashing/tag_source.cpp.
 Result<SlowHash> TagSource::canary() { return SlowHash{}; }
 
 Result<SlowHash> TagSource::prove() { return canary(); }
@@ -57,7 +58,7 @@ namespace {
 void make(std::uint64_t rows, const char* path) {
   std::FILE* file = std::fopen(path, "w");
   if (file == nullptr) throw Failure(ExitCode::system, "can't write the numbers");
-  constexpr std::uint64_t kPossible = 4'000'000'000;  // first digit 6 to 9
+  constexpr std::uint64_t kPossible = 4'000'000'000;  // The first digit is 6 to 9, and nine more are free.
   for (std::uint64_t i = 0; i < rows; ++i) {
     const std::uint64_t number = i % 10 == 9 ? mixed(i) % (i + 1) : i;
     fmt::print(file, "{}\n", 6'000'000'000 + mixed(number) % kPossible);

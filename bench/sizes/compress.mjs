@@ -1,4 +1,4 @@
-// Bytes of files over the wire: as they are, and as the two codings that web servers send, each file on its own.
+// Computes how many bytes files are over the wire, each on its own: as they are, and in the two codings that web servers send.
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 function brotli(contents) {

@@ -1,4 +1,4 @@
-// `bench/run sizes`: bytes over the wire, ours and those of npm's implementations as their users would ship them.
+// `bench/run sizes` prints bytes over the wire: ours, and those of npm's implementations as their users would ship them.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { kPeerPackages, presentContestants } from '../contestants/index.mjs';

@@ -1,11 +1,11 @@
-// What Chromium really asks for until a number can be typed: the page opened in a fresh profile, and a kind chosen. What the page asks for
-// after that is kept from it.
+// Records what Chromium really asks for until a number can be typed: it opens the page in a fresh profile and chooses a kind. What the
+// page asks for after that is kept from it.
 import { CheckerPage } from '../../tests/browser/support/checker_page.mjs';
 import { Recorder } from '../../tests/browser/support/recorder.mjs';
 import { launchBrowser, withFreshPage } from '../support/browser.mjs';
 import { serveSite } from '../support/site.mjs';
 
-/** Gives [{path, contents}] in the order of the requests, as they went over the line. */
+/** Returns an array of {path, contents}, in the order of the requests, with the contents as they went over the line. */
 export async function recordPageLoad(list) {
   const served = await serveSite(list);
   const recorder = await Recorder.start(served.url);

@@ -1,10 +1,10 @@
-// Debian's Chromium, with nothing of its own to say to the network: the flags of tests/browser, whose copy of Playwright the
-// benchmark does without.
+// Starts Debian's Chromium so that it sends nothing of its own to the network. The flags are those of tests/browser, whose copy of
+// Playwright the benchmark does without.
 import { chromium } from 'playwright-core';
 import { chromium as executablePath } from './paths.mjs';
 
 export const kQuiet = [
-  '--no-sandbox', // it can't be had as root
+  '--no-sandbox', // Chromium has no sandbox as root.
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
@@ -17,7 +17,7 @@ export function launchBrowser(extraFlags = []) {
   return chromium.launch({ executablePath, args: [...kQuiet, ...extraFlags] });
 }
 
-/** Gives `use` a page in a fresh profile, and takes it down. */
+/** Calls `use` with a page in a fresh profile, and closes it afterwards. */
 export async function withFreshPage(browser, contextOptions, use) {
   const context = await browser.newContext({ serviceWorkers: 'block', ...contextOptions });
   try {

@@ -1,4 +1,4 @@
-// What a user of a library would ship: one minified script.
+// Bundles what a user of a library would ship, which is one minified script.
 import { builtinModules, createRequire } from 'node:module';
 import { join } from 'node:path';
 import { benchDirectory, engine, webDirectory } from './paths.mjs';
@@ -12,7 +12,7 @@ const kEngineGlue = {
   },
 };
 
-/** `source` is a module's text; its imports are relative to bench/. Gives the script's bytes. */
+/** Returns the bytes of a script. `source` is the text of a module, whose imports are relative to bench/. */
 export async function bundleScript(source, { format = 'iife' } = {}) {
   const { outputFiles } = await build({
     stdin: { contents: source, resolveDir: benchDirectory },
@@ -21,10 +21,10 @@ export async function bundleScript(source, { format = 'iife' } = {}) {
     write: false,
     format,
     platform: 'browser',
-    // As web/build.mjs.
+    // These targets are the same as in web/build.mjs.
     target: ['chrome100', 'firefox100', 'safari16'],
     define: { 'import.meta.url': '"https://unused.invalid/"' },
-    // What the libraries' scripts use only under Node; and WebAssembly that they would inline, though they can fetch it.
+    // Left out are modules that the libraries use only under Node, and WebAssembly that would be inlined although they can fetch it.
     external: [...builtinModules, '*.wasm'],
     legalComments: 'none',
     logLevel: 'error',

@@ -1,11 +1,11 @@
-// Where results go, and what stands here.
+// The directories of the benchmarks and of their results.
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export const fromRoot = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 export const benchDirectory = fromRoot('bench');
-/** Results, and the lists that are built once. */
+/** Has the results, and the lists that are built once and kept. */
 export const outDirectory = fromRoot('build/bench');
 
 mkdirSync(outDirectory, { recursive: true });

@@ -1,6 +1,6 @@
-// Byte arrays between Node and a page: Playwright passes only what JSON could.
+// Passes byte arrays from Node to a page. Playwright itself passes only what JSON could.
 
-/** In Node. */
+/** Runs in Node. Replaces byte arrays by objects that JSON can pass, at any depth. */
 export function flatten(value) {
   if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('hex') };
   if (Array.isArray(value)) return value.map(flatten);
@@ -8,7 +8,10 @@ export function flatten(value) {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, flatten(inner)]));
 }
 
-/** An init script of the page: defines `unflatten`, and `answerOf(worker)`, the next message or a rejection. */
+/**
+ * Runs in the page as an init script. It defines `unflatten`, which undoes `flatten`, and `answerOf(worker)`, a promise of the worker's
+ * next message that rejects if the worker fails.
+ */
 export function definePageHelpers() {
   const fromHex = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
   window.unflatten = (value) => {

@@ -1,4 +1,4 @@
-// Lists built by the real program and kept: the slow hash makes them worth keeping.
+// Lists that the real program builds. They are kept, because their slow hash takes long.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,12 +8,12 @@ import { syntheticNumbers } from '../../tests/browser/support/synthetic.mjs';
 import { outDirectory } from './paths.mjs';
 import { progress } from './report.mjs';
 
-/** Before a list expires, after a year. */
+/** A list is built anew when it is this old, because it expires after a year. */
 const kRebuildAfterMs = 300 * 24 * 3600 * 1000;
 
 /**
- * A list of `count` synthetic mobile numbers, which are its `members`; `options` are further arguments of
- * `selfcheck build`. Gives {directory, files, pin, pinFile, members, others}.
+ * Returns a list of `count` synthetic mobile numbers as {directory, files, pin, pinFile, members, others}. The `members` are its numbers,
+ * and `others` are as many that it does not have. `options` are more arguments of `selfcheck build`.
  */
 export async function syntheticList(name, { count, options = [] }) {
   const root = join(outDirectory, 'lists', name);
@@ -50,7 +50,7 @@ async function isFresh(stampFile, recipe) {
   return made.recipe === recipe && Date.now() - made.madeMs < kRebuildAfterMs;
 }
 
-/** What an engine reads to open the list, in this order, and its bucket files. */
+/** Returns the files that an engine reads to open the list, in this order, and the list's bucket files. */
 export async function openingFiles({ files, pinFile }) {
   const [pins, pointer, manifest] = await Promise.all([
     readFile(pinFile),

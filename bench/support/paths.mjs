@@ -1,4 +1,4 @@
-// Where the parts that are measured are, and where results go.
+// The paths of the parts that are measured, and of the results.
 import { fromRoot } from './directories.mjs';
 
 export { chromium, cli, engine, webDirectory } from '../../tests/browser/support/paths.mjs';

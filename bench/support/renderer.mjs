@@ -1,4 +1,4 @@
-// The process behind a page, and how to slow it down.
+// Finds the process behind a page, and slows it down.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -8,8 +8,8 @@ import { slowDownProgram } from './paths.mjs';
 const kTriesForWorker = 100;
 
 /**
- * The process of the one page that has a worker, or will soon: Chromium's own pages, and renderers that it keeps for later, have
- * none. By the threads' names, because the browser tells only which processes there are.
+ * Returns the id of the process of the one page that has a worker, or will soon have one. Chromium's own pages, and renderers that it
+ * keeps for later, have no worker. The threads' names tell, because the browser tells only which processes there are.
  */
 export async function rendererOf(browser) {
   const session = await browser.newBrowserCDPSession();
@@ -32,11 +32,11 @@ export function hasWorker(pid) {
     const names = readdirSync(`/proc/${pid}/task`).map((thread) => readFileSync(`/proc/${pid}/task/${thread}/comm`, 'utf8'));
     return names.some((name) => name.startsWith('DedicatedWorker'));
   } catch {
-    return false; // it, or a thread, has ended meanwhile
+    return false; // The process, or one of its threads, has ended meanwhile.
   }
 }
 
-/** All threads of the process, workers too, `factor` times as slow until the function that it gives is called. */
+/** Makes all threads of the process, workers too, `factor` times as slow, until the function that it returns is called. */
 export function slowDown(pid, factor) {
   const program = spawn(slowDownProgram, [String(pid), String(factor)], { stdio: ['pipe', 'inherit', 'inherit'] });
   const ended = once(program, 'exit');

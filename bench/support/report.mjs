@@ -1,4 +1,4 @@
-// What every benchmark prints and keeps: on which machine, with which versions, and a table.
+// Prints and keeps what every benchmark reports: the machine, the versions, and a table.
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -8,7 +8,7 @@ import { benchDirectory, outDirectory } from './directories.mjs';
 
 const run = promisify(execFile);
 
-/** Nothing where there is no browser, or none is asked for: what a publisher runs is measured without. */
+/** Returns undefined where there is no browser, or none is used: what a publisher runs is measured without one. */
 async function chromiumVersion() {
   try {
     const { chromium } = await import('./paths.mjs');
@@ -19,7 +19,7 @@ async function chromiumVersion() {
   }
 }
 
-/** `peers`: npm packages whose versions belong in the report. */
+/** Returns what a report says of the machine and of versions. `peers` are npm packages whose versions belong in it. */
 export async function describeRun(peers = []) {
   const { packages } = JSON.parse(await readFile(join(benchDirectory, 'package-lock.json'), 'utf8'));
   return {
@@ -43,7 +43,7 @@ export function printRun(title, run, remark) {
   if (remark) console.log(remark);
 }
 
-/** Columns after the first are numbers: right-aligned. */
+/** The columns after the first are right-aligned, because they are numbers. */
 export function printTable(header, rows) {
   console.log();
   for (const row of [header, header.map((_, i) => (i === 0 ? '---' : '---:')), ...rows]) console.log(`| ${row.join(' | ')} |`);
@@ -53,7 +53,7 @@ export async function keepResult(name, result) {
   await writeFile(join(outDirectory, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
 }
 
-/** For whoever waits; the report itself is on standard output. */
+/** Tells whoever waits how far the benchmark is. The report itself goes to standard output. */
 export function progress(text) {
   console.error(`  ${text}`);
 }

@@ -1,4 +1,4 @@
-// Static files for Chromium, from 127.0.0.1.
+// Serves static files to Chromium, from 127.0.0.1.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
@@ -13,8 +13,8 @@ const kTypes = {
 };
 
 /**
- * `directories` maps the first part of a path to a directory, `files` a whole path to its contents; all else is in `root`, and
- * `/` is `/index.html`. `onReport(text)` is called, and waited for, at a request of `/report?TEXT`. Gives {url, stop}.
+ * `directories` maps the first part of a path to a directory, and `files` maps a whole path to its contents. All else is in `root`, and
+ * `/` is `/index.html`. At a request of `/report?TEXT`, `onReport(text)` is called and waited for. Returns {url, stop}.
  */
 export async function serveFiles({ directories = {}, files = {}, root, onReport }) {
   const find = async (path, query) => {

@@ -1,7 +1,7 @@
-// The site as it is deployed, with one list, served as it would be.
+// The site as it is deployed, with one list.
 import { Server, Site } from '../../tests/browser/support/site.mjs';
 
-/** Gives {url, site, stop}. */
+/** Serves the site as it would be in use. Returns {url, site, stop}. */
 export async function serveSite(list) {
   const site = await Site.make({ list });
   const server = await Server.start(site.directory);

@@ -1,5 +1,5 @@
-// `bench/run verdicts`: whether what browsers compute is right, time after time. Each check is a fresh checker's, of the npm package, so
-// each compiles the engine anew; two numbers, one of the list and one not, with the list's small hash.
+// `bench/run verdicts` tells whether what browsers compute is right, time after time. Each round has a fresh checker of the npm package,
+// which compiles the engine anew, and checks two numbers, one of the list and one that is not. The list's hash is small.
 import { execFile } from 'node:child_process';
 import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { makeTemporaryDirectory, Server } from '../../tests/browser/support/site
 import { engine, webDirectory } from '../support/paths.mjs';
 import { describeRun, keepResult, printRun, printTable, progress } from '../support/report.mjs';
 
-/** Browsers keep some of what a page has used. */
+/** A browser is used for this long at most, because browsers keep some of what a page has used. */
 const kFreshBrowserMs = 60_000;
 const kCheckersAtATime = 20;
 
@@ -18,12 +18,12 @@ const { values: options } = parseArgs({
   options: {
     browsers: { type: 'string', default: browserNames.join() },
     seconds: { type: 'string', default: '240' },
-    // One engine's word, also where the package would ask a second one.
+    // Takes the word of one engine also where the package would ask a second one.
     'one-engine': { type: 'boolean', default: false },
   },
 });
 
-/** Gives the directory of a site with the package, its list, and an empty page. */
+/** Makes a site with the package, its list and an empty page, and returns its directory. */
 async function makeSite(list) {
   const directory = await makeTemporaryDirectory();
   await promisify(execFile)(process.execPath, [join(webDirectory, 'build_npm.mjs'), '--engine', engine, '--out', join(directory, 'package')]);
@@ -32,7 +32,7 @@ async function makeSite(list) {
   return directory;
 }
 
-/** In the page: how often each answer came, as `found instead of not_found`. */
+/** Runs in the page. Returns the answers, each as `right`, or as for example `found instead of not_found`. */
 async function checkInPage({ pins, members, others, count, oneEngine }) {
   if (oneEngine) Object.defineProperty(Navigator.prototype, 'vendor', { configurable: true, get: () => '' });
   const { openChecker } = await import(new URL('package/browser.js', location.href).href);

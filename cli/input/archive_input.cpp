@@ -16,13 +16,13 @@
 namespace selfcheck::cli {
 namespace {
 
-// PKWARE's APPNOTE, section 4.3.16: the record at a zip archive's end, and the longest comment behind it.
+// A zip archive ends with a record of 22 bytes and a comment of up to 65,535 (PKWARE's APPNOTE, section 4.3.16).
 constexpr std::string_view kZipEnd = "PK\x05\x06";
 constexpr std::size_t kTailSize = 22 + 65535;
-// POSIX.1, pax, "ustar Interchange Format": two blocks of zeros.
+// A tar archive ends with two blocks of zeros (POSIX.1, pax, "ustar Interchange Format").
 constexpr std::size_t kTarEndSize = 1024;
 
-// What makes a zip archive a document of Microsoft's or of OpenDocument's.
+// Whether a zip archive with this path in it is an office document, Microsoft's or OpenDocument.
 bool is_part_of_document(std::string_view path) {
   return path == "[Content_Types].xml" || path == "mimetype" || path.starts_with("xl/") || path.starts_with("_rels/");
 }
@@ -33,12 +33,13 @@ std::uint32_t number_at(std::string_view bytes, std::size_t at) {
   return number;
 }
 
-// Whether a zip archive that ends in `tail`, and has `size` bytes, is there with its end; and is the only one: the end
-// says where the directory is that stands right before it, counted from the archive's beginning.
+// Whether a file of `size` bytes that ends in `tail` is exactly one zip archive, with its end. The record at the end
+// says where the directory begins, counted from the archive's beginning, and the directory must stand right before that
+// record.
 bool is_whole_zip(std::string_view tail, std::uint64_t size) {
   constexpr std::size_t kEndSize = 22, kDirectorySize = 12, kDirectoryStart = 16;
   constexpr std::uint32_t kInZip64 = 0xFFFFFFFF;
-  constexpr std::uint64_t kZip64End = 56 + 20;  // section 4.3.14 and 4.3.15; it may be there although nothing needs it
+  constexpr std::uint64_t kZip64End = 56 + 20;  // sections 4.3.14 and 4.3.15; it may be there unneeded
   const std::size_t end = tail.rfind(kZipEnd);
   if (end == std::string_view::npos || tail.size() - end < kEndSize) return false;
   const std::uint32_t start = number_at(tail, end + kDirectoryStart);
@@ -48,7 +49,7 @@ bool is_whole_zip(std::string_view tail, std::uint64_t size) {
   return said == right || said + kZip64End == right;
 }
 
-// What macOS adds to an archive beside each file.
+// Whether it is one of the files that macOS adds to an archive beside each file.
 bool is_by_the_way(std::string_view path) { return path.starts_with("__MACOSX/") || path.ends_with(".DS_Store"); }
 
 }  // namespace
@@ -63,7 +64,7 @@ ArchiveInput::ArchiveInput(ByteSource& packed, std::string name)
   archive_read_support_format_tar(reader_);
   archive_read_support_format_raw(reader_);
   archive_read_support_format_empty(reader_);
-  // What follows a tar archive's end is read too: another archive, whose numbers would be lost.
+  // What follows a tar archive's end is read too: it may be another archive, whose numbers would be lost.
   if (archive_read_set_format_option(reader_, "tar", "read_concatenated_archives", "1") != ARCHIVE_OK) {
     throw Failure(ExitCode::internal, "libarchive can't be told to read on behind a tar archive's end");
   }
@@ -120,7 +121,7 @@ bool ArchiveInput::next_file() {
     if (archive_entry_is_encrypted(entry) != 0) {
       throw Failure(ExitCode::rejected, fmt::format("{} is encrypted", name_), "decrypt it first");
     }
-    // The raw format's entry has no type.
+    // The entry of libarchive's raw format, which is a compressed stream without an archive, has no type.
     const bool is_file = archive_entry_filetype(entry) == AE_IFREG || archive_format(reader_) == ARCHIVE_FORMAT_RAW;
     if (is_file && !is_by_the_way(path)) return true;
     if (archive_entry_filetype(entry) == AE_IFDIR || is_by_the_way(path)) continue;
@@ -129,7 +130,7 @@ bool ArchiveInput::next_file() {
   }
 }
 
-// An archive that was cut between two of its files looks like one of fewer.
+// An archive that was cut off between two of its files looks like one with fewer files.
 void ArchiveInput::fail_unless_whole() {
   if (archive_format(reader_) == ARCHIVE_FORMAT_RAW) {
     if (packed_ends_ && static_cast<std::uint64_t>(archive_filter_bytes(reader_, -1)) == packed_bytes_) return;

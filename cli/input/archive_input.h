@@ -1,4 +1,4 @@
-// What is in a file that is compressed with zstd, xz or bzip2, or in an archive of one file (zip, tar), by libarchive.
+// Unpacks, with libarchive, a file that is compressed with zstd, xz or bzip2, or the one file of a zip or tar archive.
 #pragma once
 
 #include <cstdint>
@@ -16,12 +16,12 @@ namespace selfcheck::cli {
 
 class ArchiveInput : public ByteSource {
  public:
-  /// `name`: the file's for a message.
+  /// `name` is what messages call the file.
   ArchiveInput(ByteSource& packed, std::string name);
   ~ArchiveInput() override;
 
-  /// Throws a Failure if it is damaged, truncated or encrypted, is an archive of none or of several files, or a
-  /// spreadsheet, which is a zip archive within.
+  /// Throws a Failure if the file is damaged, truncated or encrypted, is an archive of no file or of several, or is a
+  /// spreadsheet, which is a zip archive inside.
   [[nodiscard]] Chunk next() override;
 
  private:
@@ -37,9 +37,9 @@ class ArchiveInput : public ByteSource {
   std::vector<char> buffer_;
   bool packed_ends_ = false;
   std::uint64_t packed_bytes_ = 0;
-  std::string tail_;  // the last of what was read
+  std::string tail_;  // the last kTailSize bytes of the packed file that were read so far
   bool opened_ = false;
-  std::exception_ptr thrown_;  // by packed_, which must not go through libarchive
+  std::exception_ptr thrown_;  // what packed_ threw: it waits here, since it must not pass through libarchive
 };
 
 }  // namespace selfcheck::cli

@@ -1,4 +1,5 @@
-// An input's bytes in sequence, at one of the levels through which they are read: as they lie there, unpacked, as text.
+// Gives an input's bytes in sequence. An input is read through several levels, and each is such a source: the bytes as
+// they are stored, the unpacked bytes, the text.
 #pragma once
 
 #include <cstddef>
@@ -7,8 +8,8 @@
 namespace selfcheck::cli {
 
 struct Chunk {
-  std::string_view bytes;  // valid until the next one is asked for
-  bool last = false;       // none follows; it may be empty itself
+  std::string_view bytes;  // valid until the next chunk is asked for
+  bool last = false;       // no chunk follows this one, which may be empty
 };
 
 class ByteSource {
@@ -18,14 +19,15 @@ class ByteSource {
   ByteSource(const ByteSource&) = delete;
   ByteSource& operator=(const ByteSource&) = delete;
 
-  /// Not called again after the last one. Throws a Failure.
+  /// Returns the next chunk. It must not be called again after the last chunk. Throws a Failure.
   [[nodiscard]] virtual Chunk next() = 0;
 };
 
-/// Of all levels: enough to hold the rows that tell what a file is, and small enough for a processor's cache.
+/// The size of a chunk at every level, in bytes: enough to hold the rows that show what a file is, and small enough for
+/// a processor's cache.
 inline constexpr std::size_t kChunkSize = std::size_t{256} * 1024;
 
-/// Gives one chunk that was read before, to see what it is, and then what follows it.
+/// Gives once more the first chunk, which was read to see what kind of file it is, and then the chunks that follow it.
 class ResumedSource : public ByteSource {
  public:
   ResumedSource(Chunk first, ByteSource& rest) : first_(first), rest_(rest) {}

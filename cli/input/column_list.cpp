@@ -25,8 +25,8 @@ constexpr std::size_t kMostListed = 30;
 constexpr std::size_t kLongestName = 40;
 
 struct Choice {
-  std::string option;  // `--column 2`
-  std::string name;    // redacted; empty: none, or nobody knows
+  std::string option;  // the option to type, such as `--column 2`
+  std::string name;    // the column's redacted name; empty if it has none, or none is known
   std::size_t valid = 0;
 };
 
@@ -54,8 +54,8 @@ std::string shown_name(std::string_view name) {
 
 bool has_digit(std::string_view text) { return text.find_first_of("0123456789") != std::string_view::npos; }
 
-// What the column of numbers is called in a row of names. By nothing else can that be told from a row of somebody's
-// data whose number is missing.
+// Whether it is a name of a column of numbers. Only such a name tells a row of names from a row of somebody's data
+// whose number is missing.
 bool names_a_number(std::string_view name) {
   std::string lower(name);
   for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -65,7 +65,8 @@ bool names_a_number(std::string_view name) {
                      [&](std::string_view part) { return lower.find(part) != std::string::npos; });
 }
 
-// A row of names, and not of somebody's data: no digits, all different, and none of them below itself.
+// Whether the first row holds names and not somebody's data: the column of numbers is called so, and all names are
+// without digits, different, and found in no row below.
 bool holds_names(const std::vector<std::vector<std::string>>& rows, std::size_t number_column) {
   if (rows.size() < 2 || !names_a_number(rows.front()[number_column])) return false;
   std::set<std::string_view> seen;
@@ -112,7 +113,7 @@ void fail_on_csv_columns(Kind kind, const std::vector<std::string_view>& lines, 
                               best + 1, named ? " --header" : ""));
 }
 
-// Names that lead to text and numbers, arrays left out, and what is there.
+// Finds the names that lead to text and numbers, with arrays left out, and the values that they lead to.
 using Names = std::vector<std::string>;
 void visit(const nlohmann::json& value, Names& names, std::map<Names, std::vector<std::string>>& found) {
   if (value.is_array()) {

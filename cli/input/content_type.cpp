@@ -21,7 +21,7 @@ constexpr std::array kSignatures{
     Signature{"\x1F\x8B\x08"sv, ContentType::gzip},
     Signature{"\x28\xB5\x2F\xFD"sv, ContentType::packed},  // zstd
     Signature{"\xFD\x37zXZ\0"sv, ContentType::packed},     // xz
-    Signature{"BZh"sv, ContentType::packed},               // bzip2: and a digit, then pi
+    Signature{"BZh"sv, ContentType::packed},               // bzip2; a digit and the digits of pi follow
     Signature{"PK\x03\x04"sv, ContentType::archive},       // zip
     Signature{"PK\x05\x06"sv, ContentType::archive},       // zip without a file
     Signature{"ustar"sv, ContentType::archive, 257},       // tar

@@ -1,4 +1,4 @@
-// What a file is, by how it begins.
+// Recognises what kind of file something is by its first bytes.
 #pragma once
 
 #include <cstdint>
@@ -7,22 +7,23 @@
 namespace selfcheck::cli {
 
 enum class ContentType : std::uint8_t {
-  text,     // or anything that is not known
+  text,     // text, or anything that is not recognised
   gzip,     // RFC 1952
-  packed,   // zstd (RFC 8878), xz, bzip2: one stream
-  archive,  // zip, tar: files with names
-  // What holds no text to read numbers from.
-  spreadsheet,  // .xls, in Microsoft's container of old
+  packed,   // one compressed stream: zstd (RFC 8878), xz or bzip2
+  archive,  // files with names in one file: zip or tar
+  // The rest hold no text that numbers could be read from.
+  spreadsheet,  // .xls, in Microsoft's old container format
   pdf,
   database,  // SQLite
   parquet,
   other_archive,  // 7z, rar
 };
 
-/// `start`: at least the first 512 bytes, if there are as many.
+/// `start` is the file's beginning: at least 512 bytes of it, or all of a shorter file.
 [[nodiscard]] ContentType recognise_content(std::string_view start);
 
-/// Throws a Failure that says what to export instead, if this holds no text. `name` is the file's for a message.
+/// Throws a Failure that says what to export instead if files of this type hold no text. `name` is what messages call
+/// the file.
 void fail_unless_text(ContentType type, std::string_view name);
 
 }  // namespace selfcheck::cli

@@ -17,7 +17,8 @@ namespace {
 constexpr std::array<std::pair<char, std::string_view>, 4> kDelimiters{
     {{',', "a comma"}, {';', "a semicolon"}, {'\t', "a tab"}, {'|', "a vertical bar"}}};
 
-// How many of the rows that can be told into fields have as many fields, two or more, as most of them.
+// Counts how well a delimiter fits: `rows` can be cut into fields with it, and `alike` of them have the same number of
+// fields, two or more, which is the most frequent one.
 struct Fit {
   std::size_t rows = 0;
   std::size_t alike = 0;

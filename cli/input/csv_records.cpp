@@ -13,7 +13,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// No name has as many digits as a number.
+// Whatever has at least this many digits is taken for a number, and not for a column's name.
 constexpr std::ptrdiff_t kFewestDigits = 10;
 
 auto quotes(std::string_view text) { return std::count(text.begin(), text.end(), '"'); }
@@ -22,7 +22,7 @@ bool is_number(std::string_view text) {
   return std::any_of(kKinds.begin(), kKinds.end(), [&](Kind kind) { return normalize(kind, text).has_value(); });
 }
 
-// Spreadsheets write such rows behind a table's end.
+// Whether all fields are blank, as in the rows that spreadsheets write behind a table's end.
 bool has_blank_fields_only(const CsvRow& row) {
   for (std::size_t i = 0; i < row.size(); ++i) {
     if (!is_blank(row.field(i))) return false;
@@ -107,9 +107,10 @@ RowFault CsvRecords::parse_row() {
   return RowFault::none;
 }
 
-// Between the quotes that open and close fields all others are in pairs, so a field is open where their number is odd.
+// Between the quotes that open and close fields all other quotes are in pairs, so a field is open where the number of
+// quotes so far is odd.
 std::size_t CsvRecords::lines_to_join() {
-  // The next line takes the place of this one.
+  // The text is copied, since reading the next line overwrites the memory that this one is in.
   if (text_.data() != kept_text_.data()) kept_text_ = text_;
   text_ = kept_text_;
   joined_text_ = text_;
@@ -161,7 +162,7 @@ void CsvRecords::choose_columns() {
   columns_.clear();
   for (const InputColumn& column : options_.columns) {
     const std::size_t index = index_of(column);
-    // Named twice, it gives its numbers once.
+    // A column that was chosen twice gives its numbers once.
     if (std::find(columns_.begin(), columns_.end(), index) == columns_.end()) columns_.push_back(index);
   }
 }
@@ -181,7 +182,7 @@ std::size_t CsvRecords::index_of(const InputColumn& column) const {
   return index;
 }
 
-// Whoever a first row belongs to that holds no names would be left out without a word.
+// If the first row holds a person's data instead of names, that person would be left out without a word.
 void CsvRecords::fail_on_number_in_header() const {
   bool found = std::any_of(columns_.begin(), columns_.end(),
                            [&](std::size_t column) { return has_digits_of_number(row_.field(column)); });

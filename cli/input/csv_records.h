@@ -1,4 +1,4 @@
-// The rows of a CSV file as records: where they begin and end, and which fields are wanted.
+// Cuts a CSV file into records: finds where each row begins and ends, and takes the chosen fields of it.
 #pragma once
 
 #include <cstdint>
@@ -12,34 +12,36 @@
 
 namespace selfcheck::cli {
 
-/// Lines first, and each parsed by itself: whatever is wrong with a row ends with its line. Only a row whose quoted
-/// field is still open is joined with the lines that follow, until the quote closes. If it never does, or if that makes
-/// no sound row, the row is its first line, and the others are read again as rows of their own. If it makes one, that
-/// is the row where fields may go on over several lines; and where they may not, each of its lines is a faulty row:
-/// a number in one of them may be part of the open field.
+/// Cuts the file into lines first and parses each line by itself, so that whatever is wrong with a row ends with its
+/// line. Only a row whose quoted field is still open is joined with the lines that follow, until the quote closes. If
+/// the quote never closes, or the joined lines are no sound row, the row is its first line alone, and the others are
+/// read again as rows of their own. If the joined lines are a sound row, they are taken as one where fields may go on
+/// over several lines (--multiline). Where they may not, each of the lines is a faulty row: a number in one of them may
+/// be part of the open field.
 class CsvRecords {
  public:
-  /// `lines` keep kMaxRowSize bytes of a line.
+  /// `lines` must keep kMaxRowSize bytes of a line.
   CsvRecords(TextLines& lines, const InputFilePlace& file, char delimiter, const InputOptions& options,
              const TakeRecord& take);
   void read();
 
  private:
-  // A line that outlives the next one.
+  // A copy of a line, which stays valid when the next line is read.
   struct KeptLine {
     std::uint64_t number;
     std::string text;
     bool cut;
   };
 
-  /// The next row that holds anything, parsed; false at the end.
+  /// Reads and parses the next row that has a field which is not blank, or a fault. Returns false at the end of the
+  /// file.
   [[nodiscard]] bool next_row(RowFault& fault);
-  /// The row that begins with the next line that is not blank, its text alone; false at the end.
+  /// Makes the next line that is not blank the present row, without parsing it. Returns false at the end of the file.
   [[nodiscard]] bool next_line();
   [[nodiscard]] bool line_at(std::size_t index);
   [[nodiscard]] RowFault parse_row();
-  /// How many lines make, together with the present row, which leaves a field open, a sound one; 0: none do. The row is
-  /// parsed then.
+  /// Returns how many of the following lines make a sound row together with the present one, which leaves a field open,
+  /// and leaves that row parsed. Returns 0 if no number of lines does.
   [[nodiscard]] std::size_t lines_to_join();
   void read_header();
   void take_row(RowFault fault);
@@ -53,19 +55,19 @@ class CsvRecords {
   const InputOptions& options_;
   const TakeRecord& take_;
 
-  std::deque<KeptLine> ahead_;  // read, but not yet taken as rows; the first is where the present row begins
-  std::string kept_text_;       // of the present row, if it was ahead or goes on
+  std::deque<KeptLine> ahead_;  // lines that were read, but not yet taken as rows
+  std::string kept_text_;       // the present row's first line, if it was in `ahead_` or leaves a field open
   std::string joined_text_;
-  std::string_view text_;   // of the present row
-  bool cut_ = false;        // it is longer
-  std::uint64_t line_ = 0;  // where it begins
-  bool joined_ = false;     // it goes on over several lines
+  std::string_view text_;   // the text of the present row's first line
+  bool cut_ = false;        // the line is longer than `text_`
+  std::uint64_t line_ = 0;  // the number of the line where the present row begins
+  bool joined_ = false;     // the present row goes on over several lines
   CsvRow row_;
 
-  std::size_t open_row_lines_ = 0;    // of those ahead, the lines of a row whose field may not go on over them
-  bool in_open_row_ = false;          // the present row is one of them
-  std::size_t fields_ = 0;            // that every row must have; 0: not known yet
-  std::vector<std::size_t> columns_;  // from 0
+  std::size_t open_row_lines_ = 0;    // how many of the next lines belong to a row that would need --multiline
+  bool in_open_row_ = false;          // the present row is one of these lines
+  std::size_t fields_ = 0;            // how many fields every row must have; 0 as long as it is not known
+  std::vector<std::size_t> columns_;  // indices of the chosen columns, counted from 0
   std::uint64_t records_ = 0;
 };
 

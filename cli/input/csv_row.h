@@ -1,4 +1,4 @@
-// One row of a CSV file (RFC 4180, strictly), by libcsv where it has quotes.
+// Cuts one row of a CSV file (RFC 4180, strictly) into fields, with libcsv where the row has quotes.
 #pragma once
 
 #include <cstddef>
@@ -24,11 +24,12 @@ class CsvRow {
   CsvRow(const CsvRow&) = delete;
   CsvRow& operator=(const CsvRow&) = delete;
 
-  /// `text` without its line end, and not blank. What an earlier text left behind has no influence.
+  /// Parses `text`, a row without its line end, which must not be blank. Rows that were parsed before have no
+  /// influence.
   RowEnd parse(std::string_view text);
 
-  /// Of the text that was complete, valid as long as that is. White space around a field that is not quoted is not part
-  /// of it.
+  /// The fields of the last text that was complete. They are valid as long as that text is, and until the next one is
+  /// parsed. White space around a field that is not quoted is not part of it.
   [[nodiscard]] std::size_t size() const { return fields_.size(); }
   [[nodiscard]] std::string_view field(std::size_t index) const { return fields_[index]; }
 
@@ -40,8 +41,8 @@ class CsvRow {
   char delimiter_;
   std::unique_ptr<csv_parser> parser_;
   std::vector<std::string_view> fields_;
-  std::string unquoted_;                    // fields one after the other
-  std::vector<std::size_t> unquoted_ends_;  // of each
+  std::string unquoted_;                    // the fields of a row with quotes, one after the other
+  std::vector<std::size_t> unquoted_ends_;  // where each of these fields ends
 };
 
 }  // namespace selfcheck::cli

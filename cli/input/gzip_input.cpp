@@ -12,7 +12,7 @@
 namespace selfcheck::cli {
 namespace {
 
-constexpr int kGzipOnly = 16 + MAX_WBITS;  // zlib.h, inflateInit2
+constexpr int kGzipOnly = 16 + MAX_WBITS;  // reads gzip alone, and no other format of zlib (zlib.h, inflateInit2)
 constexpr char kMagic = '\x1F';
 
 }  // namespace

@@ -1,4 +1,4 @@
-// What is in a gzip file (RFC 1952), by zlib: libarchive reads such files too, but does not look at their checksum.
+// Unpacks a gzip file (RFC 1952) with zlib. Libarchive reads such files too, but does not verify their checksum.
 #pragma once
 
 #include <memory>
@@ -14,12 +14,12 @@ namespace selfcheck::cli {
 
 class GzipInput : public ByteSource {
  public:
-  /// `name`: the file's for a message.
+  /// `name` is what messages call the file.
   GzipInput(ByteSource& packed, std::string name);
   ~GzipInput() override;
 
-  /// All members of the file, one after the other. Throws a Failure if it is damaged, truncated, or something else
-  /// follows its last member.
+  /// Unpacks all members of the file, one after the other. Throws a Failure if the file is damaged or truncated, or if
+  /// something else follows its last member.
   [[nodiscard]] Chunk next() override;
 
  private:

@@ -1,4 +1,4 @@
-// Whether an input is still the one that was read.
+// Fingerprints of input files, which show whether an input is still the one that was read before.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace selfcheck::cli {
 
-/// Of one file as it lies there, before it is unpacked or read as text.
+/// The fingerprint of one file as it is stored, before it is unpacked or read as text.
 struct InputFingerprint {
   std::uint64_t bytes = 0;
   Digest digest{};  // BLAKE2b-256 of all its bytes
@@ -17,8 +17,8 @@ struct InputFingerprint {
   friend bool operator==(const InputFingerprint&, const InputFingerprint&) = default;
 };
 
-/// Reads all files to their ends, and nothing more: one fingerprint a file, in their order, as read_identifiers
-/// (intake.h) makes them. Throws a Failure.
+/// Reads all files to their ends without looking for numbers. Returns one fingerprint for each file, in the files'
+/// order, the same as read_identifiers (intake.h) makes. Throws a Failure.
 [[nodiscard]] std::vector<InputFingerprint> fingerprints(const InputOptions& options);
 
 }  // namespace selfcheck::cli

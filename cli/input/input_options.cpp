@@ -8,7 +8,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// `--allow-rejects 17 FILE`: the number has been taken for a file's name.
+// In `--allow-rejects 17 FILE` the number is taken for a file's name: this finds that.
 void fail_on_number(const std::string& path) {
   std::error_code ignored;
   if (path.find_first_not_of("0123456789") != std::string::npos || fs::exists(path, ignored)) return;

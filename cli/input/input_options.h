@@ -1,4 +1,4 @@
-// What an input is: which files, and where in them the numbers are.
+// What the command line says about an input: which files are read, and where in them the numbers are.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@ namespace selfcheck::cli {
 
 /// A column of a CSV file: its number, counted from 1, or its name in the first row.
 struct InputColumn {
-  std::uint32_t number = 0;  // 0: by name
+  std::uint32_t number = 0;  // 0 if the column is given by its name
   std::string name{};
 };
 
@@ -22,25 +22,25 @@ enum class InputFormat : std::uint8_t {
 };
 
 struct InputOptions {
-  std::vector<std::string> paths{};    // read one after the other; `-`, or none: standard input
-  std::vector<InputColumn> columns{};  // of CSV files, each of which gives numbers
-  std::optional<char> delimiter{};     // between a CSV file's columns; none: found in each file
-  bool header = false;                 // the first CSV row holds names; with a column's name it does anyway
+  std::vector<std::string> paths{};    // read one after the other; `-`, or no path at all, is standard input
+  std::vector<InputColumn> columns{};  // the columns of CSV files that numbers are taken from
+  std::optional<char> delimiter{};     // between a CSV file's columns; null if each file is to show it
+  bool header = false;                 // the first CSV row holds names; a column that is given by name implies it
   bool multiline = false;              // a quoted field may go on over several lines
   std::string field{};                 // of JSON Lines: a name, a path such as person.phone, or a JSON pointer
-  bool repair = false;                 // numbers are taken out of what data people's tools write around them
+  bool repair = false;                 // repair.h takes numbers out of what spreadsheets wrote around them
 
   [[nodiscard]] InputFormat format() const {
     return !field.empty() ? InputFormat::json_lines : !columns.empty() ? InputFormat::csv : InputFormat::text;
   }
 };
 
-/// What decides which numbers are read from given files, option by option: `{"--column", "2"}`. In one form for one
-/// meaning; an option that is not given is not there.
+/// Returns the options that decide which numbers are read from given files, as pairs such as `{"--column", "2"}`. The
+/// same meaning always has the same form, and an option that was not given is left out.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> asked(const InputOptions& options);
 
-/// The files to read, in order: never none. Throws a Failure if standard input would be read twice, or one can't be
-/// read: all of them are asked before the first is read.
+/// Returns the files to read, in order; there is always at least one. Throws a Failure if standard input would be read
+/// twice, or a file can't be read: all of them are tried before the first is read.
 [[nodiscard]] std::vector<std::string> input_paths(const InputOptions& options);
 
 }  // namespace selfcheck::cli

@@ -19,17 +19,18 @@
 namespace selfcheck::cli {
 namespace {
 
-// More than this part of the records with anything in them is not left out by a flag that somebody has got used to.
-constexpr std::uint64_t kFewRejects = 100;  // one in a hundred
+// The flag --allow-rejects alone leaves out at most one in so many of the records that are not empty: people get used
+// to a flag, and more would be lost unnoticed.
+constexpr std::uint64_t kFewRejects = 100;
 
-// `mobile:+919876543210`, as `normalize` writes it, without its prefix; anything else as it is.
+// Takes the prefix off what `normalize` writes, such as `mobile:+919876543210`, and returns anything else as it is.
 std::string_view without_kind(Kind kind, std::string_view text) {
   const std::string_view name = kind_traits(kind).name;
   if (text.starts_with(name) && text.substr(name.size()).starts_with(':')) text.remove_prefix(name.size() + 1);
   return text;
 }
 
-// `16.60% of 1,000 records`
+// Returns the share of rejected records in words: `16.60% of 1,000 records`.
 std::string share(const IntakeCounts& counts) {
   return fmt::format("{} of {}{}", percent(static_cast<double>(counts.rejected) / static_cast<double>(counts.filled())),
                      counted(counts.filled(), "record", "records"),
@@ -68,11 +69,12 @@ void tell_of_repairs(const IntakeCounts& counts, const InputOptions& input) {
                          counted(repairable, "record may be repaired", "records may be repaired")));
 }
 
-// Numbers of this size that were kept as 32-bit floats are multiples of this, and their last digits are somebody
-// else's.
+// Numbers of this size become multiples of this when they are kept as 32-bit floats, and have the last digits of
+// somebody else's number then.
 constexpr std::uint64_t kFloatStep = 512;
 
-// By chance one number in kFloatStep is a multiple.
+// Throws a Failure if so many of the numbers with `.0` are multiples of kFloatStep that floats must have made them. By
+// chance one number in kFloatStep is a multiple.
 void fail_on_lost_digits(std::uint64_t multiples, std::uint64_t decimals) {
   constexpr std::uint64_t kFewest = 3;
   if (multiples < kFewest || multiples * 10 < decimals) return;
@@ -83,14 +85,14 @@ void fail_on_lost_digits(std::uint64_t multiples, std::uint64_t decimals) {
                 "export the column as text from where the numbers are still whole");
 }
 
-// Of rows that can't be told into fields: a line of one may have been read as a row, and a number of another column
-// with it. So the flag alone does not cover them.
+// Whether some rows could not be cut into fields. A line of such a row may have been read as a row, and a number of
+// another column with it, so --allow-rejects alone does not cover them.
 bool has_faulty_rows(const IntakeCounts& counts) {
   return std::any_of(counts.rejected_by_reason.begin(), counts.rejected_by_reason.end(),
                      [](const auto& reason) { return reason.first.first != RowFault::none; });
 }
 
-// What read_identifiers does with one record after another.
+// Takes one record after another for read_identifiers: passes on its numbers, or counts why it has none.
 class Intake {
  public:
   Intake(Kind kind, const InputOptions& input, const RejectOptions& rejects, const std::vector<std::string>& paths,
@@ -185,11 +187,11 @@ class Intake {
   RejectsFile rejects_file_;
   Progress progress_;
   IntakeCounts counts_;
-  std::uint64_t taken_ = 0;      // records
-  std::uint64_t joined_ = 0;     // that go on over several lines
+  std::uint64_t taken_ = 0;      // records so far, for the progress line
+  std::uint64_t joined_ = 0;     // records that go on over several lines
   std::uint64_t zeros_ = 0;      // numbers that end in 000
   std::uint64_t decimals_ = 0;   // numbers behind which a point and zeros were taken off
-  std::uint64_t multiples_ = 0;  // of kFloatStep among them
+  std::uint64_t multiples_ = 0;  // multiples of kFloatStep among `decimals_`
 };
 
 }  // namespace

@@ -6,7 +6,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// RFC 6901, section 4.
+// Replaces `~0` and `~1` in a name of a JSON pointer by `~` and `/` (RFC 6901, section 4).
 std::string unescaped(std::string_view name) {
   std::string plain;
   for (std::size_t i = 0; i < name.size(); ++i) {

@@ -1,4 +1,4 @@
-// The values of one field of a JSON text, found while it is parsed.
+// Finds the values of one field of a JSON text while the text is parsed.
 #pragma once
 
 #include <cstdint>
@@ -12,24 +12,24 @@
 
 namespace selfcheck::cli {
 
-/// Where a field is (read_json_lines says how that is written).
+/// The way to a field, by names (read_json_lines says how it is written).
 struct FieldPath {
   explicit FieldPath(std::string_view text);
 
   std::vector<std::string> names;
-  bool indices = false;  // a name that is a number chooses an array's element
+  bool indices = false;  // true if a name that is a number chooses an array's element
 };
 
-/// A handler of events for nlohmann's parser, for one line after another.
+/// Handles the events of nlohmann's parser, for one line after another.
 class JsonField {
  public:
   explicit JsonField(std::string_view path) : path_(path) {}
 
-  /// The fault of the line, and `values()` of the field if there is none.
+  /// Returns the fault of the line. If there is none, `values()` are those of the field.
   [[nodiscard]] RowFault parse(std::string_view line);
   [[nodiscard]] const std::vector<std::string>& values() const { return values_; }
 
-  // Called by the parser.
+  // The parser calls these functions; each returns false to stop it.
   bool null() { return leave_value(); }
   bool boolean(bool) { return refuse_value(); }
   bool number_integer(std::int64_t value) { return take_value(std::to_string(value)); }
@@ -48,16 +48,16 @@ class JsonField {
   static constexpr std::size_t kElsewhere = SIZE_MAX;
   static constexpr std::size_t kMaxDepth = 64;
 
-  // An object or array that is open.
+  // An object or array that has begun and not yet ended.
   struct Level {
     bool array;
-    std::size_t names;   // of the path that lead to it, or kElsewhere
-    std::uint64_t next;  // the index of the element that comes next
-    std::string key;     // of the member that comes next
+    std::size_t names;   // how many of the path's names lead to it; kElsewhere if the path does not lead there
+    std::uint64_t next;  // the index of the next element
+    std::string key;     // the key of the next member
     std::set<std::string> keys;
   };
 
-  /// How many of the path's names lead to the value that comes next.
+  /// Returns how many of the path's names lead to the value that comes next, or kElsewhere.
   [[nodiscard]] std::size_t names_to_next();
   [[nodiscard]] bool is_wanted(std::size_t names) const { return names == path_.names.size(); }
   bool leave_value();

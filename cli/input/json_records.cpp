@@ -12,7 +12,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// `[` or `{` on the first line, and no end to it there.
+// Throws a Failure if the file is one JSON document: the first line has a `[` or `{` that does not end there.
 void fail_on_document(std::string_view sample, const InputFilePlace& place) {
   const auto lines = sampled_lines(sample);
   if (lines.size() < 2 || nlohmann::json::accept(lines.front())) return;

@@ -10,12 +10,13 @@
 namespace selfcheck::cli {
 namespace {
 
-// Below this, chance explains anything.
+// Fewer cases than this give no warning, since they can be chance.
 constexpr std::uint64_t kFewest = 5;
 
 constexpr std::size_t kMostKept = 64 * 1024;
 
-// Of the range in which a number is. The multiplier is 2^64 over the golden ratio (Knuth, volume 3, 6.4).
+// Hashes the range of 1,024 numbers that a number is in. The multiplier is 2^64 over the golden ratio (Knuth, volume 3,
+// 6.4).
 std::uint64_t range_hash(std::uint64_t number) { return ((number >> 10) * 0x9e3779b97f4a7c15) >> 32; }
 
 }  // namespace
@@ -23,7 +24,7 @@ std::uint64_t range_hash(std::uint64_t number) { return ((number >> 10) * 0x9e37
 bool ends_in_000(const CanonicalForm& form) { return form.digits().ends_with("000"); }
 
 void warn_about_zeros(std::uint64_t ending_in_000, std::uint64_t numbers) {
-  // Round numbers that people choose make it a few more than one in a thousand.
+  // A little more than one in a thousand is usual, since people choose round numbers.
   if (ending_in_000 < kFewest || ending_in_000 * 100 <= numbers) return;
   print_warning(
       fmt::format("{} of {} numbers end in 000, where chance would have {}: a spreadsheet may have rounded them; "

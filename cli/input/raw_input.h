@@ -1,4 +1,4 @@
-// An input file's bytes as they lie there, and their fingerprint.
+// Reads an input file's bytes as they are stored, and makes their fingerprint.
 #pragma once
 
 #include <sodium.h>
@@ -14,13 +14,13 @@ namespace selfcheck::cli {
 
 class RawInput : public ByteSource {
  public:
-  /// A path, or `-`. Throws a Failure if it can't be opened or is a directory.
+  /// `path` is a file's, or `-` for standard input. Throws a Failure if it can't be opened or is a directory.
   explicit RawInput(const std::string& path);
 
   [[nodiscard]] Chunk next() override;
-  /// Reads what is left, and gives the fingerprint of all. Once.
+  /// Reads what is left, and returns the fingerprint of the whole file. It can be called once.
   [[nodiscard]] InputFingerprint finish();
-  /// The file's name for a message (redact.h).
+  /// The file's name as messages show it, redacted (redact.h).
   [[nodiscard]] const std::string& name() const { return name_; }
 
  private:

@@ -11,14 +11,14 @@ namespace {
 
 struct Words {
   std::string_view name;
-  std::string_view one;   // `1 record ...`
-  std::string_view many;  // `2 records ...`
+  std::string_view one;   // what follows `1 record`
+  std::string_view many;  // what follows `2 records`
   std::string_view advice;
 };
 
 constexpr std::string_view kAsText = "export the column as text from where the numbers are still whole";
 
-// In the order of the enumeration.
+// What is said of each pattern, in the order of the enumeration RejectPattern.
 constexpr std::array<Words, kRejectPatterns> kWords{{
     {"first_row_names", "seems to hold the columns' names", "seem to hold the columns' names", "--header skips it"},
     {"apostrophe", "begins with an apostrophe", "begin with an apostrophe",
@@ -57,7 +57,7 @@ bool is_separator(char c) { return c == ',' || c == ';' || c == '\t' || c == '|'
 
 // A number of either kind has at least this many digits.
 constexpr std::size_t kFewestDigits = 10;
-// One number in 10^5 ends so by chance.
+// One number in 10^5 ends in this many zeros by chance.
 constexpr std::size_t kRoundedZeros = 5;
 
 template <typename Predicate>
@@ -73,7 +73,7 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(start, text.find_last_not_of(kSpace) - start + 1);
 }
 
-// In place of regular expressions: takes from the front.
+// These two take characters off the front of a text, in place of regular expressions.
 std::size_t take_digits(std::string_view& text) {
   const std::size_t size = std::min(text.find_first_not_of("0123456789"), text.size());
   text.remove_prefix(size);
@@ -85,7 +85,7 @@ bool take_any(std::string_view& text, std::string_view characters) {
   return true;
 }
 
-// What a text of digits, signs, points and commas alone can be.
+// Recognises how a number is written that has only digits, signs, points, commas and an exponent.
 std::optional<RejectPattern> recognise_notation(std::string_view text) {
   std::string_view rest = text;
   take_any(rest, "+-");
@@ -119,7 +119,7 @@ bool has_thousands(std::string_view text) {
   }
 }
 
-// Parts between separators, or words of whole numbers, that could each be a number.
+// Returns how many parts of the text, between separators or letters, have digits enough to be a number each.
 std::size_t numbers_in(std::string_view text) {
   std::size_t numbers = 0, part = 0;
   for (std::size_t i = 0; i <= text.size(); ++i) {
@@ -138,7 +138,7 @@ bool is_masked(std::string_view text) {
   const auto is_mask = [](char c) { return c == 'x' || c == 'X' || c == '*' || c == '#'; };
   const std::size_t masks = count(text, is_mask);
   const std::size_t letters = count(text, [&](char c) { return is_letter(c) && !is_mask(c); });
-  // U+2022, U+25CF: bullets.
+  // Bullets are U+2022 and U+25CF.
   const bool bullets =
       text.find("\xE2\x80\xA2") != std::string_view::npos || text.find("\xE2\x97\x8F") != std::string_view::npos;
   return letters == 0 && (masks > 1 || bullets);
@@ -164,11 +164,11 @@ bool ends_in_many_zeros(std::string_view text) {
          text.substr(text.size() - kRoundedZeros).find_first_not_of('0') == std::string_view::npos;
 }
 
-bool is_dash(std::string_view text) {  // a hyphen, or U+2212
+bool is_dash(std::string_view text) {  // The text begins with a hyphen, or the minus sign U+2212.
   return text.starts_with('-') || text.starts_with("\xE2\x88\x92");
 }
 
-bool is_apostrophe(std::string_view text) {  // also U+2018, U+2019
+bool is_apostrophe(std::string_view text) {  // The typographic apostrophes U+2018 and U+2019 count, too.
   return text.starts_with('\'') || text.starts_with('`') || text.starts_with("\xE2\x80\x98") ||
          text.starts_with("\xE2\x80\x99");
 }
@@ -180,13 +180,13 @@ std::optional<RejectPattern> recognise_pattern(const Record& record, InputFormat
   const bool is_csv = format == InputFormat::csv;
   const std::string_view text = trimmed(record.text);
   if (text.find("=\"") != std::string_view::npos) return formula;
-  if (record.fault != RowFault::none) return std::nullopt;  // the reason says it all
+  if (record.fault != RowFault::none) return std::nullopt;  // the reason of the fault says everything already
 
   const std::size_t digits = digits_in(text);
   const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
   if (digits == 0 && is_csv && record.place.record == 1 && count(text, is_letter) > 1) return first_row_names;
   if (is_spreadsheet_error(text)) return spreadsheet_error;
-  // Digits of other scripts are none here: of these texts nothing can be said.
+  // Digits of other scripts are not recognised here, so nothing can be said of texts that may have them.
   if (digits == 0) return ascii ? std::optional(no_digits) : std::nullopt;
   if (is_apostrophe(text)) return apostrophe;
   if (is_link(text)) return link;

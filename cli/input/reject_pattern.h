@@ -1,4 +1,5 @@
-// What spoils many records of a file in the same way: what spreadsheets and forms do to numbers.
+// Recognises what has spoiled many records of a file in the same way, such as what spreadsheets and forms do to
+// numbers.
 #pragma once
 
 #include <array>
@@ -34,14 +35,15 @@ enum class RejectPattern : std::uint8_t {
 };
 inline constexpr std::size_t kRejectPatterns = static_cast<std::size_t>(RejectPattern::no_digits) + 1;
 
-/// What the shape of a rejected record's text says, whatever reason it was rejected for. At most one.
+/// Returns the pattern that the shape of a rejected record's text shows, or nothing. The reason of the rejection has no
+/// influence on it, but a row that can't be read shows no other pattern than `formula`.
 [[nodiscard]] std::optional<RejectPattern> recognise_pattern(const Record& record, InputFormat format);
 
-/// `apostrophe`, `decimal_zero`, ...: the pattern's name above. A stable interface.
+/// Returns the pattern's name in the enumeration: `apostrophe`, `decimal_zero`, ... The names are a stable interface.
 std::string_view pattern_name(RejectPattern pattern);
-/// `166 records end in .0`
+/// Returns a sentence such as `166 records end in .0`.
 std::string describe(RejectPattern pattern, std::uint64_t records);
-/// What a publisher can do about it: `export the column as text`
+/// Returns what a publisher can do about it, such as `export the column as text`.
 std::string_view advice(RejectPattern pattern);
 
 }  // namespace selfcheck::cli

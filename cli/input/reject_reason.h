@@ -1,4 +1,4 @@
-// Why a record gives no number.
+// Says why a record gives no number.
 #pragma once
 
 #include <string>
@@ -9,15 +9,16 @@
 
 namespace selfcheck::cli {
 
-/// Either the row can't be read, or its text is no number.
+/// Either the row can't be read (`row`), or its text is no number (`error`).
 struct RejectReason {
   RowFault row = RowFault::none;
-  Error error{};  // normalize()'s, if the row is sound
+  Error error{};  // the error of normalize(), if the row is sound
 
-  /// `row_fields`, `row_quote`, `row_line_end`, `row_too_long`, `row_json`, `row_json_key`,
-  /// `row_field_type`, or the error's. A stable interface.
+  /// Returns `row_fields`, `row_quote`, `row_line_end`, `row_too_long`, `row_json`, `row_json_key`, `row_field_type`,
+  /// or the error's name. The names are a stable interface.
   [[nodiscard]] std::string_view name() const;
-  /// In words, and what to do about it (may be empty), as describe() and advice() of messages.h.
+  /// These two return the reason in words, and what to do about it (may be empty), as describe() and advice() of
+  /// messages.h do.
   [[nodiscard]] std::string describe() const;
   [[nodiscard]] std::string advice() const;
 };

@@ -34,7 +34,7 @@ void RejectsFile::close() {
   check();
 }
 
-// A key, or a file of a list, given by mistake must survive it.
+// A key, or a file of a list, that was named by mistake must not be overwritten.
 void RejectsFile::fail_if_something_else() const {
   std::error_code error;
   if (!fs::is_regular_file(path_, error) || fs::file_size(path_, error) == 0) return;

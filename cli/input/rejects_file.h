@@ -1,4 +1,4 @@
-// The file that names rejected records.
+// Writes the file that says which records were rejected.
 #pragma once
 
 #include <fstream>
@@ -10,12 +10,12 @@
 
 namespace selfcheck::cli {
 
-/// A CSV file with one row a record: the number of its file and its own, the line where it begins, and the reason.
-/// Never its text.
+/// A CSV file with one row for each record: the number of the record's file, its own number, the line where it begins,
+/// and the reason, but never the record's text.
 class RejectsFile {
  public:
-  /// Replaces what an earlier run has written. An empty `path`: no file. Throws a Failure if it can't be written, and
-  /// if it is one of the inputs or anything else than a file of rejects.
+  /// Replaces the file of an earlier run. If `path` is empty, no file is written. Throws a Failure if the file can't be
+  /// written, or is one of the inputs or anything else than a file of rejects.
   RejectsFile(const std::string& path, const std::vector<std::string>& inputs);
 
   void add(Place place, const RejectReason& reason);

@@ -11,11 +11,11 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t\v\f\r\n";
 constexpr std::string_view kDigits = "0123456789";
-// One number in 10^5 ends in as many zeros by chance.
+// One number in 10^5 ends in this many zeros by chance.
 constexpr std::string_view kRoundedZeros = "00000";
 
-// Words that say no more than that this is somebody's mobile number, or Aadhaar number. None says that it is another
-// kind of number (`Tel.`, `Office` and `(R)` are said of landlines), that it is wrong, or not a person's.
+// Words that say no more than that this is somebody's mobile number, or Aadhaar number. No word is here that says that
+// it is another kind of number (`Tel.`, `Office` and `(R)` are said of landlines), that it is wrong, or not a person's.
 constexpr std::array<std::string_view, 43> kMobileWords{
     "mob",
     "mobile",
@@ -80,7 +80,7 @@ constexpr std::array<std::string_view, 17> kAadhaarWords{
     "\xE0\xA4\x86\xE0\xA4\xA7\xE0\xA4\xBE\xE0\xA4\xB0"};  // Hindi: Aadhaar
 
 bool is_blank(char c) { return kBlanks.find(c) != std::string_view::npos; }
-// Of ASCII, or a byte of a character of another script.
+// Whether the byte is an ASCII letter or belongs to a character of another script.
 bool is_word_byte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
 }
@@ -114,8 +114,9 @@ bool is_known_word(Kind kind, std::string_view word) {
   return kind == Kind::aadhaar ? is_one_of(kAadhaarWords) : is_one_of(kMobileWords);
 }
 
-// The digits as people group those of such a number: in one piece or in equal parts, perhaps with 91 before them. In
-// another grouping, or with a zero before them, they may be a landline's, with its area's code; or two things.
+// Whether the digits are grouped as people group those of such a number: in one piece or in equal parts, perhaps with
+// 91 before them. In another grouping, or with a zero before them, they may be a landline's with its area code, or two
+// things.
 bool is_grouped_as_usual(Kind kind, std::string_view number) {
   std::vector<std::string_view> groups;
   for (std::size_t at = number.find_first_of(kDigits); at != std::string_view::npos;) {
@@ -145,8 +146,8 @@ std::optional<CanonicalForm> read_grouped(Kind kind, std::string_view number) {
   return form && is_grouped_as_usual(kind, number) ? std::optional(*form) : std::nullopt;
 }
 
-// How many words there are, if all are known and nothing but punctuation is around them; a single letter needs
-// brackets, `(M)`.
+// Returns how many words the text has, if all are known and there is nothing but punctuation around them. A single
+// letter needs brackets, as in `(M)`.
 std::optional<std::size_t> known_words(Kind kind, std::string_view text) {
   constexpr std::string_view kPunctuation = ":.,-()/=_'&;|";
   std::size_t words = 0;
@@ -168,13 +169,14 @@ std::optional<std::size_t> known_words(Kind kind, std::string_view text) {
   return words;
 }
 
-// Whether what stands next to the digits there leaves no doubt that they begin or end there. `text` is what is before
-// them, read from its end, or what is behind them.
+// Whether the text next to the digits leaves no doubt that the number begins or ends there. `at` and `end` go away from
+// the digits: backwards through what is before them, or forwards through what is behind them.
 template <typename Iterator>
 bool ends_number(Iterator at, Iterator end) {
   if (at == end) return true;
-  if (is_word_byte(*at)) return false;  // a part of a name, a code, an address
-  // A hyphen may be a minus sign, a point a decimal one, a comma one between thousands: not if a word is beyond it.
+  if (is_word_byte(*at)) return false;  // the digits are part of a name, a code or an address
+  // A hyphen may be a minus sign, a point a decimal point, and a comma may separate thousands; none of them is if a
+  // word stands beyond it.
   while (at != end && (is_blank(*at) || *at == '-' || *at == '.' || *at == ',')) {
     const bool sign = !is_blank(*at);
     ++at;
@@ -185,7 +187,7 @@ bool ends_number(Iterator at, Iterator end) {
   return true;
 }
 
-// The number with words around it.
+// Returns the number in a text that has words around it.
 std::optional<CanonicalForm> without_label(Kind kind, std::string_view text) {
   const std::size_t first = text.find_first_of("+0123456789");
   const std::size_t last = text.find_last_of(kDigits);
@@ -195,7 +197,7 @@ std::optional<CanonicalForm> without_label(Kind kind, std::string_view text) {
   const std::string_view before = text.substr(0, first);
   const std::string_view after = text.substr(last + 1);
   if (!ends_number(before.rbegin(), before.rend()) || !ends_number(after.begin(), after.end())) return std::nullopt;
-  // In brackets, as accountants write negative numbers.
+  // A number in brackets is how accountants write negative ones.
   if (trimmed(before).ends_with('(') && trimmed(after).starts_with(')')) return std::nullopt;
   const auto words_before = known_words(kind, before);
   const auto words_after = known_words(kind, after);
@@ -203,7 +205,7 @@ std::optional<CanonicalForm> without_label(Kind kind, std::string_view text) {
   return read_grouped(kind, number);
 }
 
-// Where the separator at `at` ends; `at` itself: there is none.
+// Returns where the separator that begins at `at` ends, or `at` itself if there is none.
 std::size_t separator_end(std::string_view text, std::size_t at) {
   constexpr std::string_view kSeparators = ",;/|&\t\r\n";
   if (kSeparators.find(text[at]) != std::string_view::npos) return at + 1;
@@ -229,7 +231,7 @@ std::vector<std::string_view> parts_of(std::string_view text) {
   return parts;
 }
 
-// Numbers in one piece each, with nothing but blanks between them.
+// Takes several numbers, each in one piece, with nothing but blanks between them.
 bool take_pieces(Kind kind, std::string_view text, Repaired& repaired) {
   std::vector<CanonicalForm> numbers;
   for (std::string_view rest = trimmed(text); !rest.empty(); rest = trimmed(rest)) {
@@ -297,7 +299,7 @@ Link take_link(Kind kind, std::string_view text, Repaired& repaired) {
     repaired.patterns.push_back(RejectPattern::link);
     return Link::taken;
   };
-  // With a blank behind the colon it is a word before a number.
+  // If a blank follows the colon, it is a word before a number and no link.
   const auto take_start = [&text](std::string_view start) {
     std::string_view rest = text;
     if (!take_prefix(rest, start) || rest.empty() || is_blank(rest.front())) return false;
@@ -322,7 +324,7 @@ Link take_link(Kind kind, std::string_view text, Repaired& repaired) {
 }
 
 bool take_apostrophe(std::string_view& text) {
-  // Also U+2018, U+2019.
+  // The last two are the typographic apostrophes U+2018 and U+2019.
   for (const std::string_view mark : {"'", "`", "\xE2\x80\x98", "\xE2\x80\x99"}) {
     if (take_prefix(text, mark)) return true;
   }

@@ -56,7 +56,7 @@ bool TextLines::next(TextLine& line) {
     const bool ends = end < unread_.size();
     after_cr_ = ends && unread_[end] == '\r';
     unread_.remove_prefix(ends ? end + 1 : end);
-    if (ends && !begun) {  // nearly all lines: in one piece
+    if (ends && !begun) {  // nearly all lines lie in one chunk whole
       line.number = ++lines_;
       line.cut = part.size() > max_size_;
       line.text = part.substr(0, max_size_);

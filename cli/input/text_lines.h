@@ -1,4 +1,4 @@
-// An input file's lines, whatever ends them.
+// Cuts an input file into lines, whatever ends them.
 #pragma once
 
 #include <cstddef>
@@ -12,23 +12,24 @@ namespace selfcheck::cli {
 
 struct TextLine {
   std::uint64_t number = 0;  // counted from 1, blank lines included
-  std::string_view text;     // without its end; valid until the next line is asked for
-  bool cut = false;          // it is longer than `text`, which holds its beginning
+  std::string_view text;     // the line without its end; valid until the next line is asked for
+  bool cut = false;          // the line is longer than `text`, which holds its beginning
 };
 
-/// Nothing but white space.
+/// Whether the text has nothing but white space.
 [[nodiscard]] bool is_blank(std::string_view text);
 
-/// Lines end with LF, CRLF or a CR of its own, mixed as they come; the last one may have no end. Memory does not grow
-/// with the file or with a line.
+/// Lines end with LF, CRLF or a single CR, which may be mixed in one file; the last line may have no end. The memory
+/// that is used does not grow with the file or with a line.
 class TextLines {
  public:
-  /// `max_size`: bytes of a line that are kept.
+  /// `max_size` is how many bytes of a line are kept.
   TextLines(RawInput& file, std::size_t max_size) : input_(file), max_size_(max_size) {}
 
-  /// Reads the next line into `line`; false at the end. Throws a Failure as TextInput does.
+  /// Reads the next line into `line`. Returns false at the end of the file. Throws a Failure as TextInput does.
   [[nodiscard]] bool next(TextLine& line);
-  /// Whole lines that come next, some hundred kilobytes of them, which are not taken yet: only before the first one.
+  /// Returns the file's first lines, as far as they are whole in the first 256 KiB, without taking them. It may be
+  /// called only before the first line is taken.
   [[nodiscard]] std::string_view sample();
 
  private:
@@ -39,12 +40,13 @@ class TextLines {
   TextInput input_;
   std::size_t max_size_;
   std::string_view unread_;
-  // In what is unread: the next of each that ends lines, or its end. Looked for once they are passed.
+  // Where the next line feed and the next carriage return are in what is unread, or the end of that if there is none.
+  // They are looked for again once they are passed.
   const char* feed_ = nullptr;
   const char* return_ = nullptr;
   bool at_end_ = false;
-  bool after_cr_ = false;  // a line feed that comes next belongs to the line before
-  std::string parts_;      // of a line that goes on in the next chunk
+  bool after_cr_ = false;  // the last line ended with a carriage return: a line feed that comes next belongs to it
+  std::string parts_;      // the beginning of a line that goes on in the next chunk
   std::uint64_t lines_ = 0;
 };
 

@@ -10,7 +10,7 @@
 namespace selfcheck::cli {
 namespace {
 
-constexpr int kMostLevels = 4;  // more than anybody packs a file, and an end to one that holds itself
+constexpr int kMostLevels = 4;  // more often than anybody packs a file, and an end to a file that holds itself
 
 }  // namespace
 

@@ -1,4 +1,4 @@
-// An input file's bytes, unpacked if it is compressed.
+// Gives an input file's bytes, unpacked if the file is compressed.
 #pragma once
 
 #include <memory>
@@ -8,9 +8,9 @@
 
 namespace selfcheck::cli {
 
-/// What compresses a file is found by its content, also within each other (a .tar.gz): gzip, zstd, xz and bzip2, with
-/// all streams that follow each other in one file; a zip or tar archive of exactly one file. Anything else is given as
-/// it is. Memory does not grow with the file.
+/// How a file is packed is found by its content, also if it is packed several times (a .tar.gz). It may be compressed
+/// with gzip, zstd, xz or bzip2, in several streams one after the other, or be a zip or tar archive of exactly one
+/// file. Any other file is given as it is. The memory that is used does not grow with the file.
 class UnpackedInput : public ByteSource {
  public:
   explicit UnpackedInput(RawInput& file) : file_(file) {}
@@ -22,8 +22,8 @@ class UnpackedInput : public ByteSource {
   [[nodiscard]] Chunk open();
 
   RawInput& file_;
-  std::vector<std::unique_ptr<ByteSource>> levels_;  // each reads from the one before
-  ByteSource* source_ = nullptr;                     // the last
+  std::vector<std::unique_ptr<ByteSource>> levels_;  // each one reads from the one before it
+  ByteSource* source_ = nullptr;                     // the last level; null until the file is opened
 };
 
 }  // namespace selfcheck::cli

@@ -33,7 +33,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// Whoever may have signed the present edition.
+// Returns the keys that may have signed the present edition.
 std::vector<minisign::PublicKey> signers(const AssembleOptions& options, const minisign::PublicKey& key) {
   std::vector<minisign::PublicKey> keys = options.previous_keys;
   keys.insert(keys.begin(), key);
@@ -50,7 +50,8 @@ void fail_if_incomplete(const Job& job) {
                   shown_path(job.directory)));
 }
 
-// A date is made of this machine's clock, unless the plan has one.
+// Throws a Failure if this machine's clock is behind the job's: the edition's date comes from it, unless the plan has
+// one.
 void fail_if_clock_is_wrong(const JobPlan& plan, Timestamp now) {
   if (plan.published || now >= plan.prepared) return;
   throw Failure(ExitCode::system,
@@ -59,7 +60,7 @@ void fail_if_clock_is_wrong(const JobPlan& plan, Timestamp now) {
                 "set the clock: the edition's date is made of it");
 }
 
-// Writes all buckets and gives the root. The proofs come second: they need the whole tree.
+// Writes all buckets and returns the root. The proofs are written in a second pass, since they need the whole tree.
 Digest write_buckets(const Manifest& manifest, BucketTags& tags, const DummySeed& seed, ListWriter& writer) {
   const auto buckets = static_cast<std::uint32_t>(manifest.bucket_count());
   Progress progress("writing", 2 * manifest.bucket_count());
@@ -79,13 +80,13 @@ Digest write_buckets(const Manifest& manifest, BucketTags& tags, const DummySeed
   return tree.root();
 }
 
-// How many results were removed.
+// Removes all results of these workers. Returns how many that were.
 std::uint64_t remove_results_of(const Job& job, const std::vector<WorkerId>& workers) {
   const ChunkStore store(job);
   std::uint64_t removed = 0;
   for (std::uint64_t chunk = 0; chunk < job.plan.chunks(); ++chunk) {
     const auto result = store.read(chunk);
-    // One that can't be read just now may be good: `hash` looks at it again.
+    // A result that can't be read just now may be good: `hash` looks at it again.
     if (!result || std::find(workers.begin(), workers.end(), result->worker) == workers.end()) continue;
     store.remove(chunk);
     ++removed;
@@ -93,8 +94,8 @@ std::uint64_t remove_results_of(const Job& job, const std::vector<WorkerId>& wor
   return removed;
 }
 
-// Of a keyed list: its tags, from hashes that are compared first. A tag that differs where the hash is the same is no
-// worker's fault but this machine's.
+// Makes the sample's tags of a keyed list again, from the hashes that were made again. Where a tag differs though the
+// hash is the same, the fault is this machine's and no worker's.
 std::vector<std::uint64_t> tags_again(const Numbers& keys, const HashedAgain& again, const SampledNumbers& sample,
                                       const TagKey& key) {
   std::vector<std::uint64_t> tags = keyed_tags(keys, again.hashes, key.manifest, key.key, key.threads);
@@ -105,8 +106,8 @@ std::vector<std::uint64_t> tags_again(const Numbers& keys, const HashedAgain& ag
   return tags;
 }
 
-// Hashes the sample by workers that have nothing of the first ones but the program. Where two hashes of one number
-// differ, nobody knows which is right: all that its first worker has made goes, and is made again.
+// Hashes the sample again with workers that share nothing but the program with the first ones. Where two hashes of one
+// number differ, nobody knows which is right: all results of its first worker are removed, to be made again.
 std::vector<SampledEntry> hash_sample(const Job& job, const Manifest& manifest, const SampledNumbers& sample,
                                       unsigned threads, const std::optional<TagKey>& key) {
   Numbers keys;
@@ -137,7 +138,7 @@ const fs::path& checked_directory(const AssembleOptions& options, const fs::path
   return out;
 }
 
-// With its proof.
+// Puts the canary's evaluation into the manifest, with its proof.
 void put_canary_evaluation(Manifest& manifest, const voprf::Scalar& key) {
   ByteArray<32> random{};
   randombytes_buf(random.data(), random.size());
@@ -146,7 +147,8 @@ void put_canary_evaluation(Manifest& manifest, const voprf::Scalar& key) {
   if (!done) throw machine_fault("what the key makes of the canary can't be proven");
 }
 
-// Before the step that publishes: whoever finds the job after a kill can tell whether that step was taken.
+// Notes what is about to be published before the step that publishes it: whoever finds the job after a kill can tell
+// whether that step was taken.
 void note_publication(const Job& job, const Manifest& manifest) {
   const std::string text = manifest_for_readers(manifest);
   replace_private_file(published_path(job.directory),
@@ -193,7 +195,7 @@ AssembleReport assemble(const Job& job, Destination& to, Signer& signer, ListKey
   report.changes = to.changes();
   Manifest& manifest = report.manifest;
   manifest = to.manifest();
-  manifest.canary = job.plan.manifest.canary;  // a build is admitted before that is hashed
+  manifest.canary = job.plan.manifest.canary;  // a build is admitted before the canary is hashed
   ListWriter& writer = to.writer();
   const unsigned threads = hashing_threads(options.threads, manifest.argon2.mem_kib);
 
@@ -201,7 +203,7 @@ AssembleReport assemble(const Job& job, Destination& to, Signer& signer, ListKey
   std::optional<TagKey> key;
   if (list_key != nullptr) {
     opened = list_key->open();
-    sodium_mlock(&*opened, sizeof *opened);  // kept out of swap and core dumps, where the system allows that
+    sodium_mlock(&*opened, sizeof *opened);  // keeps the key out of swap and core dumps, where the system allows that
     put_canary_evaluation(manifest, *opened);
     key.emplace(TagKey{.key = *opened, .manifest = manifest, .threads = threads});
   }
@@ -242,7 +244,7 @@ AssembleReport finish_published(Destination& to, const AssembleOptions& options,
   report.public_key = key;
   report.out = to.out();
   report.pin_file = to.pin_file();
-  to.writer().begin(report.manifest.published);  // removes what was left
+  to.writer().begin(report.manifest.published);  // removes what the killed program left
   write_pin(report.pin_file, options.pin, report.manifest, key);
   print_note(
       fmt::format("the job's list is published already, as edition {}; selfcheck renew signs it again, and other "

@@ -1,5 +1,5 @@
-// The last stage of a job: from numbers and tags to a signed list in its directory. Needs no network, and 512 MiB of
-// memory at most.
+// The last stage of a job makes a signed list in its directory from numbers and tags. It needs no network, and 512 MiB
+// of memory at most.
 #pragma once
 
 #include <cstdint>
@@ -23,39 +23,39 @@ struct AssembleOptions {
   fs::path secret_key;
   PasswordOptions password;
   fs::path out;
-  unsigned threads = 0;  // for the sample, and a keyed list's tags; 0: as many as the machine carries
+  unsigned threads = 0;  // for the sample and a keyed list's tags; 0 is as many as the machine carries
   bool prune = false;
   ChangesMeant changes_meant;
-  std::vector<minisign::PublicKey> previous_keys;  // that may have signed the present edition
-  ListKeyOptions list_key;                         // of a keyed list, and of no other
-  PinPlace pin;  // `new_list`: also another list in the directory of one whose pointer is gone
+  std::vector<minisign::PublicKey> previous_keys;  // old keys, one of which may have signed the present edition
+  ListKeyOptions list_key;                         // given for a keyed list, and for no other
+  PinPlace pin;                                    // its `new_list` allows another list where a list's pointer is gone
 };
 
 struct AssembleReport {
   Manifest manifest;
   std::string manifest_file;
   minisign::PublicKey public_key;
-  std::uint64_t hashed_again = 0;  // of the numbers, before anything was signed (sample.h)
+  std::uint64_t hashed_again = 0;  // how many numbers were hashed a second time before anything was signed (sample.h)
   fs::path out;
   fs::path pin_file;
-  std::vector<EditionChange> changes;  // none if it is the first edition
+  std::vector<EditionChange> changes;  // none if this is the first edition
   std::size_t editions_removed = 0;
-  std::size_t unpublished_removed = 0;  // of builds that were killed
+  std::size_t unpublished_removed = 0;  // editions of builds that were killed
 };
 
-/// Where an edition goes: the list's directory, locked, and what it holds.
+/// The list's directory that an edition goes to: it is locked, and its present edition is known.
 class Destination {
  public:
   /// Throws a Failure if paths are misplaced, another build is at work there, or the directory holds anything but a
   /// list that `key` may continue.
-  /// `share`: the publisher's of a keyed list's key, which must outlive this; else null.
+  /// `share` is the publisher's share of a keyed list's key, and must outlive this; null for a static list.
   Destination(const AssembleOptions& options, const minisign::PublicKey& key, const ShareDescription* share);
 
-  /// Before anything slow: makes the edition that `plan` would be here, at the time `now`, shows what it changes for
-  /// readers, and looks for everything that would stop it at the end. `now` must not lie before the time at which the
-  /// job was prepared, unless the plan has the edition's date. Throws a Failure.
+  /// Is called before anything slow. Makes the edition that `plan` would be here, at the time `now`, shows what it
+  /// changes for readers, and looks for everything that would stop it at the end. `now` must not lie before the time at
+  /// which the job was prepared, unless the plan has the edition's date. Throws a Failure.
   void admit(const JobPlan& plan, Timestamp now);
-  /// That edition; its root is still to come, and the canary's hash if the plan had none yet.
+  /// Returns the manifest of that edition. It lacks the root, and the canary's hash if the plan had none yet.
   [[nodiscard]] const Manifest& manifest() const { return manifest_; }
   [[nodiscard]] const std::vector<EditionChange>& changes() const { return changes_; }
 
@@ -76,21 +76,22 @@ class Destination {
   std::vector<EditionChange> changes_;
 };
 
-/// Refuses until every chunk is there, once, whole and of this plan, made by a worker that proved the canary. A sample
-/// is hashed again; every bucket is read back and asked for every entry; only then the key is opened and the list
-/// signed. Results of a worker that got another hash than this machine are removed, so that `hash` makes them again.
-/// `to` has admitted the plan. `list_key`: of a keyed list, which is opened and held until the buckets are read back;
-/// else null. Throws a Failure; nothing that a reader can see changes before the last step.
+/// Assembles the list. Refuses until every chunk is there, once, whole and of this plan, made by a worker that proved
+/// the canary. A sample is hashed again, and every bucket is read back and asked for every entry; only then is the
+/// signing key opened and the list signed. Results of a worker that got another hash than this machine are removed, so
+/// that `hash` makes them again. `to` must have admitted the plan. `list_key` is a keyed list's key, which is opened
+/// and held until the buckets are read back; it is null for a static list. Throws a Failure; nothing that a reader can
+/// see changes before the last step.
 AssembleReport assemble(const Job& job, Destination& to, Signer& signer, ListKey* list_key,
                         const AssembleOptions& options);
 
 /// Whether the job's edition is the one that the directory shows.
 [[nodiscard]] bool is_published(const Job& job, const Destination& to);
-/// If it is: a program that was killed after that has nothing left to do but to clear away what it had at hand, and the
-/// pin, which this writes. Throws a Failure, also if another key has signed it.
+/// Finishes a job whose edition is published, but whose program was killed then: clears away what that program left,
+/// and writes the pin. Throws a Failure, also if another key has signed the edition.
 AssembleReport finish_published(Destination& to, const AssembleOptions& options, const minisign::PublicKey& key);
 
-/// `job assemble`: opens the key and the destination, and assembles.
+/// Does what `job assemble` does: opens the key and the destination, and assembles.
 AssembleReport assemble_job(const Job& job, const AssembleOptions& options, const Clock& clock);
 
 }  // namespace selfcheck::cli

@@ -1,4 +1,4 @@
-// What an earlier job knows: the slow hash of each of its numbers.
+// Reads the slow hashes that an earlier job made of its numbers.
 #pragma once
 
 #include <cstdint>
@@ -8,17 +8,19 @@
 
 namespace selfcheck::cli {
 
-/// Numbers are asked for in the order of keys, from the first to the last and, after rewind(), once more.
+/// Numbers must be asked for in the order of keys, from the first to the last and, after rewind(), once more.
 class BaseJob {
  public:
-  /// Throws a Failure unless there is a job whose results hold H, hashed to its end.
+  /// Throws a Failure unless `directory` holds a job whose results have H, the slow hash, and that is hashed to its
+  /// end.
   explicit BaseJob(const fs::path& directory);
 
   [[nodiscard]] const Manifest& manifest() const { return job_.plan.manifest; }
   /// Whether the job has the number: `key` must be greater than the one before. Throws a Failure if the job's numbers
   /// are missing or damaged.
   [[nodiscard]] bool has(NumberKey key);
-  /// H of the number that has() has just found. Throws a Failure if the result is damaged, or contradicts itself.
+  /// Returns H of the number that has() has just found. Throws a Failure if the result is damaged, or contradicts
+  /// itself.
   [[nodiscard]] ByteArray<32> hash();
   void rewind();
 
@@ -26,12 +28,12 @@ class BaseJob {
   void read_chunk(std::uint64_t chunk);
 
   Job job_;
-  ChunkStore store_;  // of job_
+  ChunkStore store_;  // the results of job_
   std::uint64_t next_group_ = 0;
-  std::uint64_t first_ = 0;  // position of numbers_' first among all
+  std::uint64_t first_ = 0;  // the position of the first of numbers_ among all numbers
   std::size_t at_ = 0;
   Numbers numbers_;
-  std::uint64_t chunk_ = UINT64_MAX;  // which result_ is
+  std::uint64_t chunk_ = UINT64_MAX;  // the chunk that result_ is of; UINT64_MAX if none was read
   ChunkResult result_;
 };
 

@@ -1,4 +1,4 @@
-// The results of a job as buckets: its tags, bucket by bucket, and with them the numbers that a sample has chosen.
+// Gives a job's tags bucket by bucket, and notes the numbers that a sample has chosen.
 #pragma once
 
 #include <cstdint>
@@ -11,39 +11,40 @@
 
 namespace selfcheck::cli {
 
-/// A number that will be hashed a second time, and what came out the first time.
+/// A number that will be hashed a second time, with what came out the first time.
 struct SampledNumber {
   NumberKey key = 0;
   std::uint64_t tag = 0;
-  ByteArray<32> hash{};  // of a keyed list
+  ByteArray<32> hash{};  // H, for a keyed list only
   WorkerId worker{};
 };
 using SampledNumbers = std::vector<SampledNumber, LockedAllocator<SampledNumber>>;
 
-/// How many chunks of a job have no result yet, by the names of files.
+/// Counts the chunks of a job that have no result yet, by the names of files.
 [[nodiscard]] std::uint64_t chunks_missing(const Job& job);
 
-/// What makes tags of a keyed list's results.
+/// What is needed to make tags from a keyed list's results.
 struct TagKey {
-  const voprf::Scalar& key;  // K
-  const Manifest& manifest;  // keyed_tags.h
+  const voprf::Scalar& key;  // the list's key K
+  const Manifest& manifest;  // what keyed_tags() needs of it is said in keyed_tags.h
   unsigned threads = 1;
 };
 
-/// Reads numbers and results, group by group, once. What it gives can be relied on: every checksum is right, every
-/// chunk is of this plan, and its worker proved the canary.
+/// Reads a job's numbers and results once, group by group. What it gives can be relied on: every checksum is right, and
+/// every chunk is of this plan and made by a worker that proved the canary.
 class BucketTags {
  public:
-  /// `bits`: of the bucket index. `key`: of a keyed list, and of no other. `job`, and what `key` names, must outlive
-  /// it.
+  /// `bits` is how many bits the bucket index has. `key` is given for a keyed list, and for no other. `job`, and what
+  /// `key` refers to, must outlive this object.
   BucketTags(const Job& job, std::uint32_t bits, const std::optional<TagKey>& key);
 
-  /// From now on, numbers at these positions (increasing, among all of the job's) are noted in `sample` as they pass.
+  /// From now on, numbers at these positions are noted in `sample` as they pass. Positions are counted among all of the
+  /// job's numbers, and must increase.
   void note(std::vector<std::uint64_t> positions, SampledNumbers* sample);
 
-  /// The tags of bucket 0, then 1, and so on, sorted. Throws a Failure if a result is missing or
-  /// damaged (it is removed then, so that `hash` makes it again), or if its worker had another canary than the plan;
-  /// and as keyed_tags() does.
+  /// Returns the tags of bucket 0, at the next call those of bucket 1, and so on, each sorted. Throws a Failure if a
+  /// result is missing or damaged (it is removed then, so that `hash` makes it again), if its worker had another canary
+  /// than the plan, and where keyed_tags() does.
   [[nodiscard]] const std::vector<std::uint64_t>& next();
 
  private:
@@ -56,13 +57,13 @@ class BucketTags {
   std::uint32_t bits_;
   std::optional<TagKey> key_;
   std::uint32_t bucket_ = 0;
-  std::uint64_t group_ = 0;     // the next one to read
-  std::uint64_t position_ = 0;  // of the group's first number, among all
-  Numbers numbers_;             // of the group
+  std::uint64_t group_ = 0;     // the next group to read
+  std::uint64_t position_ = 0;  // the position of the group's first number among all numbers
+  Numbers numbers_;             // the group's numbers
   std::vector<std::uint64_t> group_tags_;
-  SecretHashes group_hashes_;            // of a keyed list
-  std::vector<WorkerId> group_workers_;  // of its chunks
-  std::size_t at_ = 0;                   // in the group
+  SecretHashes group_hashes_;            // H of the group's numbers, for a keyed list only
+  std::vector<WorkerId> group_workers_;  // the workers of the group's chunks
+  std::size_t at_ = 0;                   // the index in the group of the next number to give
   std::vector<std::uint64_t> tags_, scratch_;
   std::vector<std::uint64_t> positions_;
   std::size_t next_position_ = 0;

@@ -16,7 +16,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// What stays behind when hashing or assembling ends early, and what that is good for.
+// Tells what stays behind when hashing or assembling ends early, and what that is good for.
 void tell_of_job(const fs::path& job) {
   print_note(fmt::format(
       "what was done is kept in {}, which is as sensitive as the numbers: the same command goes on with it, and "
@@ -24,7 +24,7 @@ void tell_of_job(const fs::path& job) {
       shown_path(job), shown_path(job)));
 }
 
-// Before hours of sorting and hashing.
+// Finds a share that does not fit before hours of sorting and hashing.
 void fail_unless_share_fits(const ListOptions& list, const std::optional<ListKey>& list_key) {
   if (list.evaluation.empty() && list_key) {
     throw Failure(ExitCode::usage, "--share is for a keyed list", "--evaluation FILE, with the key's evaluation.json");
@@ -65,7 +65,7 @@ BuildReport build_list(const BuildOptions& options, const Clock& clock) {
   if (report.resumed) {
     job = open_job(directory);
     const bool done = is_published(*job, to);
-    fail_unless_same(*job, options.prepare, !done);  // the seed may have been wiped
+    fail_unless_same(*job, options.prepare, !done);  // a published job's seed may have been wiped
     if (done) {
       published = finish_published(to, options.assemble, key);
     } else {

@@ -1,4 +1,4 @@
-// From files of numbers to a signed list: the stages of a job, one after the other.
+// Makes a signed list from files of numbers: runs the stages of a job one after the other.
 #pragma once
 
 #include "base/clock.h"
@@ -11,7 +11,7 @@ namespace selfcheck::cli {
 struct BuildOptions {
   PrepareOptions prepare;
   AssembleOptions assemble;
-  fs::path job;  // empty: OUT.job, which is wiped once the list is published
+  fs::path job;  // the job's directory; if empty, OUT.job, which is wiped once the list is published
   unsigned threads = 0;
 };
 
@@ -19,14 +19,15 @@ struct BuildReport {
   JobPlan plan;
   HashReport hash;
   AssembleReport edition;
-  fs::path kept_job;  // empty: it was wiped
+  fs::path kept_job;  // the job's directory, if it was kept; empty if it was wiped
   bool resumed = false;
   double seconds = 0;
 };
 
-/// Everything that can be found wrong is found before the first slow hash; nothing that a reader can see changes before
-/// the last step. Stopped or killed at any moment, the same options go on where it was: what was hashed is in the job.
-/// One that other options or another input have made is refused. Throws a Failure.
+/// Everything that can be found wrong is found before the first slow hash, and nothing that a reader can see changes
+/// before the last step. If it was stopped or killed at any moment, a call with the same options goes on from there:
+/// what was hashed is in the job. A job that was made with other options or from another input is refused. Throws a
+/// Failure.
 BuildReport build_list(const BuildOptions& options, const Clock& clock);
 
 }  // namespace selfcheck::cli

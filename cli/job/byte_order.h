@@ -1,4 +1,4 @@
-// Numbers in a job's files: eight bytes, little-endian.
+// Reads and writes the numbers in a job's files: eight bytes each, little-endian.
 #pragma once
 
 #include <algorithm>
@@ -14,7 +14,7 @@ inline void append_number(Bytes& out, std::uint64_t number) {
   for (int shift = 0; shift < 64; shift += 8) out.push_back(static_cast<std::uint8_t>(number >> shift));
 }
 
-/// Takes bytes off the front of what is known to be long enough: ends the program if it is not.
+/// Takes bytes off the front of a span that is known to be long enough: ends the program if it is not.
 class ByteReader {
  public:
   explicit ByteReader(ByteSpan bytes) : bytes_(bytes) {}

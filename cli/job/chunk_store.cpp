@@ -20,7 +20,7 @@ constexpr std::uint64_t kTimesSize = 8 + 8;
 constexpr std::uint64_t kFixedSize = 32 + 16 + kTimesSize;
 constexpr std::uint64_t kTagSize = 8, kHashSize = 32;
 
-// Results may hold slow hashes, which are as secret as the numbers.
+// Wipes what may hold slow hashes, which are as secret as the numbers.
 void wipe(Bytes& bytes) { sodium_memzero(bytes.data(), bytes.size()); }
 
 void append_times(Bytes& out, Timestamp finished, std::uint64_t took_ms) {
@@ -44,7 +44,7 @@ Bytes content_of(const ChunkResult& result) {
   return content;
 }
 
-// `size` bytes of a regular file from `offset` on, or as many as there are.
+// Reads `size` bytes of a regular file from `offset` on, or as many as there are.
 tl::expected<Bytes, SealedProblem> read_part(const fs::path& path, std::uint64_t offset, std::uint64_t size) {
   const UniqueDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW));
   if (!file.valid()) {
@@ -71,8 +71,8 @@ bool is_there(const fs::path& path) {
   return fs::exists(fs::symlink_status(path, ignored));
 }
 
-// Directories are made only in a job that is there: where its disk was unmounted, results would lie below the place
-// where it belongs, and be lost once it is back.
+// Directories are made only in a job that is there. If its disk was unmounted, results would be written below the mount
+// point, and be hidden once the disk is back.
 void fail_if_gone(const fs::path& job) {
   if (has_plan(job)) return;
   throw Failure(ExitCode::system, fmt::format("the job is no longer in {}", shown_path(job)),
@@ -141,7 +141,7 @@ ChunkStore::Read ChunkStore::read_joined(std::uint64_t chunk) const {
   return read_from(group_path(job_.directory, group_of(chunk)), offset, chunk);
 }
 
-// Its own file first: whoever joins a group removes that only once the group's is there.
+// Looks for the chunk's own file first: whoever joins a group removes that file only once the group's file is there.
 ChunkStore::Read ChunkStore::read_either(std::uint64_t chunk) const {
   auto own = read_own(chunk);
   if (own) return own;
@@ -168,7 +168,7 @@ std::vector<bool> ChunkStore::present(std::uint64_t group) const {
   const fs::path joined = group_path(job_.directory, group);
   const bool all = is_there(joined);
   for (std::uint64_t i = 0; i < present.size(); ++i) present[i] = all || is_there(path_of(first + i));
-  if (!all && is_there(joined)) present.assign(present.size(), true);  // joined meanwhile
+  if (!all && is_there(joined)) present.assign(present.size(), true);  // the group was joined meanwhile
   return present;
 }
 
@@ -217,7 +217,7 @@ void ChunkStore::write(std::uint64_t chunk, const ChunkResult& result) const {
   try {
     write_file(chunk, file);
   } catch (const Failure&) {
-    // Another process may have finished the group, and joined it, which takes the directory away.
+    // Another process may have finished the group and joined it, which removes the directory of its chunks.
     if (!read_joined(chunk)) throw;
   }
   wipe(file);
@@ -236,7 +236,7 @@ void ChunkStore::write_group(std::uint64_t group, const std::vector<Found>& chun
   const auto present = read_part(path, 0, file.size() + 1);
   if (!present || *present != file) replace_private_file(path, {file});
   wipe(file);
-  std::error_code ignored;  // what is left is looked at as well, and removed by the next to join
+  std::error_code ignored;  // chunk files that are left are read as before, and the next to join removes them
   fs::remove_all(path_of(job_.plan.first_chunk_of(group)).parent_path(), ignored);
 }
 

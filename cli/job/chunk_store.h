@@ -1,15 +1,16 @@
-// The results of a job: one a chunk, durable as soon as it is counted as done, and joined to one file a group when that
-// is complete, so that a thousand million numbers are thirty thousand files and not eight million.
+// Stores the results of a job. Each chunk has a result, which is safely on the disk before the chunk counts as done.
+// When all chunks of a group are there, their results are joined into one file, so that a thousand million numbers are
+// thirty thousand files and not eight million.
 //
-// A chunk's file is a sealed file (sealed_file.h) of this content, with numbers little-endian:
+// A chunk's file is a sealed file (sealed_file.h) with this content, where numbers are little-endian:
 //   32 bytes  canary, as in ChunkResult, and so on:
 //   16 bytes  worker
 //    8 bytes  finished
 //    8 bytes  took_ms
 //    8 bytes  for each number, unless the list is keyed: its tag
 //   32 bytes  for each number, if the plan keeps hashes or the list is keyed: its H
-// A group's file is its chunks' files one after the other, so that damage costs no other chunk than the one that it
-// struck; then a sealed file of kind `group`, with `finished` and `took_ms` of each chunk, for a quick look (status.h).
+// A group's file is its chunks' files one after the other, so that damage costs only the chunk that it struck. Behind
+// them is a sealed file of kind `group`, with `finished` and `took_ms` of each chunk, for a quick look (status.h).
 #pragma once
 
 #include <cstdint>
@@ -23,20 +24,22 @@
 
 namespace selfcheck::cli {
 
-/// One run of one program on one machine: what was computed by a machine that turns out to be faulty can be told apart.
+/// Names one run of the program on one machine, so that results of a machine that turns out to be faulty can be told
+/// apart.
 using WorkerId = ByteArray<16>;
 
 struct ChunkResult {
   /// The canary's slow hash, as the thread that made this chunk got it once more when the chunk was done.
   ByteArray<32> canary{};
   WorkerId worker{};
-  Timestamp finished = 0;           // by that machine's clock
-  std::uint64_t took_ms = 0;        // of one thread
+  Timestamp finished = 0;           // when the chunk was finished, by that machine's clock
+  std::uint64_t took_ms = 0;        // how long one thread worked on it
   std::vector<std::uint64_t> tags;  // T, in the order of the numbers; empty if the list is keyed
   SecretHashes hashes{};            // H; empty unless the plan's results have them
 };
 
-/// A result as it lies on the disk. Wiped when it goes: it may hold slow hashes, which are as secret as the numbers.
+/// A result as it is stored on the disk. Its memory is wiped at the end, since it may hold slow hashes, which are as
+/// secret as the numbers.
 class SealedChunk {
  public:
   SealedChunk() = default;
@@ -63,41 +66,43 @@ class ChunkStore {
  public:
   explicit ChunkStore(const Job& job) : job_(job) {}
 
-  /// Durable when it returns: checksum, fsync, rename, fsync of the directory. From any thread. Throws a Failure.
+  /// Writes a result, which survives a power cut once this returns (checksum, fsync, rename, fsync of the directory).
+  /// It can be called from any thread. Throws a Failure.
   void write(std::uint64_t chunk, const ChunkResult& result) const;
 
-  /// One chunk's result, from its own file or its group's. `damaged` also if it does not fit the plan: another number
-  /// of tags, no hashes where the plan keeps them, another canary.
+  /// Reads one chunk's result, from its own file or its group's. The problem is `damaged` also for a result that does
+  /// not fit the plan: another number of tags, no hashes where the plan keeps them, or another canary.
   [[nodiscard]] tl::expected<ChunkResult, SealedProblem> read(std::uint64_t chunk) const;
-  /// The same as it lies on the disk, to be copied.
+  /// Reads the same result as it is stored on the disk, to be copied.
   [[nodiscard]] tl::expected<SealedChunk, SealedProblem> read_sealed(std::uint64_t chunk) const;
 
-  /// What is there of a group, by looking at names alone. One entry a chunk of the group.
+  /// Tells for each chunk of a group whether its result is there, by the names of files alone.
   [[nodiscard]] std::vector<bool> present(std::uint64_t group) const;
 
-  /// Whether there is something for this chunk, likewise.
+  /// Whether a result of this chunk is there, by the names of files alone.
   [[nodiscard]] bool has(std::uint64_t chunk) const;
-  /// Whether a group's results are in one file, and in no other.
+  /// Whether a group's results are in one file, and in no other file.
   [[nodiscard]] bool is_joined(std::uint64_t group) const;
 
   struct Times {
     Timestamp finished = 0;
     std::uint64_t took_ms = 0;
   };
-  /// Of each chunk of a group that is there and whole, as far as that can be told without reading a joined group.
+  /// Returns when each chunk of a group was finished and how long it took, or nothing for a chunk that is missing or
+  /// damaged, as far as that can be told without reading a joined group.
   [[nodiscard]] std::vector<std::optional<Times>> times(std::uint64_t group) const;
 
-  /// Joins a group's results into one file, if all are there and whole; under a lock, so that two machines may both
-  /// try. Throws a Failure.
+  /// Joins a group's results into one file, if all are there and whole. It works under a lock, so that two machines may
+  /// both try. Throws a Failure.
   void join(std::uint64_t group) const;
 
-  /// Adds results of a group that another machine's store gave by read_sealed(), each once, and joins the group if that
-  /// completes it. Gives how many were not there yet. Throws a Failure if one is not whole, or differs from the one
-  /// that is there (machine_fault.h): then nothing is changed.
+  /// Adds results of a group that another machine's store returned from read_sealed(), and joins the group if they
+  /// complete it. A result that comes twice is added once. Returns how many were not there yet. Throws a Failure if a
+  /// result is not whole, or differs from the one that is there (machine_fault.h): then nothing is changed.
   std::uint64_t add(std::uint64_t group, std::vector<SealedChunk> chunks) const;
 
-  /// Forgets results, because they are damaged or their worker can't be relied on: they have to be hashed again. The
-  /// others of a joined group are kept. Throws a Failure.
+  /// Removes a chunk's result, because it is damaged or its worker can't be relied on, so that the chunk is hashed
+  /// again. The other results of a joined group are kept. Throws a Failure.
   void remove(std::uint64_t chunk) const;
 
  private:

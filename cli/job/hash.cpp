@@ -34,7 +34,7 @@ WorkerId random_worker_id() {
   return id;
 }
 
-// The numbers of a group, and the chunks' checksums from the moment when they were read.
+// The numbers of a group, with a checksum of each chunk's numbers that was made when they were read.
 struct Group {
   Numbers numbers;
   KnownHashes known;
@@ -55,7 +55,8 @@ ChunkNumbers chunk_of(const JobPlan& plan, const Group& group, std::uint64_t chu
   return numbers;
 }
 
-// Numbers are in memory only as long as somebody hashes some of their group, and are read once for all threads.
+// Holds the numbers of the groups that threads are hashing. A group's numbers are read once for all threads, and leave
+// memory when no thread has any of them and another group was read.
 class Groups {
  public:
   explicit Groups(const Job& job) : job_(job) {}
@@ -94,13 +95,13 @@ class Groups {
   std::map<std::uint64_t, std::weak_ptr<const Group>> older_;
 };
 
-// One process's work on one shard.
+// The work of one process on one shard.
 class ShardWork {
  public:
   ShardWork(const Job& job, Shard shard, const Clock& clock)
       : job_(job), shard_(shard), clock_(clock), store_(job), worker_(random_worker_id()), groups_(job) {}
 
-  // Looks at what is there, removes what can't be used, and finds what is left to do.
+  // Looks at the results that are there, removes those that can't be used, and finds what is left to do.
   void look() {
     const std::uint64_t first = shard_.first_group(job_.plan), end = shard_.end_group(job_.plan);
     for (std::uint64_t group = first; group < end; ++group) report_.chunks += job_.plan.chunks_of(group);
@@ -118,7 +119,7 @@ class ShardWork {
     }
   }
 
-  // With at most so many threads.
+  // Hashes what is left with at most so many threads; 0 is as many as the machine carries.
   void hash(unsigned threads) {
     const auto start = std::chrono::steady_clock::now();
     fail_without_numbers();
@@ -160,21 +161,21 @@ class ShardWork {
       work_.numbers += job_.plan.size_of_chunk(first + i);
     }
     if (missing == 0) {
-      if (!store_.is_joined(group)) store_.join(group);  // whoever finished it was killed before it could
+      if (!store_.is_joined(group)) store_.join(group);  // who finished it was killed before that
     } else {
       left_[group] = missing;
     }
   }
 
-  // It may be as good as ever, once the disk or the network's file system answers.
+  // A result that can't be read is not removed: it may be good once the disk or the network file system answers again.
   [[noreturn]] void fail_unreadable(std::uint64_t chunk) const {
     throw Failure(ExitCode::system,
                   fmt::format("the result of chunk {} in {} can't be read", chunk, shown_path(job_.directory)),
                   "nothing was removed; once it can be read, the same command goes on");
   }
 
-  // Only if the numbers are there, and this plan's: where the plan has been changed, all results look like another
-  // job's.
+  // Results are removed only if the numbers are there and are this plan's: if the plan was changed, all results look
+  // like another job's.
   void remove_unusable() const {
     for (const auto& [group, chunks] : unusable_) static_cast<void>(read_numbers(job_, group));
     for (const auto& [group, chunks] : unusable_) {
@@ -182,7 +183,7 @@ class ShardWork {
     }
   }
 
-  // Before anything is hashed, and not hours later.
+  // Finds missing numbers before anything is hashed, and not hours later.
   void fail_without_numbers() const {
     for (const auto& [group, left] : left_) {
       if (has_numbers(job_, group)) continue;
@@ -196,7 +197,7 @@ class ShardWork {
   }
 
   std::optional<ChunkNumbers> numbers_of(std::uint64_t chunk) {
-    // By another process, whose shards are others, or by an import.
+    // The chunk may have been finished meanwhile, by a process that cuts the job into other shards, or by an import.
     const std::uint64_t group = chunk / job_.plan.group_chunks;
     if (store_.has(chunk)) {
       ++finished_meanwhile_;
@@ -242,8 +243,8 @@ class ShardWork {
   ChunkHashing work_;
   HashReport report_;
   std::mutex mutex_;
-  std::map<std::uint64_t, std::vector<std::uint64_t>> unusable_;  // chunks by group
-  std::map<std::uint64_t, std::uint64_t> left_;                   // chunks to do of each group that has some
+  std::map<std::uint64_t, std::vector<std::uint64_t>> unusable_;  // chunks whose result can't be used, by group
+  std::map<std::uint64_t, std::uint64_t> left_;  // how many chunks are left to do, by group, if any are
   std::atomic<std::uint64_t> hashed_{0}, known_{0}, finished_meanwhile_{0};
 };
 

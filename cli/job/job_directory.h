@@ -1,4 +1,4 @@
-// The directory of a job. As sensitive as the input: it holds every number.
+// The directory of a job. It is as sensitive as the input, since it holds every number.
 //
 //   JOB/plan.json          what is made (job_plan.h); written last by `prepare`: without it there is no job
 //   JOB/seed               the dummies' secret seed, 64 hex digits; stays on the machine that assembles
@@ -35,32 +35,32 @@ inline constexpr std::string_view kPreparePrefix = ".prepare-";
 [[nodiscard]] fs::path group_path(const fs::path& job, std::uint64_t group);
 [[nodiscard]] fs::path chunk_path(const fs::path& job, std::uint64_t group, std::uint64_t chunk);
 
-/// What a file is to be called that is being written (replace_private_file), or that a killed program has left:
-/// `.name.XXXXXX` is to become `name`. Any other name as it is.
+/// Returns the name that a file will have once it is written: `.name.XXXXXX`, which replace_private_file is writing or
+/// a killed program has left, is to become `name`. Any other name is returned as it is.
 [[nodiscard]] std::string_view final_name(std::string_view name);
-/// Whether a group or a chunk is called so.
+/// Whether it is a name that a group's or a chunk's file has.
 [[nodiscard]] bool is_numbered(std::string_view name);
 
-/// Makes a directory of mode 0700, and those above it that are missing. Gives what it made, outermost first. Throws a
-/// Failure.
+/// Makes a directory of mode 0700, and those above it that are missing. Returns the directories that it made, outermost
+/// first. Throws a Failure.
 std::vector<fs::path> make_private_directories(const fs::path& path);
 
-/// Whether a job was prepared there.
+/// Whether `job` is the directory of a job that was prepared.
 [[nodiscard]] bool has_plan(const fs::path& job);
 
-/// A job that was prepared.
+/// A job that was prepared, with its plan.
 struct Job {
   fs::path directory;
   JobPlan plan;
   PlanId id;
 };
-/// Reads the plan. Throws a Failure if there is none ("prepare" makes one), or it is another version's or damaged; and
-/// if others than its owner can enter the directory, warns.
+/// Reads the job's plan. Throws a Failure if there is none (`prepare` makes it), or if it is damaged or another
+/// version's. Warns if others than its owner can enter the directory.
 [[nodiscard]] Job open_job(const fs::path& directory);
 
-/// Keeps others from the same piece of work, also on other machines (file_lock.h). `work` is a file name: `prepare`,
-/// `shard-3-of-8`, `group-17`, `assemble`. `doing` is followed by the directory: `another process is preparing the job
-/// in`. Throws a Failure that says who has it.
+/// Keeps other processes from the same piece of work, also on other machines (file_lock.h). `work` is a file name:
+/// `prepare`, `shard-3-of-8`, `group-17`, `assemble`. If another process has the work, it throws a Failure that says
+/// which one, with `doing` before the directory: `another process is preparing the job in`.
 [[nodiscard]] FileLock lock_work(const fs::path& job, const std::string& work, const std::string& doing);
 
 }  // namespace selfcheck::cli

@@ -18,9 +18,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::string_view kFormat = "selfcheck-job/1";
-// Of a count or a text that an option had.
+// The longest name or value of an option in the plan, in bytes.
 constexpr std::size_t kMaxAskedSize = 8 * 1024;
-// A cut beyond this can't come from cut_work: no group is larger.
+// No group that cut_work makes has more numbers than this, so a plan with larger ones is refused.
 constexpr std::uint64_t kMaxGroupNumbers = 16 * 1024 * 1024;
 
 [[noreturn]] void fail_damaged(std::string_view why) {
@@ -61,7 +61,8 @@ Json counts_json(const IntakeCounts& counts) {
           {"inputs", std::move(inputs)}};
 }
 
-// Reads members of one object: core's reader, whose errors become Failures, and what it does not know.
+// Reads the members of one object with core's reader, turns its errors into Failures, and adds the types that it does
+// not know.
 class PlanReader {
  public:
   PlanReader(const json::Value& value, std::string_view place) : value_(value), reader_(value, place) { check(); }
@@ -86,7 +87,7 @@ class PlanReader {
     return read();
   }
 
-  // Counts by name: `candidates` are all keys that there are.
+  // Reads an object of counts by name. `candidates` are all keys that the names can stand for.
   template <typename Key, typename Name>
   std::map<Key, std::uint64_t> counts_by(std::string_view name, const std::vector<Key>& candidates, Name name_of) {
     const json::Object* object = member(name).get_if<json::Object>();
@@ -116,7 +117,7 @@ class PlanReader {
   json::ObjectReader reader_;
 };
 
-// All that a record may be rejected for.
+// Returns every reason that a record may be rejected for.
 std::vector<std::pair<RowFault, ErrorCode>> reject_keys() {
   std::vector<std::pair<RowFault, ErrorCode>> keys;
   for (unsigned row = 1; row <= UINT8_MAX; ++row) {
@@ -153,7 +154,7 @@ IntakeCounts read_counts(const json::Value& value) {
   return counts;
 }
 
-// The manifest is core's to read: this gives its text.
+// Takes the manifest's text out of the plan and has core read it.
 Manifest read_manifest(ByteSpan plan) {
   const auto document = Json::parse(as_text(plan), nullptr, false);
   const auto member = document.find("manifest");

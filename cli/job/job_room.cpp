@@ -17,7 +17,8 @@ bool on_one_file_system(const fs::path& a, const fs::path& b) {
   return stat(a.c_str(), &of_a) == 0 && stat(b.c_str(), &of_b) == 0 && of_a.st_dev == of_b.st_dev;
 }
 
-// What the sorted numbers take at least while the plan is made. It is free again once they are in the job.
+// Returns how many bytes the sorted numbers take at least while the plan is made. They are free again once the numbers
+// are in the job.
 std::uint64_t sorted_on_disk(const JobPlan& plan) {
   constexpr std::uint64_t kMostInMemory = NumberSorter::kPartitions * SorterLimits{}.waiting;
   return (plan.entries() - std::min(plan.entries(), kMostInMemory)) * sizeof(NumberKey);

@@ -1,4 +1,4 @@
-// Whether the disk has room for a job.
+// Finds out whether the disk has room for a job.
 #pragma once
 
 #include "files/files.h"
@@ -6,8 +6,9 @@
 
 namespace selfcheck::cli {
 
-/// For a job that is being prepared, once its numbers are sorted: throws a Failure unless there is room for all that is
-/// still to be written (plan/job_size.h), and, where `list` is a directory on the same file system, for the list, too.
+/// Is called for a job that is being prepared, once its numbers are sorted. Throws a Failure unless there is room for
+/// all that is still to be written (plan/job_size.h), and for the list, too, if `list` is a directory on the same file
+/// system.
 void fail_without_room_for(const JobPlan& plan, const fs::path& job, const fs::path& list);
 
 }  // namespace selfcheck::cli

@@ -12,7 +12,7 @@
 namespace selfcheck::cli {
 namespace {
 
-constexpr std::uint64_t kBatch = 256;  // some 30 ms
+constexpr std::uint64_t kBatch = 256;  // numbers, which take some 30 ms
 
 std::uint64_t keyed_tag_of(NumberKey number, const ByteArray<32>& hash, const Manifest& manifest,
                            const voprf::Scalar& key) {

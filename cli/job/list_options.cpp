@@ -64,7 +64,7 @@ AskedOptions asked(const ListOptions& options) {
   asked.add_optional("--p", options.layout.p, number);
   asked.add_optional("--group-salt", options.group_salt, hex);
   asked.add_optional("--nonce", options.nonce, hex);
-  // What it holds is in the job, and compared with that.
+  // The seed itself is no option's value: the job has a copy, and the file is compared with that.
   if (!options.seed.empty()) asked.add("--seed", "");
   return asked.take();
 }

@@ -1,4 +1,4 @@
-// What a publisher says of the list that a job makes.
+// What a publisher says about the list that a job makes.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace selfcheck::cli {
 
-/// What is not given is fresh, or the present edition's where that makes sense.
+/// Where an option is not given, its value is made anew, or taken from the present edition where that makes sense.
 struct ListOptions {
   bool test = false;
   bool withdrawn = false;
@@ -23,9 +23,9 @@ struct ListOptions {
   std::optional<Timestamp> valid_until;
   std::uint32_t valid_days = 365;
   ListTexts english{.language = "en", .title = {}, .publisher = {}, .about = {}, .link = {}};
-  fs::path texts;  // by language; instead of `english`
+  fs::path texts;  // a file of texts by language, in the place of `english`
 
-  fs::path evaluation;  // evaluation.json of a keyed list's key; empty: the list is static
+  fs::path evaluation;  // the evaluation.json of a keyed list's key; empty for a static list
   Argon2Params argon2;
   LayoutOptions layout;
   std::optional<GroupSalt> group_salt;
@@ -33,10 +33,11 @@ struct ListOptions {
   fs::path seed;
 };
 
-/// Options that were given, or whose default decides something: name and value, in one order and form.
+/// Options that were given, or whose default decides something, each with its name and value. The same options always
+/// have the same order and form.
 using AskedOptions = std::vector<std::pair<std::string, std::string>>;
 
-/// Of a file, its fingerprint. Throws a Failure if it can't be read.
+/// Returns the options by name. The value of a file is its fingerprint. Throws a Failure if a file can't be read.
 [[nodiscard]] AskedOptions asked(const ListOptions& options);
 
 }  // namespace selfcheck::cli

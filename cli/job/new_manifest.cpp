@@ -21,7 +21,8 @@ ByteArray<N> random_bytes() {
 
 ListId list_id(const ListOptions& options, const std::optional<Manifest>& present, const Manifest* base) {
   if (!present) {
-    // A random one could not be published as the next edition, which would show only when all is hashed.
+    // With a random list id it could not be published as the list's next edition, and that would show only when
+    // everything is hashed.
     if (base != nullptr && !options.list_id) {
       throw Failure(ExitCode::usage, "nothing tells which list this is an edition of",
                     fmt::format("with --base, build takes that list's --out, and job prepare its --list and "
@@ -90,7 +91,8 @@ void fail_unless_as_base(const Manifest& manifest, const Manifest& base) {
   }
 }
 
-// All but the layout, before anything is read: the numbers' part is one that no rule is against.
+// Validates all of a manifest but the layout, before any number is read: the values that depend on the numbers are
+// replaced by some that every rule accepts.
 void fail_unless_valid(Manifest manifest) {
   manifest.k = manifest.entries = 1;
   manifest.bits = 0;
@@ -126,7 +128,7 @@ Manifest new_manifest(Kind kind, const ListOptions& options, const PresentEditio
   manifest.canary.text = canary_text(manifest.group_salt);
   if (!options.evaluation.empty()) {
     manifest.evaluation = read_evaluation_file(options.evaluation);
-    manifest.canary.evaluation = voprf::generator();  // JobPlan::manifest
+    manifest.canary.evaluation = voprf::generator();  // stands in until assemble, as JobPlan::manifest says
   }
   manifest.texts = texts(options, present);
   fail_unless_valid(manifest);

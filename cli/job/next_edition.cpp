@@ -72,7 +72,7 @@ std::vector<EditionChange> fail_unless_meant(const Manifest& manifest, const Pre
 
 void fail_unless_publishable(const Manifest& manifest, const ListWriter& writer) {
   static_cast<void>(manifest_for_readers(manifest));
-  // The manifest, the pointer, and directories.
+  // The manifest, the pointer, and directories take room, too.
   constexpr std::uint64_t kOtherFiles = 4;
   writer.fail_without_room(manifest.bucket_count() + kOtherFiles, manifest.bucket_file_size());
 }

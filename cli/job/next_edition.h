@@ -1,4 +1,4 @@
-// The edition that a job makes of a list: its manifest, all but the root, which the buckets give.
+// Makes the manifest of the edition that a job adds to a list: all of it but the root, which comes from the buckets.
 #pragma once
 
 #include <string>
@@ -11,19 +11,20 @@
 
 namespace selfcheck::cli {
 
-/// What `plan` makes, as the edition that follows `present`, at the time `now`. `share`: the publisher's of a keyed
-/// list's key, or null. Throws a Failure if that is another list, or if readers would refuse the manifest; if a keyed
-/// list has no share, or one of another key, and a static list has one. Warns of a date in the future.
+/// Returns the manifest of what `plan` makes, as the edition that follows `present`, at the time `now`. `share` is the
+/// publisher's share of a keyed list's key, or null. Throws a Failure if `present` is another list, if readers would
+/// refuse the manifest, if a keyed list has no share or another key's, and if a static list has one. Warns of a date in
+/// the future.
 [[nodiscard]] Manifest next_edition(const JobPlan& plan, const PresentEdition& present, const ShareDescription* share,
                                     Timestamp now);
 
-/// Holds it against every edition that readers may have, and shows what it changes. Throws a Failure if a change has to
-/// be meant and isn't.
+/// Compares the manifest with every edition that readers may have, and shows what it changes. Throws a Failure if a
+/// change needs a flag that was not given.
 std::vector<EditionChange> fail_unless_meant(const Manifest& manifest, const PresentEdition& present,
                                              const ChangesMeant& meant);
 
-/// Everything that would stop its publishing at the end: the whole manifest, with a root that stands in for the one to
-/// come, which has the same length; and room for the files. After ListWriter::begin.
+/// Throws a Failure for everything that would stop the publishing at the end: a fault of the manifest, with a stand-in
+/// for the root that has the same length, or too little room for the files. It may be called after ListWriter::begin.
 void fail_unless_publishable(const Manifest& manifest, const ListWriter& writer);
 
 }  // namespace selfcheck::cli

@@ -18,7 +18,7 @@ static_assert(sizeof(KnownHash) == kKnownHashSize, "known hashes lie in files as
                 "import them again from the machine that has them, or prepare the job again");
 }
 
-// A sealed file's content as values, in memory that is wiped; the other copy is wiped here.
+// Reads a sealed file's content as values, in memory that is wiped at the end, and wipes the copy that was read.
 template <typename Values>
 Values read_values(const fs::path& path, const SealedName& name, std::string_view what) {
   auto content = read_sealed(path, name);
@@ -37,7 +37,7 @@ ByteSpan bytes_of(std::span<const Value> values) {
   return {reinterpret_cast<const std::uint8_t*>(values.data()), values.size_bytes()};
 }
 
-// Whether each is greater than the one before it.
+// Whether each value's key is greater than that of the one before it.
 template <typename Values, typename Key>
 bool is_increasing(const Values& values, Key key_of) {
   return std::adjacent_find(values.begin(), values.end(),

@@ -1,4 +1,5 @@
-// The numbers of a job, sorted by key, distinct, group by group: a sealed file each, with eight bytes a number.
+// Stores a job's numbers, which are distinct and sorted by key. Each group is a sealed file with eight bytes for each
+// number.
 #pragma once
 
 #include <cstdint>
@@ -14,29 +15,30 @@ namespace selfcheck::cli {
 
 using Numbers = std::vector<NumberKey, LockedAllocator<NumberKey>>;
 
-/// A group's numbers. Throws a Failure if the file is missing or damaged, or holds anything else than the plan says:
-/// the number of them, sorted, distinct. Numbers can't be made again without the input: the failure says to prepare
+/// Reads a group's numbers. Throws a Failure if the file is missing or damaged, or does not hold as many numbers as the
+/// plan says, sorted and distinct. Numbers can't be made again without the input: the Failure says to prepare the job
 /// again, or to import them.
 [[nodiscard]] Numbers read_numbers(const Job& job, std::uint64_t group);
-/// Whether the group's numbers are on this machine: a job that was imported has those of its shard only.
+/// Whether the group's numbers are on this machine. A job that was imported has only those of its shard.
 [[nodiscard]] bool has_numbers(const Job& job, std::uint64_t group);
 
-/// A number whose H an earlier job knew (--base).
+/// The slow hash of a number, which an earlier job knew (--base).
 struct KnownHash {
-  std::uint64_t position = 0;  // in the group
-  ByteArray<32> hash{};        // H: as secret as the number
+  std::uint64_t position = 0;  // where the number is in its group
+  ByteArray<32> hash{};        // H, which is as secret as the number
 };
 using KnownHashes = std::vector<KnownHash, LockedAllocator<KnownHash>>;
 
-inline constexpr std::size_t kKnownHashSize = sizeof(std::uint64_t) + sizeof(KnownHash::hash);  // in a file
+inline constexpr std::size_t kKnownHashSize = sizeof(std::uint64_t) + sizeof(KnownHash::hash);  // its bytes in a file
 
-/// Of a group, in the order of positions. Empty if the job has no base. Throws a Failure if the file is
-/// missing or damaged.
+/// Reads what is known of a group, in the order of positions. It is empty if the job has no base. Throws a Failure if
+/// the file is missing or damaged.
 [[nodiscard]] KnownHashes read_known(const Job& job, std::uint64_t group);
 
-/// Writes a group's file. `numbers` must be as read_numbers would have them. Throws a Failure.
+/// Writes a group's file. `numbers` must be sorted and distinct, as read_numbers demands. Throws a Failure.
 void write_numbers(const fs::path& job, const PlanId& plan, std::uint64_t group, std::span<const NumberKey> numbers);
-/// The same for what a base knows of a group; written for every group of a job that has a base, and if it is nothing.
+/// Writes what a base knows of a group. A job with a base has this file for every group, even if nothing is known.
+/// Throws a Failure.
 void write_known(const fs::path& job, const PlanId& plan, std::uint64_t group, const KnownHashes& known);
 
 }  // namespace selfcheck::cli

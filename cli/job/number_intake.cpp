@@ -9,7 +9,7 @@ namespace selfcheck::cli {
 IntakeCounts read_into(NumberSorter& sorter, Kind kind, const InputOptions& input, const RejectOptions& rejects) {
   IntakeCounts counts =
       read_identifiers(kind, input, rejects, [&](Place, const CanonicalForm& form) { sorter.add(number_key(form)); });
-  // What hashing the prefixes has left.
+  // Hashing the prefixes has left traces of numbers on the stack (number_key.h), which are wiped here.
   constexpr std::size_t kDeepEnough = 16 * 1024;
   sodium_stackzero(kDeepEnough);
   report_rejects(counts);

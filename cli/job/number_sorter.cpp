@@ -9,10 +9,10 @@
 namespace selfcheck::cli {
 namespace {
 
-// What is read at a time.
+// How many numbers are read from a file at a time.
 constexpr std::size_t kPiece = 64 * 1024;
 
-// Sorts, and gives how many different ones stand at the beginning then.
+// Sorts the keys and moves the different ones to the beginning. Returns how many these are.
 std::size_t sort_distinct(std::span<NumberKey> keys, Numbers& scratch) {
   scratch.resize(std::max(scratch.size(), keys.size()));
   radix_sort(keys, std::span(scratch).first(keys.size()));
@@ -39,7 +39,7 @@ void NumberSorter::flush(std::size_t partition) {
   p.waiting = 0;
 }
 
-// Fills loaded_ with the different keys in [first, last], sorted. False if they are too many.
+// Fills loaded_ with the different keys in [first, last], sorted. Returns false if they are too many.
 bool NumberSorter::load(ScratchFile& file, NumberKey first, NumberKey last) {
   loaded_.clear();
   Numbers piece(std::min<std::uint64_t>(kPiece, file.size()));
@@ -50,7 +50,7 @@ bool NumberSorter::load(ScratchFile& file, NumberKey first, NumberKey last) {
       if (key < first || key > last) continue;
       if (loaded_.size() == limits_.loaded) {
         sort_loaded();
-        // Too little would be gained to go on with.
+        // If more than half of the loaded keys differ, dropping duplicates has gained too little to go on.
         if (loaded_.size() > limits_.loaded / 2) return false;
       }
       loaded_.push_back(key);

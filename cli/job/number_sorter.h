@@ -1,4 +1,4 @@
-// Sorts numbers of which there are more than memory holds.
+// Sorts numbers, also if there are more of them than fit into memory.
 #pragma once
 
 #include <array>
@@ -15,20 +15,20 @@ namespace selfcheck::cli {
 
 /// How many keys are kept in memory, 8 bytes each.
 struct SorterLimits {
-  /// Of each of 256 partitions, until they go to the disk.
+  /// Keys of each of the 256 partitions that wait before they go to the disk together.
   std::size_t waiting = 8 * 1024;
-  /// Being sorted, and as many again for sorting them; at least 2.
+  /// Keys that are sorted at once; sorting takes memory for as many again. At least 2.
   std::size_t loaded = 8 * 1024 * 1024;
 };
 
-/// Numbers go to partitions by the first byte of their keys, and each partition is sorted by itself; one with too many
-/// different numbers for the memory is sorted in parts. On the disk they are in files without names, encrypted under a
-/// key that only this process has: whatever ends it, nothing can be read there afterwards.
+/// Sorts numbers partition by partition. A number's partition is the first byte of its bucket prefix. A partition with
+/// too many different numbers for the memory is sorted in parts. On the disk the numbers are in files without names,
+/// encrypted under a key that only this process has: however the process ends, nobody can read them there afterwards.
 class NumberSorter {
  public:
   static constexpr std::size_t kPartitions = 256;
 
-  /// The files lie on the file system of `directory`.
+  /// `directory` says on which file system the files are.
   explicit NumberSorter(fs::path directory, SorterLimits limits = {});
 
   void add(NumberKey key) {
@@ -40,10 +40,11 @@ class NumberSorter {
   }
 
   using TakeKeys = std::function<void(std::span<const NumberKey>)>;
-  /// Once all are added: gives every number once, in the order of keys, any number of them at a time. Gives how many
-  /// that were. Throws a Failure if the disk is full, or gives back something else than was written.
+  /// Is called once all numbers are added. Passes every number once to `take`, in the order of keys, any number of them
+  /// at a time. Returns how many there were. Throws a Failure if the disk is full, or returns something else than was
+  /// written.
   std::uint64_t sort(const TakeKeys& take);
-  /// After that: gives the same once more, and lets go of them.
+  /// Is called after sort(). Passes the same numbers to `take` once more, and frees what they took.
   void drain(const TakeKeys& take);
 
  private:
@@ -51,7 +52,7 @@ class NumberSorter {
 
   struct Partition {
     std::size_t waiting = 0;
-    ScratchFile file;  // without numbers as long as all are waiting
+    ScratchFile file;  // not open as long as all of the partition's numbers are waiting in memory
   };
 
   void flush(std::size_t partition);

@@ -22,7 +22,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// As finish() writes it.
+// Whether the file holds a seed in the form in which finish() writes it.
 bool is_seed(const fs::path& path) {
   constexpr std::size_t kSize = 2 * sizeof(Digest) + 1;
   auto content = read_file(path, kSize);
@@ -40,8 +40,8 @@ bool is_seed(const fs::path& path) {
                             shown_path(directory)));
 }
 
-// A job's directory until the plan is in it. What a killed `prepare` or `wipe` has left there is removed; and all that
-// this one has made, unless it is finished.
+// A job's directory as long as the plan is not in it. What a killed `prepare` or `wipe` has left there is removed at
+// the beginning, and at the end all that this object has made, unless finish() was called.
 class NewJob {
  public:
   explicit NewJob(fs::path directory) : directory_(std::move(directory)) {
@@ -65,7 +65,7 @@ class NewJob {
     try {
       if (!finished_) remove_contents();
     } catch (const fs::filesystem_error&) {
-      // Whatever took the directory away has the rest too; the next `prepare` looks again.
+      // If the directory is gone, so is what was to be removed; the next `prepare` looks again.
     }
     lock_.reset();
     if (!finished_) remove_created();
@@ -87,7 +87,7 @@ class NewJob {
   }
 
  private:
-  // What `prepare` makes.
+  // Whether `prepare` may have made it.
   [[nodiscard]] bool is_ours(const fs::path& path) const {
     const std::string name = path.filename();
     return name == "locks" || is_contents(path) || is_file_manager_name(name);
@@ -101,7 +101,7 @@ class NewJob {
            name.starts_with("." + seed_path({}).native()) || name.starts_with("." + plan_path({}).native()) ||
            path == published_path(directory_);
   }
-  // Somebody's own folder of numbers may have that name, too.
+  // Whether a folder holds nothing but files of groups: somebody's own folder of numbers may have such a name, too.
   [[nodiscard]] static bool holds_groups_only(const fs::path& folder) {
     if (!fs::is_directory(fs::symlink_status(folder))) return false;
     return std::all_of(fs::directory_iterator(folder), fs::directory_iterator(), [](const fs::directory_entry& entry) {
@@ -122,7 +122,7 @@ class NewJob {
   }
   void remove_created() const {
     std::error_code ignored;
-    if (!has_plan(directory_)) fs::remove(directory_ / "locks", ignored);  // if it is empty
+    if (!has_plan(directory_)) fs::remove(directory_ / "locks", ignored);  // succeeds only if the folder is empty
     for (auto made = created_.rbegin(); made != created_.rend(); ++made) fs::remove(*made, ignored);
   }
 
@@ -132,8 +132,8 @@ class NewJob {
   bool finished_ = false;
 };
 
-// `base_id`: in the place of that of the job in --base, which may have been wiped since all of it that is of use was
-// taken over.
+// `base_id` is used in the place of the id of the job in --base, which may have been wiped once everything useful of it
+// was taken over.
 AskedOptions asked(const PrepareOptions& options, const std::string& base_id) {
   AskedOptions all{{"--kind", std::string(kind_traits(options.kind).name)}};
   const auto append = [&all](const AskedOptions& more) { all.insert(all.end(), more.begin(), more.end()); };
@@ -161,7 +161,7 @@ void check_false_positives(const Manifest& manifest) {
                 "leave --p out; only a list marked with --test may have less");
 }
 
-// All that depends on how many numbers each prefix has.
+// Fills in all that depends on how many numbers each prefix has.
 void lay_out(JobPlan& plan, std::span<const std::uint64_t> prefix_counts, std::uint64_t entries,
              const LayoutOptions& options) {
   Manifest& manifest = plan.manifest;
@@ -206,7 +206,7 @@ void sort_numbers(NumberSorter& sorter, const LayoutOptions& layout, BaseJob* ba
   lay_out(plan, prefix_counts, entries, layout);
 }
 
-// The numbers, group by group, with what a base knows of them.
+// Writes the numbers, group by group, with what a base knows of them.
 class GroupWriter {
  public:
   GroupWriter(const fs::path& job, const JobPlan& plan, const PlanId& id, BaseJob* base)

@@ -17,9 +17,9 @@
 namespace selfcheck::cli {
 namespace {
 
-// ChaCha20's block.
+// How many numbers a block of ChaCha20 has, which is 64 bytes.
 constexpr std::size_t kBlockKeys = 64 / sizeof(NumberKey);
-// Each file has its own key, and no byte of it is written twice.
+// One nonce does for all files, since each has its own key, and no byte of a file is written twice.
 constexpr std::array<unsigned char, crypto_stream_chacha20_NONCEBYTES> kNonce{};
 
 [[noreturn]] void fail_to_sort(const fs::path& folder) {

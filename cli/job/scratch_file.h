@@ -1,4 +1,4 @@
-// Files without names, for what only one process needs, and nobody may read.
+// Files without names, for data that only one process needs and nobody else may read.
 #pragma once
 
 #include <cstdint>
@@ -11,18 +11,19 @@
 
 namespace selfcheck::cli {
 
-/// Numbers in the order in which they were written, encrypted (ChaCha20) under a key that is kept in memory only.
+/// A file of numbers in the order in which they were written, encrypted (ChaCha20) under a key that is kept in memory
+/// only.
 class ScratchFile {
  public:
   ScratchFile() = default;
 
   [[nodiscard]] bool is_open() const { return file_.valid(); }
   [[nodiscard]] std::uint64_t size() const { return size_; }
-  /// Adds `keys`, which are encrypted where they are: afterwards they are nothing. Throws a Failure.
+  /// Adds `keys` to the file. They are encrypted in place, so the caller can't use them afterwards. Throws a Failure.
   void append(std::span<NumberKey> keys);
   void rewind();
-  /// Fills `keys` as far as the file goes; gives how many it read, 0 at the end. Throws a Failure, also if at the end
-  /// the numbers were not those that were written.
+  /// Fills `keys` with the file's next numbers. Returns how many it read, which is 0 at the end. Throws a Failure, also
+  /// if it shows at the end that the numbers were not those that were written.
   std::size_t read(std::span<NumberKey> keys);
 
  private:
@@ -30,19 +31,19 @@ class ScratchFile {
   using Key = SecretBytes<32>;
   void encrypt(std::span<NumberKey> keys, std::uint64_t position) const;
 
-  fs::path folder_;  // for messages
+  fs::path folder_;  // the folder that messages name
   UniqueDescriptor file_;
   Key key_;
   std::uint64_t size_ = 0;
   std::uint64_t position_ = 0;
-  std::uint64_t written_sum_ = 0, read_sum_ = 0;  // of all numbers
+  std::uint64_t written_sum_ = 0, read_sum_ = 0;  // sums of all numbers, which must be equal at the end
 };
 
-/// Where such files lie.
+/// The folder that scratch files are made in.
 class ScratchFolder {
  public:
   explicit ScratchFolder(fs::path path) : path_(std::move(path)) {}
-  /// Throws a Failure.
+  /// Makes an empty file. Throws a Failure.
   [[nodiscard]] ScratchFile new_file() const;
 
  private:

@@ -25,7 +25,7 @@ tl::expected<Bytes, SealedProblem> read_sealed(const fs::path& path, const Seale
     sodium_memzero(file->data(), file->size());
     return tl::unexpected(content.error());
   }
-  // In place: no second copy of what may be secret.
+  // The content is moved in place, so that there is no second copy of what may be secret.
   const std::size_t size = content->size();
   std::memmove(file->data(), content->data(), size);
   sodium_memzero(file->data() + size, file->size() - size);

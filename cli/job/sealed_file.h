@@ -1,5 +1,5 @@
-// Files of a job: each says what it is and of which plan, and carries a checksum, so that what a power cut, a bad disk
-// or another job has left is never taken for work that was done.
+// The format of a job's files. Each says what it is and of which plan, and has a checksum, so that what a power cut, a
+// bad disk or another job has left is never taken for work that was done.
 //
 //   16 bytes  `selfcheck-job/1\n`
 //    8 bytes  what it is (SealedKind), little-endian like all numbers here
@@ -18,7 +18,7 @@
 
 namespace selfcheck::cli {
 
-/// BLAKE2b-256 of plan.json: no result of one plan can be taken for another's.
+/// BLAKE2b-256 of plan.json, so that no result of one plan can be taken for another's.
 using PlanId = Digest;
 
 enum class SealedKind : std::uint64_t {
@@ -39,24 +39,25 @@ struct SealedName {
 enum class SealedProblem {
   missing,
   unreadable,
-  damaged,        // too short, too long, or the checksum is another
-  other_version,  // made by another version of selfcheck: its first line is not ours
+  damaged,        // too short or too long, or the checksum is wrong
+  other_version,  // made by another version of selfcheck: its first line is another one
   other_plan,
-  other_thing,  // whole, but of another kind or index than its name says
+  other_thing,  // whole, but of another kind or index than was asked for
 };
 
-/// The largest file that is read: many times what cut_work (job_plan.h) lets a group have.
+/// The largest file that is read, in bytes: many times what cut_work (job_plan.h) lets a group have.
 inline constexpr std::size_t kMaxSealedSize = std::size_t{1} << 30;
 
-/// Writes a file beside `path`, waits until it is on the disk, and renames it to `path`, whose directory is synced too:
-/// after a power cut the file is there whole, or not at all, and one whose name begins with a dot may be left. Mode
-/// 0600. Replaces what was there. Throws a Failure.
+/// Writes a file beside `path`, waits until it is on the disk, renames it to `path`, and syncs the directory: after a
+/// power cut the file is there whole or not at all, and a file whose name begins with a dot may be left. Its mode is
+/// 0600. It replaces what was there. Throws a Failure.
 void write_sealed(const fs::path& path, const SealedName& name, ByteSpan content);
 
-/// The content of a file that is whole and is what `name` says. Whoever knows that it is secret wipes it.
+/// Returns the content of a file that is whole and is what `name` says. A caller who knows that it is secret must wipe
+/// it.
 [[nodiscard]] tl::expected<Bytes, SealedProblem> read_sealed(const fs::path& path, const SealedName& name);
 
-/// In words, as a sentence's middle: `it is damaged`.
+/// Returns the problem as a clause: `it is damaged`.
 [[nodiscard]] std::string_view describe(SealedProblem problem);
 
 }  // namespace selfcheck::cli

@@ -60,7 +60,8 @@ tl::expected<SealedHeader, SealedProblem> parse_sealed_header(ByteSpan header) {
   return parsed;
 }
 
-// A file of another version ends in a checksum all the same: a damaged first line is not taken for one.
+// The checksum comes before the version: a file of another version has one, too, so that a damaged first line is not
+// taken for another version's.
 tl::expected<ByteSpan, SealedProblem> unseal(ByteSpan sealed, const SealedName& name) {
   if (sealed.size() < kSealedExtra) return tl::unexpected(SealedProblem::damaged);
   const ByteSpan checked = sealed.first(sealed.size() - sizeof(Digest)), checksum = sealed.last(sizeof(Digest));

@@ -1,5 +1,5 @@
-// The bytes of a sealed file (sealed_file.h) in memory: several of them, one after the other, are a joined group of
-// results (chunk_store.h) and a file that goes to another machine (transfer.h).
+// Makes and reads the bytes of a sealed file (sealed_file.h) in memory. Several of them, one after the other, make up a
+// joined group of results (chunk_store.h), and a file that goes to another machine (transfer.h).
 #pragma once
 
 #include <cstdint>
@@ -11,10 +11,11 @@
 namespace selfcheck::cli {
 
 inline constexpr std::size_t kSealedHeaderSize = 16 + 8 + sizeof(PlanId) + 8 + 8;
-/// What a sealed file has beside its content.
+/// How many bytes a sealed file has beside its content.
 inline constexpr std::size_t kSealedExtra = kSealedHeaderSize + sizeof(Digest);
 
-/// What stands before a content of `size` bytes, and, with `parts` all that, behind it.
+/// The first returns what stands before a content of `size` bytes. The second returns the checksum that stands behind
+/// it, where `parts` are the header and the content.
 [[nodiscard]] ByteArray<kSealedHeaderSize> sealed_header(const SealedName& name, std::uint64_t size);
 [[nodiscard]] Digest sealed_checksum(std::initializer_list<ByteSpan> parts);
 
@@ -24,11 +25,12 @@ struct SealedHeader {
   SealedName name;
   std::uint64_t content_size = 0;
 };
-/// What a header says, which nothing vouches for before unseal(). Problems: other_version; damaged if it is none.
+/// Reads a header, which may be wrong until unseal() has verified the checksum. The problem is other_version, or
+/// damaged if the bytes are no header.
 [[nodiscard]] tl::expected<SealedHeader, SealedProblem> parse_sealed_header(ByteSpan header);
 
-/// The content, within `sealed`, which must hold one sealed file and nothing else, and be what `name` says. Problems:
-/// all but missing and unreadable.
+/// Returns the content, which is a part of `sealed`. `sealed` must be exactly one sealed file, and what `name` says.
+/// The problem can be any but missing and unreadable.
 [[nodiscard]] tl::expected<ByteSpan, SealedProblem> unseal(ByteSpan sealed, const SealedName& name);
 
 }  // namespace selfcheck::cli

@@ -12,7 +12,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// More than any cluster has; and times the groups of any job it is below 2^64.
+// More shards than any cluster has machines; multiplied by the groups of any job it stays below 2^64.
 constexpr std::uint64_t kMostShards = 1'000'000;
 
 std::optional<std::uint64_t> whole_number(std::string_view text) {
@@ -33,7 +33,7 @@ std::uint64_t count_from(std::string_view text) {
   return *count;
 }
 
-// What a batch system tells its tasks.
+// A batch system, and the environment variable that tells each of its tasks which one it is.
 struct BatchSystem {
   const char* name;
   const char* index;
@@ -67,7 +67,7 @@ const BatchSystem& batch_system() {
                 "shard as I/N");
 }
 
-// Of a Slurm array whose tasks are numbered without gaps, from wherever.
+// Returns the shard of a task in a Slurm array. The array's tasks must be numbered without gaps, from any number on.
 Shard slurm_shard() {
   const std::uint64_t index = told(kSlurm.index), first = told("SLURM_ARRAY_TASK_MIN");
   const Shard shard{index - first, told("SLURM_ARRAY_TASK_COUNT")};

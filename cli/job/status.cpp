@@ -14,18 +14,19 @@ namespace selfcheck::cli {
 namespace {
 
 constexpr double kWindow = 600;
-// Clocks that are set by the network differ by less, and times are in whole seconds.
+// Seconds that two clocks may differ by: those that are set by the network differ by less, and times are in whole
+// seconds.
 constexpr Timestamp kSlack = 5;
-// Longer than any chunk can take: what says more was not measured.
+// No chunk can take longer than this: a result that says so is wrong.
 constexpr std::uint64_t kLongestMs = 1000ULL * 365 * kSecondsPerDay;
 
-// When one thread worked on how many numbers.
+// One chunk's work: when one thread worked, and on how many numbers.
 struct Stretch {
   double start = 0, end = 0;  // seconds since 1970
   double numbers = 0;
 };
 
-// The work in the window that ends with the latest result, by all threads of all machines.
+// Collects the work of all threads of all machines in the ten minutes before the latest result.
 class RecentWork {
  public:
   void add(const Stretch& stretch) {
@@ -34,7 +35,7 @@ class RecentWork {
     if (stretches_.size() >= 2 * kept_) forget_older();
   }
 
-  // Numbers a second.
+  // Returns the rate in numbers a second, or nothing if it can't be told.
   std::optional<double> rate() {
     forget_older();
     if (stretches_.empty()) return std::nullopt;
@@ -43,11 +44,11 @@ class RecentWork {
     const double begin = std::max(latest_ - kWindow, earliest);
     double numbers = 0;
     for (const Stretch& one : stretches_) {
-      // Of what was begun before the window only the part that lies in it.
+      // Of a chunk that was begun before those ten minutes, only the part that lies in them counts.
       const double took = one.end - one.start, within = one.end - std::max(one.start, begin);
       numbers += took > 0 ? one.numbers * within / took : one.numbers;
     }
-    constexpr double kShortest = 1;  // in less, times in whole seconds tell nothing
+    constexpr double kShortest = 1;  // seconds: over less, times in whole seconds tell nothing
     if (latest_ - begin < kShortest || numbers <= 0) return std::nullopt;
     return numbers / (latest_ - begin);
   }
@@ -66,10 +67,10 @@ class RecentWork {
 std::uint64_t bytes_on_disk(const fs::path& directory) {
   std::uint64_t bytes = 0;
   std::error_code error;
-  // Files come and go while others work.
+  // Files come and go while other processes work, so errors are ignored.
   for (fs::recursive_directory_iterator entry(directory, error), end; entry != end && !error; entry.increment(error)) {
     struct stat status {};
-    constexpr std::uint64_t kBlock = 512;  // stat(2)
+    constexpr std::uint64_t kBlock = 512;  // stat(2) counts in blocks of this size
     if (lstat(entry->path().c_str(), &status) == 0) bytes += static_cast<std::uint64_t>(status.st_blocks) * kBlock;
   }
   return bytes;

@@ -1,4 +1,4 @@
-// How far a job has come.
+// Tells how far a job has come.
 #pragma once
 
 #include <cstdint>
@@ -15,22 +15,22 @@ namespace selfcheck::cli {
 struct ShardStatus {
   Shard shard;
   std::uint64_t chunks = 0, done = 0;
-  bool has_numbers = true;  // all of them, on this machine
+  bool has_numbers = true;  // all numbers of the shard are on this machine
 };
 
 struct JobStatus {
-  std::uint64_t entries = 0, chunks = 0, done = 0;  // done: by the names of files, whose content is not read
+  std::uint64_t entries = 0, chunks = 0, done = 0;  // done is counted by the names of files alone
   std::vector<ShardStatus> shards;
-  std::uint64_t core_seconds = 0;             // that the results took
-  std::optional<Timestamp> latest;            // when the latest result was finished
-  std::optional<double> numbers_a_second;     // of all machines, in the last ten minutes before the latest result
-  std::optional<std::uint64_t> seconds_left;  // at that rate
-  std::uint64_t from_the_future = 0;          // results of machines whose clock is ahead of this one's, or this is late
-  std::uint64_t bytes = 0;                    // that the directory takes on the disk
+  std::uint64_t core_seconds = 0;             // how long the results took one core
+  std::optional<Timestamp> latest;            // when the latest result was finished; null if there is none
+  std::optional<double> numbers_a_second;     // of all machines, in the ten minutes before `latest`
+  std::optional<std::uint64_t> seconds_left;  // at that rate; null if there is no rate
+  std::uint64_t from_the_future = 0;          // results that were finished later than this machine's clock says
+  std::uint64_t bytes = 0;                    // the room that the job's directory takes on the disk
 };
 
-/// `shards`: how many to tell apart, 1 or more. A result from the future, by `clock`, is of a machine whose clock is
-/// wrong, or this one's is: no rate is made of it. Throws a Failure if the directory can't be read.
+/// `shards` is how many shards to tell apart, 1 or more. If a result is from the future by `clock`, that machine's
+/// clock or this one's is wrong, and no rate is made of the result. Throws a Failure if the directory can't be read.
 [[nodiscard]] JobStatus job_status(const Job& job, std::uint64_t shards, const Clock& clock);
 
 }  // namespace selfcheck::cli

@@ -19,9 +19,10 @@
 #include "job/sealed_record.h"
 #include "terminal/progress.h"
 
-// A file is a sequence of sealed files (sealed_record.h): a first one, of kind `work` with the plan or `results` with
-// nothing, and index 0; then groups of numbers and of known hashes, or chunks' results, as they lie in the job; then
-// one of the first one's kind and index 1, with the number of those in between.
+// A file is a sequence of sealed files (sealed_record.h). The first one has the index 0, and is of kind `work` with the
+// plan in it, or of kind `results` with nothing in it. Then come groups of numbers and of known hashes, or chunks'
+// results, as they are stored in the job. The last one has the kind of the first and the index 1, and says how many
+// there are in between.
 
 namespace selfcheck::cli {
 namespace {
@@ -68,10 +69,10 @@ Failure unusable(const std::string& what, SealedProblem problem) {
 
 struct Part {
   SealedName name;
-  Bytes sealed;  // all of it
+  Bytes sealed;  // the whole sealed file
 };
 
-// Whole parts of a file, one after the other.
+// Reads the parts of an imported file one after the other, as long as they are whole.
 class Import {
  public:
   explicit Import(const fs::path& path) : shown_(shown_path(path)), file_(path) {
@@ -89,8 +90,8 @@ class Import {
   [[nodiscard]] const Bytes& first_content() const { return first_content_; }
   [[nodiscard]] const std::string& shown() const { return shown_; }
 
-  /// The next part, or nothing after the last one. Throws a Failure if what comes is not whole, or the file ends early.
-  /// `max_size` is of its content.
+  /// Returns the next part, or nothing after the last one. Throws a Failure if the part is not whole, or the file ends
+  /// early. `max_size` is the most bytes that its content may have.
   std::optional<Part> next(std::uint64_t max_size) {
     auto part = read(max_size);
     if (!part) throw damaged(part.error());
@@ -149,19 +150,19 @@ class Import {
   InputFile file_;
   SealedName begin_{};
   Bytes first_content_;
-  std::uint64_t parts_ = 0;  // that were whole, without the first
+  std::uint64_t parts_ = 0;  // parts that were whole, without the first
 };
 
-// A name of one of the job's files in an imported file.
+// Throws a Failure if a part of an imported file has an index that no file of the job has: there are `count` of them.
 void fail_unless_of_plan(const Import& file, const Part& part, std::uint64_t count) {
   if (part.name.index >= count) throw file.damaged("a part of it is none that this job has");
 }
 
-// For a job that is made by importing it.
+// Throws a Failure if the directory holds anything: a job that is made by importing it needs an empty one.
 void fail_unless_free(const fs::path& directory) {
   std::error_code error;
   for (fs::directory_iterator at(directory, error), end; !error && at != end; at.increment(error)) {
-    if (at->path().filename() == "locks") continue;  // of an import that was killed at its very start
+    if (at->path().filename() == "locks") continue;  // an import that was killed at its very start leaves this
     throw Failure(ExitCode::rejected, fmt::format("{} is not empty, and holds no job", shown_path(directory)),
                   "name a new directory");
   }
@@ -171,7 +172,7 @@ Job job_for_work(const Import& file, const fs::path& directory) {
   const Bytes& plan = file.first_content();
   if (plan_id(plan) != file.begin().plan) throw file.damaged("its plan is another than it says");
   if (!has_plan(directory)) {
-    static_cast<void>(parse_plan(plan));  // before anything is written, that it is a plan of this version
+    static_cast<void>(parse_plan(plan));  // throws before anything is written if it is no plan of this version
     replace_private_file(plan_path(directory), {plan});
   }
   return open_job(directory);
@@ -184,7 +185,7 @@ void fail_unless_same_job(const Import& file, const Job& job) {
                 "each job takes what was exported from it, and from what it was imported to");
 }
 
-// Numbers, or what is known of them, of one group.
+// Takes over the numbers of one group, or what is known of them.
 void take_work(const Job& job, const Import& file, const Part& part, Transferred& taken) {
   if (part.name.kind != SealedKind::numbers && part.name.kind != SealedKind::known) {
     throw file.damaged("a part of it is no numbers");
@@ -210,8 +211,8 @@ void take_work(const Job& job, const Import& file, const Part& part, Transferred
   sodium_memzero(content.data(), content.size());
 }
 
-// Results come in the order of chunks: a group's are added together, so that a thousand million numbers are thirty
-// thousand files to wait for and not eight million.
+// Takes over results, which come in the order of chunks. Those of a group are added together, so that a thousand
+// million numbers are thirty thousand files to wait for and not eight million.
 class TakenResults {
  public:
   TakenResults(const Job& job, Transferred& taken) : job_(job), store_(job), taken_(taken) {}
@@ -237,7 +238,7 @@ class TakenResults {
   std::vector<SealedChunk> chunks_;
 };
 
-// More than any part of a group takes: 8 bytes a number, or with hashes 40.
+// Returns more bytes than any part of a group takes, which has 8 bytes for a number, or 40 with its hash.
 std::uint64_t most_bytes(const JobPlan& plan) {
   constexpr std::uint64_t kEach = 48, kOther = 4096;
   return plan.chunk_size * plan.group_chunks * kEach + kOther;

@@ -44,7 +44,7 @@ std::vector<Entry> entries_of(const fs::path& directory) {
   return entries;
 }
 
-// All of a job's files.
+// Finds all files of a job, and refuses a directory that holds anything else.
 class JobFiles {
  public:
   explicit JobFiles(const fs::path& directory) {
@@ -74,13 +74,13 @@ class JobFiles {
   }
 
   [[nodiscard]] const std::vector<fs::path>& secrets() const { return secrets_; }
-  /// That those are in, inner ones first.
+  /// The folders that these files are in, inner ones first.
   [[nodiscard]] const std::vector<fs::path>& folders() const { return folders_; }
-  /// Also those that were about to become the plan.
+  /// The plan, and files that were about to become the plan.
   [[nodiscard]] const std::vector<fs::path>& plans() const { return plans_; }
   [[nodiscard]] const std::vector<fs::path>& published() const { return published_; }
   [[nodiscard]] const std::vector<fs::path>& locks() const { return locks_; }
-  /// Empty: there is none.
+  /// The folder of the locks; empty if there is none.
   [[nodiscard]] const fs::path& locks_folder() const { return locks_folder_; }
 
  private:
@@ -144,8 +144,8 @@ void remove_folder(const fs::path& folder) {
 
 }  // namespace
 
-// Until all that is secret is gone there is a plan, and what was published: whoever finds the job after a kill can tell
-// that it was assembled. A plan that is half overwritten is none that anybody would find.
+// The plan and the note of what was published stay until all that is secret is gone, so that whoever finds the job
+// after a kill can tell that it was assembled. A plan that is half overwritten would no longer be found.
 void wipe_job(const fs::path& directory) {
   const JobFiles job(directory);
   std::vector<FileLock> locks;

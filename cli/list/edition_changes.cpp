@@ -53,7 +53,7 @@ std::string scheme(const Manifest& manifest) {
              : "static: a copy is enough to try all numbers";
 }
 
-// What tells one element from another.
+// Returns the first digits of an element, enough to tell one from another.
 std::string beginning(const voprf::Element& element) { return to_hex(element).substr(0, 16) + "..."; }
 
 void compare_keys(const Manifest& present, const Manifest& next, const ChangesMeant& meant, Changes& changes) {
@@ -99,7 +99,7 @@ bool has_same_buckets(const Manifest& present, const Manifest& next) {
 std::vector<EditionChange> edition_changes(const Manifest& present, std::uint64_t entries, const Manifest& next,
                                            const ChangesMeant& meant) {
   Changes changes;
-  // A withdrawn edition gives no verdicts, whatever is in it.
+  // A withdrawn edition may have fewer entries, since it gives no verdicts whatever is in it.
   const bool shrunk = has_shrunk(entries, next) && !next.withdrawn;
   changes.add("entries", grouped(entries), grouped(next.entries), shrunk ? "--allow-shrink" : "",
               !shrunk || meant.shrink);
@@ -110,7 +110,7 @@ std::vector<EditionChange> edition_changes(const Manifest& present, std::uint64_
   changes.add("withdrawn", standing(present), standing(next), reinstated ? "--reinstate" : "",
               !reinstated || meant.reinstate);
   compare_keys(present, next, meant, changes);
-  // A key keeps the numbers of a list from being tried at all, whatever the hash costs.
+  // A newly keyed list may have a cheaper hash, since its key keeps anybody from trying all numbers at all.
   const bool newly_keyed = next.is_keyed() && !present.is_keyed();
   const bool cheaper = work(next.argon2) < work(present.argon2) && !newly_keyed;
   changes.add("hash", hash_cost(present), hash_cost(next), cheaper ? "--allow-cheaper" : "", !cheaper || meant.cheaper);

@@ -1,8 +1,7 @@
-// What a new edition changes about a list that people already use.
+// Finds what a new edition changes about a list that people already use.
 //
-// An edition replaces the one before it for everybody at once. So what changes is shown, and what would hurt readers if
-// it were a slip of the publisher's (the wrong file, an option forgotten) has to be meant: each has a flag that names
-// it.
+// An edition replaces the one before it for everybody at once. So the publisher is shown what changes. A change that
+// would hurt readers if it were the publisher's slip (the wrong file, a forgotten option) needs a flag that names it.
 #pragma once
 
 #include <string>
@@ -14,7 +13,7 @@
 
 namespace selfcheck::cli {
 
-/// What the publisher has said to mean.
+/// The changes that the publisher means to make, each by its flag.
 struct ChangesMeant {
   bool shrink = false;     // --allow-shrink: fewer than nine tenths of the entries
   bool test = false;       // --change-test: a test list becomes a real one, or the other way round
@@ -24,23 +23,23 @@ struct ChangesMeant {
 };
 
 struct EditionChange {
-  std::string name;  // stable: a program may look for it
+  std::string name;  // a stable interface: programs may look for it
   std::string from;
   std::string to;
-  std::string_view flag{};  // empty: needs none
+  std::string_view flag{};  // the flag that the change needs; empty if it needs none
   bool meant = true;
 };
 
-/// Whether both are static, or keyed with one K, however that is split.
+/// Whether both are static, or both are keyed with the same key K, however that is split into shares.
 [[nodiscard]] bool have_same_key(const Manifest& present, const Manifest& next);
 
-/// Whether `next` has the very buckets of `present`, under the same salts: then only its dates, texts, signature and
-/// standing are new.
+/// Whether `next` has exactly the buckets of `present`, under the same salts: then only its dates, texts, signature and
+/// whether it is withdrawn can be new.
 [[nodiscard]] bool has_same_buckets(const Manifest& present, const Manifest& next);
 
-/// What differs, as readers or attackers would see it; what every edition has anew (dates, salt, nonce, buckets) is
-/// left out. `next` must have its entries and layout. `entries` is what `next` is held against: `present`'s, or, if
-/// that is withdrawn, those of the last edition that gave verdicts.
+/// Returns what differs, as readers or attackers would see it. What is new in every edition (dates, salt, nonce,
+/// buckets) is left out. `next` must have its entries and layout. `entries` is the count that those of `next` are
+/// compared with: that of `present`, or, if that is withdrawn, of the last edition that gave verdicts.
 std::vector<EditionChange> edition_changes(const Manifest& present, std::uint64_t entries, const Manifest& next,
                                            const ChangesMeant& meant);
 

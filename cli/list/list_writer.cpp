@@ -22,13 +22,13 @@ namespace {
 
 constexpr std::string_view kBucketsDirectory = "buckets";
 
-// Whether a list's directory may have an entry of this name. A build that was killed leaves such names without a
-// pointer.
+// Whether a list's directory may have an entry of this name. The pointer itself may be missing: a killed first build
+// leaves the others without it.
 bool is_ours(std::string_view name) {
   return name == kPointerFile || name == kBucketsDirectory || is_manifest_name(name) || is_build_name(name);
 }
 
-// std::filesystem's exceptions quote paths; ours are redacted.
+// Turns exceptions of std::filesystem, which quote paths, into Failures, where paths are redacted.
 template <typename Work>
 auto with_failures(std::string_view action, const fs::path& path, Work work) {
   try {
@@ -67,7 +67,7 @@ ListWriter::~ListWriter() {
   std::error_code ignored;
   if (!published_) take_back();
   if (!work_.empty()) fs::remove_all(work_, ignored);
-  lock_.reset();  // its file lies in the directory
+  lock_.reset();  // the lock's file lies in the directory, which can't be removed before
   if (!published_) remove_created();
 }
 
@@ -77,8 +77,8 @@ void ListWriter::remove_created() const {
 }
 
 void ListWriter::remove_stale_builds() const {
-  // Ours is the only live one: the directory is locked. First the manifests that a killed build's pointer gives away,
-  // since it lies in what is removed next.
+  // This is the only build that is running here, since the directory is locked. The manifests that a killed build's
+  // pointer names go first: that pointer lies in what is removed next.
   const auto published = manifest_named_by(directory_ / kPointerFile).value_or("");
   for (const OtherEdition& edition : other_editions(directory_, nullptr, published)) {
     if (edition.state == EditionState::unpublished) fs::remove(directory_ / edition.file);
@@ -130,8 +130,8 @@ void ListWriter::move_buckets() {
     root_is_new_ = true;
     return;
   }
-  // The same buckets were built before. A root names their content, so replacing them file by file changes nothing for
-  // readers, and repairs what may have been damaged since.
+  // The same buckets were built before. The root is the hash of their content, so replacing them file by file changes
+  // nothing for readers, and repairs what may have been damaged since.
   for (const auto& entry : fs::directory_iterator(built)) rename_or_fail(entry.path(), root_ / entry.path().filename());
   sync_directory(root_);
 }
@@ -172,11 +172,11 @@ void ListWriter::publish_manifest(const Digest& root, ByteSpan manifest, ByteSpa
 
 void ListWriter::take_back() const {
   std::error_code ignored;
-  // A network's file system may do what it says that it has not done.
+  // A network file system may have renamed the pointer although it reported a failure.
   if (!manifest_.empty() && manifest_named_by(directory_ / kPointerFile) == manifest_.filename().native()) return;
   if (manifest_is_new_) fs::remove(manifest_, ignored);
   if (root_is_new_) fs::remove_all(root_, ignored);
-  if (!root_.empty()) fs::remove(root_.parent_path(), ignored);  // if it is empty
+  if (!root_.empty()) fs::remove(root_.parent_path(), ignored);  // succeeds only if it is empty
 }
 
 std::size_t ListWriter::remove_unpublished(const std::vector<OtherEdition>& others) {

@@ -1,9 +1,9 @@
 // Writes an edition of a list so that, whatever happens, readers see the old edition or the new one, whole.
 //
-// Everything is written into a directory of its own inside the list's (so that renaming can't cross file systems) and
-// waited for until it is on the disk. Then the buckets and the manifest are moved to their final names, which no
-// reader knows yet; and the rename of `current.minisig`, one step for the file system, publishes them. Whatever the
-// umask, everybody may read what is published.
+// Everything is written into a working directory inside the list's (so that renaming can't cross file systems), and
+// waited for until it is on the disk. Then the buckets and the manifest are moved to their final names, which no reader
+// knows yet. Renaming `current.minisig`, which is one step for the file system, publishes them. Whatever the umask is,
+// everybody may read what is published.
 #pragma once
 
 #include <cstdint>
@@ -20,35 +20,37 @@ namespace selfcheck::cli {
 
 class ListWriter {
  public:
-  /// Opens the list's directory, makes it if there is none, and keeps other builds out while this one lives, also those
-  /// of other machines. Throws a Failure if the directory holds anything but a list, or another build is at work there.
+  /// Opens the list's directory, and makes it if there is none. As long as this object lives, no other build can work
+  /// there, also none on another machine. Throws a Failure if the directory holds anything but a list, or another build
+  /// is at work there.
   explicit ListWriter(fs::path directory);
-  /// Leaves the directory as it was, but for what was published.
+  /// Leaves the directory as it was, except for what was published.
   ~ListWriter();
   ListWriter(const ListWriter&) = delete;
   ListWriter& operator=(const ListWriter&) = delete;
 
-  /// Starts an edition; removes what earlier builds left when they were killed. Manifest and buckets will have the time
-  /// `mtime`; the pointer has that of its making, so that a program that copies newer files copies it.
+  /// Starts an edition, and removes what earlier builds left when they were killed. The files of manifest and buckets
+  /// get the time `mtime`. The pointer keeps the time when it is made, so that programs that copy only newer files copy
+  /// it.
   void begin(Timestamp mtime);
-  /// Throws a Failure unless the disk has room for `files` more files of `size` bytes each, and some to spare. After
-  /// begin(). What others write meanwhile can't be known.
+  /// Throws a Failure unless the disk has room for `files` more files of `size` bytes each, and some to spare. It must
+  /// be called after begin(). What others write meanwhile can't be known.
   void fail_without_room(std::uint64_t files, std::uint64_t size) const;
   void write_body(std::uint32_t index, ByteSpan body);
   void append_proof(std::uint32_t index, ByteSpan proof);
-  /// A bucket file that has its proof, as the disk has it: the system is asked to forget its own copy first. Throws a
-  /// Failure if it can't be read.
+  /// Reads a bucket file that has its proof back from the disk: the system is asked to forget its copy in memory first.
+  /// Throws a Failure if the file can't be read.
   [[nodiscard]] Bytes read_back(std::uint32_t index) const;
-  /// `manifest` must name `root`, and `pointer` that manifest. Failing, it takes everything back that readers don't
-  /// know.
+  /// Publishes the edition. `manifest` must name `root`, and `pointer` that manifest. If it fails, it removes
+  /// everything that readers don't know yet. Throws a Failure.
   void publish(const Digest& root, ByteSpan manifest, ByteSpan pointer);
-  /// The same where `root` has its buckets already, from an edition before: they are neither written nor touched, so
-  /// that their times, which web servers' ETags are made of, stay the same for all of them.
+  /// Publishes an edition whose `root` has its buckets already, from an earlier edition. They are neither written nor
+  /// touched, so that their times, which web servers make ETags from, stay the same for all of them.
   void publish_with_present_buckets(const Digest& root, ByteSpan manifest, ByteSpan pointer);
-  /// Once an edition is published: removes those of `others` that never were, or seem not to have been (`not_older`),
-  /// with their buckets. Gives how many were removed.
+  /// Is called once an edition is published. Removes those of `others` that were never published, or seem not to have
+  /// been (`not_older`), with their buckets. Returns how many were removed.
   std::size_t remove_unpublished(const std::vector<OtherEdition>& others);
-  /// Removes all editions but the one that was published. Gives how many were removed.
+  /// Removes all editions but the one that was published. Returns how many were removed.
   std::size_t remove_other_editions();
 
  private:
@@ -60,14 +62,14 @@ class ListWriter {
   void remove_created() const;
 
   fs::path directory_;
-  std::vector<fs::path> created_;  // directories, outermost first
+  std::vector<fs::path> created_;  // the directories that this object made, outermost first
   std::optional<FileLock> lock_;
   bool published_ = false;
   Timestamp mtime_ = 0;
-  fs::path work_;      // empty until begin()
-  fs::path manifest_;  // of the edition that was published
+  fs::path work_;      // the working directory; empty until begin()
+  fs::path manifest_;  // the path of the edition's manifest
   fs::path root_;
-  // What publish() has moved to a name that was free.
+  // Whether publish() moved the manifest, or the buckets, to a name that was free before.
   bool manifest_is_new_ = false;
   bool root_is_new_ = false;
 };

@@ -1,4 +1,4 @@
-// The manifests and buckets in a list's directory that are not the present edition's.
+// Finds the manifests and buckets in a list's directory that do not belong to the present edition.
 //
 // Nothing but a pointer makes an edition: until `current.minisig` names it, a manifest is what a build left when it was
 // killed, and no reader knows it. Afterwards it is an older edition, which readers in the middle of a check still need.
@@ -17,30 +17,31 @@ namespace selfcheck::cli {
 
 enum class EditionState {
   older,        // of the same list, with a lower sequence
-  unpublished,  // a killed build left it: the pointer that it had not published yet is there too
-  not_older,    // of the same list, not lower: unpublished as well, or `current.minisig` is a copy from before it
+  unpublished,  // a killed build left it, with the pointer that it had not published yet
+  not_older,    // of the same list, with no lower sequence: unpublished as well, or `current.minisig` is an older copy
   other_list,
-  unreadable,  // no manifest, or not the one that its name says
+  unreadable,  // the file is no manifest, or not the one that its name says
 };
 
 struct OtherEdition {
   std::string file;  // the manifest's name
   EditionState state = EditionState::unreadable;
   std::optional<Manifest> manifest;
-  std::string_view fault;   // in words, if there is no manifest
-  bool as_written = false;  // the file is what write_manifest() makes of it: there is nothing else in it
+  std::string_view fault;   // why there is no manifest, in words
+  bool as_written = false;  // the file is exactly what write_manifest() makes of it, with nothing else in it
 };
 
-/// The name of the manifest that a pointer names, whoever signed it. Nothing if there is no pointer that can be read.
+/// Returns the file name of the manifest that a pointer names, whoever signed it, or nothing if there is no pointer
+/// that can be read.
 [[nodiscard]] std::optional<std::string> manifest_named_by(const fs::path& pointer);
 
-/// All manifests in `directory` but the one with the name `current_file`. Without a `current` no edition is older, and
-/// all readable ones that are not unpublished are `other_list`. Throws std::filesystem::filesystem_error.
+/// Returns all manifests in `directory` but the one with the name `current_file`. If `current` is null, no edition is
+/// older, and all readable ones that are not unpublished are `other_list`. Throws std::filesystem::filesystem_error.
 [[nodiscard]] std::vector<OtherEdition> other_editions(const fs::path& directory, const Manifest* current,
                                                        const std::string& current_file);
 
-/// The directories below `buckets` whose root no manifest names: a killed build's. None if a manifest is unreadable,
-/// since they may be that one's. Throws std::filesystem::filesystem_error.
+/// Returns the directories below `buckets` whose root no manifest names, which a killed build has left. Returns none if
+/// a manifest is unreadable, since they may belong to that one. Throws std::filesystem::filesystem_error.
 [[nodiscard]] std::vector<fs::path> unnamed_buckets(const fs::path& directory);
 
 }  // namespace selfcheck::cli

@@ -12,7 +12,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// Proves that readers accept the pins: ids and addresses are whatever was typed.
+// Returns the pins as text, after parsing it as readers do: ids and addresses are whatever was typed.
 std::string proven_text(const std::vector<Pin>& pins) {
   std::string text = write_pins(pins);
   const auto parsed = parse_pins(as_bytes(text));
@@ -76,7 +76,7 @@ void edit_pins(const fs::path& path, const EditPins& edit) {
 }
 
 void try_edit_pins(const fs::path& path, const EditPins& edit) {
-  const FileLock lock = lock_of(path);  // whoever can make that beside the file can replace the file
+  const FileLock lock = lock_of(path);  // who can make a lock beside the file can replace the file
   edited(path, edit);
 }
 

@@ -30,7 +30,7 @@ std::vector<OtherEdition> others_in(const fs::path& directory, const Manifest* c
   }
 }
 
-// "edition 3 of the list 0011..." for each, or the file's name.
+// Returns the editions in words: `edition 3 of the list 0011...` for each, or the file's name if it is no manifest.
 std::string described(const std::vector<OtherEdition>& editions) {
   constexpr std::size_t kShown = 4;
   std::string text;
@@ -43,7 +43,7 @@ std::string described(const std::vector<OtherEdition>& editions) {
   return editions.size() > kShown ? text + ", ..." : text;
 }
 
-// A directory without a pointer.
+// Reads a directory without a pointer.
 PresentEdition no_edition(const fs::path& directory, bool new_list) {
   PresentEdition none;
   none.others = others_in(directory, nullptr, {});
@@ -70,7 +70,8 @@ PresentEdition no_edition(const fs::path& directory, bool new_list) {
 std::uint64_t PresentEdition::next_sequence() const {
   std::uint64_t last = manifest ? manifest->sequence : 0;
   for (const OtherEdition& edition : others) {
-    // Of one that was never published the number is free; of the others nobody knows.
+    // The sequence of an edition that was never published is free; of one that is `not_older` nobody knows whether it
+    // was published.
     if (edition.state == EditionState::not_older) last = std::max(last, edition.manifest->sequence);
   }
   return last + 1;
@@ -132,8 +133,8 @@ PresentEdition read_present_edition(const fs::path& directory, std::span<const m
   if (!manifest_bytes) fail_damaged(directory, "its manifest can't be read");
   auto manifest = parse_manifest(*manifest_bytes);
   if (!manifest) fail_damaged(directory, describe(manifest.error()));
-  // Only now is it known which list to hold the manifest against. An edition that has expired, or was withdrawn, can be
-  // succeeded like any other, so freshness is not asked for.
+  // Only the manifest says which list this is, so it is verified against its own list id and kind. An edition that has
+  // expired, or was withdrawn, can be followed like any other, so its dates are not checked.
   pin.list_id = manifest->list_id;
   pin.kind = manifest->kind;
   const auto verified = verify_manifest(pin, *pointer, *manifest_bytes);

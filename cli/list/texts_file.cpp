@@ -14,8 +14,8 @@
 namespace selfcheck::cli {
 namespace {
 
-// The language whose texts break a rule. The parser has taken the whole for strict JSON, and says only what the rule
-// is; each language is asked by itself.
+// Returns the language whose texts break a rule. The file is valid JSON, and the parser says only which rule is broken,
+// so each language is parsed alone.
 std::string language_at_fault(ByteSpan file) {
   const auto all = nlohmann::ordered_json::parse(as_text(file), nullptr, false);
   if (!all.is_object()) return {};

@@ -1,4 +1,4 @@
-// What readers are told of a list, from the publisher's file.
+// Reads the publisher's file with the texts that readers are shown about a list.
 #pragma once
 
 #include <vector>
@@ -11,8 +11,8 @@ namespace selfcheck::cli {
 /// An example of such a file, for `--help`.
 extern const char* const kTextsExample;
 
-/// A JSON object whose members are named by language and hold `title`, `publisher`, `about` and `link` (the manifest's
-/// `texts`, docs/FORMAT.md). Throws a Failure that says which language breaks which rule.
+/// Reads a JSON object whose members are named by language and hold `title`, `publisher`, `about` and `link` (the
+/// manifest's `texts`, docs/FORMAT.md). Throws a Failure that says which language breaks which rule.
 std::vector<ListTexts> read_texts_file(const fs::path& path);
 
 }  // namespace selfcheck::cli

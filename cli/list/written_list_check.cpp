@@ -20,7 +20,8 @@ bool holds(const Values& values, std::uint64_t tag, const Manifest& manifest) {
   return std::binary_search(values.begin(), values.end(), stored_value(tag, manifest.values));
 }
 
-// Values have the order of their tags.
+// Whether the values of all these tags are among `values`. A single pass is enough, since values have the order of
+// their tags.
 bool holds_all(const Values& values, const Values& sorted_tags, const Manifest& manifest) {
   auto value = values.begin();
   return std::all_of(sorted_tags.begin(), sorted_tags.end(), [&](std::uint64_t tag) {
@@ -40,7 +41,8 @@ void check_written_list(const Manifest& manifest, const NextBucket& next_bucket,
   Progress progress("reading back", buckets);
   for (std::uint32_t i = 0; i < buckets; ++i) {
     throw_if_stopped();
-    // A bucket's file name tells no more of anybody than its index, and that is in the list for all to see.
+    // Messages may show a bucket's file name: it says no more than the bucket's index, which everybody can see in the
+    // list.
     const std::string file = bucket_file(i);
     const auto values = verify_bucket(manifest, i, writer.read_back(i));
     if (!values) {

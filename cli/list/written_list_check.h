@@ -1,5 +1,5 @@
-// The last look at an edition before it is signed: its bucket files, read back from the disk and asked as a reader
-// would ask them.
+// Checks an edition for the last time before it is signed: its bucket files are read back from the disk, and asked as a
+// reader would ask them.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +11,13 @@
 
 namespace selfcheck::cli {
 
-/// A number that was hashed a second time: in this bucket, its value must be found.
+/// A number that was hashed a second time. The value of its tag must be found in this bucket.
 struct SampledEntry {
   std::uint32_t bucket = 0;
   std::uint64_t tag = 0;
 };
 
-/// The tags of bucket 0, then of bucket 1, and so on, sorted within a bucket.
+/// Returns the sorted tags of bucket 0, at the next call those of bucket 1, and so on.
 using NextBucket = std::function<const std::vector<std::uint64_t>&()>;
 
 /// Verifies length, proof and coding of every bucket file as a client does, and that it holds the canary, every entry

@@ -9,7 +9,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// MiB-passes a second: of 8 MiB or less, and of 64 or more.
+// How much of Argon2's work a core does in a second, as MiB times passes: at 8 MiB or less, and at 64 MiB or more.
 constexpr double kSmallMib = 8, kSmallRate = 600 * 8 * 1;
 constexpr double kLargeMib = 64, kLargeRate = 15 * 64 * 3;
 

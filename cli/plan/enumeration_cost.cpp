@@ -7,9 +7,9 @@ namespace {
 
 double work(Argon2Params params) { return static_cast<double>(params.ops) * static_cast<double>(params.mem_kib); }
 
-// The first of each: lists of numbers that are known to exist. Gegenhuber et al., "Hey there! You are using WhatsApp"
-// (2025), asked a messenger about every possible number and got some 750 million Indian ones. Resecurity reported in
-// October 2023 that 815 million Indians' records with Aadhaar numbers were offered for sale.
+// The first set of each kind is a list of numbers that is known to exist. Gegenhuber et al., "Hey there! You are using
+// WhatsApp" (2025), asked a messenger about every possible number and got some 750 million Indian ones. Resecurity
+// reported in October 2023 that 815 million Indians' records with Aadhaar numbers were offered for sale.
 constexpr std::array<CandidateSet, 3> kMobile{{
     {750'000'000, "that a messenger confirmed in 2025", "confirmed", "arXiv:2511.20252"},
     {1'100'000'000, "in use", "in use", "TRAI's monthly subscription reports"},

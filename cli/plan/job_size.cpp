@@ -8,15 +8,15 @@ namespace selfcheck::cli {
 namespace {
 
 constexpr std::uint64_t kBlock = 4096;
-constexpr std::uint64_t kSeal = 104;         // job/sealed_file.h: before and after the content
-constexpr std::uint64_t kResultHeader = 96;  // job/chunk_store.h: canary, worker, times, how many tags and hashes
+constexpr std::uint64_t kSeal = 104;         // what a sealed file has beside its content (job/sealed_file.h)
+constexpr std::uint64_t kResultHeader = 96;  // more than a result has beside tags and hashes (job/chunk_store.h)
 constexpr std::uint64_t kKey = 8, kTag = 8, kHash = 32, kKnown = 40;
-constexpr std::uint64_t kPartitions = 256;            // job/prepare.h: by a key's top byte
-constexpr std::uint64_t kBesideBuckets = 128 * 1024;  // a manifest is 64 KiB at most; the pointer, and the directories
+constexpr std::uint64_t kPartitions = 256;            // NumberSorter::kPartitions (job/number_sorter.h)
+constexpr std::uint64_t kBesideBuckets = 128 * 1024;  // a manifest of at most 64 KiB, the pointer, and directories
 
 std::uint64_t parts(std::uint64_t whole, std::uint64_t part) { return (whole + part - 1) / part; }
 
-// What `bytes` take in so many files, cut as it may be: at most a block more for each.
+// Returns what `bytes` take at most in so many files, however they are cut: a block more for each file.
 std::uint64_t on_disk(std::uint64_t bytes, std::uint64_t files) { return bytes + files * kBlock; }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// What a layout means: sizes, anonymity, coincidences. `plan` and `build` show the same figures in the same words.
+// Says what a layout means for sizes, anonymity and coincidences. `plan` and `build` show the same figures in the same
+// words.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +10,8 @@
 
 namespace selfcheck::cli {
 
-/// A list of no more, all buckets together, is fetched whole by every reader, so that its host is told nothing about
-/// the number (web/src/check/checker.ts, kSmallListBytes).
+/// A list whose buckets have no more bytes than this in all is fetched whole by every reader, so that its host is told
+/// nothing about the number (web/src/check/checker.ts, kSmallListBytes).
 inline constexpr std::uint64_t kFetchedWholeBytes = 100'000;
 
 struct LayoutFigures {
@@ -20,12 +21,12 @@ struct LayoutFigures {
 
   [[nodiscard]] std::uint64_t buckets() const;
   [[nodiscard]] std::uint64_t bucket_file_size() const;
-  [[nodiscard]] std::uint64_t total_size() const;  // of all bucket files
-  [[nodiscard]] bool fetched_whole() const;        // by every reader, on every check
+  [[nodiscard]] std::uint64_t total_size() const;  // of all bucket files together
+  [[nodiscard]] bool fetched_whole() const;        // whether every reader fetches the whole list for every check
   [[nodiscard]] double coincidence() const;
 };
 
-/// Rows on standard output.
+/// Writes the figures to standard output, in rows.
 void print(const LayoutFigures& figures);
 Json to_json(const LayoutFigures& figures);
 

@@ -11,7 +11,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// Numbers of people that somebody cares about.
+// How many numbers an attacker is assumed to have anyway, of people whom they care about.
 constexpr std::uint64_t kOfInterest = 1'000'000;
 
 EnumerationCost cost_of(const ListPlan& plan, std::uint64_t numbers, Argon2Params params) {
@@ -33,7 +33,8 @@ JobSize size_of(const ListPlan& plan, bool keyed = false) {
                    .group_chunks = cut.group_chunks});
 }
 
-// Of other parameters. A machine that was measured keeps what it is ahead or behind.
+// Returns the rate at other parameters. A machine that was measured stays as far ahead of the usual rate, or behind it,
+// as it is at the plan's parameters.
 double rate_at(const ListPlan& plan, Argon2Params params) {
   if (params == plan.argon2) return plan.hashes_a_core_second;
   return plan.hashes_a_core_second * usual_hashes_a_core_second(params) / usual_hashes_a_core_second(plan.argon2);
@@ -72,14 +73,14 @@ void print_attack(const ListPlan& plan) {
       "  every list that shares this list's group salt. Publish only what you would publish knowing this.\n");
 }
 
-// Of what takes years, too.
+// Returns a duration in words, in years if it is two or more.
 std::string long_time(double seconds) {
   constexpr double kDay = 86'400, kYear = 365 * kDay;
   if (seconds >= 2 * kYear) return tenths(seconds / kYear) + " years";
   return seconds >= 100 * kDay ? fmt::format("{:.0f} days", seconds / kDay) : duration(seconds);
 }
 
-// Indented, and within 100 columns.
+// Prints a text in indented lines of at most 100 columns.
 void print_wrapped(std::string_view text) {
   constexpr std::size_t kWidth = 98;
   while (text.size() > kWidth) {
@@ -98,7 +99,7 @@ std::string described(const Building& build) {
   return fmt::format("{} core-hours, {}", tenths(build.core_hours), dollars(build.dollars));
 }
 
-// 50, or 0.5.
+// Returns a rate as short as it can be written, such as 50 or 0.5.
 std::string rate_text(double rate) { return fmt::format("{:g}", rate); }
 
 std::string leak_of(const Evaluators& evaluators) {
@@ -109,7 +110,7 @@ void print_keyed_attack(const ListPlan& plan) {
   const Evaluators &evaluators = plan.evaluators, slow = turned_down(evaluators);
   const auto sets = candidate_sets(plan.kind);
   const auto asking = [&](std::uint64_t numbers) { return long_time(seconds_to_ask(numbers, evaluators)); };
-  const bool usual = evaluators.rate == Evaluators{}.rate;  // what is said of days is true of that
+  const bool usual = evaluators.rate == Evaluators{}.rate;  // the words about days are true of this rate only
   fmt::print("\nNobody can open a keyed list of them by hashing (selfcheck deal, build --evaluation).\n");
   print_wrapped(fmt::format(
       "Each number has to be asked of {} of {} evaluators. At {} a second each,{} the {} {} take {} of "

@@ -1,4 +1,5 @@
-// All that `plan` says of a list: what it costs to open, to serve, to build, and what another hash would change.
+// Shows all that `plan` says about a list: what it costs to open, to serve and to build, and what another hash would
+// change.
 #pragma once
 
 #include <cstdint>
@@ -16,24 +17,24 @@ namespace selfcheck::cli {
 struct ListPlan {
   Kind kind = Kind::mobile;
   std::uint64_t entries = 0;
-  std::uint64_t rows = 0;     // of the input, that hold a number: duplicates included
+  std::uint64_t rows = 0;     // rows of the input that hold a number, duplicates included
   Argon2Params argon2;        // of a static list
-  Argon2Params keyed_argon2;  // of a keyed one
-  Evaluators evaluators;      // of a keyed one
+  Argon2Params keyed_argon2;  // of a keyed list
+  Evaluators evaluators;      // of a keyed list
   Layout layout{};
   bool keep_hashes = false;
   double dollars_per_gpu_hour = kDollarsPerGpuHour;
   double dollars_per_core_hour = kDollarsPerCoreHour;
   Machines machines;
-  /// Of one core, at `argon2`.
+  /// Hashes a second that one core makes with `argon2`.
   double hashes_a_core_second = 0;
-  bool measured = false;  // on this machine; else usual_hashes_a_core_second
+  bool measured = false;  // whether that was measured on this machine; if not, it is usual_hashes_a_core_second
 };
 
-/// For people, on standard output: within 100 columns. The cheapest attacker's price is the first line; then what a key
-/// changes, side by side; the rest is of the static list.
+/// Writes the plan for people to standard output, within 100 columns. The first line is the cheapest attacker's price.
+/// What a key changes follows, side by side; the rest is about the static list.
 void print(const ListPlan& plan);
-/// Names and units: cli/README.md, "plan".
+/// Returns the plan as JSON. cli/README.md describes names and units under "plan".
 Json to_json(const ListPlan& plan);
 
 }  // namespace selfcheck::cli

@@ -27,7 +27,7 @@ double measured_hashes_a_second(Argon2Params params, unsigned threads) {
     for_each_batch({count, 1, threads}, make_work, [] {});
     return std::chrono::duration<double>(Clock::now() - start).count();
   };
-  hash_times(threads);  // pays for what is done once
+  hash_times(threads);  // one hash a thread before the measurement, so that one-time costs stay out of it
   constexpr unsigned kHashesOfThread = 3;
   const std::uint64_t count = std::uint64_t{threads} * kHashesOfThread;
   return static_cast<double>(count) / hash_times(count);

@@ -20,7 +20,8 @@ std::uint32_t recommended_p(std::uint64_t population, std::uint64_t entries) {
   constexpr std::uint32_t kFloor = 20;
   if (entries >= population) return kFloor;
   if (entries == 0) return kMaxP;
-  // In integers, so that every machine agrees: the smallest p with 2^p * entries >= 99 (population - entries).
+  // This looks for the smallest p with 2^p * entries >= 99 (population - entries), in integers so that every machine
+  // agrees.
   const std::uint64_t wanted = 99 * (population - entries);
   std::uint32_t p = kFloor;
   while (p < kMaxP && (std::uint64_t{1} << p) < (wanted + entries - 1) / entries) ++p;
@@ -55,7 +56,8 @@ std::uint32_t DisclosureLog::bits_after(const CanonicalForm& form, std::uint32_t
 
 bool DisclosureLog::would_stand_out(const CanonicalForm& form, std::uint32_t list_bits) const {
   const std::uint32_t after = bits_after(form, list_bits);
-  // Of the kinds asked about, the one with the fewest numbers counts: whoever is behind it is behind the others.
+  // Of the kinds that were asked about, the one with the fewest numbers counts, because one person is behind all of the
+  // requests.
   std::uint64_t smallest = anonymity_set(form.kind(), after);
   for (const Entry& entry : entries_) smallest = std::min(smallest, anonymity_set(entry.kind, after));
   return smallest < kMinAnonymitySet;

@@ -1,4 +1,4 @@
-// libsodium's BLAKE2b with a personalisation (RFC 7693; the parameter block of the BLAKE2 paper, section 2.8).
+// BLAKE2b with a personalisation, by libsodium (RFC 7693; the parameter block of the BLAKE2 paper, section 2.8).
 #pragma once
 
 #include <span>
@@ -8,10 +8,10 @@
 
 namespace selfcheck {
 
-/// BLAKE2b's personalisation has exactly 16 bytes: a literal of another length is no argument for this.
+/// BLAKE2b's personalisation, which has exactly 16 bytes. A literal of another length does not compile.
 using Personalisation = const char (&)[crypto_generichash_blake2b_PERSONALBYTES + 1];
 
-/// Of 1 to 64 bytes; the key has 64 at most. The salt is zero.
+/// Returns a hash of N bytes, from 1 to 64. The key may have up to 64 bytes, and the salt is zero.
 template <std::size_t N>
 ByteArray<N> blake2b_personal(Personalisation personalisation, ByteSpan message, ByteSpan key = {}) {
   static_assert(N >= 1 && N <= crypto_generichash_blake2b_BYTES_MAX);

@@ -24,7 +24,7 @@ std::uint64_t dummy_tag(const Manifest& manifest, std::uint32_t index, std::uint
   return first_64_bits_le(blake2b_personal<16>("selfcheck.dummy1", message, seed.span()));
 }
 
-// `values` are sorted up to `sorted`, and without repetitions there.
+// Sorts `values` and removes repetitions. The first `sorted` values are already in order.
 void merge_distinct(std::vector<std::uint64_t>& values, std::size_t sorted) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(sorted);
   if (!std::is_sorted(middle, values.end())) std::sort(middle, values.end());
@@ -38,15 +38,15 @@ Result<Bytes> build_bucket(const Manifest& manifest, std::uint32_t index, std::s
                            const DummySeed& seed) {
   std::vector<std::uint64_t> values;
   values.reserve(manifest.values.count);
-  // Values have the order of their tags: a caller that sorts these saves a sort here.
+  // Values have the order of their tags, so a caller that has sorted the tags saves a sort here.
   for (const std::uint64_t t : tags) values.push_back(stored_value(t, manifest.values));
   merge_distinct(values, 0);
   values.push_back(canary_value(manifest));
   merge_distinct(values, values.size() - 1);
   if (values.size() > manifest.values.count) return fail(ErrorCode::too_many_entries);
 
-  // Dummies in order of j, each kept unless its value is there already. Taken in rounds of as many as are missing, so
-  // that one sort serves a round: which values end up in the bucket does not depend on the rounds.
+  // Dummies are taken in the order of j, and each is kept unless its value is already there. A round takes as many as
+  // are missing, so that one sort serves all of them. Which values end up in the bucket does not depend on the rounds.
   for (std::uint32_t j = 0; values.size() < manifest.values.count;) {
     const std::size_t sorted = values.size();
     for (std::size_t missing = manifest.values.count - sorted; missing > 0; --missing, ++j) {

@@ -52,8 +52,8 @@ Result<const Manifest*> CheckSession::open_manifest(ListHandle handle, ByteSpan 
   list.manifest.reset();
   auto manifest = verify_manifest(list.pin, *list.pointer, file);
   if (!manifest) return tl::unexpected<Error>(manifest.error());
-  // The pin's bound holds across sittings, this one within: who has shown an edition can't go back to an older one, nor
-  // from one that takes the list back.
+  // The pin's min_sequence holds in every sitting, and this bound within one: a server that has shown an edition can't
+  // go back to an older one, also not if the newer one withdraws the list.
   if (manifest->sequence < list.highest_sequence) return fail(ErrorCode::sequence_too_low);
   list.highest_sequence = manifest->sequence;
   list.manifest = std::move(*manifest);
@@ -222,7 +222,7 @@ Result<void> CheckSession::evaluate(ListHandle handle, voprf::Uniform uniform, c
   if (!(*manifest)->is_keyed()) return fail(ErrorCode::not_ready);
   const voprf::EvaluationKey& key = *(*manifest)->evaluation;
   if (find_evaluated(key) != nullptr) return {};
-  // Where it stays: no check comes after one that is moved.
+  // y is computed where it stays, because a move after the check of y would not be checked.
   Evaluated& place = *evaluated_.emplace_back(std::make_unique<Evaluated>());
   auto done = evaluate_input(key, identifier_->bytes(), uniform, blinded, answers, place.y);
   if (done) {
@@ -251,7 +251,7 @@ Verdict CheckSession::decide(ListHandle handle, ByteSpan bucket_file, Timestamp 
   if (hash == nullptr || !canary_hashed || !evaluated) return could_not_tell({ErrorCode::not_ready});
   if (!canary_proven(manifest)) return could_not_tell({ErrorCode::canary_hash});
 
-  // Nothing holds a tag to what it should be but that it comes out twice, once before and once after the canary's did.
+  // No equation can check a tag. So it is computed twice, before and after the canary's tag, and must be the same.
   const std::uint64_t tag = edition_tag(manifest, hash->hash, y);
   const auto values =
       selfcheck::verify_bucket(manifest, bucket_index(bucket_prefix(*identifier_), manifest.bits), bucket_file);

@@ -7,7 +7,8 @@ namespace selfcheck::elias_fano {
 
 namespace {
 
-// Bit i of the string is bit i mod 8 (least significant first) of byte i / 8.
+// Writes the `count` low bits of `value` from bit `position` on. Bit i of the string is bit i mod 8 (least significant
+// first) of byte i / 8, and the bits that are written must be zero before.
 void write_bits(Bytes& bytes, std::size_t position, std::uint64_t value, std::uint32_t count) {
   for (std::uint32_t done = 0; done < count;) {
     const auto offset = static_cast<std::uint32_t>(position % 8);
@@ -53,7 +54,7 @@ Result<Bytes> encode(ValueSpace space, std::span<const std::uint64_t> values) {
 
 Result<std::vector<std::uint64_t>> decode(ValueSpace space, ByteSpan encoded) {
   if (encoded.size() != encoded_size(space)) return fail(ErrorCode::bucket_length);
-  // The encoded bytes are in memory, so their bits can be counted in a size_t.
+  // The size is right, so the bits below are in memory, and a size_t can count them.
   const std::size_t low_section = 2 * static_cast<std::size_t>(space.count);
   const std::size_t end = low_section + static_cast<std::size_t>(space.count) * space.p;
   std::vector<std::uint64_t> values;
@@ -62,7 +63,7 @@ Result<std::vector<std::uint64_t>> decode(ValueSpace space, ByteSpan encoded) {
     if (read_bits(encoded, position, 1) == 0) continue;
     const std::size_t i = values.size();
     if (i == space.count) return fail(ErrorCode::bucket_encoding);
-    // A one at position q is the i-th value's: its upper part is q - i.
+    // The i-th one, at position q, belongs to the i-th value, whose upper part is q - i.
     const std::uint64_t upper = position - i;
     const std::uint64_t value = (upper << space.p) | read_bits(encoded, low_section + i * space.p, space.p);
     if (value >= space.size() || (i > 0 && value <= values.back())) return fail(ErrorCode::bucket_encoding);

@@ -12,7 +12,8 @@ namespace {
 
 tl::unexpected<Error> own_check_failed() { return fail(ErrorCode::evaluation_invalid, "own check"); }
 
-// Whether what was computed twice alike was right: a machine may hash to the group wrongly each time.
+// Returns whether this machine hashes to the group correctly, by a known answer. Computing twice does not show that,
+// because a machine may make the same mistake each time.
 bool hashes_to_group_rightly() {
   static constexpr voprf::Element kAnswer{0xb4, 0xbc, 0xa8, 0x7e, 0xf5, 0x44, 0x13, 0x54, 0x25, 0xbb, 0xa7,
                                           0x16, 0x7f, 0x16, 0x20, 0x36, 0x30, 0x71, 0x13, 0x97, 0xd1, 0xc2,
@@ -20,7 +21,7 @@ bool hashes_to_group_rightly() {
   return voprf::hash_to_group(as_bytes("aadhaar:999941057058")) == kAnswer;
 }
 
-// B, which r^-1 undoes.
+// Returns B, and checks that r^-1 undoes it.
 Result<voprf::Element> blind_checked(ByteSpan input, const voprf::Scalar& r) {
   if (voprf::is_zero(r)) return fail(ErrorCode::no_randomness);
   const auto blinded = voprf::blind(input, r);
@@ -34,12 +35,12 @@ Result<voprf::Element> blind_checked(ByteSpan input, const voprf::Scalar& r) {
   return *blinded;
 }
 
-// The good ones, `threshold` at most.
+// The good answers, of which there are `threshold` at most.
 struct GoodAnswers {
   std::vector<std::uint32_t> indices;
   std::vector<voprf::Element> share_keys;
   std::vector<voprf::Element> evaluated;
-  bool others = false;  // whether a 200 was not good
+  bool others = false;  // Whether an answer with status 200 was not good.
 };
 
 GoodAnswers good_answers(const voprf::EvaluationKey& key, const voprf::Element& blinded,
@@ -47,10 +48,10 @@ GoodAnswers good_answers(const voprf::EvaluationKey& key, const voprf::Element& 
   GoodAnswers good;
   for (const EvaluatorAnswer& answer : answers) {
     if (good.indices.size() == key.threshold()) break;
-    // An evaluator counts once.
+    // Each evaluator counts once.
     const bool counted = std::find(good.indices.begin(), good.indices.end(), answer.index) != good.indices.end();
     if (answer.status != 200 || counted) continue;
-    // P_0 is K's own, whose share no evaluator has.
+    // Index 0 stands for K itself, which no evaluator has.
     const auto share_key = answer.index == 0 ? std::nullopt : voprf::share_public_key(key, answer.index);
     const auto evaluated = share_key ? verify_answer(*share_key, blinded, answer.body) : std::nullopt;
     good.others |= !evaluated;
@@ -102,8 +103,9 @@ Result<void> evaluate_input(const voprf::EvaluationKey& key, ByteSpan input, vop
   const GoodAnswers good = good_answers(key, blinded, answers);
   if (good.indices.size() < key.threshold()) return why_too_few(answers, good.others);
 
-  // P holds the weights to what they should be. Z and N are both summed from the answers, Z with the weights and N with
-  // r^-1 times them, so that r*N = Z holds these sums to it, too: an N made of a wrong Z would satisfy it.
+  // The weights are right if with them the P_i of the evaluators sum to P. Z and N are then summed apart from each
+  // other from the answers, Z with the weights and N with r^-1 times the weights, so that r*N = Z shows that both sums
+  // are right. If N were made of Z, a wrong Z would satisfy that equation, too.
   std::vector<voprf::Scalar> weights = voprf::lagrange(good.indices);
   if (voprf::sum_of_products(weights, good.share_keys) != key.public_key()) return own_check_failed();
   const auto evaluated = voprf::sum_of_products(weights, good.evaluated);

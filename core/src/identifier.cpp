@@ -9,9 +9,10 @@ namespace selfcheck {
 
 namespace {
 
-// Populations: TRAI's monthly subscription reports (over 1.1e9 active wireless subscriptions) and UIDAI's dashboard
-// (over 1.3e9 numbers issued), rounded down. Possible: 4 first digits and 9 free ones; 8 first digits, 10 free ones and
-// a check digit. First digits: the National Numbering Plan (DoT) for mobile, UIDAI's numbering scheme for Aadhaar.
+// The populations are from TRAI's monthly subscription reports (over 1.1e9 active wireless subscriptions) and UIDAI's
+// dashboard (over 1.3e9 numbers issued), rounded down. The possible numbers follow from 4 first digits and 9 free ones
+// for mobile, and from 8 first digits, 10 free ones and a check digit for Aadhaar. The first digits are those of the
+// National Numbering Plan (DoT) for mobile, and of UIDAI's numbering scheme for Aadhaar.
 constexpr std::array<KindTraits, kKinds.size()> kTraits{{
     {"mobile", "mobile:+91", 10, '6', false, "91", "0", 1'100'000'000, 4'000'000'000},
     {"aadhaar", "aadhaar:", 12, '2', true, "", "", 1'300'000'000, 80'000'000'000},
@@ -30,7 +31,7 @@ bool verhoeff_holds(std::string_view digits) {
   return check == 0;
 }
 
-// What a character may be in a number, docs/FORMAT.md section 2. Characters of no class are refused.
+// What a character may be in a number (docs/FORMAT.md section 2). Characters that are in no class are refused.
 enum class Class : std::uint8_t {
   digit,
   blank,
@@ -52,10 +53,12 @@ struct Range {
   Class what;
 };
 
-// The first range that holds a character decides. Masks and letters only make the error plainer: what they miss is
-// still refused, as unexpected_character.
+// The first range that holds a character decides its class. The classes of masks and letters only make the error
+// plainer: a mask or letter that they miss is still refused, as unexpected_character.
 constexpr Range kRanges[] = {
-    // Ten digits each (Unicode 15, property Nd): ASCII, Arabic-Indic (both), Devanagari .. Malayalam, full-width.
+    // Each of these ranges has ten digits (Unicode 15, property Nd): ASCII, Arabic-Indic (both), Devanagari to
+    // Malayalam,
+    // full-width.
     {'0', '9', Class::digit},
     {0x0660, 0x0669, Class::digit},
     {0x06F0, 0x06F9, Class::digit},
@@ -76,7 +79,7 @@ constexpr Range kRanges[] = {
     {0x202F, 0x202F, Class::blank},
     {0x205F, 0x205F, Class::blank},
     {0x3000, 0x3000, Class::blank},
-    // Tabs are among them: both separate fields, so that two numbers do not become one.
+    // Tabs are among the line ends, because both separate fields, and two numbers in two fields must not become one.
     {0x0009, 0x000D, Class::line_end},
     {0x0085, 0x0085, Class::line_end},
     {0x2028, 0x2029, Class::line_end},
@@ -98,7 +101,9 @@ constexpr Range kRanges[] = {
     {0xFF09, 0xFF09, Class::close},
     {'+', '+', Class::plus},
     {0xFF0B, 0xFF0B, Class::plus},
-    // Come along when a number is copied from a contact or a message. Not U+202E: it shows digits in reverse.
+    // These characters come along when a number is copied from a contact or a message. U+202E is not among them,
+    // because
+    // it shows digits in reverse.
     {0x061C, 0x061C, Class::ignored},
     {0x200B, 0x200F, Class::ignored},
     {0x202A, 0x202D, Class::ignored},
@@ -106,7 +111,7 @@ constexpr Range kRanges[] = {
     {0x2066, 0x2069, Class::ignored},
     {0xFE00, 0xFE0F, Class::ignored},
     {0xFEFF, 0xFEFF, Class::ignored},
-    {0x066B, 0x066B, Class::point},  // the Arabic decimal separator, which is nothing else
+    {0x066B, 0x066B, Class::point},  // The Arabic decimal separator has no other use.
     {'x', 'x', Class::mask},
     {'X', 'X', Class::mask},
     {'*', '*', Class::mask},
@@ -128,22 +133,22 @@ constexpr Range kRanges[] = {
     {0xFF41, 0xFF5A, Class::letter},
 };
 
-constexpr std::size_t kVirtualIdDigits = 16;  // UIDAI's virtual ID, which stands in for an Aadhaar number
+constexpr std::size_t kVirtualIdDigits = 16;  // The length of UIDAI's virtual ID, which stands for an Aadhaar number.
 
-// What stands before a digit, or after the last one: any of these.
+// The classes of what stands before a digit, or after the last one. Several of them may be set.
 enum Gap : std::uint8_t { kBlank = 1, kLineEnd = 2, kHyphen = 4, kDot = 8, kBracket = 16 };
 
-// What was typed: the digits, and what their grouping says.
+// The digits that were typed, and what stands between and around them.
 struct Digits {
   ~Digits() { sodium_memzero(ascii.data(), ascii.size()); }
-  std::array<char, 40> ascii{};  // more than any prefix, number and typing slip together have
-  std::size_t size = 0;          // may exceed what `ascii` holds
-  std::uint64_t breaks = 0;      // bit i: something stands between the digits i - 1 and i
-  std::size_t dots = 0;          // between digits
-  std::size_t last_dot = 0;      // the digit after the last of them
-  bool plus = false;             // a `+` came first
-  bool open = false;             // a bracket is still open
-  std::uint8_t gap = 0;          // what stands after the last digit
+  std::array<char, 40> ascii{};  // Has room for more digits than prefix, number and a typing slip have together.
+  std::size_t size = 0;          // How many digits were typed, which may be more than `ascii` holds.
+  std::uint64_t breaks = 0;      // Bit i is one if something stands right before digit i, counted from 0.
+  std::size_t dots = 0;          // How many places between digits have a dot.
+  std::size_t last_dot = 0;      // Which digit follows the last of these dots.
+  bool plus = false;             // Whether a `+` came first.
+  bool open = false;             // Whether a bracket is still open at the end.
+  std::uint8_t gap = 0;          // The classes of what stands after the last digit.
   [[nodiscard]] std::string_view view() const { return {ascii.data(), std::min(size, ascii.size())}; }
   [[nodiscard]] bool has_break(std::size_t before) const { return (breaks >> before & 1) != 0; }
 };
@@ -153,7 +158,7 @@ Result<void> read_digits(std::string_view typed, Digits& out) {
   char32_t zero = 0, bracket = 0;
   std::size_t bracket_at = 0;
   bool masked = false, letters = false;
-  // The first thing wrong decides, except that a mask or a letter says more than what stands next to it.
+  // The first thing that is wrong decides, except that a mask or a letter says more than what stands next to it.
   Error first;
   const auto note = [&first](bool wrong, ErrorCode code) {
     if (wrong && first.code == ErrorCode::none) first.code = code;
@@ -208,7 +213,7 @@ Result<void> read_digits(std::string_view typed, Digits& out) {
         out.gap |= kBracket;
         break;
       case Class::close:
-        // In Unicode a bracket that closes comes at most two places after the one that opens.
+        // In Unicode a closing bracket is one or two code points after its opening bracket.
         note(bracket == 0 || *c - bracket > 2 || bracket_at == out.size, ErrorCode::brackets);
         bracket = 0;
         out.gap |= kBracket;
@@ -238,15 +243,15 @@ Result<void> read_digits(std::string_view typed, Digits& out) {
   return {};
 }
 
-// The number's own digits, and whether their grouping agrees that what comes before them is a prefix.
+// The number's own digits, and whether the grouping agrees that what stands before them is a prefix.
 struct Stripped {
   std::string_view digits;
   bool clear = true;
 };
 
-// Takes the prefixes that may stand before the number (`+91`, `0091`, `91`, `0`, and one of the first three with `0`)
-// off. A bare `91` could also begin the number itself: it is a prefix only if exactly a whole number follows. With one
-// digit less, nobody can know whether a digit is missing after the prefix, or one is too many in the number.
+// Takes off the prefixes that may stand before the number (`+91`, `0091`, `91`, `0`, and one of the first three with
+// `0`). A bare `91` could also begin the number itself, so it is a prefix only if exactly a whole number follows. With
+// one digit less, nobody can know whether a digit is missing after the prefix, or one is too many in the number.
 Result<Stripped> strip_prefixes(const KindTraits& kind, const Digits& all) {
   const auto take = [](std::string_view& from, std::string_view prefix) {
     if (!from.starts_with(prefix)) return false;
@@ -262,7 +267,7 @@ Result<Stripped> strip_prefixes(const KindTraits& kind, const Digits& all) {
   Stripped number{rest};
   if (!take(rest, kind.calling_code)) {
     if (!international) return number;
-    // Perhaps only its first digit has been typed yet.
+    // Perhaps only the first digit of the calling code has been typed so far.
     if (!kind.calling_code.starts_with(rest)) return fail(ErrorCode::country_code);
     return Stripped{};
   }
@@ -274,14 +279,14 @@ Result<Stripped> strip_prefixes(const KindTraits& kind, const Digits& all) {
     number.digits = rest;
     const std::size_t start = place_of(rest);
     const bool apart = all.has_break(code_end) || all.has_break(start);
-    // Ten digits from the code's first on may be a number of their own, with something else after it.
+    // Ten digits from the code's first one on may be a number of their own, with something else behind them.
     if (all.has_break(code + kind.digits)) number.clear = international && apart;
-    // Without a sign that says so, only the grouping can tell that the code is one: apart from the number, or before
-    // a number that is in one piece or in two halves.
+    // Without a plus or `00`, only the grouping can tell that the code is one: it stands apart from the number, or the
+    // number is in one piece or in two halves.
     const bool plain = (all.breaks >> start & ~(std::uint64_t{1} << kind.digits / 2)) == 0;
     if (!international && (split || (!apart && !plain))) number.clear = false;
   } else {
-    // The grouping says that it is a prefix, and the count that it is none.
+    // The count of digits says that `91` is no prefix; the number is clear unless the grouping says that it is one.
     number.clear = split || !all.has_break(code_end);
   }
   return number;
@@ -292,13 +297,13 @@ bool is_valid(const KindTraits& kind, std::string_view digits) {
          (!kind.verhoeff || verhoeff_holds(digits));
 }
 
-// A dot that stands alone, or before a lone last digit, is a decimal point: spreadsheets write numbers so. One after
-// `+91` is not: domain registries write numbers so (RFC 5733, section 2.5).
+// A dot that stands alone, or before a lone last digit, is a decimal point, because spreadsheets write numbers that
+// way. A dot right after `+91` is none, because domain registries write numbers that way (RFC 5733, section 2.5).
 bool has_decimal_point(const Digits& all) {
   return all.dots != 0 && ((all.dots == 1 && !(all.plus && all.last_dot == 2)) || all.last_dot + 1 == all.size);
 }
 
-// The number in digits that may have prefixes before them.
+// Reads the number from digits that may have prefixes before them.
 Result<CanonicalForm> read_number(Kind kind, const Digits& all) {
   const KindTraits& traits = kind_traits(kind);
   Stripped number{all.view()};
@@ -312,7 +317,7 @@ Result<CanonicalForm> read_number(Kind kind, const Digits& all) {
   }
   const std::string_view digits = number.digits;
   if (kind == Kind::aadhaar && digits.size() == kVirtualIdDigits) return fail(ErrorCode::virtual_id);
-  // Said at once, so that nobody types the rest of a number that can't be one.
+  // A wrong first digit is reported at once, so that nobody types the rest of a number that can't be valid.
   if (!digits.empty() && digits.front() < traits.first_digit_min) return fail(ErrorCode::first_digit);
   if (digits.size() < traits.digits) return fail(ErrorCode::too_short, {}, traits.digits - digits.size());
   if (has_decimal_point(all)) return fail(ErrorCode::decimal_point);

@@ -9,12 +9,12 @@ namespace {
 
 using Nlohmann = nlohmann::json;
 
-// Where the parser is. It copies its iterators, so they share this.
+// Where the parser is in the text. The parser copies its iterators, so all copies share one Place.
 struct Place {
   const std::uint8_t* at;
 };
 
-// What the parser reads with.
+// The iterator with which the parser reads the text.
 class Iterator {
  public:
   using iterator_category = std::input_iterator_tag;
@@ -46,23 +46,23 @@ class StrictHandler {
   using string_t = Nlohmann::string_t;
   using binary_t = Nlohmann::binary_t;
 
-  // The parser calls these; the names are its interface.
+  // The parser calls these functions, whose names are its interface.
   bool null() { return put(Value{Value::Storage{nullptr}}); }
   bool boolean(bool value) { return put(Value{Value::Storage{value}}); }
-  bool number_integer(number_integer_t) { return stop(ErrorCode::json_number); }  // only negative ones come here
+  bool number_integer(number_integer_t) { return stop(ErrorCode::json_number); }  // Only negative numbers come here.
   bool number_unsigned(number_unsigned_t value) {
     return value <= kMaxInteger ? put(Value{Value::Storage{std::uint64_t{value}}}) : stop(ErrorCode::json_number);
   }
   bool number_float(number_float_t, const string_t&) { return stop(ErrorCode::json_number); }
   bool string(string_t& value) { return put(Value{Value::Storage{std::move(value)}}); }
-  bool binary(binary_t&) { return stop(ErrorCode::json_syntax); }  // not in JSON text
+  bool binary(binary_t&) { return stop(ErrorCode::json_syntax); }  // JSON text has no binary values.
   bool start_object(std::size_t) { return open(Value{Value::Storage{Object{}}}); }
   bool key(string_t& name) {
     Object& object = *open_.back().get_if<Object>();
     const bool twice =
         std::any_of(object.begin(), object.end(), [&](const auto& member) { return member.first == name; });
     if (twice) return stop(ErrorCode::json_duplicate_key);
-    // Each key is compared with those before it.
+    // The number of keys is limited because each key is compared with all those before it.
     if (object.size() == kMaxMembers) return stop(ErrorCode::json_too_large);
     object.emplace_back(std::move(name), Value{});
     return true;
@@ -72,7 +72,7 @@ class StrictHandler {
   bool end_array() { return close(); }
   template <typename Exception>
   bool parse_error(std::size_t, const std::string&, const Exception&) {
-    // A number beyond the range of a double is no syntax error, but comes here.
+    // A number beyond the range of a double comes here, too, although it is no syntax error.
     const bool number = std::is_same_v<Exception, nlohmann::detail::out_of_range>;
     return stop(number ? ErrorCode::json_number : ErrorCode::json_syntax);
   }
@@ -108,7 +108,7 @@ class StrictHandler {
   }
 
   Value root_;
-  std::vector<Value> open_;  // the containers around the next value, outermost first
+  std::vector<Value> open_;  // The containers around the next value, outermost first.
   Error error_;
   const std::uint8_t* begin_;
   Place place_;
@@ -121,7 +121,8 @@ using Parser = nlohmann::detail::parser<Nlohmann, Adapter>;
 }  // namespace
 }  // namespace selfcheck::json
 
-// The texts of the parser's errors, which nobody here reads, are not made: that is a kilobyte of the page's engine.
+// These specialisations keep the parser from making the texts of its errors, which nobody here reads. That makes the
+// page's engine a kilobyte smaller.
 template <>
 inline std::string selfcheck::json::Parser::exception_message(const token_type, const std::string&) {
   return {};
@@ -148,9 +149,9 @@ namespace selfcheck::json {
 
 Result<Value> parse(ByteSpan text, std::size_t max_size) {
   if (text.size() > max_size) return fail(ErrorCode::json_too_large);
-  // nlohmann skips a byte order mark. JSON can't start with its first byte otherwise.
+  // nlohmann would skip a byte order mark. No JSON text begins with the mark's first byte.
   if (!text.empty() && text.front() == 0xEF) return fail(ErrorCode::json_syntax);
-  // It also takes a NUL for the end of the text, and would not look at what comes after.
+  // nlohmann also takes a NUL for the end of the text, and would not look at what comes after it.
   if (std::find(text.begin(), text.end(), 0) != text.end()) return fail(ErrorCode::json_syntax);
   StrictHandler handler(text);
   Place end{text.data() + text.size()};

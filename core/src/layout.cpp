@@ -12,7 +12,7 @@ namespace selfcheck {
 
 namespace {
 
-// Entries in each bucket, from those of each 16-bit prefix: prefixes nest.
+// Returns how many entries each bucket has, as the sum of the entries of all 16-bit prefixes that begin with its index.
 std::vector<std::uint64_t> bucket_counts(std::span<const std::uint64_t> prefix_counts, std::uint32_t bits) {
   std::vector<std::uint64_t> counts(std::size_t{1} << bits);
   for (std::size_t prefix = 0; prefix < prefix_counts.size(); ++prefix) {
@@ -41,7 +41,7 @@ Result<Layout> choose_layout(Kind kind, std::span<const std::uint64_t> prefix_co
     layout.most_entries = *most;
     if (layout.bits == 0 || (*fewest >= options.k && anonymity_set(kind, layout.bits) >= kMinAnonymitySet)) break;
   }
-  const std::uint64_t count = layout.most_entries + 1;  // the canary
+  const std::uint64_t count = layout.most_entries + 1;  // One more than the entries, for the canary.
   const std::uint32_t p = options.p.value_or(recommended_p(kind_traits(kind).population, entries));
   if (p < kMinP || p > kMaxP) return fail(ErrorCode::limits, "p");
   if (count > kMaxBucketFileSize) return fail(ErrorCode::too_many_entries);
@@ -55,7 +55,7 @@ Result<Layout> choose_layout(Kind kind, std::span<const std::uint64_t> prefix_co
 Result<Layout> expected_layout(Kind kind, std::uint64_t entries, const LayoutOptions& options) {
   constexpr std::size_t kPrefixes = std::size_t{1} << kMaxBits;
   std::vector<std::uint64_t> counts(kPrefixes, entries / kPrefixes);
-  // The remainder, spread so that every nested bucket gets its share.
+  // The remainder is spread so that every bucket gets its share of it, whatever `bits` will be.
   const std::uint64_t rest = entries % kPrefixes;
   for (std::size_t i = 0; i < kPrefixes; ++i) counts[i] += (i + 1) * rest / kPrefixes - i * rest / kPrefixes;
   return choose_layout(kind, counts, options);

@@ -12,7 +12,7 @@ namespace selfcheck {
 
 namespace {
 
-// Every field of this version: what `crit` may name.
+// Every field of this version, which are the names that `crit` may have.
 constexpr std::array<std::string_view, 23> kFields{
     "format", "crit",          "list_id",    "kind", "sequence", "published", "valid_until", "withdrawn",
     "test",   "scheme",        "group_salt", "ops",  "mem_kib",  "nonce",     "entries",     "k",
@@ -99,7 +99,7 @@ Result<voprf::EvaluationKey> read_evaluation(const json::Value& value) {
   key.n = static_cast<std::uint32_t>(reader.integer("n", 0, UINT32_MAX, ErrorCode::evaluation_key));
   const json::Array* commitments = reader.array("commitments");
   if (reader.failed()) return tl::unexpected<Error>(reader.error());
-  // How many there may be is validate()'s; this only bounds the memory.
+  // validate() checks how many there may be; this only bounds the memory.
   if (commitments->size() > voprf::kMaxEvaluators) return fail(ErrorCode::evaluation_key, "evaluation");
   for (const json::Value& text : *commitments) {
     const std::string* hex = text.get_if<std::string>();
@@ -140,7 +140,7 @@ Result<void> validate_buckets(const Manifest& m) {
   if (m.bits > kMaxBits) return fail(ErrorCode::anonymity_floor, "bits");
   if (anonymity_set(m.kind, m.bits) < kMinAnonymitySet) return fail(ErrorCode::anonymity_floor, "bits");
   if (m.values.count == 0 || m.bucket_file_size() > kMaxBucketFileSize) return fail(ErrorCode::limits, "bucket_values");
-  // One bucket reveals nothing, so k does not bind it.
+  // A list with a single bucket reveals nothing by a request, so it may have fewer entries than k.
   const std::uint64_t fewest = m.bits == 0 ? 1 : m.k;
   if (m.k == 0 || m.k > json::kMaxInteger >> kMaxBits) return fail(ErrorCode::limits, "k");
   if (m.entries < fewest << m.bits || m.entries > std::uint64_t{m.values.count} << m.bits) {
@@ -179,7 +179,7 @@ Result<Manifest> parse_manifest(ByteSpan text) {
   const auto document = json::parse(text, kMaxManifestSize);
   if (!document) return tl::unexpected<Error>(document.error());
   json::ObjectReader reader(*document, "manifest");
-  // First what decides whether the rest can be understood at all.
+  // The fields that decide whether the rest can be understood at all come first.
   if (reader.text("format", 0, 64) != kListFormat) reader.reject(ErrorCode::unsupported_format, "format");
   check_critical(reader);
   const std::string scheme = reader.text("scheme", 0, 64);
@@ -197,7 +197,7 @@ Result<Manifest> parse_manifest(ByteSpan text) {
   m.withdrawn = reader.boolean("withdrawn");
   m.test = reader.boolean("test");
   m.group_salt = reader.hex<16>("group_salt");
-  // Ranges that matter are validate()'s; these only keep the values within their types.
+  // validate() checks the ranges that matter; these only keep the values within their types.
   const auto small = [&reader](std::string_view name) {
     return static_cast<std::uint32_t>(reader.integer(name, 0, UINT32_MAX, ErrorCode::limits));
   };

@@ -9,31 +9,33 @@ namespace selfcheck::minisign {
 
 namespace {
 
-constexpr std::array<std::uint8_t, 2> kEd{'E', 'd'};         // an Ed25519 key
-constexpr std::array<std::uint8_t, 2> kPrehashed{'E', 'D'};  // a signature of a BLAKE2b-512 hash
+constexpr std::array<std::uint8_t, 2> kEd{'E', 'd'};         // Marks an Ed25519 key.
+constexpr std::array<std::uint8_t, 2> kPrehashed{'E', 'D'};  // Marks a signature of a BLAKE2b-512 hash.
 constexpr std::array<std::uint8_t, 2> kScrypt{'S', 'c'};
 constexpr std::array<std::uint8_t, 2> kNoKdf{0, 0};
 constexpr std::array<std::uint8_t, 2> kBlake2b{'B', '2'};
 constexpr std::string_view kUntrusted = "untrusted comment: ";
 constexpr std::string_view kTrusted = "trusted comment: ";
-constexpr std::size_t kMaxUntrustedSize = 1003;  // what the minisign program takes
+constexpr std::size_t kMaxUntrustedSize = 1003;  // The longest comment that the minisign program takes.
 
 constexpr std::size_t kPublicKeySize = 2 + 8 + 32;
 constexpr std::size_t kSignatureSize = 2 + 8 + 64;
 
-// The secret key file's bytes: three algorithms, the KDF's salt and limits, then what scrypt's output is XORed onto.
+// A secret key file has the names of three algorithms, the KDF's salt and its two limits, and then the part onto which
+// scrypt's output is XORed.
 constexpr std::size_t kKdfHeaderSize = 2 + 2 + 2 + 32 + 8 + 8;
-constexpr std::size_t kEncryptedSize = 8 + 64 + 32;  // key id, key, checksum
+constexpr std::size_t kEncryptedSize = 8 + 64 + 32;  // The key id, the key, and a checksum.
 constexpr std::size_t kSecretFileSize = kKdfHeaderSize + kEncryptedSize;
 
-// Lines each ended by LF or CRLF; nothing unless there are exactly N.
+// Returns the N lines of the text, each of which must end in LF or CRLF. Returns nothing unless there are exactly N.
 template <std::size_t N>
 std::optional<std::array<std::string_view, N>> split_lines(std::string_view text) {
   std::array<std::string_view, N> lines;
   for (std::string_view& line : lines) {
     const std::size_t end = text.find('\n');
     if (end == std::string_view::npos) return std::nullopt;
-    // CR: what a mail program or an editor makes of LF. Neither comments nor base64 can have one of their own.
+    // A CR is what a mail program or an editor has put before the LF. Neither comments nor base64 can have a CR of
+    // their own.
     line = text.substr(0, end != 0 && text[end - 1] == '\r' ? end - 1 : end);
     text.remove_prefix(end + 1);
   }
@@ -41,7 +43,7 @@ std::optional<std::array<std::string_view, N>> split_lines(std::string_view text
   return lines;
 }
 
-// A key file's comment and base64. Copied by hand, it may have lost its last line end.
+// Returns a key file's comment and its base64. A file that was copied by hand may have lost its last line end.
 std::optional<std::array<std::string_view, 2>> split_key_file(std::string_view text) {
   const std::size_t first = text.find('\n');
   if (first == std::string_view::npos) return std::nullopt;
@@ -108,7 +110,7 @@ ByteArray<32> checksum(const KeyId& key_id, std::span<const std::uint8_t, 64> ke
   return out;
 }
 
-// Whether the key's public half is the one that its seed gives.
+// Returns whether the key's public half is the one that its seed gives.
 bool halves_fit(const SecretBytes<64>& key) {
   ByteArray<32> public_half{};
   SecretBytes<64> derived;
@@ -141,7 +143,7 @@ std::uint64_t take_u64_le(ByteSpan& bytes) {
   return value;
 }
 
-// The bytes of a secret key file; wiped by the type.
+// Returns the bytes of a secret key file. Their type wipes them.
 Result<SecretBytes<kSecretFileSize>> read_secret_file(std::string_view text) {
   SecretBytes<kSecretFileSize> bytes;
   const auto lines = split_key_file(text);
@@ -247,12 +249,12 @@ Signature SecretKey::sign(ByteSpan message, std::string trusted_comment) const {
 }
 
 Result<std::string> SecretKey::format_file(std::string_view password, const ByteArray<32>& salt) const {
-  // minisign's own limits: 1 GiB of memory.
+  // These are the limits that minisign itself uses, which mean 1 GiB of memory.
   constexpr std::uint64_t kOps = crypto_pwhash_scryptsalsa208sha256_OPSLIMIT_SENSITIVE;
   constexpr std::uint64_t kMemBytes = crypto_pwhash_scryptsalsa208sha256_MEMLIMIT_SENSITIVE;
   const bool encrypted = !password.empty();
   Bytes bytes;
-  bytes.reserve(kSecretFileSize);  // so that no copy of the key is left behind by growing
+  bytes.reserve(kSecretFileSize);  // If the vector had to grow, it would leave a copy of the key behind.
   append(bytes, kEd);
   append(bytes, encrypted ? kScrypt : kNoKdf);
   append(bytes, kBlake2b);
@@ -282,7 +284,7 @@ Result<SecretKey> SecretKey::parse_file(std::string_view text, std::string_view 
     take<32>(header, salt);
     const std::uint64_t ops = take_u64_le(header);
     const std::uint64_t mem_bytes = take_u64_le(header);
-    // A file that asks for more than minisign ever does is no key file, but a trap.
+    // A file that asks for more than minisign ever does is a trap and no key file.
     if (ops > crypto_pwhash_scryptsalsa208sha256_OPSLIMIT_SENSITIVE ||
         mem_bytes > crypto_pwhash_scryptsalsa208sha256_MEMLIMIT_SENSITIVE) {
       return fail(ErrorCode::key_format);
@@ -296,7 +298,7 @@ Result<SecretKey> SecretKey::parse_file(std::string_view text, std::string_view 
   take<8>(rest, secret.key_id_);
   take<64>(rest, secret.key_.mutable_span());
   const auto expected = checksum(secret.key_id_, secret.key_.span());
-  // `minisign -W` leaves the checksum of a key without password zero: then the key's own redundancy has to do.
+  // `minisign -W` leaves the checksum of a key without a password zero. Then the key's own two halves must fit.
   const bool intact = !encrypted && sodium_is_zero(rest.data(), rest.size()) == 1
                           ? halves_fit(secret.key_)
                           : sodium_memcmp(expected.data(), rest.data(), expected.size()) == 0;

@@ -8,7 +8,8 @@ namespace selfcheck {
 
 namespace {
 
-// The permutation of each place's digit: identifier.cpp applies it once a place, in less room and more time.
+// The permutation that each place applies to its digit, computed beforehand. identifier.cpp instead applies
+// kPermutation once for each place, which takes less room and more time.
 constexpr auto kPermutations = [] {
   std::array<std::array<std::uint8_t, 10>, kPermutationOrder> powers{};
   for (std::uint8_t digit = 0; digit < 10; ++digit) powers[0][digit] = digit;

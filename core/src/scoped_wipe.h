@@ -1,4 +1,4 @@
-// Wipes a value at the end of a scope: what was computed from an identifier on the way to something else.
+// Wipes a value at the end of a scope. It is for what is computed from an identifier on the way to something else.
 #pragma once
 
 #include <sodium.h>

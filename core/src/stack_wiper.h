@@ -1,5 +1,5 @@
-// Wipes what the functions called in a scope left on the stack: libsodium's hashes clean up after themselves only in
-// part.
+// Wipes what the functions that are called in a scope leave on the stack, because libsodium's hashes clean up after
+// themselves only in part.
 #pragma once
 
 #include <sodium.h>
@@ -11,7 +11,8 @@ class StackWiper {
   StackWiper() = default;
   StackWiper(const StackWiper&) = delete;
   StackWiper& operator=(const StackWiper&) = delete;
-  // Deeper than Argon2id or BLAKE2b go, and well within the 64 KiB that the engine for browsers has.
+  // 16 KiB reach deeper than Argon2id or BLAKE2b go, and fit well into the stack of 64 KiB that the engine for browsers
+  // has.
   ~StackWiper() { sodium_stackzero(16 * 1024); }
 };
 

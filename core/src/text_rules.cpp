@@ -12,7 +12,8 @@ bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alphanumeric(char c) { return is_lower(c) || (c >= 'A' && c <= 'Z') || is_digit(c); }
 
-// RFC 3986 characters; the ones left out could end an attribute, or are read differently by different parsers.
+// Returns whether all characters are those of RFC 3986, without the apostrophe. The characters that are left out could
+// end an HTML attribute, or are read differently by different parsers.
 bool is_url_text(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) {
     return c > ' ' && c < 0x7F && std::string_view("\"'<>\\^`{|}").find(c) == std::string_view::npos;
@@ -54,9 +55,12 @@ bool is_plain_text(std::string_view text) {
     const auto c = utf8::next(text, at);
     if (!c) return false;
     const auto in = [c](char32_t first, char32_t last) { return *c >= first && *c <= last; };
-    if (in(0, 0x1F) || in(0x7F, 0x9F)) return false;                                                   // control
-    if (*c == 0x061C || in(0x200E, 0x200F) || in(0x2028, 0x202E) || in(0x2066, 0x2069)) return false;  // bidi, lines
-    if (*c == 0xFEFF || in(0xFFF9, 0xFFFB) || in(0xE0000, 0xE007F)) return false;  // annotations, tags
+    // Control characters.
+    if (in(0, 0x1F) || in(0x7F, 0x9F)) return false;
+    // Bidirectional and line-separating characters.
+    if (*c == 0x061C || in(0x200E, 0x200F) || in(0x2028, 0x202E) || in(0x2066, 0x2069)) return false;
+    // The byte order mark, annotation marks and tag characters.
+    if (*c == 0xFEFF || in(0xFFF9, 0xFFFB) || in(0xE0000, 0xE007F)) return false;
   }
   return true;
 }

@@ -8,7 +8,8 @@
 
 namespace selfcheck::utf8 {
 
-/// The code point that starts at `at`, which moves past it; nothing if it is malformed.
+/// Returns the code point that starts at `at`, and moves `at` past it. Returns nothing if the bytes are malformed. `at`
+/// must be within the text.
 inline std::optional<char32_t> next(std::string_view text, std::size_t& at) {
   const auto byte = [&text](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
   const std::uint8_t lead = byte(at);

@@ -1,4 +1,4 @@
-// Verhoeff, "Error Detecting Decimal Codes" (1969): the check digit of an Aadhaar number.
+// The tables of an Aadhaar number's check digit, from Verhoeff, "Error Detecting Decimal Codes" (1969).
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,8 @@
 
 namespace selfcheck {
 
-// Multiplication in the dihedral group D5, and the permutation that is applied once more for each place.
+// kDihedral is the multiplication in the dihedral group D5. kPermutation is applied to a digit as often as the number
+// of its place says, and does nothing when it is applied kPermutationOrder times.
 inline constexpr std::uint8_t kDihedral[10][10] = {{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, {1, 2, 3, 4, 0, 6, 7, 8, 9, 5},
                                                    {2, 3, 4, 0, 1, 7, 8, 9, 5, 6}, {3, 4, 0, 1, 2, 8, 9, 5, 6, 7},
                                                    {4, 0, 1, 2, 3, 9, 5, 6, 7, 8}, {5, 9, 8, 7, 6, 0, 4, 3, 2, 1},

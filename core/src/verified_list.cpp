@@ -12,7 +12,7 @@ namespace selfcheck {
 Result<VerifiedPointer> verify_pointer(const Pin& pin, ByteSpan pointer_file) {
   auto signature = minisign::parse_signature(pointer_file);
   if (!signature) return tl::unexpected<Error>(signature.error());
-  // Nothing keeps two keys from having one id: any pinned key that verifies will do.
+  // Nothing keeps two keys from having the same id, so any pinned key that verifies will do.
   const minisign::PublicKey* signer = nullptr;
   Error refused{ErrorCode::signature_unknown_key, kPointerFile};
   for (const minisign::PublicKey& key : pin.keys) {

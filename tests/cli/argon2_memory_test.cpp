@@ -1,4 +1,5 @@
-// The memory that slow hashes are made in: kept, extended, given back; and whatever was in it, the same results.
+// The memory in which slow hashes are made is kept, extended and given back, and whatever was in it, the results are
+// the same.
 #include <gtest/gtest.h>
 
 #include <cstdint>
@@ -33,13 +34,14 @@ TEST(Argon2Memory, WhatIsInItChangesNoHash) {
   selfcheck_argon2_wipe();
   const std::string small = hash_of(8 * kMib), large = hash_of(24 * kMib), twice = hash_of(8 * kMib, 2);
   EXPECT_NE(small, large);
-  // In memory that is larger than they need, and full of another hash's blocks; and in fresh memory.
+  // These hashes are made in memory that is larger than they need and full of another hash's blocks, and then in fresh
+  // memory.
   EXPECT_EQ(hash_of(24 * kMib), large);
   EXPECT_EQ(hash_of(8 * kMib), small);
   EXPECT_EQ(hash_of(8 * kMib, 2), twice);
   selfcheck_argon2_wipe();
   EXPECT_EQ(hash_of(8 * kMib), small);
-  // In other threads' memory at the same time.
+  // Another thread hashes in its own memory at the same time.
   std::string others;
   std::thread other([&] { others = hash_of(24 * kMib); });
   EXPECT_EQ(hash_of(24 * kMib), large);
@@ -49,8 +51,8 @@ TEST(Argon2Memory, WhatIsInItChangesNoHash) {
 
 TEST(Argon2Memory, IsKeptAndGivenBack) {
   selfcheck_argon2_wipe();
-  selfcheck_argon2_wipe();  // there is none: nothing happens
-  hash_of(8 * kMib);        // whatever else is needed once
+  selfcheck_argon2_wipe();  // There is no memory any more, so nothing happens.
+  hash_of(8 * kMib);        // This takes whatever else is needed only once.
   selfcheck_argon2_wipe();
   const std::uint64_t before = mapped_kib();
   hash_of(32 * kMib);
@@ -72,7 +74,7 @@ TEST(Argon2Memory, GoesWithItsThread) {
     }).join();
     return with_memory;
   };
-  in_a_thread(8 * kMib);  // the C library keeps a thread's stack and its heap for the next
+  in_a_thread(8 * kMib);  // The C library keeps this thread's stack and heap for the next thread.
   const std::uint64_t before = mapped_kib();
   EXPECT_GE(in_a_thread(64 * kMib), before + 64 * kMib);
   EXPECT_LT(mapped_kib(), before + 16 * kMib);

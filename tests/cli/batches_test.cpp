@@ -1,4 +1,4 @@
-// Every batch is done once, whoever of the workers fails, and whenever.
+// Every batch is done once, whichever worker fails, and whenever it does.
 #include "hashing/batches.h"
 
 #include <gtest/gtest.h>
@@ -12,7 +12,7 @@
 namespace selfcheck::cli {
 namespace {
 
-// How often each item was done. A batch that was put back has done nothing.
+// Counts how often each item was done. A batch that was put back has done nothing.
 class Items {
  public:
   explicit Items(std::uint64_t count) : done_(count) {}
@@ -43,7 +43,8 @@ TEST(Batches, EachItemIsDoneOnce) {
   }
 }
 
-// The last batch is put back while the other worker has nothing to do any more: it must still be there to take it.
+// The last batch is put back while the other worker has nothing to do any more. That worker must still be there to take
+// it.
 TEST(Batches, WhatIsPutBackAtTheVeryEndIsDone) {
   for (int round = 0; round < 500; ++round) {
     Items items(2);

@@ -1,5 +1,5 @@
-// What an evaluator answers, and in which order it looks; its pace; and the HTTP server, with clients that do not
-// hurry.
+// What an evaluator answers, and in which order it looks at a question; its pace; and its HTTP server, with clients
+// that do not hurry.
 
 #include "evaluator/evaluator.h"
 
@@ -37,7 +37,7 @@ voprf::Element random_element() {
   return element;
 }
 
-// Shares 1 to 3 of a key, any two of which can evaluate. Dealt again if a share came out as zero.
+// Returns shares 1 to 3 of a key, any two of which can evaluate. The key is dealt again if a share comes out as zero.
 OpenShares deal() {
   std::optional<voprf::Dealt> dealt;
   while (!dealt) {
@@ -59,12 +59,12 @@ struct EvaluatorTest : testing::Test {
   voprf::Element first = evaluator.shares()[0].public_key;
   voprf::Element second = evaluator.shares()[1].public_key;
   voprf::Element element = random_element();
-  voprf::Element no_element{};  // the identity
+  voprf::Element no_element{};  // The identity, which is no element.
 
   std::uint32_t status(ByteSpan question, EvaluatorTime time = kBefore) {
     return evaluator.reply(question, time).status;
   }
-  // Nothing is left of its rate afterwards.
+  // Asks until nothing is left of the share's rate.
   void use_up(const voprf::Element& share, EvaluatorTime time = kBefore) {
     while (status(write_question(share, element), time) != 429) continue;
   }
@@ -87,7 +87,7 @@ TEST_F(EvaluatorTest, LooksInTheOrderThatTheFormatSays) {
   EvaluationQuestion other_format = write_question(unknown, no_element);
   other_format[15] = '2';
   use_up(first);
-  // Each has all that is wrong with those below it.
+  // Each question has all faults of those below it, and one more.
   EXPECT_EQ(status(ByteSpan(other_format).first(79), after), 400U);
   EXPECT_EQ(status(other_format, after), 400U);
   EXPECT_EQ(status(write_question(unknown, no_element), after), 404U);
@@ -138,7 +138,7 @@ TEST_F(EvaluatorTest, RefusesThePublishersShareAndTheSameTwice) {
 
 TEST_F(EvaluatorTest, PassesItsOwnTest) { EXPECT_NO_THROW(evaluator.self_test()); }
 
-// As memory that has lost a bit would have it.
+// The evaluator has another share than it should, as in memory that has lost a bit.
 TEST_F(EvaluatorTest, FindsThatItsShareIsAnother) {
   OpenShares shares = deal();
   std::swap(shares[0].secret, shares[1].secret);
@@ -147,7 +147,7 @@ TEST_F(EvaluatorTest, FindsThatItsShareIsAnother) {
   EXPECT_NO_THROW(wrong.fail_if_faulty());
   EXPECT_EQ(wrong.reply(question, kBefore).status, 500U);
   EXPECT_THROW(wrong.fail_if_faulty(), Failure);
-  // Then nothing that it says is to be relied on.
+  // After that nothing that the evaluator says can be relied on.
   EXPECT_EQ(wrong.reply(write_question(wrong.shares()[2].public_key, element), kBefore).status, 500U);
   EXPECT_EQ(wrong.reply({}, kBefore).status, 500U);
 }
@@ -169,8 +169,7 @@ TEST_F(EvaluatorTest, AnswersSeveralThreadsAtOnce) {
   EXPECT_EQ(good, 200);
 }
 
-// --- the pace
-// ---------------------------------------------------------------------------------------------------------
+// --- the pace --------------------------------------------------------------------------------------------------------
 
 int allowed(TokenBucket& bucket, std::uint32_t rate, std::uint64_t now_ns) {
   int count = 0;
@@ -193,7 +192,7 @@ TEST(TokenBucketTest, LosesNothingBetweenTwoQuestions) {
   std::uint64_t now = 7;
   EXPECT_EQ(allowed(bucket, 3, now), 6);
   int count = 0;
-  // A minute in steps that no third of a second is a multiple of.
+  // A minute passes in steps of which no third of a second is a multiple.
   for (const std::uint64_t end = now + 60 * kSecond; now < end; now += 7'000'001) count += allowed(bucket, 3, now);
   EXPECT_NEAR(count, 180, 1);
 }
@@ -204,9 +203,9 @@ TEST(TokenBucketTest, TellsWhoIsRefusedToComeOneAfterTheOther) {
   EXPECT_EQ(allowed(bucket, 10, now), 20);
   std::vector<std::uint32_t> waits;
   for (int i = 0; i < 29; ++i) waits.push_back(bucket.take(10, now).retry_after);
-  // One has been told by allowed().
+  // allowed() has already been told the first wait.
   for (std::size_t i = 0; i < waits.size(); ++i) EXPECT_EQ(waits[i], 1 + (i + 1) / 10) << i;
-  // The line has moved.
+  // After two seconds the line has moved.
   EXPECT_EQ(allowed(bucket, 10, now + 2 * kSecond), 20);
   EXPECT_EQ(bucket.take(10, now + 2 * kSecond).retry_after, 2U);
 }
@@ -218,7 +217,7 @@ TEST(TokenBucketTest, NamesNoLongerWaitThanAMinute) {
   for (int i = 0; i < 1000; ++i) longest = std::max(longest, bucket.take(1, kSecond).retry_after);
   EXPECT_EQ(longest, TokenBucket::kLongestWait);
   EXPECT_EQ(allowed(bucket, 1, 1000 * kSecond), 2);
-  EXPECT_EQ(bucket.take(1, 1000 * kSecond).retry_after, 2U);  // the first in the line was allowed()'s
+  EXPECT_EQ(bucket.take(1, 1000 * kSecond).retry_after, 2U);  // allowed() took the first place in the line.
 }
 
 TEST(TokenBucketTest, KeepsWhatIsLeftWhenTheRateChanges) {
@@ -236,8 +235,7 @@ TEST(TokenBucketTest, MindsNoClockThatGoesBack) {
   EXPECT_EQ(allowed(bucket, 10, 101 * kSecond), 10);
 }
 
-// --- counts
-// -----------------------------------------------------------------------------------------------------------
+// --- counts ----------------------------------------------------------------------------------------------------------
 
 TEST(AnswerCountsTest, CountsByShareAndStatus) {
   AnswerCounts counts(2);
@@ -277,8 +275,7 @@ TEST_F(EvaluatorTest, ServesItsMetrics) {
   EXPECT_EQ(answer_metrics_request(evaluator, counts, {"POST", "/metrics", {}}, metrics).status, 404U);
 }
 
-// --- HTTP
-// -------------------------------------------------------------------------------------------------------------
+// --- HTTP ------------------------------------------------------------------------------------------------------------
 
 class Client {
  public:
@@ -293,7 +290,7 @@ class Client {
   bool send_text(std::string_view text) const {
     return send(socket_.get(), text.data(), text.size(), MSG_NOSIGNAL) > 0;
   }
-  // All that comes until the server hangs up.
+  // Returns all that comes until the server hangs up.
   [[nodiscard]] std::string receive() const {
     std::string all;
     std::array<char, 1000> part{};

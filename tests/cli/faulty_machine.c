@@ -1,21 +1,21 @@
-/* A machine with a fault, for tests: to be loaded before the program's own libraries (LD_PRELOAD). SELFCHECK_FAULT says
-   which fault (tests/cli/lib.sh builds it); with SELFCHECK_FAULT_LOG a line is added to that file each time it strikes.
+/* A machine with a fault, for tests. It is loaded before the program's own libraries (LD_PRELOAD); tests/cli/lib.sh builds it.
+   SELFCHECK_FAULT says which fault, and each time that the fault strikes a line is added to the file of SELFCHECK_FAULT_LOG.
 
    one_thread  one thread's processor flips a bit of every hash
    worn_out    the same, but only from its twentieth hash on: at its start it was right
    now_and_then  every fiftieth hash of a number has a flipped bit, never that of a canary
    group       every fiftieth multiple of a point is another point
    worn_group  every multiple of a point is another one after the first SELFCHECK_FAULT_AFTER
-   digest      every fiftieth y, what a key makes of a number, has a flipped bit
+   digest      every fiftieth y, which is what a key makes of a number, has a flipped bit
    disk        a byte of every bucket file is written wrongly
    bit_flip    a bit of a number flips in the program's memory while it hashes
    none        nothing is wrong: every hash is noted
    memory      a thread that is to hash finds no memory for it
    system      the system's own Argon2id gives another hash than the program's
    threads     only one thread can be started
-   no_thread   none can
+   no_thread   no thread can be started
    signature   the first signature has a flipped bit
-   killed      the program is killed at its rename number SELFCHECK_FAULT_AFTER: before it if that is odd, else after it */
+   killed      the program is killed at its rename number SELFCHECK_FAULT_AFTER: before it if the number is odd, else after it */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -45,11 +45,11 @@ static void strike(void) {
   close(file);
 }
 
-/* Of the number that is about to be hashed: eight bytes, of which the lower 40 bits are its digits. Memory is read through
-   /proc/self/mem: the other thread gives its own back meanwhile, which there is an error, and would be a crash if it were read
-   through a pointer. */
+/* Flips a bit of the number that is about to be hashed. In memory a number is eight bytes, of which the lower 40 bits are its
+   digits. Memory is read through /proc/self/mem, because the other thread may give its memory back meanwhile: that is an error
+   there, and would be a crash through a pointer. */
 static void flip_a_number(unsigned long long number) {
-  static unsigned long long words[1 << 16]; /* only one thread comes here, once */
+  static unsigned long long words[1 << 16]; /* It can be static because only one thread comes here, once. */
   const unsigned long long digits = (1ULL << 40) - 1;
   const unsigned long own_first = (unsigned long)words, own_end = own_first + sizeof words;
   const int memory = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
@@ -76,9 +76,9 @@ static void flip_a_number(unsigned long long number) {
   close(memory);
 }
 
-/* The program's Argon2id is compiled into it, and calls the system's libsodium for BLAKE2b. That begins with one hash of 64
-   bytes over parameters, text and salt, and ends with one of 32 bytes over the last block, whose 1,024 bytes come in one piece:
-   nothing else in the program does either. A bit of that last hash is what a wrong processor would have got wrong. */
+/* The program's Argon2id is compiled into it, and calls the system's libsodium for BLAKE2b. It begins with one BLAKE2b hash of 64
+   bytes over parameters, text and salt, and ends with one of 32 bytes over the last block, whose 1,024 bytes come in one piece.
+   Nothing else in the program does either. A flipped bit in that last hash is what a wrong processor would bring about. */
 
 static atomic_int threads_that_hash, numbers_hashed;
 static _Thread_local int thread_number, hashes_of_thread, number_in_hand, is_last_step;
@@ -91,7 +91,7 @@ static void begin_number(const char* digits) {
 
 static void end_hash(unsigned char* out) {
   if (fault_is("none")) strike();
-  if (thread_number == 0) thread_number = ++threads_that_hash; /* 1 is the main thread: it hashes the canary */
+  if (thread_number == 0) thread_number = ++threads_that_hash; /* Number 1 is the main thread, which hashes the canary. */
   ++hashes_of_thread;
   if ((fault_is("one_thread") && thread_number == 2) ||
       (fault_is("worn_out") && thread_number == 2 && hashes_of_thread >= 20) ||
@@ -158,7 +158,7 @@ int crypto_scalarmult_ristretto255(unsigned char* out, const unsigned char* scal
   return status;
 }
 
-/* An output is the one digest whose message ends in this word. */
+/* An output, which is y, is the only digest whose message ends in the word `Finalize`. */
 int crypto_hash_sha512_update(crypto_hash_sha512_state* state, const unsigned char* in, unsigned long long size) {
   typedef int Update(crypto_hash_sha512_state*, const unsigned char*, unsigned long long);
   is_output = size == 8 && memcmp(in, "Finalize", 8) == 0;
@@ -178,7 +178,7 @@ int crypto_hash_sha512_final(crypto_hash_sha512_state* state, unsigned char* out
 
 static atomic_int memory_refused;
 
-/* The C library's own mappings, of which thread stacks are the largest, don't come here. */
+/* The C library's own mappings, of which thread stacks are the largest, don't come through this function. */
 void* mmap(void* address, size_t size, int protection, int flags, int file, off_t offset) {
   typedef void* Map(void*, size_t, int, int, int, off_t);
   if (size >= 8UL << 20 && file == -1 && gettid() != getpid() && fault_is("memory") && memory_refused++ == 0) {

@@ -1,4 +1,4 @@
-// What no script sees of reading an input.
+// The parts of reading an input that no script can see.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -74,7 +74,7 @@ TEST_F(InputFiles, AreNotReadTwiceFromStandardInput) {
   EXPECT_EQ(input_paths(options), std::vector<std::string>{"-"});
 }
 
-// A row without quotes is cut by itself, and one with quotes by libcsv: the fields must be the same.
+// Our own code cuts a row without quotes, and libcsv one with quotes. The fields must be the same.
 TEST(CsvRows, AreCutAsLibcsvDoes) {
   std::mt19937 random(5);
   for (const char delimiter : {',', ';', '\t', '|'}) {

@@ -1,4 +1,4 @@
-// Results on the disk: whole or not there, and never another chunk's or another job's.
+// A result on the disk is whole or not there, and it is never taken for another chunk's or another job's.
 #include <gtest/gtest.h>
 
 #include "base/failure.h"
@@ -42,7 +42,7 @@ TEST_F(JobChunks, NothingIsWrittenWhereTheJobIsNoMore) {
   const fs::path away = root_ / "away";
   fs::rename(job_.directory, away);
   EXPECT_THROW(store_.write(0, made_up(job_, 0)), Failure);
-  fs::create_directory(job_.directory);  // where a disk was mounted
+  fs::create_directory(job_.directory);  // An empty directory is left where a disk was mounted.
   EXPECT_THROW(store_.write(0, made_up(job_, 0)), Failure);
   EXPECT_TRUE(fs::is_empty(job_.directory));
   fs::remove(job_.directory);
@@ -121,7 +121,7 @@ TEST_F(JobChunks, DamageInAJoinedGroupCostsOneChunk) {
     for (std::uint64_t i = 4; i < 8; ++i) unsound += store_.read(i) ? 0 : 1;
     EXPECT_LE(unsound, 1U) << "bit of byte " << at;
   }
-  // Cut off in its third chunk: what is before is there.
+  // The file is cut off in its third chunk. The chunks before the cut can be read.
   write_content(group_file(1), whole.substr(0, whole.size() / 2));
   EXPECT_TRUE(store_.read(4));
   EXPECT_EQ(store_.read(7).error(), SealedProblem::damaged);
@@ -138,7 +138,7 @@ TEST_F(JobChunks, WhatIsRemovedTakesNothingElseWithIt) {
   EXPECT_EQ(store_.present(0), (std::vector<bool>{true, false, true, false}));
 }
 
-// Killed between the group's file and the removal of its chunks'.
+// The program is killed when it has written the group's file and has not yet removed the files of the group's chunks.
 TEST_F(JobChunks, WhatAKilledJoinLeavesIsTidied) {
   write_all(0);
   const fs::path chunks = chunk_file(0).parent_path();

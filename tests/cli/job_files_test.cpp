@@ -1,5 +1,5 @@
-// What a job's files are taken for: whole or not, of this plan or another; and how numbers of which there are more than
-// memory holds are sorted.
+// Whether a job's files are taken for whole, and for those of its plan; and how numbers are sorted when there are more
+// of them than fit into memory.
 #include <gtest/gtest.h>
 
 #include <random>
@@ -143,7 +143,7 @@ TEST(NumberKey, HasTheBucketPrefixAndGivesTheNumberBack) {
   }
 }
 
-// Numbers that the sorter gives, by sort and by drain; they must be the same.
+// Returns the numbers that the sorter gives. By sort and by drain they must be the same.
 std::vector<NumberKey> sorted(const fs::path& directory, const std::vector<NumberKey>& keys, SorterLimits limits) {
   NumberSorter sorter(directory, limits);
   for (const NumberKey key : keys) sorter.add(key);

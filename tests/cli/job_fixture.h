@@ -1,4 +1,4 @@
-// A small job for tests: made as `prepare` makes one, of synthetic numbers, with chunks of a few hashes each.
+// A small job for tests. It is made of synthetic numbers as `prepare` makes a job, with chunks of a few hashes each.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -22,7 +22,7 @@
 
 namespace selfcheck::cli {
 
-/// A directory that goes with the test.
+/// A directory that is removed with the test.
 class TestDirectory : public testing::Test {
  protected:
   TestDirectory() {
@@ -34,7 +34,7 @@ class TestDirectory : public testing::Test {
   fs::path root_;
 };
 
-inline constexpr std::uint64_t kTestNumbers = 38;  // the last chunk is shorter, and the last group
+inline constexpr std::uint64_t kTestNumbers = 38;  // With so many, the last chunk and the last group are shorter.
 
 inline std::vector<NumberKey> test_keys(std::uint64_t seed = 1) {
   std::vector<NumberKey> keys;
@@ -46,7 +46,8 @@ inline std::vector<NumberKey> test_keys(std::uint64_t seed = 1) {
   return keys;
 }
 
-/// Ten chunks of four numbers in three groups of four chunks. With its numbers unless `numbers` is false.
+/// Makes a job of ten chunks of four numbers, in three groups of four chunks. It has its numbers unless `numbers` is
+/// false.
 inline Job make_job(const fs::path& directory, bool keep_hashes = false, bool numbers = true, std::uint64_t seed = 1,
                     bool has_base = false) {
   JobPlan plan;
@@ -87,7 +88,7 @@ inline Job make_job(const fs::path& directory, bool keep_hashes = false, bool nu
   return job;
 }
 
-/// A result that fits the plan, of tags that nobody hashed.
+/// Returns a result that fits the plan, with tags that nobody computed.
 inline ChunkResult made_up(const Job& job, std::uint64_t chunk, Timestamp finished = 1'780'000'100,
                            std::uint64_t took_ms = 1000) {
   ChunkResult result;

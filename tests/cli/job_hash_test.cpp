@@ -1,4 +1,5 @@
-// Hashing a job: nothing is lost, nothing counts that is not proven, and nobody works on what another has in hand.
+// When a job is hashed, nothing is lost, nothing counts that is not proven, and nobody works on what somebody else has
+// in hand.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -47,7 +48,7 @@ TEST_F(JobHash, ShardsTogetherAreTheSame) {
   const Job job = make_job(root_ / "job");
   std::uint64_t hashed = 0;
   for (std::uint64_t i = 5; i-- > 0;)
-    hashed += hash_shard(job, {i, 5}, 1, test_clock).hashed;  // two have nothing to do
+    hashed += hash_shard(job, {i, 5}, 1, test_clock).hashed;  // Two of the five shards have nothing to do.
   EXPECT_EQ(hashed, kTestNumbers);
   EXPECT_EQ(all_tags(job), tags_of(test_keys(), job.plan.manifest));
 }
@@ -70,7 +71,7 @@ TEST_F(JobHash, KnownHashesAreTakenAndNotMadeAgain) {
   const Job before = make_job(root_ / "before", true);
   static_cast<void>(hash_shard(before, {}, 2, test_clock));
   const Job job = make_job(root_ / "job", true, true, 1, true);
-  KnownHashes known;  // the second number of chunk 4, and all of chunk 5
+  KnownHashes known;  // The hashes of the second number of chunk 4, and of all numbers of chunk 5.
   for (const std::uint64_t position : {1U, 4U, 5U, 6U, 7U}) {
     known.push_back({position, ChunkStore(before).read(4 + position / 4)->hashes[position % 4]});
   }
@@ -85,7 +86,7 @@ TEST_F(JobHash, KnownHashesAreTakenAndNotMadeAgain) {
   EXPECT_EQ(ChunkStore(job).read(5)->hashes, ChunkStore(before).read(5)->hashes);
 }
 
-// A program of its own, which can be killed.
+// Starts hashing in a process of its own, which can be killed.
 pid_t start_hashing(const fs::path& directory, Shard shard) {
   const pid_t child = fork();
   if (child != 0) return child;
@@ -132,7 +133,7 @@ TEST_F(JobHash, KilledThirtyTimesItIsTheSame) {
     const std::uint64_t now = whole_results(job);
     EXPECT_GE(now, before) << "a finished result was lost";
     before = now;
-    // So that there is something to be killed at: as if the disk had lost some.
+    // Some results are removed, as if the disk had lost them, so that there is still something to do.
     if (now == job.plan.chunks() && kills % 2 == 0) {
       for (const std::uint64_t chunk : {0U, 5U, 9U}) ChunkStore(job).remove(chunk);
       before -= 3;
@@ -179,7 +180,7 @@ TEST_F(JobHash, AResultThatCantBeWrittenIsAFailureAndTheSameCommandGoesOn) {
   EXPECT_EQ(hash_shard(job, {}, 1, test_clock).hashed, kTestNumbers);
 }
 
-// As a disk is that was taken away: nothing is written where it was.
+// When the job's disk was taken away, nothing is written where it was.
 TEST_F(JobHash, AJobThatIsGoneIsNotBegunAnew) {
   const Job job = make_job(root_ / "job");
   ChunkStore(job).write(0, made_up(job, 0));
@@ -189,7 +190,7 @@ TEST_F(JobHash, AJobThatIsGoneIsNotBegunAnew) {
   EXPECT_FALSE(fs::exists(job.directory));
 }
 
-// A result that can't be read may be as good as ever, and one of another plan is so as soon as the plan is right again.
+// A result that can't be read may still be good, and one of another plan is good as soon as the plan is right again.
 TEST_F(JobHash, NothingIsRemovedThatMayBeGood) {
   const Job job = make_job(root_ / "job");
   static_cast<void>(hash_shard(job, {}, 2, test_clock));
@@ -217,7 +218,7 @@ TEST_F(JobHash, NothingIsRemovedThatMayBeGood) {
   EXPECT_EQ(hash_shard(job, {}, 2, test_clock).done_before, 10U);
 }
 
-// The checksum of a file is right if it was written wrongly.
+// A checksum does not show a number that was already wrong when its file was written.
 TEST_F(JobHash, ANumberThatLiesWithAnotherBucketOrIsNoneIsAFault) {
   const Job job = make_job(root_ / "job");
   constexpr NumberKey kPrefixBit = NumberKey{1} << 45;
@@ -230,7 +231,7 @@ TEST_F(JobHash, ANumberThatLiesWithAnotherBucketOrIsNoneIsAFault) {
   }
 }
 
-// Bits that flip while a chunk is hashed, or before, since its numbers were read.
+// A bit flips while a chunk is hashed, or between reading its numbers and hashing them.
 TEST_F(JobHash, NumbersThatChangeInMemoryAreAFault) {
   const Job job = make_job(root_ / "job");
   std::vector<NumberKey> keys = test_keys();

@@ -1,4 +1,4 @@
-// Shards: every group in one of them, however many there are, and named as batch systems name their tasks.
+// Every group is in one shard, however many shards there are, and shards are named as batch systems name their tasks.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -62,7 +62,7 @@ TEST_F(Shards, SlurmTellsWhichOfHowMany) {
   EXPECT_EQ(parse_shard("auto").name(), "0/4");
   tell_slurm("4", "4", "1", "4");
   EXPECT_EQ(parse_shard("auto").name(), "3/4");
-  // `--array=3,7`, for two of eight: they are those two, and never the first and the fifth of two.
+  // `--array=3,7` is for two shards of eight. They are number 3 and number 7 of eight, and never two shards of two.
   tell_slurm("7", "2", "3", "7");
   EXPECT_THROW(static_cast<void>(parse_shard("auto")), Failure);
   EXPECT_EQ(parse_shard("auto/8").name(), "7/8");

@@ -15,7 +15,7 @@ JobShape shape_of(std::uint64_t entries, std::uint64_t rows) {
   return shape;
 }
 
-// By what job/*.h says a file holds: never less, and hardly more.
+// The size is never less than what job/*.h says the files hold, and hardly more.
 TEST(JobSize, IsWhatTheFilesHold) {
   constexpr std::uint64_t kEntries = 1'100'000'000, kRows = 1'500'000'000, kChunks = kEntries / 100;
   const JobShape shape = shape_of(kEntries, kRows);

@@ -1,4 +1,4 @@
-// What is told of a job while it is hashed, also by clocks that are wrong.
+// What the program tells about a job while it is hashed, also if clocks are wrong.
 #include <gtest/gtest.h>
 
 #include "job/status.h"
@@ -34,7 +34,7 @@ TEST_F(JobStatusTest, NothingDoneYet) {
 }
 
 TEST_F(JobStatusTest, TheRateIsThatOfAllThreads) {
-  // Two threads, four numbers in ten seconds each.
+  // Each of two threads hashes four numbers in ten seconds.
   finish(0, kNow - 20, 10'000);
   finish(1, kNow - 20, 10'000);
   finish(2, kNow - 10, 10'000);
@@ -46,7 +46,7 @@ TEST_F(JobStatusTest, TheRateIsThatOfAllThreads) {
   EXPECT_EQ(half.latest, kNow - 10);
   ASSERT_TRUE(half.numbers_a_second);
   EXPECT_DOUBLE_EQ(*half.numbers_a_second, 0.8);
-  EXPECT_EQ(half.seconds_left, 28U);  // 22 numbers
+  EXPECT_EQ(half.seconds_left, 28U);  // 22 numbers are left.
 }
 
 TEST_F(JobStatusTest, WhatWasDoneYesterdayIsNoPartOfTheRate) {
@@ -60,21 +60,21 @@ TEST_F(JobStatusTest, WhatWasDoneYesterdayIsNoPartOfTheRate) {
 
 TEST_F(JobStatusTest, AClockThatJumpsGivesNoNonsense) {
   finish(0, kNow - 20, 10'000);
-  finish(1, kNow + 3'000'000, 10'000);  // a machine whose clock is ahead
+  finish(1, kNow + 3'000'000, 10'000);  // This machine's clock is ahead.
   JobStatus jumped = status();
   EXPECT_EQ(jumped.done, 2U);
   EXPECT_EQ(jumped.from_the_future, 1U);
   EXPECT_EQ(jumped.latest, kNow - 20);
   EXPECT_DOUBLE_EQ(*jumped.numbers_a_second, 0.4);
 
-  finish(2, 0, 10'000);  // one whose clock begins in 1970
+  finish(2, 0, 10'000);  // This machine's clock begins in 1970.
   finish(3, -5'000'000'000, UINT64_MAX);
   jumped = status();
   EXPECT_EQ(jumped.done, 4U);
   EXPECT_DOUBLE_EQ(*jumped.numbers_a_second, 0.4);
   EXPECT_EQ(jumped.core_seconds, 30U);
 
-  // This machine's own clock went back to before everything, or nowhere.
+  // The clock of the machine that asks has gone back to before everything, or is at zero or below.
   for (const Timestamp now : {Timestamp{1'000'000'000}, Timestamp{0}, Timestamp{-1}}) {
     jumped = status(now);
     EXPECT_EQ(jumped.done, 4U);

@@ -14,7 +14,7 @@ Timestamp test_clock() { return 1'780'000'500; }
 class JobTransfer : public TestDirectory {
  protected:
   fs::path file(const std::string& name) const { return root_ / name; }
-  // The message of the Failure.
+  // Imports the file and returns the message of the Failure, or "none".
   std::string import_failure(const fs::path& from, const fs::path& job) const {
     try {
       static_cast<void>(import_file(from, job));
@@ -88,7 +88,7 @@ TEST_F(JobTransfer, ACutOffCopyIsToldWhereverItIsCut) {
       if (std::string(name) == "done" && !has_plan(there)) static_cast<void>(make_job(there));
       EXPECT_NE(import_failure(file("cut"), there), "none") << name << " " << size;
     }
-    // What came whole was kept, and the whole file adds the rest.
+    // The parts that came whole were kept, and the whole file adds the rest.
     static_cast<void>(import_file(file(name), root_ / ("there" + std::string(name))));
   }
   EXPECT_EQ(all_tags(open_job(root_ / "theredone")), all_tags(job_));
@@ -107,7 +107,7 @@ TEST_F(JobTransfer, ADamagedCopyIsToldAndCostsNothing) {
   }
   write_content(file("damaged"), whole + "x");
   EXPECT_TRUE(holds(import_failure(file("damaged"), there.directory), "damaged"));
-  // A part left out, as by a tool that takes zeros for holes.
+  // A part of the file is left out, as by a tool that takes zeros for holes.
   const std::size_t first = 72 + 32;
   const std::size_t part = first + 64 + 4 * 8;
   write_content(file("damaged"), whole.substr(0, first) + whole.substr(first + part));

@@ -1,4 +1,4 @@
-// The end of a job: all of it goes, and nothing else ever.
+// Wiping a job removes all of it, and never anything else.
 #include <gtest/gtest.h>
 
 #include "base/failure.h"

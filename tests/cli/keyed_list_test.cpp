@@ -1,4 +1,4 @@
-// A keyed list as it is built, decided about with its key, and with shares of it.
+// A keyed list is built, and then numbers are looked up in it with its key, and with shares of the key.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -30,7 +30,7 @@ std::vector<CanonicalForm> forms(std::uint64_t first, std::uint64_t count) {
 class KeyedList : public TestDirectory {
  protected:
   void SetUp() override {
-    ASSERT_GE(sodium_init(), 0);  // as the program does
+    ASSERT_GE(sodium_init(), 0);  // The program does the same at its start.
     const auto now = system_time();
     deal_shares(k_, {.threshold = 2, .count = 3, .not_after = now + 300 * kSecondsPerDay, .out = root_ / "key"},
                 {"", "", "", ""});
@@ -60,7 +60,7 @@ class KeyedList : public TestDirectory {
     return options;
   }
 
-  // Whether the list as it lies there holds the number, by this y.
+  // Returns whether the list on the disk holds the number, with this y.
   bool holds(const Manifest& manifest, const CanonicalForm& form, const voprf::Output& y) const {
     const auto hash = slow_hash(form.bytes(), manifest.group_salt, manifest.argon2);
     const std::uint32_t bucket = bucket_index(bucket_prefix(form), manifest.bits);
@@ -79,7 +79,7 @@ TEST_F(KeyedList, HoldsItsNumbersAndNoOthers) {
   const Manifest& manifest = report.edition.manifest;
   ASSERT_TRUE(manifest.is_keyed());
   EXPECT_TRUE(prove_canary(manifest));
-  // The file is in the one form, and says what was built.
+  // The manifest's file is in the one form that the builder writes, and says what was built.
   const auto file = read_file(root_ / "list" / report.edition.manifest_file, kMaxManifestSize);
   EXPECT_EQ(as_text(*file), write_manifest(manifest));
   for (const CanonicalForm& form : members_) EXPECT_TRUE(holds(manifest, form, *voprf::evaluate(k_, form.bytes())));
@@ -89,7 +89,7 @@ TEST_F(KeyedList, HoldsItsNumbersAndNoOthers) {
   for (const CanonicalForm& form : members_) EXPECT_FALSE(holds(manifest, form, *voprf::evaluate(other, form.bytes())));
 }
 
-// As a client does it, with the shares that were dealt.
+// A client's steps are done with the shares that were dealt.
 TEST_F(KeyedList, AnyTwoSharesDecideAndOneDoesNot) {
   const Manifest manifest = build_list(options(), system_time).edition.manifest;
   std::vector<voprf::Scalar> shares;

@@ -1,5 +1,5 @@
-// What control groups say, in directories that look like those of a container (version 2 needs none of its own here)
-// and of a batch system's job. The real files are read by limits.sh.
+// The limits that control groups set, in directories that look like those of a container (for version 2 this needs no
+// control group of its own) and of a batch system's job. limits.sh reads the real files.
 #include "hashing/machine_limits.h"
 
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kMib = 1024;  // in KiB
+constexpr std::uint64_t kMib = 1024;  // One MiB in KiB.
 
 class MachineLimitsTest : public testing::Test {
  protected:

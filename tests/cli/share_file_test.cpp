@@ -1,4 +1,4 @@
-// Share files: what is sealed is opened again, and nothing else is.
+// A share file that was sealed can be opened again, and no other file can.
 #include "share/share_file.h"
 
 #include <gtest/gtest.h>
@@ -42,7 +42,7 @@ bool is_equal(const voprf::Scalar& a, const voprf::Scalar& b) {
 
 using Document = nlohmann::ordered_json;
 
-// Whether the file, with that changed, can be read, and then opened.
+// What becomes of a share file: it can't be read, or it can be read but not opened, or it can be opened.
 enum class Outcome { refused, unopened, opened };
 Outcome outcome(std::string_view text, std::string_view password = {}) {
   std::optional<SealedShare> share;
@@ -69,11 +69,11 @@ TEST(ShareFile, WhatIsSealedIsOpened) {
     EXPECT_FALSE(needs_password(share));
     EXPECT_TRUE(is_equal(open_share(share, {}), index == 0 ? key.k : key.dealt.shares[index - 1]));
   }
-  // No file says what it is of but in clear, and none is like another.
+  // The same share, sealed twice, gives two different files.
   EXPECT_NE(sealed(key, 1), sealed(key, 1));
 }
 
-// docs/FORMAT.md section 17.
+// The vector is in docs/FORMAT.md section 17.
 TEST(ShareFile, OpensTheFormatsVector) {
   const std::string text = R"({
     "format": "selfcheck-share/1",
@@ -147,13 +147,13 @@ TEST(ShareFile, WhatIsNoShareFileIsRefused) {
   EXPECT_EQ(changed([](Document& d) { d["format"] = "selfcheck-share/2"; }), Outcome::refused);
   EXPECT_EQ(changed([](Document& d) { d["index"] = 4; }), Outcome::refused);
   EXPECT_EQ(changed([](Document& d) { d["n"] = 8; }), Outcome::refused);
-  EXPECT_EQ(changed([](Document& d) { d["n"] = 1; }), Outcome::refused);  // fewer than are needed
+  EXPECT_EQ(changed([](Document& d) { d["n"] = 1; }), Outcome::refused);  // Two evaluators are needed.
   EXPECT_EQ(changed([](Document& d) { d["commitments"] = Document::array(); }), Outcome::refused);
   EXPECT_EQ(changed([](Document& d) { d["commitments"][0] = std::string(64, '0'); }), Outcome::refused);
   EXPECT_EQ(changed([](Document& d) { d["commitments"][0] = std::string(64, 'f'); }), Outcome::refused);
   EXPECT_EQ(changed([](Document& d) { d["not_after"] = "2027-02-30T00:00:00Z"; }), Outcome::refused);
   EXPECT_EQ(changed([](Document& d) { d["box"] = "00"; }), Outcome::refused);
-  // What would cost whoever opens it the whole machine.
+  // Costs out of range are refused, because a high one would take the whole machine of whoever opens the file.
   EXPECT_EQ(changed([](Document& d) { d["mem_kib"] = 1024 * 1024 + 1; }), Outcome::refused);
   EXPECT_EQ(changed([](Document& d) { d["mem_kib"] = 7; }), Outcome::refused);
   EXPECT_EQ(changed([](Document& d) { d["ops"] = 17; }), Outcome::refused);
@@ -164,7 +164,7 @@ TEST(ShareFile, WhatIsNoShareFileIsRefused) {
   EXPECT_EQ(outcome(text + std::string(kMaxShareSize, ' ')), Outcome::refused);
 }
 
-// A dealer who cheats, or errs: the box holds what is not f(i).
+// If a dealer cheats or errs, the box holds something else than f(i).
 TEST(ShareFile, AShareThatIsNoneOfItsKeyIsNotUsed) {
   const Key key = deal_key(2, 3);
   const SealedShare share = parse_share(as_bytes(sealed(key, 1)));

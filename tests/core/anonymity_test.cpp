@@ -5,7 +5,7 @@
 namespace selfcheck {
 namespace {
 
-// Synthetic.
+// All of these numbers are synthetic.
 CanonicalForm mobile(std::string_view digits) { return CanonicalForm::from_valid_digits(Kind::mobile, digits); }
 
 class Disclosure : public ::testing::Test {
@@ -39,7 +39,7 @@ TEST_F(Disclosure, RequestsForDifferentNumbersAddUp) {
 }
 
 TEST_F(Disclosure, StandsOutWhenFewerThanTenThousandAreLeft) {
-  // 1.1e9 / 2^16 is 16,784; / 2^17 is 8,392.
+  // 1.1e9 / 2^16 is 16,784, and 1.1e9 / 2^17 is 8,392.
   log_.record(mobile("6000000001"), 8);
   EXPECT_FALSE(log_.would_stand_out(mobile("6000000002"), 8));
   EXPECT_TRUE(log_.would_stand_out(mobile("6000000002"), 9));
@@ -47,7 +47,7 @@ TEST_F(Disclosure, StandsOutWhenFewerThanTenThousandAreLeft) {
 }
 
 TEST_F(Disclosure, TheSmallestPopulationAskedAboutCounts) {
-  // 1.3e9 / 2^17 would be 9,918, but 1.1e9 / 2^16 is what is left of the mobile numbers.
+  // After 17 bits 9,918 Aadhaar numbers are left (1.3e9 / 2^17), but fewer mobile numbers (8,392), and those count.
   log_.record(mobile("6000000001"), 8);
   const auto aadhaar = CanonicalForm::from_valid_digits(Kind::aadhaar, "999941057058");
   EXPECT_FALSE(log_.would_stand_out(aadhaar, 8));

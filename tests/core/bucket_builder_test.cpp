@@ -81,7 +81,7 @@ TEST_F(Bucket, FullBucketsNeedNoDummyAndOneMoreIsTooMany) {
 }
 
 TEST_F(Bucket, SmallSpacesFillToTheLastValue) {
-  // 400 values below 102,400: collisions of dummies are frequent, and must be skipped.
+  // With 400 values below 102,400, dummies often collide, and those that do must be skipped.
   manifest_.values = {400, 8};
   const auto body = build_bucket(manifest_, 0, {}, seed_of(1));
   ASSERT_TRUE(body);
@@ -89,7 +89,7 @@ TEST_F(Bucket, SmallSpacesFillToTheLastValue) {
 }
 
 TEST_F(Bucket, EditionsShareNoMoreValuesThanChance) {
-  // The same people, two nonces. Compared over a space wide enough that chance gives next to nothing.
+  // These are the same people with two nonces. The space is so wide that chance gives next to no shared values.
   manifest_.values = {1000, 40};
   std::vector<std::uint64_t> first, second;
   for (std::uint8_t person = 0; person < 200; ++person) {

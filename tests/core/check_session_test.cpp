@@ -89,7 +89,7 @@ TEST(CheckSession, AWrongCanaryHashStopsEverything) {
 
 TEST(CheckSession, ABucketWithoutTheCanaryIsNoAnswer) {
   TestList list;
-  // Every other value stays, signed by the right key: only the canary's is replaced.
+  // Only the canary's value is replaced. Every other value stays, and the right key signs the list.
   auto values = *elias_fano::decode(list.manifest.values, list.bodies[0]);
   SlowHash canary;
   std::copy(list.manifest.canary.hash.begin(), list.manifest.canary.hash.end(), canary.mutable_span().begin());
@@ -165,7 +165,7 @@ TEST(CheckSession, AnyChangedByteOfABucketIsNoAnswer) {
 
 TEST(CheckSession, AnyChangedByteOfPointerOrManifestIsRefused) {
   const TestList list;
-  // The first line of the pointer is an untrusted comment: it says so, and nothing depends on it.
+  // The first line of the pointer is an untrusted comment, as it says itself, and nothing depends on it.
   const std::size_t signed_from = list.pointer_file.find('\n') + 1;
   for (std::size_t i = signed_from; i < list.pointer_file.size(); ++i) {
     std::string bad = list.pointer_file;
@@ -173,7 +173,7 @@ TEST(CheckSession, AnyChangedByteOfPointerOrManifestIsRefused) {
     CheckSession session{ByteArray<32>{}};
     session.add_list(list.pin);
     const auto opened = session.open_pointer(0, as_bytes(bad));
-    // The manifest's own signature is only checked with the manifest.
+    // The manifest's own signature is checked only when the manifest is opened.
     if (opened) {
       EXPECT_FALSE(session.open_manifest(0, as_bytes(list.manifest_file), kNow)) << i;
     }
@@ -295,7 +295,7 @@ TEST(CheckSession, CountsWhatTheSittingDisclosed) {
     EXPECT_TRUE(open.session.record_request(0));
   }
   EXPECT_EQ(open.session.disclosed_bits(), 15u);
-  // A sixth number would make 18 bits: 1.1e9 / 2^18 is 4,196.
+  // A sixth number would make 18 bits, and 1.1e9 / 2^18 is 4,196.
   ASSERT_TRUE(open.session.set_identifier(Kind::mobile, mobile(6)));
   EXPECT_TRUE(open.request().stands_out);
   EXPECT_EQ(open.session.record_request(0).error().code, ErrorCode::anonymity_floor);
@@ -316,7 +316,7 @@ TEST(CheckSession, OneHashServesListsThatShareSaltAndParameters) {
   EXPECT_EQ(open.session.decide(1, second.bucket_files[0], kNow).outcome, Outcome::found);
 }
 
-// Opens `list` as the session's next.
+// Adds `list` to the session and opens it.
 CheckSession::ListHandle open_next(CheckSession& session, const TestList& list) {
   const auto handle = session.add_list(list.pin);
   EXPECT_TRUE(session.open_pointer(handle, as_bytes(list.pointer_file)));
@@ -325,7 +325,7 @@ CheckSession::ListHandle open_next(CheckSession& session, const TestList& list) 
 }
 
 TEST(CheckSession, AHashMadeForOneListIsNeverUsedForAnotherThatHashesDifferently) {
-  // A member of both: with the first list's hash, the second would say "not found".
+  // The number is in both lists, but with the first list's hash the second one would say "not found".
   const TestList first(20);
   for (const TestList::Hashing& hashing :
        {TestList::Hashing{0x99, {1, 8 * 1024}, ""}, {0x22, {2, 8 * 1024}, ""}, {0x22, {1, 9 * 1024}, ""}}) {

@@ -54,7 +54,7 @@ TEST(EliasFano, RoundTripsAndHasOneLength) {
 }
 
 TEST(EliasFano, EveryBodyThatDecodesIsTheOneThatEncodeWrites) {
-  // All 2^16 bodies of 2 values would miss most errors of longer ones, so: random damage to good bodies.
+  // Good bodies are damaged at random, because all 2^16 bodies of 2 values would miss most errors of longer bodies.
   std::mt19937_64 random(2);
   const ValueSpace space{25, 9};
   const auto good = *elias_fano::encode(space, random_values(space, random));

@@ -1,4 +1,4 @@
-// From an identifier, through its evaluators' answers, to y: good answers, and every other.
+// Goes from an identifier, through its evaluators' answers, to y, with good answers and with all kinds of others.
 #include "selfcheck/evaluation.h"
 
 #include <gtest/gtest.h>
@@ -32,7 +32,8 @@ class Evaluation : public ::testing::Test {
     const auto y = evaluate(answers);
     return y ? Error{} : y.error();
   }
-  /// A body in place of evaluator 1's answer counts as none: nothing without another, and the right y with one.
+  /// Expects that a body in place of evaluator 1's answer counts as none: with evaluator 2 alone there is no y, and
+  /// with 2 and 3 there is the right one.
   void expect_refused(ByteSpan body, const std::string& what) const {
     Answers answers;
     answers.add(1, body);
@@ -109,7 +110,7 @@ TEST_F(Evaluation, AnswersThatAreGoodElsewhereAreRefused) {
   expect_refused(evaluators_.answer(1, other_question), "an earlier question's");
   expect_refused(TestEvaluators(2, 3, "again").answer(1, blinded_), "another split's, of the same key");
   expect_refused(TestEvaluators(2, 3, "", "another key").answer(1, blinded_), "another key's");
-  // Z of one answer with the proof of another.
+  // This answer has the Z of one answer and the proof of another.
   EvaluationAnswer mixed = evaluators_.answer(1, blinded_);
   const EvaluationAnswer other = evaluators_.answer(2, blinded_);
   std::copy_n(other.begin() + 16, 32, mixed.begin() + 16);
@@ -131,7 +132,7 @@ TEST_F(Evaluation, ElementsAndScalarsThatAreNotCanonicalAreRefused) {
   expect_refused(with(48, {}), "c = 0");
   expect_refused(with(80, {}), "s = 0");
   expect_refused(with(48, all_ones), "c above q");
-  // The same numbers but q added, as libsodium's own functions would take them.
+  // These are the same numbers with q added, which libsodium's own functions would accept.
   const voprf::Element q{0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7,
                          0xa2, 0xde, 0xf9, 0xde, 0x14, 0,    0,    0,    0,    0,    0,
                          0,    0,    0,    0,    0,    0,    0,    0,    0,    0x10};
@@ -153,7 +154,7 @@ TEST_F(Evaluation, OneEvaluatorsAnswersCountOnce) {
 }
 
 TEST_F(Evaluation, AnEvaluatorThatTheListDoesNotHaveCountsForNothing) {
-  // P_0 is the whole key's. Who has it could answer alone, and is none of the evaluators.
+  // P_0 belongs to the whole key. Whoever has that key could answer alone, but is no evaluator.
   const auto question = write_question(evaluators_.key.public_key(), blinded_);
   const auto by_the_key = answer_question(evaluators_.secret, question, ByteArray<32>{}).value();
   for (const std::uint32_t index : {0u, 4u, 8u, UINT32_MAX}) {
@@ -222,7 +223,7 @@ TEST_F(Evaluation, ItsOwnChecksHoldTheQuestionToTheInput) {
 }
 
 TEST_F(Evaluation, WithoutRandomnessNothingIsAsked) {
-  // q itself, and 2^256 * q: zero as scalars.
+  // As scalars, q itself and 2^256 * q are zero.
   ByteArray<64> zero{},
       q{0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14,
         0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0x10};
@@ -282,7 +283,7 @@ TEST(Evaluator, ItsNonceIsAHashOfAllThatMustNotRepeat) {
 }
 
 TEST(Evaluator, TwoQuestionsWithTheSameRandomBytesDoNotGiveTheShareAway) {
-  // As on a virtual machine that was cloned.
+  // Two clones of a virtual machine draw the same random bytes.
   const TestEvaluators evaluators(1, 1);
   const auto answer = [&](const char* label) {
     return evaluators.answer(1, *voprf::multiply_generator(test::scalar(label)));
@@ -292,7 +293,7 @@ TEST(Evaluator, TwoQuestionsWithTheSameRandomBytesDoNotGiveTheShareAway) {
   const auto scalar_at = [](const EvaluationAnswer& bytes, std::size_t offset) {
     return voprf::scalar_from_bytes(std::span(bytes).subspan(offset).first<32>());
   };
-  // s = r - c*k twice, with one r: k = (s - s') / (c' - c).
+  // If both answers had the same r in s = r - c*k, then k would be (s - s') / (c' - c).
   const voprf::Scalar difference = voprf::subtract(scalar_at(other, 48), scalar_at(one, 48));
   const voprf::Scalar solved =
       voprf::multiply(voprf::subtract(scalar_at(one, 80), scalar_at(other, 80)), voprf::inverse(difference));

@@ -1,4 +1,4 @@
-// tests/vectors/evaluation.json: what a client, an evaluator and a dealer make of what they get.
+// What a client, an evaluator and a dealer make of what they get, by tests/vectors/evaluation.json.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,8 +1,9 @@
-// A machine that computes wrongly, once or from some moment on, at every call of libsodium that a check of a keyed list
-// makes: a number that is in the list is found, or it can't be told; it is never "not found".
+// Checks of a keyed list on a machine that computes wrongly, once or from some moment on. The fault strikes at every
+// call of libsodium that a check makes. A number that is in the list must be found, or the check can't tell; it must
+// never be "not found".
 //
-// The linker puts the functions below in the place of libsodium's (--wrap). Argon2 is right here, and its answers are
-// kept: what a wrong one does, and what is done about it, is the same as in a static list.
+// The linker replaces libsodium's functions by those below (--wrap). Argon2 is always right here, and its answers are
+// kept, because a wrong Argon2 does the same as in a static list, and the same is done about it.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -41,14 +42,14 @@ enum class Wrong { bits, value, status };
 /// Where the machine goes wrong.
 struct Fault {
   Function function{};
-  std::size_t call = 0;  // the first is 1
+  std::size_t call = 0;  // At which call of the function, counted from 1.
   Wrong what = Wrong::bits;
-  bool lasting = false;  // at all later calls, too
+  bool lasting = false;  // Whether all later calls go wrong, too.
 };
 
 struct Machine {
   const Fault* fault = nullptr;
-  bool is_clients = false;  // and not an evaluator's, which is another one
+  bool is_clients = false;  // Whether the client computes now. An evaluator has another machine, which is sound.
   std::array<std::size_t, kFunctions> calls{};
 
   [[nodiscard]] bool goes_wrong(Function function) {
@@ -57,7 +58,7 @@ struct Machine {
     if (fault == nullptr || fault->function != function) return false;
     return fault->lasting ? call >= fault->call : call == fault->call;
   }
-  /// What comes of a call that gave `status` and `out`.
+  /// Returns the status of a call that rightly gave `status` and `out`, and spoils these if the call goes wrong.
   int result(Function function, int status, std::span<unsigned char> out) {
     if (!goes_wrong(function)) return status;
     if (fault->what == Wrong::status) return status == 0 ? -1 : 0;
@@ -65,7 +66,7 @@ struct Machine {
       for (unsigned char& byte : out) byte ^= 0x10;
     } else {
       std::fill(out.begin(), out.end(), std::uint8_t{0});
-      out.front() = 2;  // a scalar; of elements see below
+      out.front() = 2;  // This is another scalar; element_result() spoils elements.
     }
     return status;
   }
@@ -75,7 +76,7 @@ Machine machine;
 
 }  // namespace
 
-// NOLINTBEGIN(bugprone-reserved-identifier): the linker gives these names.
+// NOLINTBEGIN(bugprone-reserved-identifier): the linker prescribes these names.
 extern "C" {
 int __real_crypto_scalarmult_ristretto255(unsigned char* q, const unsigned char* n, const unsigned char* p);
 int __wrap_crypto_scalarmult_ristretto255(unsigned char* q, const unsigned char* n, const unsigned char* p) {
@@ -171,7 +172,8 @@ int __wrap_selfcheck_argon2id(unsigned char* out, unsigned long long out_size, c
 
 namespace {
 
-// Another element, which is one: nothing that refuses what is none sees it.
+// Does what result() does, for an element. A wrong value is another valid element, so that no check for valid elements
+// notices it.
 int Machine::element_result(Function function, int status, unsigned char* out) {
   if (!goes_wrong(function)) return status;
   if (fault->what == Wrong::status) return status == 0 ? -1 : 0;
@@ -191,7 +193,7 @@ using selfcheck::Outcome;
 
 class Faults : public ::testing::Test {
  protected:
-  /// A whole check on a machine with this fault, from the pointer to the verdict.
+  /// Makes a whole check on a machine with this fault, from the pointer to the verdict.
   [[nodiscard]] Outcome check(unsigned number, const Fault* fault) {
     machine = {fault, true, {}};
     const Outcome outcome = check(number);
@@ -199,7 +201,7 @@ class Faults : public ::testing::Test {
     return outcome;
   }
 
-  /// How often a check calls each.
+  /// Returns how often a check calls each function.
   [[nodiscard]] std::array<std::size_t, kFunctions> calls(unsigned number) {
     (void)check(number, nullptr);
     return machine.calls;
@@ -223,12 +225,12 @@ class Faults : public ::testing::Test {
     machine.is_clients = false;
     const test::Answers answers = answers_to(*asked);
     machine.is_clients = true;
-    // As a client that does not look at what evaluate() says.
+    // This client does not look at what evaluate() returns, so that decide() alone must notice.
     (void)session.evaluate(0, uniform, asked->blinded, answers.given());
     return session.decide(0, list_.bucket_files[request->index], test::kNow).outcome;
   }
 
-  // Two evaluators answer what they are asked; the third is down. To the same question they give the same answer.
+  // Returns the answers of two evaluators; the third one is down. The same question gets the same answer.
   test::Answers answers_to(const selfcheck::EvaluatorsRequest& asked) {
     test::Answers answers;
     for (const auto& question : asked.questions) {
@@ -253,7 +255,7 @@ TEST_F(Faults, WithoutAnyTheVerdictIsRight) {
   EXPECT_EQ(check(kMember, nullptr), Outcome::found);
   EXPECT_EQ(check(kOther, nullptr), Outcome::not_found);
   for (std::size_t i = 0; i < kFunctions; ++i) {
-    if (i == scalar_add || i == scalar_sub) continue;  // only who deals adds scalars, and who proves subtracts them
+    if (i == scalar_add || i == scalar_sub) continue;  // Only dealing adds scalars, and only proving subtracts them.
     EXPECT_GT(machine.calls[i], 0u) << kNames[i] << " is not what a check calls any more";
   }
 }
@@ -268,7 +270,8 @@ TEST_F(Faults, NoneTurnsAMemberIntoNotFoundNorAnotherIntoFound) {
       for (std::size_t call = 1; call <= total[i]; ++call) {
         for (const Wrong what : {Wrong::bits, Wrong::value, Wrong::status}) {
           for (const bool lasting : {false, true}) {
-            // What is called most, and a number that nobody looks for in vain, are not worth every way.
+            // All kinds of faults are tried only for the member, and not in the function that is called most. The rest
+            // gets one kind, to save time.
             const bool in_every_way = number == kMember && function != sha512_update;
             if (!in_every_way && (lasting || what != Wrong::bits)) continue;
             if (says_yes_or_no && what != Wrong::bits) continue;

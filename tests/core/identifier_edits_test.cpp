@@ -1,6 +1,6 @@
-// One edit away from a text that is accepted, there is never somebody else's number: whatever is put in, taken out, put
-// in something else's place or swapped, the text stands for the same number, or for none. Only two edits are left out,
-// because no grammar could catch them: another digit in place of one of the number's own, and two of these swapped.
+// One edit away from a text that is accepted, there is never somebody else's number. Whatever is put in, taken out,
+// replaced or swapped, the text stands for the same number, or for none. Only two edits are left out, because no
+// grammar could catch them: replacing one of the number's own digits by another digit, and swapping two of them.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -91,7 +91,7 @@ bool is_digit(char32_t c) {
   return false;
 }
 
-/// Where the number's own digits begin: the last ten or twelve of the text's.
+/// Returns where the number's own digits begin, which are the last ten or twelve digits of the text.
 std::size_t number_begins(const Accepted& text) {
   std::size_t left = text.digits.size(), at = text.typed.size();
   while (left > 0) left -= is_digit(text.typed[--at]) ? 1 : 0;
@@ -112,7 +112,7 @@ void for_each_edit(const Accepted& text, Check check) {
       edited[at] = c;
       check(edited);
     }
-    // Prefixes are put before the number whole, too, and any part of the text into brackets.
+    // Whole prefixes are put in as well, before the number, and any part of the text is put into brackets.
     for (const std::u32string prefix : {U"91", U"+91", U"0091", U"00", U"(+91)", U"(0)", U"- ", U". "}) {
       if (at > begins) break;
       std::u32string edited = typed;
@@ -122,14 +122,14 @@ void for_each_edit(const Accepted& text, Check check) {
       std::u32string edited = typed;
       edited.insert(end, 1, U')');
       check(edited.insert(at, 1, U'('));
-      // Taken out: one character, or a prefix's two to five.
+      // What is taken out is one character, or any part of what stands before the number.
       if (end - at == 1 || end <= begins) check(std::u32string(typed).erase(at, end - at));
     }
     for (std::size_t other = at + 1; other < typed.size(); ++other) {
       if (is_own(at) && is_own(other)) continue;
       std::u32string edited = typed;
       std::swap(edited[at], edited[other]);
-      // Far apart, one of the number's own would move along the others.
+      // A swap over a distance would move one of the number's own digits past others, which no grammar could catch.
       if (other == at + 1 || (!is_own(at) && !is_own(other))) check(edited);
     }
   }
@@ -191,10 +191,10 @@ TEST(IdentifierEdits, WhatMeansAnotherNumberIsRefused) {
     refused(text, U"\uff08" + typed + U"\uff09");
     for (const std::u32string decimal : {U".0", U".00", U",00", U"\u00b70", U"\uff0e0", U"\u066b0"})
       refused(text, typed + decimal);
-    // The only dot among the digits.
+    // In what follows, the dot that is put in is the only one among the digits.
     if (typed.substr(0, typed.size() - 2).find(U'.') != std::u32string::npos) continue;
     for (std::size_t at = 1; at < typed.size(); ++at) {
-      // After +91 it is the form of RFC 5733.
+      // A dot after +91 is the form of RFC 5733, so it is not refused.
       if (typed.find(U'+') != std::u32string::npos && at <= number_begins(text)) continue;
       if (is_digit(typed[at - 1]) && is_digit(typed[at])) refused(text, std::u32string(typed).insert(at, 1, U'.'));
     }

@@ -44,7 +44,7 @@ TEST(Identifier, EveryPrefixOfAGoodNumberCanStillBecomeOne) {
         "+91 (64108) 71137", "(0)64108-71137", "641.087.1137", "+91.6410871137", "64108 - 71137"}) {
     for (std::size_t size = 1; size < whole.size(); ++size) {
       const auto form = normalize(Kind::mobile, whole.substr(0, size));
-      if (form) continue;  // shorter numbers hide in longer ones, never the other way
+      if (form) continue;  // A prefix of a good number may itself be a good number.
       const ErrorCode code = form.error().code;
       EXPECT_TRUE(code == ErrorCode::too_short || code == ErrorCode::empty) << size << " " << error_name(code);
     }

@@ -19,7 +19,7 @@ using test::TestList;
 
 class KeyedManifest : public ::testing::Test {
  protected:
-  /// The error of the manifest after a change.
+  /// Returns the error of the manifest after a change, or `none`.
   [[nodiscard]] ErrorCode after(const std::function<void(ordered_json&)>& change) const {
     ordered_json document = ordered_json::parse(list_.manifest_file);
     change(document);
@@ -80,7 +80,7 @@ TEST_F(KeyedManifest, RefusesWhatIsNoKey) {
     }
     EXPECT_EQ(after([&](auto& m) { m["canary"]["evaluation"] = bad; }), ErrorCode::evaluation_key) << bad;
   }
-  // P_1 is the identity.
+  // With this C_1, P_1 is the identity.
   const auto minus = voprf::multiply_generator(voprf::subtract(voprf::Scalar(), evaluators_.secret)).value();
   EXPECT_EQ(after([&](auto& m) { m["evaluation"]["commitments"][1] = to_hex(minus); }), ErrorCode::evaluation_key);
   EXPECT_EQ(after([](auto& m) { m["evaluation"]["commitments"][1] = "AB" + std::string(62, '0'); }),
@@ -135,7 +135,7 @@ TEST_F(KeyedManifest, TheCanaryIsHeldToTheKey) {
       EXPECT_TRUE(refused(bad)) << i;
     }
   }
-  // Another key's, well proven under that key.
+  // This evaluation is made with another key, and well proven under that key.
   const TestEvaluators others(2, 3, "", "another key");
   Manifest other = list_.manifest;
   other.evaluation = others.key;
@@ -144,11 +144,11 @@ TEST_F(KeyedManifest, TheCanaryIsHeldToTheKey) {
   EXPECT_FALSE(refused(other));
   other.evaluation = evaluators_.key;
   EXPECT_TRUE(refused(other));
-  // Another text's.
+  // The evaluation is another text's.
   Manifest text = list_.manifest;
   text.canary.text.back() = text.canary.text.back() == '0' ? '1' : '0';
   EXPECT_TRUE(refused(text));
-  // Another split of the same key is of the same key.
+  // Another split of the same key does not change the evaluation.
   Manifest split = list_.manifest;
   split.evaluation = TestEvaluators(3, 5, "again").key;
   EXPECT_FALSE(refused(split));

@@ -1,4 +1,4 @@
-// Whole checks of keyed lists: the verdict, and that every step that is missing or wrong leaves none.
+// Whole checks of keyed lists: their verdicts, and that there is no verdict if any step is missing or wrong.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -18,7 +18,7 @@ using test::TestList;
 
 const Error kNotReady{ErrorCode::not_ready};
 
-/// A session with the canary proven and the number hashed, and the questions asked.
+/// A session with the canary proven and the number hashed, which can ask the evaluators.
 class KeyedSession : public test::OpenSession {
  public:
   KeyedSession(const TestList& list, std::string_view typed) : OpenSession(list, typed) {}
@@ -29,7 +29,7 @@ class KeyedSession : public test::OpenSession {
   [[nodiscard]] Result<void> evaluate(const Answers& answers, CheckSession::ListHandle handle = 0) {
     return session.evaluate(handle, uniform, ask(handle).blinded, answers.given());
   }
-  /// As the page: asks, and takes the answers of two.
+  /// Asks, and takes the answers of two evaluators, as the page does.
   [[nodiscard]] Result<void> ask_and_evaluate(const TestEvaluators& evaluators, CheckSession::ListHandle handle = 0) {
     return evaluate(evaluators.answers({1, 2}, ask(handle).blinded), handle);
   }
@@ -61,7 +61,7 @@ TEST_F(KeyedCheck, FindsMembersAndNobodyElse) {
 TEST_F(KeyedCheck, AsksEachPinnedEvaluatorTheSame) {
   TestList list = list_;
   std::swap(list.pin.evaluators[0], list.pin.evaluators[2]);
-  list.pin.evaluators.pop_back();  // 3 and 2 are left
+  list.pin.evaluators.pop_back();  // Evaluators 3 and 2 are left.
   const KeyedSession open(list, mobile(1));
   const EvaluatorsRequest request = open.ask();
   ASSERT_EQ(request.questions.size(), 2u);
@@ -119,7 +119,7 @@ TEST_F(KeyedCheck, WhatTheEvaluatorsDoIsTheReason) {
   answers.add_status(2, 429, 12);
   EXPECT_EQ(refused(answers), (Error{ErrorCode::evaluators_busy, {}, 12}));
   EXPECT_EQ(open.decide(list_).reason, kNotReady);
-  // And then one more comes.
+  // Then one more good answer comes.
   answers.add(2, evaluators_.answer(2, blinded));
   EXPECT_TRUE(open.evaluate(answers));
   EXPECT_EQ(open.decide(list_).outcome, Outcome::not_found);
@@ -138,7 +138,7 @@ TEST_F(KeyedCheck, AnotherBlindingThanThatOfTheQuestionIsNoEvaluation) {
   EXPECT_TRUE(refused(other, blinded));
   EXPECT_TRUE(refused(open.uniform, voprf::generator()));
   EXPECT_TRUE(refused(other, open.session.ask_evaluators(0, other, kNow)->blinded)) << "a replay of other answers";
-  // Another number with this one's question and answers.
+  // Another number is checked with this number's question and answers.
   ASSERT_TRUE(open.session.set_identifier(Kind::mobile, mobile(1000)));
   ASSERT_TRUE(open.session.hash(0));
   EXPECT_TRUE(refused(open.uniform, blinded));
@@ -235,7 +235,7 @@ TEST_F(KeyedCheck, ACanaryThatTheKeyDidNotEvaluateLeavesNoVerdict) {
       EXPECT_TRUE(session.open_manifest(0, as_bytes(edition.manifest_file), kNow));
       return session.prove_canary(0);
     };
-    // Also after the good edition, whose proof says nothing of the next.
+    // The edition is refused also after the good one, whose proof says nothing of the next edition.
     for (const bool before : {false, true}) {
       EXPECT_TRUE(!before || open(list_));
       EXPECT_EQ(open(*list).error().code, ErrorCode::evaluation_key);
@@ -251,7 +251,7 @@ TEST_F(KeyedCheck, ACanaryThatTheKeyDidNotEvaluateLeavesNoVerdict) {
 }
 
 TEST_F(KeyedCheck, BucketsMadeWithAnotherKeyAreNoAnswer) {
-  // Signed, its canary proven, but its buckets are of another key: the canary is not in them.
+  // The list is signed and its canary proven, but its buckets were made with another key, so the canary is not in them.
   const TestEvaluators others(2, 3, "", "another key");
   TestList list = list_;
   list.bodies = TestList(5, 0, {.evaluators = &others}).bodies;
@@ -299,7 +299,8 @@ TEST_F(KeyedCheck, ListsOfOneKeyShareTheirEvaluationAndOthersDoNot) {
 }
 
 TEST_F(KeyedCheck, WhateverIsCalledInWhateverOrderNothingButTheTruthComesOut) {
-  // A number that is in the list is never "not found", one that is not never "found", and neither without evaluate().
+  // A number that is in the list is never "not found", and another number is never "found". Without evaluate() there is
+  // neither.
   const TestList& list = list_;
   std::mt19937 random(14);
   CheckSession session{ByteArray<32>{}};
@@ -307,7 +308,7 @@ TEST_F(KeyedCheck, WhateverIsCalledInWhateverOrderNothingButTheTruthComesOut) {
   const auto uniform = test::uniform("u"), other_uniform = test::uniform("another u");
   bool evaluated = false, member = false;
   int verdicts = 0;
-  // Each answer once, as each costs a proof.
+  // Each answer is made only once, because each takes a proof.
   std::vector<Answers> answers;
   std::vector<voprf::Element> blinded;
   for (const unsigned number : {1u, 1000u}) {

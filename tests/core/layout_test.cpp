@@ -44,9 +44,9 @@ TEST(Layout, FewerBitsUntilEveryBucketHasK) {
   EXPECT_EQ(expected(100 * 1024 - 1, options).bits, 9u);
   EXPECT_EQ(expected(3, options).bits, 0u);
 
-  // One bucket of all is short, however many entries the others have.
+  // A single bucket with too few entries lowers the bits, however many entries the others have.
   std::vector<std::uint64_t> counts(1u << kMaxBits, 1000);
-  for (std::size_t i = 0; i < 64; ++i) counts[i] = 0;  // the first of 2^10 buckets
+  for (std::size_t i = 0; i < 64; ++i) counts[i] = 0;  // These 64 prefixes are the first of 2^10 buckets.
   const auto layout = choose_layout(Kind::mobile, counts, options);
   ASSERT_TRUE(layout);
   EXPECT_EQ(layout->bits, 9u);
@@ -92,7 +92,7 @@ TEST(Precision, AtMostOneFoundInAHundredIsACoincidence) {
       }
     }
   }
-  // 20 bits would not do for a thousand: half of its founds would be coincidences.
+  // For a thousand entries p = 20 would not do, because half of all "found"s would be coincidences.
   EXPECT_NEAR(coincidence_probability(Kind::mobile, 1'000, 20), 0.51, 0.01);
   EXPECT_EQ(recommended_p(1'100'000'000, 5'000), 25u);
   EXPECT_EQ(recommended_p(1'100'000'000, 1'000'000'000), 20u);

@@ -1,4 +1,4 @@
-// What a check of a keyed list leaves in memory: nothing that tells the number, nor what hides it.
+// Nothing that a check of a keyed list leaves in memory tells the number, or the secrets that hide it.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -10,7 +10,7 @@
 #include "vectors.h"
 
 #ifdef __EMSCRIPTEN__
-// The linker's: where constants and static variables end.
+// The linker puts this symbol where constants and static variables end.
 extern "C" const std::uint8_t __data_end;  // NOLINT(bugprone-reserved-identifier)
 #else
 #include <pthread.h>
@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::uint8_t kMask = 0x5a;
 
-/// Bytes to look for, masked: the test itself must not be where they are found.
+/// Bytes to look for. They are kept masked, so that they are not found in the test's own memory.
 struct Needle {
   std::string name;
   Bytes masked;
@@ -38,14 +38,14 @@ Needle needle(const nlohmann::json& vector, const char* name) {
 }
 
 #ifdef __EMSCRIPTEN__
-/// All memory there is but constants, after `work`. Known answers are among these (slow_hash_self_test()).
+/// Returns all memory after `work`, without the constants, which have known answers (slow_hash_self_test()).
 ByteSpan memory_after(const std::function<void()>& work) {
   work();
   const auto first = reinterpret_cast<std::uintptr_t>(&__data_end);
   return {&__data_end, __builtin_wasm_memory_size(0) * 65536 - first};
 }
 #else
-/// The stack of a thread that has done `work`.
+/// Returns the stack of a thread that has done `work`.
 ByteSpan memory_after(const std::function<void()>& work) {
   alignas(4096) static std::array<std::uint8_t, 1024 * 1024> stack;
   stack.fill(0);
@@ -105,7 +105,7 @@ TEST(Leftovers, NothingSecretIsLeftOfACheck) {
     voprf::Output y;
     ASSERT_TRUE(evaluate_input(key, as_bytes(input), uniform, blinded, answers, y));
     tag = keyed_tag(hash, {}, {}, y);
-    // What the caller holds, and wipes.
+    // The caller holds these two, and wipes them.
     sodium_memzero(uniform.data(), uniform.size());
     hash = SlowHash();
   });
@@ -113,10 +113,10 @@ TEST(Leftovers, NothingSecretIsLeftOfACheck) {
   ASSERT_EQ(needles.size(), 7u);
   for (const auto& [name, masked] : needles) EXPECT_FALSE(is_in(memory, masked)) << name;
 
-  // And what is there is found.
+  // The search must find bytes that are there.
   const Bytes& masked = needles.front().masked;
   const ByteSpan other = memory_after([&] {
-    // As deep as what is wiped: the end of a thread goes over the rest.
+    // The bytes are put as deep into the stack as what is wiped, because the end of a thread overwrites the rest.
     volatile std::uint8_t deep[8192];
     for (std::size_t i = 0; i < masked.size(); ++i) deep[i] = static_cast<std::uint8_t>(masked[i] ^ kMask);
     EXPECT_NE(deep[0], masked[0]);

@@ -51,7 +51,7 @@ TEST(Minisign, SecretKeysRoundTripInTheClear) {
   EXPECT_EQ(read->public_key(), key.public_key());
 }
 
-// The text with CRLF, as an editor may leave it.
+// Returns the text with CRLF line ends, as an editor may leave it.
 std::string with_crlf(const std::string& text) {
   std::string out;
   for (const char c : text) out += c == '\n' ? std::string("\r\n") : std::string(1, c);

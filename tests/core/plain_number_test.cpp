@@ -9,7 +9,7 @@
 namespace selfcheck {
 namespace {
 
-// By the grammar; what is before a canonical form's digits is none of it.
+// Reads the text by the grammar, without a canonical form's name and colon, which are no part of the grammar.
 Result<CanonicalForm> read_by_grammar(Kind kind, const std::string& text) {
   const KindTraits& traits = kind_traits(kind);
   return normalize(kind, text.starts_with(traits.prefix) ? text.substr(traits.name.size() + 1) : text);

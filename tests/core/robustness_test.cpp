@@ -1,5 +1,5 @@
-// Damaged input, at random but from a fixed seed: parsers must refuse or read it, never crash (the asan preset sees
-// what a crash would hide), and what they accept must satisfy their own rules.
+// Input that is damaged at random, but from a fixed seed. Parsers must refuse or read it and never crash (the asan
+// preset also sees errors that do not crash), and what they accept must satisfy their own rules.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -22,7 +22,7 @@ constexpr int kRounds = 20'000;
 
 class Damage : public ::testing::Test {
  protected:
-  // One to four edits: a byte changed, removed, doubled, or a piece cut out or repeated.
+  // Makes one to four edits. Each changes, removes or doubles a byte, or cuts out or repeats a piece.
   std::string damaged(std::string text) {
     for (std::size_t edits = 1 + random_() % 4; edits > 0 && !text.empty(); --edits) {
       const std::size_t at = random_() % text.size();
@@ -72,7 +72,7 @@ TEST_F(Damage, Manifests) {
 }
 
 TEST_F(Damage, KeyedManifests) {
-  // Only what a keyed list adds is damaged: the rest is above.
+  // Only what a keyed list adds is damaged; a test above damages the rest.
   const std::size_t from = keyed_.manifest_file.find("\"canary\""), to = keyed_.manifest_file.find("\"texts\"");
   ASSERT_LT(from, to);
   int accepted = 0;
@@ -94,7 +94,8 @@ TEST_F(Damage, KeyedManifests) {
 }
 
 TEST_F(Damage, Answers) {
-  // Damaged or not, lost, repeated and in any order: two intact ones of different evaluators give y, and nothing else.
+  // Answers are damaged or intact, lost, repeated and in any order. Only two intact ones of different evaluators give
+  // y.
   const std::string input = "mobile:+916000000001";
   const auto uniform = test::uniform("u");
   const auto blinded = blind_input(as_bytes(input), uniform).value();

@@ -44,7 +44,7 @@ TEST(Tag, CostsOutsideTheLimitsAreRefusedBeforeAnyMemoryIsTaken) {
 }
 
 TEST(Tag, ACostlierListCanFollowACheaperOne) {
-  // In WASM under the engine's own memory limit: a smaller hash's block must be of use for a larger one.
+  // In WASM the suite has the engine's own memory limit, so a smaller hash's block must be reused for a larger one.
   for (const std::uint32_t mem_mib : {64u, 128u, 256u}) {
     EXPECT_TRUE(slow_hash(as_bytes("x"), {}, {1, mem_mib * 1024})) << mem_mib;
   }

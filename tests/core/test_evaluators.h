@@ -1,4 +1,4 @@
-// A key in shares, and evaluators that have them: core's own evaluator, without a network.
+// A key in shares, and evaluators that have them. They are core's own evaluators, without a network.
 #pragma once
 
 #include <algorithm>
@@ -13,7 +13,7 @@
 
 namespace selfcheck::test {
 
-/// 64 bytes from SHA-512 of a label: as good as random, and always the same.
+/// Returns the 64 bytes of a label's SHA-512, which are as good as random, and always the same.
 ByteArray<64> uniform(std::string_view label);
 voprf::Scalar scalar(std::string_view label);
 
@@ -22,13 +22,13 @@ bool same(const SecretBytes<N>& a, const SecretBytes<N>& b) {
   return std::equal(a.span().begin(), a.span().end(), b.span().begin());
 }
 
-/// What a client got, with the bytes that EvaluatorAnswer points to.
+/// The answers that a client got, with the bytes that EvaluatorAnswer points to.
 class Answers {
  public:
-  /// A 200.
+  /// Adds an answer with status 200.
   void add(std::uint32_t index, ByteSpan body);
   void add(std::uint32_t index, const std::string& body) { add(index, as_bytes(body)); }
-  /// An error, or no answer.
+  /// Adds an error, or with status 0 that no answer came.
   void add_status(std::uint32_t index, std::uint32_t status, std::uint32_t retry_after = 0);
 
   [[nodiscard]] std::span<const EvaluatorAnswer> given() const { return given_; }
@@ -39,17 +39,17 @@ class Answers {
 };
 
 struct TestEvaluators {
-  /// `label`: another one for another key, or for another split of `key_label`'s.
+  /// `key_label` decides the key, and `label` how the key is split.
   TestEvaluators(std::uint32_t threshold, std::uint32_t n, std::string_view label = "",
                  std::string_view key_label = "key");
 
   [[nodiscard]] EvaluationAnswer answer(std::uint32_t index, const voprf::Element& blinded) const;
-  /// Good answers of these.
+  /// Returns good answers of these evaluators.
   [[nodiscard]] Answers answers(std::initializer_list<std::uint32_t> indices, const voprf::Element& blinded) const {
     return answers(std::vector(indices), blinded);
   }
   [[nodiscard]] Answers answers(const std::vector<std::uint32_t>& indices, const voprf::Element& blinded) const;
-  /// All of them, at https://<index>.example/.
+  /// Returns pins of all evaluators, at https://<index>.example/.
   [[nodiscard]] std::vector<PinnedEvaluator> pins() const;
 
   voprf::Scalar secret;
@@ -57,7 +57,7 @@ struct TestEvaluators {
   std::vector<voprf::Scalar> shares;
 };
 
-/// Every choice of `size` of the numbers 1 to n.
+/// Returns every choice of `size` numbers from 1 to n.
 std::vector<std::vector<std::uint32_t>> choices(std::uint32_t n, std::uint32_t size);
 
 }  // namespace selfcheck::test

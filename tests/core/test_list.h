@@ -1,4 +1,5 @@
-// A small signed list in memory, made with the core's own builder: 8 MiB, 1 pass, `test`.
+// A small signed list in memory, made with core's own builder. Its hash takes 8 MiB and 1 pass, and it is marked
+// `test`.
 #pragma once
 
 #include <string>
@@ -13,10 +14,10 @@
 
 namespace selfcheck::test {
 
-/// 2026-11-23T00:00:00Z: every test list is published the day before and valid for 100 days.
+/// 2026-11-23T00:00:00Z. Every test list is published the day before and valid for 100 days.
 inline constexpr Timestamp kNow = 1795392000;
 
-/// Synthetic mobile numbers: 6000000000 and on.
+/// Returns a synthetic mobile number: 6000000000 plus `number`.
 std::string mobile(unsigned number);
 
 minisign::SecretKey secret_key(std::uint8_t seed);
@@ -33,12 +34,12 @@ struct TestList {
   struct Hashing {
     std::uint8_t salt = 0x22;
     Argon2Params argon2{1, 8 * 1024};
-    std::string canary_text{};  // empty: the group's
-    // Of a keyed list, whose pin names all of them.
+    std::string canary_text{};  // If it is empty, the text is the group's.
+    // The evaluators of a keyed list, all of which the pin names; null for a static list.
     const TestEvaluators* evaluators = nullptr;
   };
 
-  /// `bits` buckets with the mobiles 0 to count - 1.
+  /// Makes a list of 2^`bits` buckets with the mobile numbers 0 to count - 1.
   explicit TestList(unsigned count = 40, std::uint32_t bits = 0) : TestList(count, bits, Hashing{}) {}
   TestList(unsigned count, std::uint32_t bits, const Hashing& hashing);
 

@@ -6,7 +6,7 @@ namespace selfcheck {
 namespace {
 
 TEST(Timestamp, ReadsAndWritesOneForm) {
-  // Against `date -u -d ... +%s`.
+  // These seconds are what `date -u -d ... +%s` prints.
   EXPECT_EQ(parse_timestamp("2026-11-23T09:30:05Z"), 1795426205);
   EXPECT_EQ(parse_timestamp("2000-02-29T00:00:00Z"), 951782400);
   EXPECT_EQ(parse_timestamp("9999-12-31T23:59:59Z"), 253402300799);

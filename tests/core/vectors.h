@@ -1,4 +1,4 @@
-// The shared vectors in tests/vectors: the same files are read by the tests in Node and in browsers.
+// Reads the shared vectors in tests/vectors. The tests in Node and in browsers read the same files.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@
 
 namespace selfcheck::test {
 
-/// The cases of tests/vectors/<name>.json; the test fails if there are none.
+/// Returns the cases of tests/vectors/<name>.json. The test fails if there are none.
 inline nlohmann::json cases(const std::string& name) {
   std::ifstream file(std::string(SELFCHECK_VECTORS) + "/" + name + ".json");
   nlohmann::json document = nlohmann::json::parse(file, nullptr, false);
@@ -22,7 +22,7 @@ inline nlohmann::json cases(const std::string& name) {
   return document["cases"];
 }
 
-/// What to call a case in a failure message.
+/// Returns what a failure message calls a case.
 inline std::string name_of(const nlohmann::json& vector) { return vector.value("name", vector.dump().substr(0, 200)); }
 
 inline Bytes unhex(const std::string& text) {

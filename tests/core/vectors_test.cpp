@@ -15,7 +15,7 @@
 namespace selfcheck {
 namespace {
 
-/// A document that a vector gives as text, as hex where it is no UTF-8, and perhaps padded with spaces.
+/// Returns a document that a vector has as text, or as hex where it is no UTF-8, and perhaps pads it with spaces.
 Bytes document_of(const nlohmann::json& vector, const std::string& field) {
   Bytes bytes;
   if (vector.contains(field + "_hex")) {
@@ -176,12 +176,12 @@ TEST(BuilderVectors, ListsAreTheSameByteForByte) {
   }
 }
 
-/// The files of a check: its list's, and its own over them.
+/// The files of a check: those of its list, some of which its own replace.
 class Files {
  public:
   Files(const nlohmann::json& list, const nlohmann::json& own) : files_(list) { files_.update(own); }
 
-  /// Like a server: nothing for a file that isn't there, which `null` says of one that the list has.
+  /// Returns a file as a server would, or nothing if it isn't there. `null` says that a file of the list isn't there.
   [[nodiscard]] std::optional<Bytes> get(const std::string& path) const {
     if (!files_.contains(path) || files_[path].is_null()) return std::nullopt;
     const std::string text = files_[path];
@@ -197,7 +197,7 @@ class Files {
 
 /// What a check asked for.
 struct Asked {
-  std::string bucket;  // its path
+  std::string bucket;  // The bucket file's path.
   std::optional<EvaluatorsRequest> evaluators;
 };
 
@@ -216,7 +216,7 @@ Result<void> ask_evaluators(CheckSession& session, const nlohmann::json& vector,
   return session.evaluate(0, uniform, asked.evaluators->blinded, answers);
 }
 
-/// A check from pins to verdict, as a client makes it.
+/// Makes a check from pins to verdict, as a client does.
 Verdict run_check(const nlohmann::json& vector, const Files& files, Asked& asked) {
   const auto refused = [](const Error& reason) { return Verdict{Outcome::could_not_tell, reason, 0.0}; };
   const std::string pins_text = vector["pins"].dump();

@@ -1,4 +1,4 @@
-// A key in shares: any `threshold` of them do, and fewer do not.
+// A key in shares: any `threshold` of them are enough, and fewer are not.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -18,7 +18,7 @@ using test::TestEvaluators;
 
 constexpr std::string_view kInput = "mobile:+916000000001";
 
-// In WASM, where it takes six times as long, of a few.
+// In WASM the splits take six times as long, so only a few are tried there.
 #ifdef __EMSCRIPTEN__
 constexpr std::uint32_t kMostEvaluators = 4;
 #else
@@ -36,7 +36,7 @@ void for_every_split(Check check) {
   }
 }
 
-/// K_i * HashToGroup(input) of these evaluators: what a client that does not blind would have of them.
+/// Returns K_i * HashToGroup(input) of these evaluators, which they would give a client that does not blind.
 std::vector<Element> evaluated_by(const TestEvaluators& evaluators, const std::vector<std::uint32_t>& indices) {
   const Element element = hash_to_group(as_bytes(kInput));
   std::vector<Element> all;
@@ -78,7 +78,7 @@ TEST(Shares, OneFewerThanThresholdGivesNothingHoweverItIsCombined) {
     for (const auto& few : choices(evaluators.key.n, threshold - 1)) {
       const auto evaluated = evaluated_by(evaluators, few);
       EXPECT_NE(combine(few, evaluated), expected) << "as if they were enough";
-      // With the weights that they would have together with any of the others.
+      // The few are also combined with the weights that they would have together with any of the others.
       for (std::uint32_t other = 1; other <= evaluators.key.n; ++other) {
         if (std::find(few.begin(), few.end(), other) != few.end()) continue;
         std::vector<std::uint32_t> indices = few;
@@ -114,7 +114,7 @@ TEST(Shares, AShareIsWhatItsPublicKeySays) {
     for (std::uint32_t index = 0; index <= 4; ++index) EXPECT_EQ(is_share(evaluators.key, index, share), index == i);
   }
   EXPECT_FALSE(is_share(evaluators.key, 1, Scalar()));
-  // The same number, but q added: no scalar.
+  // The same number with q added is no scalar.
   ByteArray<32> above{0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14,
                       0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0,    0x10};
   EXPECT_FALSE(is_scalar(above));
@@ -147,7 +147,7 @@ TEST(Shares, WhatCantBeDealt) {
   EXPECT_FALSE(deal(Scalar(), coefficient(), 2)) << "no key";
   std::vector<Scalar> zero(1);
   EXPECT_FALSE(deal(key, zero, 2)) << "a line without slope: each share is the key";
-  // f(2) = 0
+  // On this line f(2) = 0.
   const auto line = coefficient();
   EXPECT_FALSE(deal(subtract(Scalar(), multiply(scalar_from_integer(2), line[0])), line, 3)) << "a share is zero";
 }
@@ -166,7 +166,7 @@ TEST(Shares, WhatIsNoKey) {
   }
   EXPECT_TRUE(refused({1, {}}));
   EXPECT_TRUE(refused({7, std::vector<Element>(8, generator())}));
-  // C_1 = -C_0: P_1 is the identity, of a share that is zero. C_1 = -C_0 / 2: P_2 is.
+  // With C_1 = -C_0 / i, share i is zero, and P_i is the identity.
   for (const std::uint32_t i : {1u, 2u, 3u}) {
     const Scalar slope = subtract(Scalar(), multiply(evaluators.secret, inverse(scalar_from_integer(i))));
     key = {3, {evaluators.key.public_key(), *multiply_generator(slope)}};

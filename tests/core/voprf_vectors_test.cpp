@@ -1,4 +1,4 @@
-// The functions of keyed lists against the RFCs' vectors, and against ours.
+// Compares the functions of keyed lists with the RFCs' vectors, and with ours.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -45,7 +45,7 @@ std::string hex_of(const std::optional<ByteArray<N>>& bytes) {
   return bytes ? to_hex(*bytes) : "nothing";
 }
 
-/// The cases of keyed.json that have this type; the test fails if there are none.
+/// Returns the cases of keyed.json that have this type. The test fails if there are none.
 std::vector<json> keyed(const std::string& type) {
   std::vector<json> some;
   for (const json& vector : test::cases("keyed")) {
@@ -66,14 +66,14 @@ TEST(Rfc9380, ExpandMessageXmd) {
     Bytes out(vector["size"].get<std::size_t>());
     voprf::expand_message_xmd({as_bytes(message)}, dst, out);
     EXPECT_EQ(to_hex(out), vector["uniform_bytes"].get<std::string>()) << test::name_of(vector);
-    // The same message in pieces.
+    // The same message in pieces gives the same bytes.
     const ByteSpan whole = as_bytes(message);
     voprf::expand_message_xmd({whole.first(whole.size() / 3), {}, whole.subspan(whole.size() / 3)}, dst, out);
     EXPECT_EQ(to_hex(out), vector["uniform_bytes"].get<std::string>()) << test::name_of(vector);
   }
 }
 
-// RFC 9497 section 3.2.1, DeriveKeyPair; its counter is 0.
+// Returns the key of DeriveKeyPair (RFC 9497 section 3.2.1), with the counter 0.
 Scalar derive_key(ByteSpan seed, ByteSpan info) {
   const std::string dst = "DeriveKeyPair" + std::string(voprf::kContext);
   const ByteArray<2> info_size{0, static_cast<std::uint8_t>(info.size())};
@@ -242,7 +242,7 @@ TEST(KeyedVectors, WhatIsNoElementIsTakenNowhere) {
     EXPECT_FALSE(answer_question(two, write_question(g, none), ByteArray<32>{}));
     EXPECT_EQ(voprf::validate({1, {none}}).error().code, ErrorCode::evaluation_key);
     EXPECT_EQ(voprf::validate({2, {g, none}}).error().code, ErrorCode::evaluation_key);
-    // In each place of a proof that would else be good.
+    // What is no element is put into each place of a proof that would otherwise be good.
     const Element doubled = *voprf::multiply(two, g);
     const auto proof = voprf::generate_proof(two, doubled, {&g, 1}, {&doubled, 1}, voprf::scalar_from_integer(3));
     ASSERT_TRUE(proof);

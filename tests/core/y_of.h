@@ -1,4 +1,4 @@
-// evaluate_input() as a function of what it is given: tests don't mind that y is moved.
+// evaluate_input() as a function that returns y. That moves y, which only matters on a machine that computes wrongly.
 #pragma once
 
 #include "selfcheck/evaluation.h"

@@ -1,4 +1,4 @@
-"""The client's side of docs/FORMAT.md, section 14: asking evaluators, and what is made of their answers."""
+"""The client's side of docs/FORMAT.md, section 14: asks evaluators, and makes y from their answers."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ LONGEST_WAIT_S = 3600
 
 @dataclass(frozen=True)
 class Answer:
-    index: int  # of the evaluator
-    status: int = 0  # 0: none came
+    index: int  # the evaluator's index in the key
+    status: int = 0  # the HTTP status; 0 if no answer came
     retry_after: str = ""
-    body: bytes = b""  # 113 bytes of whatever is longer
+    body: bytes = b""  # cut off after 113 bytes, one more than an answer has
 
 
 def blind(x: bytes, uniform: bytes) -> tuple[int, bytes]:
-    """r and B."""
+    """Returns the scalar r and the blinded element B."""
     r = voprf.scalar_from_uniform(uniform)
     require(r != 0, "no_randomness")
     blinded = voprf.multiply(r, voprf.hash_to_group(x))
@@ -40,7 +40,7 @@ def _own_check(holds: bool) -> None:
 def evaluated(
     key: voprf.EvaluationKey, x: bytes, uniform: bytes, blinded: bytes, answers: Iterable[Answer]
 ) -> bytes:
-    """y, from what came of the questions about `blinded`."""
+    """Returns y, from the answers to the questions about `blinded`."""
     r, own = blind(x, uniform)
     _own_check(own == blinded)
     good: dict[int, bytes] = {}
@@ -77,7 +77,7 @@ def _too_few(answers: list[Answer], invalid: bool) -> Refused:
 
 
 def _seconds(retry_after: str) -> int:
-    """0 for what does not count."""
+    """Returns the seconds that Retry-After says, or 0 if its value does not count."""
     number = int(retry_after) if retry_after.isascii() and retry_after.isdigit() else 0
     return number if number <= LONGEST_WAIT_S else 0
 
@@ -91,8 +91,8 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 def http_post(url: str, body: bytes) -> tuple[int, str, bytes]:
-    """Status, Retry-After, and 113 bytes at most; status 0 if nothing came. urllib sends a Content-Type whatever it is
-    told, which a browser must not."""
+    """Returns the status, Retry-After, and at most 113 bytes of the body; the status is 0 if nothing came. urllib sends
+    a Content-Type whatever it is told, which a browser must not."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirects)
     try:
         with opener.open(urllib.request.Request(url, body, method="POST"), timeout=TIMEOUT_S) as reply:
@@ -105,7 +105,7 @@ def http_post(url: str, body: bytes) -> tuple[int, str, bytes]:
 
 
 def asking(post: Callable[[str, bytes], tuple[int, str, bytes]] = http_post):
-    """The `evaluate` of a selfcheck_reference.Checker: asks all pinned evaluators at once."""
+    """Returns the `evaluate` of a selfcheck_reference.Checker, which asks all pinned evaluators at once."""
 
     def evaluate(key: voprf.EvaluationKey, evaluators: dict[int, str], x: bytes) -> bytes:
         uniform = secrets.token_bytes(64)

@@ -1,4 +1,4 @@
-"""selfcheck-evaluator against the evaluator and the client that were written from docs/FORMAT.md."""
+"""Compares selfcheck-evaluator with the evaluator and the client that were written from docs/FORMAT.md."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def _share_file(name: str, index: int, dealt: Dealt = DEALT, days: int = 1) -> P
 
 
 def evaluators_answer_as_the_reference_does() -> str:
-    """Every status of section 15 but 429, and every header; answers by their parts, as no two have the same nonce."""
+    """Compares every status of section 15 but 429, and every header. Answers are compared part by part, since no two
+    have the same nonce."""
     ended = Dealt.fixed("evaluator oracles, ended", 1, 1)
     files = [_share_file("1", 1), _share_file("2", 2), _share_file("ended", 1, ended, days=-1)]
     _, blinded = asking.blind(b"aadhaar:999941057058", fixed("evaluator oracles", 64))
@@ -72,8 +73,8 @@ def evaluators_answer_as_the_reference_does() -> str:
 
 
 def share_files_of_the_reference_are_opened_and_wrong_ones_are_not() -> str:
-    """What evaluators answer with elsewhere here is the reference's. Wrong are the publisher's, a share of another key, and
-    changed files."""
+    """The other tests here show that the program opens the reference's share files, since it answers with them. The
+    wrong files are the publisher's share, a share of another key, and changed files."""
     cases = {
         "the publisher's": write_share(scratch("shares") / "0", DEALT.key, 0, DEALT.shares[0], days_from_now(1)),
         "another key's": write_share(scratch("shares") / "x", DEALT.key, 1, DEALT.shares[2], days_from_now(1)),
@@ -107,7 +108,7 @@ def _opens(path: Path) -> bool:
 
 
 def the_examples_of_the_format_are_what_the_reference_computes() -> str:
-    """Section 17, every value that is written in hexadecimal."""
+    """Compares every value in section 17 that is written in hexadecimal."""
     text = (ROOT / "docs/FORMAT.md").read_text().partition("## 17.")[2]
     values = re.findall(r"^ {4}(?:\S.{18}| {19})([0-9a-f]{32,}(?:\n {23}[0-9a-f]+)*)$", text, re.MULTILINE)
     values = ["".join(value.split()) for value in values]
@@ -122,7 +123,7 @@ def the_examples_of_the_format_are_what_the_reference_computes() -> str:
 
 
 def the_reference_computes_what_the_rfcs_say() -> str:
-    """RFC 9380, appendix K.3, and RFC 9497, appendix A.1.2."""
+    """The vectors are those of RFC 9380, appendix K.3, and RFC 9497, appendix A.1.2."""
     cases = 0
     for case in _vectors("rfc9380.json"):
         made = voprf.expand_message_xmd(case["message"].encode(), case["dst"].encode(), case["size"])

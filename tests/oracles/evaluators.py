@@ -1,4 +1,4 @@
-"""Evaluators to ask: the program, and one written from docs/FORMAT.md, section 15."""
+"""Runs evaluators for the tests to ask: the program, and one that was written from docs/FORMAT.md, section 15."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ HEADERS = {
 
 
 def days_from_now(days: int) -> str:
-    """The evaluators' clock is this machine's."""
+    """Returns a date by this machine's clock, which is also the evaluators'."""
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 86_400 * days))
 
 
 def write_share(path: Path, dealt_key: voprf.EvaluationKey, index: int, secret: int, not_after: str) -> Path:
-    """Without a password."""
+    """Writes a share's file without a password."""
     random = {"salt": secrets.token_bytes(16), "nonce": secrets.token_bytes(24)}
     file = shares.ShareFile(index, dealt_key, not_after, **random, **shares.NO_PASSWORD)
     path.write_text(file.sealed(secret, b""))
@@ -44,7 +44,7 @@ def write_share(path: Path, dealt_key: voprf.EvaluationKey, index: int, secret: 
 
 @contextlib.contextmanager
 def running(share_files: Sequence[Path], *options) -> Iterator[str]:
-    """The program, with these shares; gives its address."""
+    """Runs the program with these shares, and gives its address."""
     command = [EVALUATOR, "--port", "0", *options]
     for file in share_files:
         command += ["--share", file]
@@ -86,7 +86,7 @@ class _Reference(BaseHTTPRequestHandler):
 
 
 class ReferenceEvaluator(ThreadingHTTPServer):
-    """Of section 15, but for a rate."""
+    """An evaluator after section 15, except that it has no limit to its rate."""
 
     daemon_threads = True
 
@@ -127,7 +127,7 @@ class ReferenceEvaluator(ThreadingHTTPServer):
 
 
 def exchange(url: str, body: bytes, method: str = "POST") -> tuple[int, dict[str, str], bytes]:
-    """Without any header that the protocol does not need."""
+    """Sends a request without any header that the protocol does not need."""
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=20)
     try:
         connection.putrequest(method, "/", skip_accept_encoding=True)

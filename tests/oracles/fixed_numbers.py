@@ -1,4 +1,5 @@
-"""Synthetic identifiers. Nobody's: Aadhaar numbers from UIDAI's test range (9999...), mobile numbers from a hash.
+"""Synthetic identifiers, which are nobody's: Aadhaar numbers from UIDAI's test range (9999...), and mobile numbers from
+a hash.
 
 A mobile number that fits the rules may belong to somebody by chance, as any number does; these were not taken from
 anywhere. `mobile(i)` and `aadhaar(i)` are functions of `i` alone.
@@ -15,13 +16,13 @@ def _digits(label: str, i: int, count: int) -> str:
 
 
 def mobile(i: int) -> str:
-    """10 digits, the first 6 to 9, the first two not 91 (which could be read as the calling code)."""
+    """Returns 10 digits. The first is 6 to 9, and the first two are not 91, which could be read as the calling code."""
     digits = _digits("mobile", i, 10)
     digits = "6789"[int(digits[0]) % 4] + digits[1:]
     return "98" + digits[2:] if digits.startswith("91") else digits
 
 
 def aadhaar(i: int) -> str:
-    """12 digits, the first four 9999, the last the check digit."""
+    """Returns 12 digits. The first four are 9999, and the last is the check digit."""
     digits = "9999" + _digits("aadhaar", i, 7)
     return digits + verhoeff_check_digit(digits)

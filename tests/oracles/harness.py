@@ -1,4 +1,4 @@
-"""What the oracle tests share: the command-line program under test, scratch folders, threads, assertions."""
+"""What the oracle tests share: running the command-line program under test, scratch folders, threads, assertions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _scratch = tempfile.TemporaryDirectory(prefix="selfcheck-oracles-")
 
 
 def scratch(name: str) -> Path:
-    """A folder for one test; it goes when the run ends."""
+    """Makes a folder for one test, which is removed when the run ends."""
     folder = Path(_scratch.name) / name
     folder.mkdir(parents=True, exist_ok=True)
     return folder
@@ -32,13 +32,13 @@ def selfcheck(*arguments, stdin: str = "", expect: Iterable[int] = (0,)) -> subp
 
 
 def in_parallel(function: Callable, items: Iterable) -> list:
-    """Argon2 and other programs leave Python's lock alone, so threads are enough."""
+    """Calls the function in threads. They are enough, since Argon2 and other programs do not hold Python's lock."""
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         return list(pool.map(function, items))
 
 
 def normalize(kind: str, typed: list[str]) -> list[str]:
-    """For each text the canonical form's digits, or `error:` and the error's name."""
+    """Returns for each text the canonical form's digits, or `error:` and the error's name."""
     assert all(text.strip() and "\n" not in text and "\r" not in text for text in typed)
     done = selfcheck("normalize", "--kind", kind, "--json", "-", stdin="\n".join(typed) + "\n", expect=(0, 3))
     results = [""] * len(typed)

@@ -1,7 +1,7 @@
 """The cases of tests/vectors/identifiers.json.
 
-Expectations are by hand, from the promises in core/include/selfcheck/identifier.h and error.h, not computed by any
-parser: each call below says what somebody typed and what must come of it.
+Expectations were written by hand, from the promises in core/include/selfcheck/identifier.h and error.h, and computed by
+no parser: each call below says what somebody typed and what it must be read as.
 """
 
 import unicodedata
@@ -25,7 +25,7 @@ SCRIPTS = {
     "Malayalam": 0x0D66,
 }
 
-# docs/FORMAT.md, section 2.
+# The characters that docs/FORMAT.md, section 2, accepts around digits.
 BLANKS = [0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]
 FIELD_ENDS = [*range(0x09, 0x0E), 0x85, 0x2028, 0x2029]
 HYPHENS = [0x2D, 0xAD, *range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D]
@@ -40,8 +40,8 @@ INVISIBLE = [
     *range(0xFE00, 0xFE10),
     0xFEFF,
 ]
-# Relatives of these, which are not accepted: invisible ones that mean something or reverse digits, and marks, brackets and
-# blanks of other scripts and widths.
+# Similar characters that are not accepted: invisible ones that mean something or reverse digits, and marks, brackets
+# and blanks of other scripts and widths.
 NOT_THESE = [
     *(0x02D9, 0x034F, 0x06D4, 0x1400, 0x1806, 0x180E, 0x2016, 0x2024, 0x2025, 0x2026, 0x202E, 0x2043, 0x2061, 0x2062),
     *(0x2063, 0x2064, 0x2065, 0x206A, 0x206F, 0x207B, 0x22C5, 0x2800, 0x2E17, 0x2E3A, 0x2E3B, 0x3001, 0x3002, 0x3008),
@@ -70,7 +70,8 @@ class Cases(list):
 
 
 def _palindrome() -> str:
-    """A valid Aadhaar number of the test range that reads the same backwards: some checkers refuse those."""
+    """Returns a valid Aadhaar number of the test range that reads the same backwards. Some checkers refuse such
+    numbers."""
     return next(
         n for n in (f"9999{ab:02}{ab:02}"[:6] + f"{ab:02}"[::-1] + "9999" for ab in range(100)) if verhoeff_sum(n) == 0
     )
@@ -120,7 +121,7 @@ def identifier_cases() -> list[dict]:
     cases.accept("aadhaar", "a space after each digit", " ".join(a), a)
     cases.accept("aadhaar", "many separators in a row", f"{a4} - - {a8}  --  {a12}", a)
 
-    # Every character that may stand somewhere, where it may and where it may not.
+    # Every character that may stand somewhere, both where it may and where it may not.
     def name_of(code: int) -> str:
         return f"U+{code:04X} {unicodedata.name(chr(code), 'without a name')}"
 
@@ -176,7 +177,7 @@ def identifier_cases() -> list[dict]:
         cases.accept("mobile", f"prefix {prefix} in brackets", f"({prefix}) {m5} {m10}", m)
         cases.accept("mobile", f"prefix {prefix} between directional marks", f"\u202d{prefix} {m5} {m10}\u202c", m)
         if prefix in ("91", "91 0", "0 91"):
-            # Nobody can know whether 91 is a prefix here, and guessing would lead to another number.
+            # Nobody can know whether 91 is a prefix here, and a wrong guess would give another number.
             cases.refuse("mobile", f"prefix {prefix}, one digit missing", f"{prefix} {m[:9]}", "too_long")
         else:
             cases.refuse("mobile", f"prefix {prefix}, one digit missing", f"{prefix} {m[:9]}", "too_short", 1)
@@ -190,7 +191,7 @@ def identifier_cases() -> list[dict]:
     cases.accept("mobile", "a space after each digit", " ".join(m), m)
     cases.accept("mobile", "RFC 5733", f"+91.{m}", m)
     cases.refuse("mobile", "RFC 5733 without a plus", f"91.{m}", "decimal_point")
-    # Of a number that begins with 91.
+    # Prefixes of a number that begins with 91.
     n = "91" + m[:8]
     cases.accept("mobile", "ten digits that begin with 91 are a whole number", n, n)
     cases.accept("mobile", "0 and ten digits that begin with 91", f"0{n}", n)
@@ -381,7 +382,7 @@ def identifier_cases() -> list[dict]:
         cases.refuse("aadhaar", "a mobile number with 91 in brackets", f"(91) {mobile(i)}", "looks_like_mobile")
         cases.refuse("mobile", "an Aadhaar number in brackets", f"({n})", "looks_like_aadhaar")
         cases.refuse("mobile", "an Aadhaar number, negative", f"-{n}", "minus_sign")
-    # An Aadhaar number can begin with 91 as well, and ten digits that could be a mobile number's can follow.
+    # An Aadhaar number can also begin with 91 and go on with ten digits that could be a mobile number's.
     both = next(d for d in (f"91{m[:9]}{c}" for c in "0123456789") if verhoeff_sum(d) == 0)
     cases.accept("mobile", "91 and ten digits that are an Aadhaar number too", both, both[2:])
     cases.accept("aadhaar", "an Aadhaar number that begins with 91", both, both)

@@ -1,4 +1,5 @@
-"""Identifiers against libraries that others wrote: python3-stdnum (Aadhaar), libphonenumber (mobile)."""
+"""Compares how identifiers are read with libraries that others wrote: python3-stdnum (Aadhaar) and libphonenumber
+(mobile)."""
 
 import random
 import re
@@ -24,7 +25,7 @@ def _swapped(number: str, position: int) -> str:
 
 
 def aadhaar_numbers_agree_with_stdnum() -> str:
-    """Numbers that are valid are in UIDAI's test range; all others are nobody's, since they are not valid."""
+    """All valid numbers here are in UIDAI's test range; the others are nobody's, since they are not valid."""
     rng = random.Random(11)
     valid = [aadhaar(i) for i in range(6000)]
     expected_error: dict[str, str] = {}
@@ -59,7 +60,7 @@ def aadhaar_numbers_agree_with_stdnum() -> str:
         if stdnum_aadhaar.is_valid(text):
             same(text, found, compact)
         elif compact == compact[::-1] and not found.startswith("error:"):
-            palindromes += 1  # the next test is about these
+            palindromes += 1  # the next test is about palindromes
         else:
             assert found.startswith("error:"), f"{text} is accepted"
             if text in expected_error:
@@ -69,7 +70,7 @@ def aadhaar_numbers_agree_with_stdnum() -> str:
 
 def aadhaar_palindromes_are_the_only_difference_from_stdnum() -> str:
     """stdnum refuses palindromes whatever their check digit is. UIDAI publishes no such rule, and a false "not a
-    number" would be wrong for whoever has one, so they are judged by the check digit alone."""
+    number" would be wrong for people who have such a number, so they are judged by the check digit alone."""
     palindromes = [f"9999{ab:02}{str(ab).zfill(2)[::-1]}9999" for ab in range(100)]
     accepted = 0
     for number, found in zip(palindromes, normalize("aadhaar", palindromes)):
@@ -93,7 +94,7 @@ def _typed_forms(rng: random.Random, number: str) -> list[str]:
     script = rng.choice([s for s in SCRIPTS if s != "ASCII"])
     separator = " " if prefix else ""
     if not prefix:
-        # What libphonenumber drops means something to us: the test after the next one is about that.
+        # We do not drop everything that libphonenumber drops: the last test of this section is about that.
         space = space.replace(".", " ")
     return [
         number,
@@ -106,9 +107,9 @@ def _typed_forms(rng: random.Random, number: str) -> list[str]:
 
 
 def mobile_numbers_agree_with_libphonenumber() -> str:
-    """Whatever libphonenumber takes for a valid Indian mobile number is accepted, as the same number; whatever is
-    accepted is a possible number to libphonenumber, and the same. It also knows which series the regulator has
-    allocated, and would turn down numbers of newer ones: we accept all that begin with 6 to 9."""
+    """Everything that is a valid Indian mobile number to libphonenumber is accepted, as the same number; and everything
+    that is accepted is a possible number to libphonenumber, and the same one. libphonenumber also knows which series
+    the regulator has allocated, and would refuse numbers of newer ones, so we accept all that begin with 6 to 9."""
     rng = random.Random(12)
     numbers = [f"{rng.choice('6789')}{rng.randrange(10**9):09}" for _ in range(2500)]
     numbers += [f"{rng.choice('12345')}{rng.randrange(10**9):09}" for _ in range(300)]
@@ -131,7 +132,8 @@ def mobile_numbers_agree_with_libphonenumber() -> str:
             in (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
         )
         if found == "error:unclear_prefix":
-            # Eight digits after `91 `: to libphonenumber a whole number, to us perhaps one with two digits missing.
+            # `91 ` and eight digits are a whole number to libphonenumber; to us they may be one with two digits
+            # missing.
             first, *rest = re.findall(r"\d+", text)
             assert int(first) == 91 and len("".join(rest)) == 8, f"{text!r} is refused"
             unclear += 1
@@ -151,8 +153,8 @@ def mobile_numbers_agree_with_libphonenumber() -> str:
 
 
 def what_libphonenumber_drops_and_we_refuse() -> str:
-    """libphonenumber reads the digits and the plus, and drops what stands around them. Where that can make another
-    number of one, we refuse the text, each for a reason of its own."""
+    """libphonenumber reads the digits and the plus, and drops what stands around them. Where that can turn a number
+    into another one, we refuse the text, with the error that is named here."""
     rng = random.Random(13)
     refused: dict[str, str] = {}
     for _ in range(500):
@@ -175,7 +177,8 @@ def what_libphonenumber_drops_and_we_refuse() -> str:
 
 
 def texts_changed_at_random_are_read_as_the_reference_reads_them() -> str:
-    """FORMAT.md section 2, implemented twice: both must accept the same texts, and read the same number in each."""
+    """FORMAT.md, section 2, is implemented twice: both implementations must accept the same texts, and read the same
+    number in each."""
     rng = random.Random(14)
     marks = "0123456789 -.()[]+/\t\u00a0\u00ad\u00b7\u066b\u200e\u2011\u2028\u202d\u202e\u2212\ufe0f\uff08\uff09\uff0b\uff0e"
     accepted = 0

@@ -1,4 +1,4 @@
-"""The cases of manifest.json and pins.json: texts of files, and the error that each must give."""
+"""The cases of manifest.json and pins.json: texts of files, with the error that each must give."""
 
 import json
 
@@ -13,7 +13,7 @@ MAX_INTEGER = 2**53 - 1
 
 
 class _Files(list):
-    """Files of one format. Each is read by the reference before it is written down."""
+    """Collects files of one format. Each is read by the reference before it is written to the vectors."""
 
     def __init__(self, member: str, parse):
         super().__init__()
@@ -44,14 +44,14 @@ class _Files(list):
 
 
 def _syntax(files: _Files, base: str, integer: str) -> None:
-    """What is true of both formats. `integer` occurs in `base` once, as `"name": 1`."""
+    """Adds cases of what holds for both formats. `integer` must occur in `base` once, as `"name": 1`."""
     assert base.count(integer) == 1
 
     def number(literal: str) -> str:
         return base.replace(integer, integer.rpartition(" ")[0] + " " + literal)
 
     def extra(literal: str) -> str:
-        """With an unknown member."""
+        """Returns the text with an unknown member that has this value."""
         return '{"unknown": ' + literal + "," + base.removeprefix("{")
 
     compact = json.dumps(json.loads(base), separators=(",", ":"), ensure_ascii=False)
@@ -239,7 +239,7 @@ def manifest_cases() -> list[dict]:
     files.add("as our builder writes it", base)
     _syntax(files, base, '"sequence": 7')
 
-    # Every field missing, of another type, in another place.
+    # Every field is missing once, has another type once, and stands in another place once.
     for name in ref.MANIFEST_KEYS:
         files.add(f"{name} is missing", manifest_text({k: v for k, v in fields.items() if k != name}), "field_missing")
         wrong = [None, [] if name != "crit" else {}]
@@ -461,10 +461,10 @@ def manifest_cases() -> list[dict]:
     return list(files)
 
 
-# 32 bytes that are no element, each for another reason.
+# 32 bytes each that are no element, for a different reason each time.
 NO_ELEMENTS = {
     "the identity": bytes(32),
-    # 3, which p + 3 is modulo p, is the number that an element would have, but for its sign.
+    # Only its sign keeps 3 from being an element. p + 3, which is 3 modulo p, seems to have the other sign.
     "not below p": (group.P + 3).to_bytes(32, "little"),
     "p, which is 0 modulo p": group.P.to_bytes(32, "little"),
     "negative": (1).to_bytes(32, "little"),
@@ -495,7 +495,7 @@ def _keyed_manifests(files: _Files, static: dict) -> None:
     for threshold, n in ((1, 1), (1, 7), (3, 5), (7, 7)):
         good(f"{threshold} of {n}", **key(threshold, n))
     good("an unknown member of evaluation", evaluation={**evaluation, "more": 1})
-    # The proof is verified when the canary is proven.
+    # Reading a manifest verifies no proof; checking the canary does.
     good("another proof", canary={**canary, "proof": "00" * 64})
     # f(1) = a_2: on the way to P_1 the sum is the identity.
     sums = [voprf.ORDER - 5, 5, 9]
@@ -549,7 +549,7 @@ def _keyed_manifests(files: _Files, static: dict) -> None:
 
 
 def _evaluation(secrets: list[int], n: int) -> dict:
-    """Of any key, also one that nobody may deal."""
+    """Returns the evaluation of any key, also of one that nobody may deal."""
     elements = (voprf.multiply(secret, voprf.GENERATOR) for secret in secrets)
     return {"n": n, "commitments": [element.hex() for element in elements]}
 

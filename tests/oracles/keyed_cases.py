@@ -78,7 +78,8 @@ _NAMED_NO_ELEMENTS = {
 
 
 def example_answers() -> dict[int, bytes]:
-    """Of the three evaluators, with the nonces' 64 bytes given: 0xc1, 0xc2, 0xc3."""
+    """Returns the answers of the three evaluators. The 64 bytes that their nonces are made from are all 0xc1, 0xc2 and
+    0xc3."""
     _, blinded = asking.blind(INPUT, UNIFORM)
     answers = {}
     for i in (1, 2, 3):
@@ -105,7 +106,7 @@ def _key_case() -> dict:
 
 
 def _proof_case(name: str, index: int, c: bytes, nonce_uniform: bytes) -> dict:
-    """With all that is between."""
+    """Returns the case of a proof, with all values that are computed on the way to it."""
     k, public_key = EXAMPLE.shares[index], EXAMPLE.key.share_public_key(index)
     d = voprf.multiply(k, c)
     nonce = voprf.scalar_from_uniform(nonce_uniform)
@@ -138,7 +139,7 @@ def _tag_case(name: str, x: bytes) -> dict:
     return {**case, "tag": str(tag), "bucket_values": 6391, "p": 21, "value": value}
 
 
-# --- evaluation.json: what else a client, an evaluator and a dealer must make of what they get ----------------------
+# --- evaluation.json: the rest of what a client, an evaluator and a dealer compute or refuse ----------------------
 
 
 def evaluation_cases() -> list[dict]:
@@ -158,7 +159,7 @@ def _scalars() -> list[dict]:
 
 
 def _deals() -> list[dict]:
-    """`uniform`: of K, a_1, ...; `shares` and `share_keys` from 0."""
+    """`uniform` holds the bytes that K, a_1, ... are made from. `shares` and `share_keys` begin with index 0."""
     cases = []
     for threshold, n in ((1, 1), (1, 3), (2, 2), (3, 5), (4, 7), (7, 7)):
         one = _dealt(threshold, n)
@@ -173,7 +174,8 @@ def _dealt(threshold: int, n: int) -> Dealt:
 
 
 def _nonces() -> list[dict]:
-    """Whole answers, and a canary's proof, with the nonce of section 15; and questions whose B is no element."""
+    """Cases of whole answers and of a canary's proof, with the nonce of section 15, and of questions whose B is no
+    element."""
     cases = []
     _, blinded = asking.blind(INPUT, UNIFORM)
     random = fixed("evaluator's random bytes", 32)
@@ -202,7 +204,7 @@ def _blinded() -> list[dict]:
 
 
 def wrong_answers() -> dict[str, bytes]:
-    """In place of evaluator 1's answer to the example."""
+    """Returns wrong answers that come in place of evaluator 1's answer to the example."""
     good = example_answers()
     right = good[1]
     z, c, s = right[16:48], right[48:80], right[80:]
@@ -264,7 +266,7 @@ def _evaluation_case(name: str, dealt: Dealt, x: bytes, uniform: bytes, blinded:
 
 
 def _evaluations() -> list[dict]:
-    """Some subsets of some keys."""
+    """Cases in which some subsets of the evaluators answer, for some keys."""
     cases = []
     answers = example_answers()
     _, blinded = asking.blind(INPUT, UNIFORM)

@@ -1,4 +1,5 @@
-"""The cases of keyed_checks.json: whole checks of keyed lists, with what the evaluators are asked and what they say."""
+"""The cases of keyed_checks.json: whole checks of keyed lists, with what the evaluators are asked and what they
+answer."""
 
 from __future__ import annotations
 
@@ -39,7 +40,7 @@ def _blinded(x: bytes, uniform: bytes = UNIFORM) -> bytes:
 
 
 class _Checks:
-    """Each case is run against the reference's checker before it is written."""
+    """Collects cases. Each is run by the reference's checker before it is written."""
 
     NOW = "2026-12-01T12:00:00Z"
 
@@ -48,7 +49,8 @@ class _Checks:
         self.cases: list[dict] = []
 
     def case(self, name, list_name, typed, outcome, answers, error=None, **other):
-        """`answers`: made of B, once it is known. Of `other`: uniform, pin, small (the list's files), now, number."""
+        """Adds a case. `answers` is a function that makes the answers from B, once that is known. `other` may have
+        uniform, pin, small (the list's files), now and number."""
         small = other.get("small", self.lists[list_name])
         pin = other.get("pin") or self.lists[list_name].pin(evaluators=_pinned(1, 2, 3))
         changed = {path: data for path, data in small.files.items() if self.lists[list_name].files.get(path) != data}
@@ -67,7 +69,7 @@ class _Checks:
 
     @staticmethod
     def _run(case: dict, files: dict[str, bytes], answers):
-        """The bucket that is asked for, the questions and what comes of them, and the verdict."""
+        """Returns the bucket that is asked for, the questions with their answers, and the verdict."""
         pin = ref.parse_pins(json.dumps(case["pins"]).encode())[case["pin"]]
         uniform = bytes.fromhex(case["uniform"])
         request, asked = None, {}
@@ -144,7 +146,8 @@ class _Checks:
         return [Answer(i, 200, body=_answer(DEALT, i, blinded)) for i in (1, 2)]
 
     def _answers(self) -> None:
-        """In place of evaluator 1's: nothing comes of it without a third, and the right verdict with one."""
+        """Adds cases of wrong answers by evaluator 1: without a third evaluator there is no verdict, and with one the
+        right verdict."""
         head = voprf.EVALUATION_FORMAT
         plus_q = lambda scalar: (int.from_bytes(scalar, "little") + voprf.ORDER).to_bytes(32, "little")
 
@@ -202,7 +205,7 @@ class _Checks:
         )
 
     def _editions(self, recipe: Recipe) -> None:
-        """What is wrong before anybody is asked, and what shows only then."""
+        """Adds cases of lists that are wrong before anybody is asked, and of some where that shows only afterwards."""
         small = self.lists["mobile"]
 
         def refused(name: str, error: str, **other) -> None:

@@ -1,5 +1,5 @@
-"""Keyed lists: built with a dealt key by the program and by the reference's builder, checked by both with the help of
-evaluators, which are the program's and the reference's."""
+"""Compares keyed lists. The program and the reference's builder build them with a dealt key, and both check them with
+the help of evaluators, which are the program's and the reference's."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FAST = ("--rate", 100_000)
 
 @dataclass(frozen=True)
 class KeyedList(CliList):
-    """With a key that `selfcheck deal` deals, and evaluators whose addresses are known when it is built."""
+    """A list with a key that `selfcheck deal` deals, and with evaluators whose addresses are known when it is built."""
 
     threshold: int = 2
     n: int = 3
@@ -59,7 +59,7 @@ class KeyedList(CliList):
         return self.share(0)
 
     def reference_fields(self) -> dict:
-        """The canary's proof is the program's, as its nonce is random, if it is good."""
+        """The canary's proof is taken from the program, since its nonce is random, after verifying it."""
         *static, texts = super().reference_fields().items()
         fields = dict([*static, ("evaluation", json.loads((self.dealt / "evaluation.json").read_text())), texts])
         text = self.reference.canary_text
@@ -82,7 +82,8 @@ LISTS = [
 
 @functools.cache
 def _evaluators() -> list[str]:
-    """Three, each with its share of every list: the first and the last are programs, the second is the reference."""
+    """Runs three evaluators, each with its share of every list: the first and the last are the program, the second is
+    the reference."""
     stack = contextlib.ExitStack()
     atexit.register(stack.close)
     files = [[one.share_file(i) for one in LISTS if i <= one.n] for i in (1, 2, 3)]
@@ -123,7 +124,7 @@ def verdicts_on_keyed_lists_agree_with_the_reference() -> str:
 
 
 def any_two_of_three_are_enough_and_one_is_not() -> str:
-    """For both clients; the third is down, lies, or has another share."""
+    """This must hold for both clients, where the third evaluator is down, lies, or has another share."""
     _built()
     one = LISTS[0]
     urls = _evaluators()
@@ -158,7 +159,7 @@ def any_two_of_three_are_enough_and_one_is_not() -> str:
 
 
 class _Lying(ReferenceEvaluator):
-    """Proves what is true of its own share, to questions about others'."""
+    """An evaluator that answers questions about other shares with its own share and a proof of that."""
 
     def __init__(self, own: Path, one: KeyedList):
         super().__init__([own])
@@ -182,8 +183,8 @@ def _outcome(check: Callable[[], str]) -> tuple[str, str | None]:
 
 
 def with_fewer_shares_than_are_needed_no_tag_can_be_computed() -> str:
-    """Tries all that one share of two could be good for: as the key, weighted as in each pair, added to the other's
-    public part; and shows that every key fits it."""
+    """Tries everything that one share could be used for where two are needed: as the key itself, and weighted as in
+    each pair. Then shows that any key at all fits this share."""
     _built()
     one = LISTS[0]
     manifest = ref.parse_manifest(one.manifest)
@@ -199,7 +200,7 @@ def with_fewer_shares_than_are_needed_no_tag_can_be_computed() -> str:
         x, h = ref.canonical_form(one.kind, number), one.slow_hash(number)
         assert manifest.value_of(h, voprf.evaluate(one.key(), x)) in values, "the key gives the tag"
         ys = [voprf.evaluate(guess, x) for guess in guesses.values()]
-        # Without any scalar: the element itself, and the public key in place of K*HashToGroup(x).
+        # These guesses need no scalar: the element itself, and the public keys in place of K*HashToGroup(x).
         public = (voprf.hash_to_group(x), one.evaluation.public_key, one.evaluation.share_public_key(1))
         ys += [None, bytes(64), *(voprf.finalize(x, element) for element in public)]
         assert not any(manifest.value_of(h, y) in values for y in ys), "a tag without the key"
@@ -211,7 +212,7 @@ def with_fewer_shares_than_are_needed_no_tag_can_be_computed() -> str:
 
 
 def keyed_lists_of_the_reference_are_checked_and_audited() -> str:
-    """Small ones, and what the program must refuse of them."""
+    """The lists are small. The program must refuse some changed ones."""
     dealt = Dealt.fixed("reference's keyed list", 3, 5)
     folder = scratch("reference's keyed lists")
     recipe = Recipe("aadhaar", numbers("aadhaar", 0, 30), "reference's keyed list", bits=1, dealt=dealt)
@@ -247,7 +248,7 @@ def keyed_lists_of_the_reference_are_checked_and_audited() -> str:
             same(f"number {i}", check("good", small, aadhaar(i))[0], "found" if i < 30 else "not_found")
         for name, changes in wrong.items():
             outcome = check(name, small.changed(**changes), aadhaar(0))
-            # Another split of the same key is sound; its evaluators are only not these.
+            # A list with another split of the same key is sound, but these evaluators do not have its shares.
             expected = "evaluation_ended" if name == "another split" else "evaluation_key"
             same(name, outcome, ("could_not_tell", expected))
     return f"6 numbers, {len(wrong)} wrong lists"

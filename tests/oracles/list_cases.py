@@ -26,7 +26,7 @@ def builder_cases() -> list[dict]:
 
 
 def _coincidence() -> Recipe:
-    """Two entries share a stored value, which leaves room for one more dummy."""
+    """A list in which two entries have the same stored value, which leaves room for one more dummy."""
     for edition in range(1000):
         members = numbers("mobile", 0, 30)
         recipe = Recipe("mobile", members, "coincidence", p=8, edition=str(edition), shared_salt="coincidence salt")
@@ -140,7 +140,7 @@ def _flip(data: bytes, position: int) -> bytes:
 
 
 class _Checks:
-    """Each case is run against the reference's checker before it is written."""
+    """Collects cases. Each is run by the reference's checker before it is written."""
 
     NOW = "2026-12-01T12:00:00Z"
 
@@ -164,7 +164,7 @@ class _Checks:
 
     @staticmethod
     def _run(case: dict, files: dict[str, bytes]) -> str | None:
-        """The path of the bucket that a client asks for, or None if it does not get so far."""
+        """Returns the path of the bucket that a client asks for, or None if it does not get so far."""
         import json
 
         pin = ref.parse_pins(json.dumps(case["pins"]).encode())[case["pin"]]
@@ -279,11 +279,11 @@ class _Checks:
         wrong("a pointer cut in half", "signature_format", one.pointer[: len(one.pointer) // 2])
         wrong("an empty pointer", "signature_format", b"")
         wrong("an HTML page instead of the pointer", "signature_format", b"<!doctype html>\n<title>Not found</title>\n")
-        # The trusted comment is genuine, but the manifest it names was not signed.
+        # The trusted comment is genuine, but the manifest that it names was not signed.
         signature = KEY_1.sign_raw(ref.blake2b(64, b"another manifest"))
         global_signature = KEY_1.sign_raw(signature + comment.encode())
         wrong("the signature is of another manifest", "signature_invalid", forged(signature, global_signature))
-        # Signed without prehashing: the signature of the manifest itself.
+        # A signature without prehashing signs the manifest itself.
         plain = KEY_1.sign_raw(one.manifest)
         legacy = ref.format_signature(
             b"legacy", b"Ed" + KEY_1.key_id + plain, comment.encode(), KEY_1.sign_raw(plain + comment.encode())
@@ -416,8 +416,8 @@ class _Checks:
                 "canary_missing",
                 files=without.files,
             )
-        # A manifest with another text is as good if text, hash and buckets agree: that a text is made from the salt
-        # is the builder's business.
+        # A manifest with another canary text is as good if text, hash and buckets agree: clients don't check that the
+        # builder made the text from the salt.
         built, text = aadhaar_recipe.buckets(), b"canary:0000000000000"
         h = ref.slow_hash(text, aadhaar_recipe.secrets["group_salt"], 1, 8192)
         tag = ref.tag(h, aadhaar_recipe.secrets["list_id"], aadhaar_recipe.secrets["nonce"])

@@ -1,6 +1,6 @@
-"""Whole lists: what the program builds against the reference's builder, what it says of them against the reference's
-checker. H, which the program never shows, is compared through them: libsodium's Argon2id there, the reference
-implementation's here."""
+"""Compares whole lists: what the program builds with what the reference's builder builds, and the program's verdicts
+with those of the reference's checker. This also compares H, which the program never shows: it comes from libsodium's
+Argon2id there, and from Argon2's reference implementation here."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from small_lists import KEY_1, PUBLISHED, VALID_UNTIL, TEXTS, manifest_text
 
 @dataclass(frozen=True)
 class CliList:
-    """A list that the program builds, and what the reference needs to build the same."""
+    """A list that the program builds, with what the reference needs to build the same."""
 
     name: str
     kind: str
     count: int
-    options: tuple = ()  # of `build`, beyond those that all lists share
+    options: tuple = ()  # options of `build`, beyond those that all lists share
     ops: int = 1
     mem_mib: int = 8
     test: bool = True
@@ -35,7 +35,7 @@ class CliList:
     bits: int = 0
     p: int | None = None
     shared_salt: str = ""
-    repeats: int = 0  # of the first numbers, in other forms
+    repeats: int = 0  # how many of the first numbers come again, in other forms
 
     def secret(self, what: str, size: int) -> bytes:
         label = self.shared_salt if what == "salt" and self.shared_salt else self.name
@@ -77,16 +77,16 @@ class CliList:
         selfcheck(*arguments, *self.options, numbers)
 
     def key_options(self) -> list:
-        """Of `build`, for a keyed list."""
+        """Returns the options of `build` that a keyed list needs."""
         return []
 
     def key(self) -> int | None:
-        """K, of a keyed list."""
+        """Returns K, the key of a keyed list, as a scalar."""
         return None
 
     @functools.cached_property
     def reference(self) -> ref.Built:
-        in_parallel(self.slow_hash, self.members)  # keeps them
+        in_parallel(self.slow_hash, self.members)  # computes the hashes at once; they are kept for later
         return ref.build_buckets(
             self.kind,
             self.members,
@@ -158,11 +158,11 @@ class CliList:
         return ref.Checker(pin, self.files(), ref.parse_time(NOW), evaluate)
 
     def check(self, numbers: list[str]) -> list[str]:
-        """The program's verdicts."""
+        """Returns the program's verdicts."""
         return [record["verdict"] for record in self.check_records(numbers)]
 
     def check_records(self, numbers: list[str], *options, expect: tuple[int, ...] = (10, 11)) -> list[dict]:
-        """What the program says of each."""
+        """Returns the record that the program writes for each number."""
         arguments = ("check", "--list", self.folder, "--pin", self.pin_file, "--now", NOW, "--json", "--file", "-")
         done = selfcheck(*arguments, *options, stdin="\n".join(numbers) + "\n", expect=expect)
         *records, _ = map(json.loads, done.stdout.splitlines())  # the last one is the summary
@@ -191,12 +191,12 @@ def _built() -> None:
 
 
 def is_built_as_the_reference_builds_it(one: CliList) -> int:
-    """Byte for byte; gives the number of its files."""
+    """Compares the list's files byte for byte. Returns how many there are."""
     expected = dict(one.reference.files)
     manifest = one.reference_manifest()
     name = f"manifest-{ref.blake2b(32, manifest).hex()}.json"
     expected[name] = manifest
-    # Ed25519 signatures are deterministic, and so is all else in the pointer.
+    # Ed25519 signatures are deterministic, and so is everything else in the pointer.
     comments = f"selfcheck-list/1 {name}", ref.pointer_untrusted_comment(1)
     expected["current.minisig"] = KEY_1.sign(manifest, *comments)
     found = one.files()
@@ -241,7 +241,8 @@ def verdicts_agree_with_the_reference() -> str:
 
 
 def editions_share_no_more_values_than_chance() -> str:
-    """Two editions with one salt and the same members: 401 of 401 * 2^20 values each, so 0.0004 in common."""
+    """Two editions have the same salt and members. Each has 401 values out of 401 * 2^20, so that 0.0004 common ones
+    are expected."""
     _built()
     values = [BY_NAME[name].checker().bucket(0) for name in ("edition-1", "edition-2")]
     assert [len(some) for some in values] == [401, 401]
@@ -251,7 +252,7 @@ def editions_share_no_more_values_than_chance() -> str:
 
 
 def complete_lists_of_the_reference_get_the_verdict_that_they_should() -> str:
-    """tests/vectors/checks.json, from files, through the program."""
+    """The program checks the cases of tests/vectors/checks.json, from files."""
     vectors = check_cases()
     folder = scratch("checks")
 

@@ -73,7 +73,7 @@ FILES = {
 
 
 def readable(value: dict) -> str:
-    """JSON with letters as they are, and whatever can't be seen escaped."""
+    """Returns JSON in which letters stand as they are, and characters that can't be seen are escaped."""
 
     def escape(character: str) -> str:
         if character < "\x7f" or unicodedata.category(character)[0] in "LNPS":
@@ -87,7 +87,7 @@ def readable(value: dict) -> str:
 
 
 def _layout(value, indent: str, width: int = 110) -> str:
-    """Whatever fits on a line is on one line."""
+    """Puts each value on one line if it fits there."""
     line = json.dumps(value, ensure_ascii=False)
     if len(line) + len(indent) <= width or not isinstance(value, (dict, list)) or not value:
         return line

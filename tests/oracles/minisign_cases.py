@@ -9,11 +9,12 @@ import selfcheck_reference as ref
 from primitive_cases import fixed
 from small_lists import KEY_1, KEY_2
 
-_ORDER = 2**252 + 27742317777372353535851937790883648493  # of the Ed25519 group
+_ORDER = 2**252 + 27742317777372353535851937790883648493  # L, the order of the Ed25519 group
 
 
 def secret_key_file(key: ref.SecretKey, with_checksum: bool = True) -> str:
-    """Unencrypted. `minisign -G -W` leaves the checksum zero; a key whose password `minisign -C` took off has one."""
+    """Returns the file of an unencrypted secret key. `minisign -G -W` leaves the checksum zero; a key whose password
+    was taken off by `minisign -C` has one."""
     secret = key.seed + key.public().key
     checksum = ref.blake2b(32, b"Ed" + key.key_id + secret) if with_checksum else bytes(32)
     blob = b"Ed" + bytes(2) + b"B2" + bytes(32 + 8 + 8) + key.key_id + secret + checksum
@@ -96,7 +97,7 @@ def _expect(code: str, call, *arguments) -> None:
 
 
 def _secret_keys() -> list[dict]:
-    """The file, its public key, and a signature made with it: Ed25519 signatures are deterministic."""
+    """Cases of secret keys' files, each with its public key and a signature: Ed25519 signatures are deterministic."""
     cases = []
     for n, (key, with_checksum) in enumerate(((KEY_1, True), (KEY_2, True), (KEY_2, False)), 1):
         for message in (b"", b"message", fixed(f"long {n}", 64) * 20):
@@ -128,11 +129,12 @@ def _signatures() -> list[dict]:
             expected = {"error": error}
         else:
             expected = {"trusted_comment": ref.verify_minisign(file, [key], message).trusted_comment.decode()}
-        # The program accepts what we accept, with the exception given. It is less strict about what we refuse.
+        # The minisign program accepts what we accept, except where a case says otherwise. It also accepts some of what
+        # we refuse.
         if not error:
             assert minisign_program_accepts(key, message, file) == program, name
         case = {"type": "signature", "name": name, "public_key": key.text(), "message": message.hex()}
-        # As text where it is UTF-8, which all but one are.
+        # A case has its bytes as text if they are UTF-8, as all but one are.
         try:
             case["file"] = file.decode()
         except UnicodeDecodeError:
@@ -255,7 +257,7 @@ def _signatures() -> list[dict]:
         ref.format_signature(b"zero", b"ED" + KEY_1.key_id + bytes(64), b"x", bytes(64)),
         "signature_invalid",
     )
-    # S + L in place of S: the same signature for a verifier that does not check that S is reduced.
+    # With S + L in place of S it is the same signature for a verifier that does not check that S is reduced.
     s = int.from_bytes(parsed.global_signature[32:], "little") + _ORDER
     malleable = parsed.global_signature[:32] + s.to_bytes(32, "little")
     add("a global signature whose S is not reduced", with_line(3, base64.b64encode(malleable)), "signature_invalid")
@@ -263,7 +265,8 @@ def _signatures() -> list[dict]:
 
 
 def _not_canonical(text: bytes) -> bytes:
-    """The same bytes for a lenient decoder: the last character before the padding has unused bits."""
+    """Returns base64 that a lenient decoder reads as the same bytes: the last character before the padding has unused
+    bits, which are changed."""
     alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
     stem = text.rstrip(b"=")
     assert len(stem) < len(text)

@@ -1,4 +1,4 @@
-"""Signatures against the minisign program, both ways."""
+"""Compares signatures with the minisign program, in both directions."""
 
 import json
 import random
@@ -15,7 +15,7 @@ _NUMBERS = numbers("mobile", 0, 2)
 
 
 def _build(folder: Path, secret_key: Path, *more) -> dict[str, bytes]:
-    """A list of two numbers by the program; its pointer, its manifest's name and bytes."""
+    """Builds a list of two numbers with the program. Returns its pointer, and its manifest's name and bytes."""
     text = "\n".join(_NUMBERS) + "\n"
     arguments = [
         "build",
@@ -47,7 +47,7 @@ def _keygen(folder: Path, *more) -> ref.PublicKey:
 
 
 def minisign_accepts_lists_of_the_program() -> str:
-    """Each with a key of its own, by its file and by its text."""
+    """Each list has a key of its own, which minisign is given as a file and as text."""
     folder = scratch("minisign-lists")
 
     def run(i: int) -> None:
@@ -68,7 +68,7 @@ def minisign_accepts_lists_of_the_program() -> str:
 
 
 def minisign_and_the_reference_agree_on_signatures() -> str:
-    """The reference is what the program is compared with elsewhere: here it is compared with minisign."""
+    """Elsewhere the program is compared with the reference; here the reference is compared with minisign."""
     rng = random.Random(13)
 
     def run(seed: int) -> None:
@@ -96,7 +96,7 @@ def _minisign_keygen(folder: Path, password: str = "") -> ref.PublicKey:
 
 
 def _minisign_signs_list(place: Path, secret_key: Path, built: dict, password: str = "") -> None:
-    """In the place of the program that built it."""
+    """Signs a list with minisign, in the place of the program that built it."""
     command = ["minisign", "-S", "-s", secret_key, "-m", place / built["name"], "-x", place / "current.minisig"]
     command += ["-t", f"selfcheck-list/1 {built['name']}"]
     done = subprocess.run(command, input=f"{password}\n", capture_output=True, text=True)
@@ -105,7 +105,7 @@ def _minisign_signs_list(place: Path, secret_key: Path, built: dict, password: s
 
 
 def lists_signed_by_minisign_are_accepted() -> str:
-    """With keys of both programs, which either can use."""
+    """The keys are of both programs, and either can use the other's."""
     count = 300
 
     def run(i: int) -> None:
@@ -150,7 +150,7 @@ def keys_with_passwords_are_understood_by_both() -> str:
 
 
 def every_changed_byte_of_a_pointer_is_judged_alike() -> str:
-    """The program, the reference and minisign: the two first must agree, and never accept what minisign refuses."""
+    """The program and the reference must agree, and must never accept what minisign refuses."""
     small = Recipe("mobile", _NUMBERS, "pointer").build()
     pointer = small.pointer
     folder = scratch("pointers")

@@ -8,12 +8,12 @@ from fixed_numbers import aadhaar, mobile
 
 
 def fixed(label: str, size: int) -> bytes:
-    """Bytes that look random and are always the same."""
+    """Returns bytes that look random and are always the same."""
     return hashlib.blake2b(label.encode(), digest_size=size).digest()
 
 
 def _canonicals(count: int) -> list[bytes]:
-    """Alternately mobile and Aadhaar; the first is the example of FORMAT.md."""
+    """Returns canonical forms, alternately mobile and Aadhaar; the first is the example of FORMAT.md."""
     forms = [ref.canonical_form("aadhaar", "999941057058")]
     for i in range(1, count):
         forms.append(ref.canonical_form("mobile", mobile(i)) if i % 2 else ref.canonical_form("aadhaar", aadhaar(i)))
@@ -129,7 +129,7 @@ def elias_fano_cases() -> list[dict]:
         cases.append({"name": name, "bucket_values": bucket_values, "p": p, "body": body.hex(), "error": error})
 
     def raw(uppers: list[int], lowers: list[int], count: int, p: int) -> bytes:
-        """A body with ones at `uppers` and the low parts `lowers`, valid or not."""
+        """Returns a body with ones at `uppers` and the low parts `lowers`, which may be invalid."""
         bits = sum(1 << upper for upper in uppers) + sum(lower << (2 * count + i * p) for i, lower in enumerate(lowers))
         return bits.to_bytes(ref.body_size(count, p), "little")
 

@@ -1,4 +1,4 @@
-"""The group ristretto255, written from RFC 9496 (sections 3, 4.1 to 4.3). Slow, and not in constant time.
+"""The group ristretto255, written from RFC 9496 (sections 3, 4.1 to 4.3). It is slow, and not in constant time.
 
 An element is a point of edwards25519 in extended coordinates (x : y : z : t), which stands for all points of its coset:
 compare elements by their encodings only.
@@ -32,7 +32,7 @@ def _abs(e: int) -> int:
 
 
 def _sqrt_ratio(u: int, v: int) -> tuple[bool, int]:
-    """SQRT_RATIO_M1, section 4.2."""
+    """This is SQRT_RATIO_M1 of section 4.2."""
     r = u * v**3 * pow(u * v**7, (P - 5) // 8, P) % P
     check = v * r * r % P
     flipped = check == -u % P
@@ -42,7 +42,7 @@ def _sqrt_ratio(u: int, v: int) -> tuple[bool, int]:
 
 
 def decode(data: bytes) -> Point | None:
-    """Section 4.3.1. The identity, 32 zero bytes, is decoded like any other."""
+    """Decodes an element (section 4.3.1). The identity, 32 zero bytes, is decoded like any other."""
     s = int.from_bytes(data, "little")
     if len(data) != 32 or s >= P or _is_negative(s):
         return None
@@ -58,7 +58,7 @@ def decode(data: bytes) -> Point | None:
 
 
 def encode(point: Point) -> bytes:
-    """Section 4.3.2."""
+    """Encodes an element (section 4.3.2)."""
     x0, y0, z0, t0 = point
     u1, u2 = (z0 + y0) * (z0 - y0) % P, x0 * y0 % P
     _, inverse = _sqrt_ratio(1, u1 * u2 * u2 % P)
@@ -74,7 +74,7 @@ def encode(point: Point) -> bytes:
 
 
 def _map(t: int) -> Point:
-    """MAP, section 4.3.4."""
+    """This is MAP of section 4.3.4."""
     r = SQRT_M1 * t * t % P
     u, v = (r + 1) * ONE_MINUS_D_SQ % P, (-1 - r * D) * (r + D) % P
     was_square, s = _sqrt_ratio(u, v)
@@ -86,14 +86,14 @@ def _map(t: int) -> Point:
 
 
 def from_uniform(data: bytes) -> Point:
-    """Section 4.3.4, of 64 bytes."""
+    """Makes an element from 64 uniform bytes (section 4.3.4)."""
     assert len(data) == 64
     halves = (int.from_bytes(data[at : at + 32], "little") % 2**255 % P for at in (0, 32))
     return add(*map(_map, halves))
 
 
 def add(a: Point, b: Point) -> Point:
-    """RFC 8032, section 5.1.4; complete, so that it doubles too."""
+    """Adds two points (RFC 8032, section 5.1.4). The formulas are complete, so this doubles a point, too."""
     x1, y1, z1, t1 = a
     x2, y2, z2, t2 = b
     aa, bb = (y1 - x1) * (y2 - x2) % P, (y1 + x1) * (y2 + x2) % P

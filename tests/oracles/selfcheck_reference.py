@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """An independent implementation of docs/FORMAT.md, written from that document alone.
 
-It shares no code with core/. It exists to disagree with it: the vectors in tests/vectors/ are made by it, and
+It shares no code with core/, so that mistakes in core/ show as differences: it makes the vectors in tests/vectors/, and
 tests/oracles/run compares whole lists with it. It is slow and clear on purpose; do not use it to publish lists.
 
 Primitives come from others: BLAKE2b from hashlib, Argon2id from the reference implementation (python3-argon2),
@@ -35,7 +35,8 @@ POPULATION = {"mobile": 1_100_000_000, "aadhaar": 1_300_000_000}
 
 
 class Refused(Exception):
-    """The result is `could not tell`. `code` is a name from core/include/selfcheck/error.h; `number` is its number."""
+    """Ends a check with `could not tell`. `code` is a name from core/include/selfcheck/error.h; `number` is the number
+    that goes with some errors."""
 
     def __init__(self, code: str, detail: str = "", number: int = 0):
         super().__init__(f"{code}: {detail}" if detail else code)
@@ -56,7 +57,7 @@ def blake2b(size: int, message: bytes, person: bytes = b"", key: bytes = b"") ->
 
 
 def _dihedral_product(a: int, b: int) -> int:
-    """Multiplication in D5: 0-4 are rotations, 5-9 are reflections."""
+    """Multiplies in the dihedral group D5, where 0 to 4 are rotations and 5 to 9 are reflections."""
     if a < 5:
         return (a + b) % 5 if b < 5 else 5 + (a + b) % 5
     return 5 + (a - b) % 5 if b < 5 else (a - b) % 5
@@ -66,7 +67,7 @@ _VERHOEFF_PERMUTATION = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4]
 
 
 def verhoeff_sum(digits: str) -> int:
-    """0 if the last digit is the check digit of the others."""
+    """Returns 0 if the last digit is the check digit of the others."""
     total = 0
     for position, digit in enumerate(reversed(digits)):
         value = int(digit)
@@ -81,7 +82,7 @@ def verhoeff_check_digit(digits: str) -> str:
 
 
 def canonical_form(kind: str, digits: str) -> bytes:
-    """`digits` in ASCII, without prefix or punctuation."""
+    """`digits` must be ASCII digits, without prefix or punctuation."""
     if kind == "mobile":
         require(re.fullmatch(r"[6-9][0-9]{9}", digits) is not None, "first_digit", "not a mobile number")
         return b"mobile:+91" + digits.encode("ascii")
@@ -92,7 +93,7 @@ def canonical_form(kind: str, digits: str) -> bytes:
 
 _ZEROS = (0x30, 0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xFF10)
 _INVISIBLE = (0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202E), 0x2060, *range(0x2066, 0x206A), *range(0xFE00, 0xFE10), 0xFEFF)
-# Each class of section 2 but the digits becomes one character, a bracket that of its pair.
+# Each class of characters in section 2 becomes one character here; digits stay, and a bracket becomes that of its pair.
 _MARKS = {
     " ": (0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000),
     "\n": (*range(0x09, 0x0E), 0x85, 0x2028, 0x2029),
@@ -123,13 +124,13 @@ def _in_marks(text: str) -> str | None:
 
 
 def _brackets_pair(marks: str) -> bool:
-    """They close what they opened, around a digit, and never stand within each other."""
+    """Returns whether every bracket is closed by its pair, around a digit, and none stands within others."""
     without = re.sub(r"\([^()\[\]{}]*[0-9][^()\[\]{}]*\)|\[[^()\[\]{}]*[0-9][^()\[\]{}]*\]|\{[^()\[\]{}]*[0-9][^()\[\]{}]*\}", "", marks)
     return not set(without) & set("()[]{}")
 
 
 def read_identifier(kind: str, typed: bytes) -> str | None:
-    """The digits of the number that somebody typed, or None for what is refused."""
+    """Returns the digits of the number that somebody typed, or None if the text is refused."""
     try:
         marks = _in_marks(typed.decode("utf-8"))
     except UnicodeDecodeError:
@@ -141,7 +142,7 @@ def read_identifier(kind: str, typed: bytes) -> str | None:
     if shape is None or shape["before"].count("+") > 1 or not _brackets_pair(marks):
         return None
     plus = "+" in shape["before"]
-    # gaps[i] is what stands before digit i.
+    # gaps[i] is the text before digit i.
     *gaps, _ = re.split("[0-9]", shape["number"])
     digits = re.sub("[^0-9]", "", marks)
     dotted = [i for i, gap in enumerate(gaps) if "." in gap]
@@ -211,7 +212,7 @@ def slow_hash(canonical: bytes, group_salt: bytes, ops: int, mem_kib: int) -> by
 
 
 def tag(h: bytes, list_id: bytes, nonce: bytes, y: bytes | None = None) -> int:
-    """With y, that of section 13."""
+    """Returns the tag; with y, it is that of a keyed list (section 13)."""
     person, message = (b"selfcheck.tag.v1", b"") if y is None else (b"selfcheck.tag.v2", y)
     return int.from_bytes(blake2b(16, list_id + nonce + message, person=person, key=h)[:8], "little")
 
@@ -228,7 +229,7 @@ def body_size(bucket_values: int, p: int) -> int:
 
 
 def encode_body(values: list[int], p: int) -> bytes:
-    """`values` strictly increasing and below len(values) * 2^p."""
+    """`values` must be strictly increasing and below len(values) * 2^p."""
     count = len(values)
     bits = 0
     for i, value in enumerate(values):
@@ -245,7 +246,7 @@ def decode_body(body: bytes, bucket_values: int, p: int) -> list[int]:
     lower_mask = (1 << p) - 1
     lower_bytes = lower.to_bytes((bucket_values * p + 7) // 8, "little")
     values: list[int] = []
-    # The upper section as text, least significant bit first: the index of each "1" is q.
+    # The upper section is turned into text, least significant bit first: the index of each "1" is q.
     upper = format(bits & ((1 << (2 * bucket_values)) - 1), f"0{2 * bucket_values}b")[::-1]
     require(upper.count("1") == bucket_values, "bucket_encoding", "wrong count of ones")
     q = -1
@@ -271,7 +272,7 @@ def merkle_node(left: bytes, right: bytes) -> bytes:
 
 
 def merkle_levels(leaves: list[bytes]) -> list[list[bytes]]:
-    """All levels, leaves first; the last one is [root]."""
+    """Returns all levels, leaves first; the last one is [root]."""
     levels = [leaves]
     while len(levels[-1]) > 1:
         below = levels[-1]
@@ -295,7 +296,7 @@ def merkle_root_of_proof(body: bytes, index: int, proof: bytes) -> bytes:
 
 
 class _Json:
-    """Strict JSON as in section 7. Objects become dicts, which keep the order of their keys."""
+    """Parses strict JSON after section 7. Objects become dicts, which keep the order of their keys."""
 
     MAX_DEPTH = 8
     MAX_MEMBERS = 256
@@ -418,7 +419,7 @@ class _Json:
 def parse_json(data: bytes):
     require(len(data) <= MAX_JSON, "json_too_large")
     try:
-        text = data.decode("utf-8")  # strict: refuses surrogates and overlong forms; keeps a byte order mark
+        text = data.decode("utf-8")  # this refuses surrogates and overlong forms, and keeps a byte order mark
     except UnicodeDecodeError:
         raise Refused("json_syntax", "invalid UTF-8") from None
     return _Json(text).document()
@@ -455,7 +456,7 @@ def integer(members: dict, name: str, low: int, high: int, code: str) -> int:
 
 
 def parse_time(text: str) -> int:
-    """Seconds since 1970."""
+    """Returns the time in seconds since 1970."""
     require(
         re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", text) is not None, "field_value", text
     )
@@ -493,7 +494,7 @@ def _check_texts(texts: dict) -> None:
 
 
 def parse_evaluation(members) -> voprf.EvaluationKey:
-    """Section 13. `members` is what JSON has there."""
+    """Reads the manifest's `evaluation` (section 13). `members` is the object in JSON."""
     require(type(members) is dict, "field_type", "evaluation")
     n = field(members, "n", int)
     commitments = field(members, "commitments", list)
@@ -525,7 +526,7 @@ class Manifest:
     canary_text: bytes
     canary_hash: bytes
     texts: dict
-    # Of a keyed list.
+    # Only keyed lists have the members that follow.
     evaluation: voprf.EvaluationKey | None = None
     canary_evaluation: bytes = b""
     canary_proof: bytes = b""
@@ -538,7 +539,7 @@ class Manifest:
         return stored_value(tag(h, self.list_id, self.nonce, y), self.bucket_values, self.p)
 
     def verify_canary(self) -> tuple[bytes, bytes | None]:
-        """Its H and, of a keyed list, its y."""
+        """Verifies the canary. Returns its H and, for a keyed list, its y."""
         h = slow_hash(self.canary_text, self.group_salt, self.ops, self.mem_kib)
         require(h == self.canary_hash, "canary_hash")
         if self.evaluation is None:
@@ -624,7 +625,7 @@ def parse_manifest(data: bytes) -> Manifest:
 def _base64(text: str, size: int, code: str) -> bytes:
     try:
         data = base64.b64decode(text.encode("ascii"), validate=True)
-    except ValueError:  # also binascii.Error and UnicodeEncodeError
+    except ValueError:  # binascii.Error and UnicodeEncodeError are ValueErrors, too
         raise Refused(code, "base64") from None
     require(base64.b64encode(data).decode("ascii") == text, code, "base64 is not canonical")
     require(len(data) == size, code, "length")
@@ -679,7 +680,7 @@ class Pointer:
         return Pointer(blob[2:10], blob[10:], lines[2][len(trusted) :], global_signature)
 
     def signer(self, keys: list[PublicKey]) -> PublicKey:
-        """The pinned key that made the global signature."""
+        """Returns the pinned key that made the global signature."""
         named = [key for key in keys if key.key_id == self.key_id]
         require(bool(named), "signature_unknown_key")
         for key in named:
@@ -705,7 +706,7 @@ def verify_minisign(data: bytes, keys: list[PublicKey], message: bytes) -> Point
 
 @dataclass(frozen=True)
 class SecretKey:
-    """For the vectors: a key made of a 32-byte Ed25519 seed."""
+    """A signing key for the vectors, made from a 32-byte Ed25519 seed."""
 
     key_id: bytes
     seed: bytes
@@ -728,7 +729,7 @@ class SecretKey:
 
 
 def pointer_untrusted_comment(sequence: int) -> str:
-    """Section 11: what our builder writes there."""
+    """Returns the untrusted comment that our builder writes (section 11)."""
     return "signature by selfcheck " + "." * (sequence % 256)
 
 
@@ -761,7 +762,7 @@ def _url_is_allowed(url: str) -> bool:
         return False
     if _LINK.fullmatch(url) or _LINK.fullmatch(re.sub(r"^http://(?=(127\.0\.0\.1|localhost)[:/])", "https://", url)):
         return True
-    # Not with a backslash, tab or the like either: browsers read those as "/", or not at all.
+    # A backslash, a tab or the like is refused, too: browsers read those as "/", or drop them.
     return re.fullmatch(_URL_CHARACTER + "+", url) is not None and ":" not in url and not url.startswith("//")
 
 
@@ -817,10 +818,10 @@ def parse_pins(data: bytes) -> dict[str, Pin]:
 
 
 class Checker:
-    """`files` maps the paths of section 1 to bytes. Raises Refused for `could not tell`.
+    """Checks numbers (section 10). `files` maps the paths of section 1 to bytes. Raises Refused for `could not tell`.
 
-    `evaluate(evaluation, evaluators, canonical)` gives the y of an identifier in a keyed list; asking_reference.py has
-    one.
+    `evaluate(evaluation, evaluators, canonical)` returns the y of an identifier in a keyed list; asking_reference.py
+    has such a function.
     """
 
     def __init__(self, pin: Pin, files, now: int, evaluate=None):
@@ -915,7 +916,7 @@ class Built:
     canary_hash: bytes
     values: list[list[int]]
     bodies: list[bytes]
-    files: dict[str, bytes]  # of the buckets
+    files: dict[str, bytes]  # the bucket files
 
 
 def build_buckets(
@@ -934,7 +935,7 @@ def build_buckets(
     bucket_values: int | None = None,
     with_canary: bool = True,
 ) -> Built:
-    """`key` is K, of a keyed list. `bucket_values` and `with_canary` are for lists that are wrong on purpose."""
+    """`key` is K, for a keyed list only. `bucket_values` and `with_canary` are for lists that are wrong on purpose."""
     canonicals = sorted({canonical_form(kind, digits) for digits in numbers})
     groups = group_by_bucket(canonicals, bits)
     count = bucket_values or max(map(len, groups)) + 1

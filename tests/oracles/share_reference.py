@@ -1,4 +1,4 @@
-"""Share files: docs/FORMAT.md, section 16. ChaCha20-Poly1305 is OpenSSL's (python3-cryptography)."""
+"""Reads and writes share files (docs/FORMAT.md, section 16). ChaCha20-Poly1305 is OpenSSL's (python3-cryptography)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NO_PASSWORD = {"ops": 1, "mem_kib": 8}
 
 
 def hchacha20(key: bytes, nonce: bytes) -> bytes:
-    """draft-irtf-cfrg-xchacha-03, section 2.2, of a nonce of 16 bytes."""
+    """This is HChaCha20 of draft-irtf-cfrg-xchacha-03, section 2.2. The nonce has 16 bytes."""
     state = list(struct.unpack("<16I", b"expand 32-byte k" + key + nonce))
 
     def quarter_round(a: int, b: int, c: int, d: int) -> None:
@@ -35,7 +35,7 @@ def hchacha20(key: bytes, nonce: bytes) -> bytes:
 
 
 def _cipher(key: bytes, nonce: bytes) -> tuple[ChaCha20Poly1305, bytes]:
-    """XChaCha20-Poly1305: section 2.3 of the draft."""
+    """This is XChaCha20-Poly1305, section 2.3 of the draft."""
     return ChaCha20Poly1305(hchacha20(key, nonce[:16])), bytes(4) + nonce[16:]
 
 
@@ -59,7 +59,7 @@ class ShareFile:
         return _cipher(ref.slow_hash(password, self.salt, self.ops, self.mem_kib), self.nonce)
 
     def sealed(self, secret: int, password: bytes) -> str:
-        """The file, as the builder writes it."""
+        """Returns the file as the builder writes it."""
         cipher, nonce = self._cipher(password)
         box = cipher.encrypt(nonce, voprf.scalar_bytes(secret), self.associated_data)
         fields = {"format": SHARE_FORMAT, "index": self.index, "n": self.key.n}
@@ -69,7 +69,7 @@ class ShareFile:
         return json.dumps(fields, indent=2) + "\n"
 
     def opened(self, password: bytes) -> int:
-        """K_i, or ValueError."""
+        """Returns the share K_i. Raises ValueError if the password or the file is wrong."""
         cipher, nonce = self._cipher(password)
         try:
             secret = int.from_bytes(cipher.decrypt(nonce, self.box, self.associated_data), "little")

@@ -26,13 +26,13 @@ def numbers(kind: str, first: int, count: int) -> list[str]:
 
 
 def manifest_text(fields: dict) -> str:
-    """As our builder writes it."""
+    """Returns the manifest's text as our builder writes it."""
     return json.dumps(fields, indent=2, ensure_ascii=False) + "\n"
 
 
 @dataclass(frozen=True)
 class Dealt:
-    """A key in shares, made of fixed bytes: of `uniform` come K, a_1, ..., 64 bytes each."""
+    """A key in shares, made from fixed bytes: `uniform` has 64 bytes each for K, a_1, ..."""
 
     uniform: tuple[bytes, ...]
     n: int
@@ -52,15 +52,15 @@ class Dealt:
 
     @property
     def shares(self) -> list[int]:
-        """Share 0 is K."""
+        """Returns all shares; share 0 is K itself."""
         return self._dealt[1]
 
     def fields(self) -> dict:
-        """`evaluation` in a manifest."""
+        """Returns the object `evaluation` of a manifest."""
         return {"n": self.n, "commitments": [element.hex() for element in self.key.commitments]}
 
     def canary_fields(self, text: bytes, random: bytes) -> dict:
-        """What `canary` has in a keyed list besides."""
+        """Returns what the object `canary` has in a keyed list, beyond what it has in a static one."""
         k, element = self.shares[0], voprf.hash_to_group(text)
         evaluated = voprf.multiply(k, element)
         nonce = voprf.proof_nonce(k, random, text)
@@ -69,7 +69,7 @@ class Dealt:
 
 
 def keyed(fields: dict, dealt: Dealt, canary: dict) -> dict:
-    """A static list's manifest, made that of a keyed one."""
+    """Turns a static list's manifest into that of a keyed one."""
     *others, texts = {**fields, "scheme": ref.KEYED, "canary": {**fields["canary"], **canary}}.items()
     return dict([*others, ("evaluation", dealt.fields()), texts])
 
@@ -83,7 +83,7 @@ class SmallList:
     key: ref.SecretKey = KEY_1
 
     def changed(self, **fields) -> SmallList:
-        """With another manifest, signed."""
+        """Returns the list with a changed manifest, which is signed."""
         return replace(self, fields={**self.fields, **fields})
 
     def signed_by(self, key: ref.SecretKey) -> SmallList:
@@ -123,7 +123,7 @@ class SmallList:
 
 @dataclass(frozen=True)
 class Recipe:
-    """What a list is built from."""
+    """Everything that a list is built from."""
 
     kind: str
     members: list[str]
@@ -134,8 +134,8 @@ class Recipe:
     mem_kib: int = 8192
     sequence: int = 1
     edition: str = "1"
-    shared_salt: str = ""  # by several editions
-    dealt: Dealt | None = None  # of a keyed list
+    shared_salt: str = ""  # the label of a salt that several editions share
+    dealt: Dealt | None = None  # the key of a keyed list
     options: dict = field(default_factory=dict)
 
     @property
@@ -158,7 +158,8 @@ class Recipe:
         return self.assemble(built, built.bodies)
 
     def assemble(self, built: ref.Built, bodies: list[bytes]) -> SmallList:
-        """With other bodies than the builder's, but the root and the proofs that belong to them."""
+        """Makes a list of these bodies, which may be others than the builder's, with the root and the proofs that
+        belong to them."""
         levels = ref.merkle_levels([ref.merkle_leaf(body) for body in bodies])
         root = levels[-1][0]
         buckets = {ref.bucket_path(root, i): body + ref.merkle_proof(levels, i) for i, body in enumerate(bodies)}

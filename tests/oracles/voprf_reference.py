@@ -1,7 +1,7 @@
-"""What docs/FORMAT.md, sections 13 to 15, says of the function that keyed lists use, written from that document and the
-RFCs that it names. Elements and scalars are 32 bytes here, as on the wire, but for secret scalars, which are integers.
+"""The function that keyed lists use (docs/FORMAT.md, sections 13 to 15), written from that document and the RFCs that
+it names. Elements and scalars are 32 bytes here, as on the wire; only secret scalars are integers.
 
-Of selfcheck_reference.py this is the part that knows nothing of lists.
+This is the part of selfcheck_reference.py that knows nothing of lists.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ GENERATOR = group.encode(group.GENERATOR)
 
 
 def expand_message_xmd(message: bytes, dst: bytes, size: int = 64) -> bytes:
-    """RFC 9380, section 5.3.1, with SHA-512."""
+    """This is expand_message_xmd of RFC 9380, section 5.3.1, with SHA-512."""
     dst_prime = dst + bytes([len(dst)])
     b0 = sha512(bytes(128), message, size.to_bytes(2, "big"), b"\x00", dst_prime)
     blocks = [sha512(b0, b"\x01", dst_prime)]
@@ -97,7 +97,7 @@ def finalize(x: bytes, n: bytes) -> bytes:
 
 
 def evaluate(k: int, x: bytes) -> bytes:
-    """y, for whoever has the key."""
+    """Computes y with the key itself."""
     return finalize(x, multiply(k, hash_to_group(x)))
 
 
@@ -105,7 +105,8 @@ def evaluate(k: int, x: bytes) -> bytes:
 
 
 def composite_weights(b: bytes, c: Sequence[bytes], d: Sequence[bytes]) -> tuple[bytes, list[int]]:
-    """The seed, and one d for each pair: RFC 9497, section 2.2.1, has batches of pairs; lists need one."""
+    """Returns the seed, and a weight d for each pair. RFC 9497, section 2.2.1, allows batches of pairs; lists need only
+    one."""
     seed = sha512(with_length(b), with_length(b"Seed-" + CONTEXT))
     return seed, [
         hash_to_scalar(with_length(seed) + i.to_bytes(2, "big") + with_length(ci) + with_length(di) + b"Composite")
@@ -114,7 +115,7 @@ def composite_weights(b: bytes, c: Sequence[bytes], d: Sequence[bytes]) -> tuple
 
 
 def _composites(b: bytes, c: Sequence[bytes], d: Sequence[bytes]) -> tuple[bytes, bytes]:
-    """M and Z."""
+    """Returns the composites M and Z."""
     _, weights = composite_weights(b, c, d)
     return tuple(total([multiply(w, e) for w, e in zip(weights, elements)]) for elements in (c, d))
 
@@ -141,7 +142,7 @@ def verify_proof(b: bytes, c: Sequence[bytes], d: Sequence[bytes], proof: bytes)
 
 
 def proof_nonce(k: int, random: bytes, message: bytes) -> int:
-    """Section 15. `random`: 32 fresh random bytes."""
+    """Returns the nonce of section 15. `random` must be 32 fresh random bytes."""
     assert len(random) == 32
     return scalar_from_uniform(sha512(b"selfcheck-nonce1", scalar_bytes(k), random, message))
 
@@ -164,7 +165,7 @@ class EvaluationKey:
 
     @functools.lru_cache(maxsize=64)
     def share_public_key(self, index: int) -> bytes:
-        """P_i, which may be the identity in a key that is not valid; P for index 0."""
+        """Returns P_i, which may be the identity in a key that is not valid. For index 0 it is P."""
         return total([multiply(index**j, commitment) for j, commitment in enumerate(self.commitments)])
 
     def is_valid(self) -> bool:
@@ -178,7 +179,7 @@ class EvaluationKey:
 
 
 def deal(k: int, coefficients: Sequence[int], n: int) -> tuple[EvaluationKey, list[int]]:
-    """The key, and f(0) to f(n): share 0 is K."""
+    """Returns the key, and the shares f(0) to f(n); share 0 is K."""
     secrets = [k, *coefficients]
     shares = [sum(secret * i**j for j, secret in enumerate(secrets)) % ORDER for i in range(n + 1)]
     assert all(secrets) and all(shares), "deal again"
@@ -197,7 +198,7 @@ def lagrange(indices: Sequence[int], index: int) -> int:
 
 
 def combine(elements: dict[int, bytes]) -> bytes:
-    """The sum of lambda_i * elements[i]."""
+    """Returns the sum of lambda_i * elements[i]."""
     return total([multiply(lagrange([*elements], i), element) for i, element in elements.items()])
 
 
@@ -209,7 +210,7 @@ def question(share_key: bytes, blinded: bytes) -> bytes:
 
 
 def answer(secret: int, asked: bytes, random: bytes) -> bytes:
-    """Of an evaluator, to a question about the share `secret` whose B is an element."""
+    """Returns an evaluator's answer to a question about the share `secret`, whose B must be an element."""
     share_key, blinded = asked[16:48], asked[48:]
     evaluated = multiply(secret, blinded)
     nonce = proof_nonce(secret, random, asked)
@@ -217,7 +218,7 @@ def answer(secret: int, asked: bytes, random: bytes) -> bytes:
 
 
 def good_answer(share_key: bytes, blinded: bytes, body: bytes) -> bytes | None:
-    """Z_i, or None."""
+    """Returns Z_i, or None if the answer is not good."""
     if len(body) != 112 or body[:16] != EVALUATION_FORMAT:
         return None
     evaluated, proof = body[16:48], body[48:]

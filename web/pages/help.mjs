@@ -8,7 +8,7 @@ const { firstOfAll, lastLook, serviceOf, stepsAsText, stepsOf } = await importBu
 const { dayInIndia } = await importBundled('src/format.ts');
 
 /** @typedef {import('./frame.mjs').Place} Place */
-/** @typedef {{name: string}} Step */
+/** @typedef {{name: string, isWarning?: true}} Step */
 
 /** @param {Place} place */
 function lookedAt({ textOf }) {
@@ -43,19 +43,18 @@ function titleAndText({ textOf }, step) {
 function stepList(place, kind) {
   const items = stepsOf[kind].map((/** @type {Step} */ step) => {
     const { title, text, links } = titleAndText(place, step);
-    const tick = '<input type="checkbox" autocomplete="off">';
-    return `<li><label class="strong tick">${tick}<span>${title}</span></label>\n${text}\n${links}</li>`;
+    const ticked = `<label class="strong tick"><input type="checkbox" autocomplete="off"><span>${title}</span></label>`;
+    return `<li>${step.isWarning ? `<p class="strong">${title}</p>` : ticked}\n${text}\n${links}</li>`;
   });
   return `<ol>\n${items.join('\n')}\n</ol>`;
 }
 
 /**
- * Returns what the template of the page is filled with.
+ * What the template of the page is filled with.
  *
- * @param {import('../build_types.d.ts').PagesContext} _context
  * @param {Place} place
  */
-export function helpParts(_context, place) {
+export function helpParts(place) {
   const { title, text, links } = titleAndText(place, firstOfAll);
   return {
     URGENT: `<div class="urgent">\n<p class="strong">${title}</p>\n${text}\n${links}\n</div>`,

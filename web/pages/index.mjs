@@ -10,6 +10,7 @@ import { listsHead, listsParts } from './lists.mjs';
 import { questionsParts } from './questions.mjs';
 
 /** @typedef {import('../build_types.d.ts').PagesContext} PagesContext */
+/** @typedef {import('./frame.mjs').Place} Place */
 /**
  * One page of the site.
  *
@@ -17,19 +18,18 @@ import { questionsParts } from './questions.mjs';
  * - `script`: the source, below web/, of a script that the page has of its own, such as `src/lists_page.ts`. It is built with SITE_FILES, as main.ts
  *   is; the page is one folder below the site's root.
  * - `policy`: returns the page's Content-Security-Policy. A page without a script has `textPolicy`.
+ * - `files`: returns the contents of text files that lie beside the page, by name.
  * - `parts`: returns markup for the `%NAME%` of the page's contents that depend on more than the language.
  * - `head`: returns markup for the page's head.
- * - `files`: returns further files, by name, that lie beside the page.
  *
  * @typedef {{
  *   name: string,
  *   needsAddress?: true,
  *   script?: string,
  *   policy?: (pins: import('../build_types.d.ts').Pins) => string,
- *   parts?: (context: PagesContext, place: import('./frame.mjs').Place) =>
- *     Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>,
- *   head?: (context: PagesContext, place: import('./frame.mjs').Place) => string,
- *   files?: (place: import('./frame.mjs').Place) => Readonly<Record<string, string>>,
+ *   parts?: (context: PagesContext, place: Place) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>,
+ *   head?: (context: PagesContext, place: Place) => string,
+ *   files?: (place: Place) => Readonly<Record<string, string>>,
  * }} PageKind
  */
 
@@ -37,7 +37,7 @@ import { questionsParts } from './questions.mjs';
 const kAllPages = [
   { name: 'how' },
   { name: 'questions', parts: questionsParts },
-  { name: 'help', parts: helpParts, files: helpFiles },
+  { name: 'help', parts: (_, place) => helpParts(place), files: helpFiles },
   { name: 'lists', script: 'src/lists_page.ts', policy: pagePolicy, head: listsHead, parts: listsParts },
   { name: 'about', parts: aboutParts },
 ];

@@ -11,32 +11,33 @@
 
 namespace selfcheck {
 
-/// A request must be shared with this many numbers in use, whatever a manifest says.
+/// A request must fit at least this many numbers in use, whatever a manifest says.
 inline constexpr std::uint64_t kMinAnonymitySet = 10'000;
 
-/// Numbers in use that share a bucket: population / 2^bits.
+/// Returns how many numbers in use share a bucket: population / 2^bits.
 [[nodiscard]] std::uint64_t anonymity_set(Kind kind, std::uint32_t bits);
 
-/// The chance that a "found" is a coincidence, for someone picked from the population:
+/// Returns the chance that a "found" is a coincidence, for someone picked from the population:
 /// population * 2^-p / (entries + population * 2^-p).
 [[nodiscard]] double coincidence_probability(Kind kind, std::uint64_t entries, std::uint32_t p);
 
-/// The smallest p, at least 20, for which that is at most 1%: max(20, ceil(log2(99 (population - n) / n))), at most
-/// kMaxP.
+/// Returns the smallest p for which at most 1% of the "found"s are coincidences: max(20, ceil(log2(99 (population - n)
+/// / n))) for n entries, and at most kMaxP.
 [[nodiscard]] std::uint32_t recommended_p(std::uint64_t population, std::uint64_t entries);
 
-/// Counts what one sitting has told the servers. Requests about one number overlap (prefixes nest); those about
-/// different numbers add up, since together they single out whoever has just that pair.
+/// Counts the bits that one sitting has told the servers. Requests about one number overlap, because its prefixes nest.
+/// Requests about different numbers add up, because together they single out whoever has just those numbers.
 class DisclosureLog {
  public:
   /// `key` must be random: the log keeps keyed digests of identifiers, never the identifiers.
   explicit DisclosureLog(std::span<const std::uint8_t, 32> key);
 
-  /// Bits disclosed by all requests so far.
+  /// Returns how many bits all requests so far have disclosed.
   [[nodiscard]] std::uint32_t bits() const;
-  /// Bits disclosed if `form` were now asked for in a list with `list_bits`.
+  /// Returns how many bits would be disclosed in all if `form` were now asked for in a list with `list_bits`.
   [[nodiscard]] std::uint32_t bits_after(const CanonicalForm& form, std::uint32_t list_bits) const;
-  /// Whether that would leave fewer than kMinAnonymitySet numbers: offer the whole list instead.
+  /// Returns whether asking for `form` in a list with `list_bits` would leave fewer than kMinAnonymitySet numbers. The
+  /// client then offers to fetch the whole list instead.
   [[nodiscard]] bool would_stand_out(const CanonicalForm& form, std::uint32_t list_bits) const;
   void record(const CanonicalForm& form, std::uint32_t list_bits);
 
@@ -50,7 +51,7 @@ class DisclosureLog {
   [[nodiscard]] const Entry* find(const CanonicalForm& form) const;
 
   SecretBytes<32> key_;
-  std::vector<Entry> entries_;  // one for each distinct identifier
+  std::vector<Entry> entries_;  // One entry for each distinct identifier.
 };
 
 }  // namespace selfcheck

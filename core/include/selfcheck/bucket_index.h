@@ -10,13 +10,13 @@ namespace selfcheck {
 
 inline constexpr std::uint32_t kMaxBits = 16;
 
-/// The first 16 bits, big-endian, of BLAKE2b-256 with personalisation `selfcheck.bucket`, no key and a zero salt,
-/// over the canonical bytes. The same for every list, on purpose: prefixes of one number nest, so that several
-/// lists learn no more than the longest of them.
+/// Returns the first 16 bits, big-endian, of BLAKE2b-256 with personalisation `selfcheck.bucket`, no key and a zero
+/// salt, over the canonical bytes. It is the same for every list on purpose: the prefixes of one number nest, so that
+/// several lists together learn no more than the longest prefix.
 [[nodiscard]] std::uint16_t bucket_prefix(const CanonicalForm& form);
 
-/// The same for very many, several times as fast: what is the same for all of them is done once. What it leaves on the
-/// stack is wiped by the caller, at the end of all.
+/// Computes bucket_prefix() for very many identifiers, several times as fast, because it does once what is the same for
+/// all of them. It leaves traces of the identifiers on the stack, which the caller wipes after the last one.
 class BucketPrefixes {
  public:
   BucketPrefixes();
@@ -26,7 +26,7 @@ class BucketPrefixes {
   crypto_generichash_blake2b_state start_;
 };
 
-/// The first `bits` of the prefix: 0 for bits = 0. Ends the program if there are more than kMaxBits.
+/// Returns the first `bits` bits of the prefix, which is 0 for bits = 0. Ends the program if `bits` is above kMaxBits.
 [[nodiscard]] inline std::uint32_t bucket_index(std::uint16_t prefix, std::uint32_t bits) {
   require(bits <= kMaxBits);
   return static_cast<std::uint32_t>(prefix) >> (kMaxBits - bits);

@@ -14,7 +14,7 @@
 
 namespace selfcheck {
 
-/// Ends the program if a caller has broken a condition that a header states: what would follow is a wrong answer.
+/// Ends the program if a caller has broken a condition that a header states, because a wrong answer would follow.
 inline void require(bool condition) {
   if (!condition) __builtin_trap();
 }
@@ -24,7 +24,7 @@ using ByteSpan = std::span<const std::uint8_t>;
 template <std::size_t N>
 using ByteArray = std::array<std::uint8_t, N>;
 
-/// 32 bytes of BLAKE2b: a Merkle node, a manifest's name.
+/// A BLAKE2b-256 hash. Merkle nodes are such hashes, and a manifest's file name has one in it.
 using Digest = ByteArray<32>;
 
 inline ByteSpan as_bytes(std::string_view text) {
@@ -32,17 +32,17 @@ inline ByteSpan as_bytes(std::string_view text) {
 }
 inline std::string_view as_text(ByteSpan bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
-/// Lowercase hexadecimal, two digits a byte.
+/// Returns the bytes as lowercase hexadecimal, two digits a byte.
 std::string to_hex(ByteSpan bytes);
-/// Reads exactly `out.size()` bytes of lowercase hexadecimal. False for anything else, uppercase included.
+/// Reads exactly `out.size()` bytes of lowercase hexadecimal. Returns false for anything else, uppercase included.
 [[nodiscard]] bool from_hex(std::string_view text, std::span<std::uint8_t> out);
 
-/// Base64 with padding (RFC 4648 section 4), as minisign writes it.
+/// Returns the bytes as base64 with padding (RFC 4648 section 4), as minisign writes it.
 std::string to_base64(ByteSpan bytes);
-/// Reads exactly `out.size()` bytes of canonical, padded base64 without white space. False for anything else.
+/// Reads exactly `out.size()` bytes of canonical, padded base64 without white space. Returns false for anything else.
 [[nodiscard]] bool from_base64(std::string_view text, std::span<std::uint8_t> out);
 
-/// N bytes that are wiped when they go. Not copyable, so that it is clear how many copies there are.
+/// N bytes that are wiped when they are destroyed. They can't be copied, so that it is clear how many copies there are.
 template <std::size_t N>
 class SecretBytes {
  public:

@@ -1,12 +1,12 @@
-// One sitting of checks: the client's whole side of the protocol but for fetching files. The page (through wasm/)
-// and the CLI both use this, so that they can't disagree. Every failure is `could_not_tell`.
+// One sitting of checks: the client's whole side of the protocol, except that the caller fetches the files. The page
+// (through wasm/) and the CLI both use this, so that they can't disagree. Every failure means `could_not_tell`.
 //
-//   add_list -> open_pointer -> open_manifest -> prove_canary        once a list
-//   set_identifier -> request -> hash -> decide                      once a number (and list)
-//                  -> ask_evaluators -> evaluate ->                  the same, of a keyed list, before decide
+//   add_list -> open_pointer -> open_manifest -> prove_canary        once for each list
+//   set_identifier -> request -> hash -> decide                      once for each number and list
+//                  -> ask_evaluators -> evaluate ->                  for a keyed list also, before decide
 //
-// Steps out of order fail with not_ready. `prove_canary` and `hash` are slow (one Argon2id each) and hold the list's
-// mem_kib while they run. Not thread-safe.
+// Steps out of order fail with not_ready. `prove_canary` and `hash` are slow (one Argon2id each) and need the list's
+// mem_kib of memory while they run. A session is not thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -28,37 +28,39 @@
 
 namespace selfcheck {
 
-/// Zero is the outcome that promises nothing.
+/// The outcome with the value zero is the one that promises nothing.
 enum class Outcome : std::uint8_t { could_not_tell = 0, found = 1, not_found = 2 };
 
-/// `found`, `not_found`, `could_not_tell`.
+/// Returns `found`, `not_found` or `could_not_tell`.
 std::string_view outcome_name(Outcome outcome);
 
 struct Verdict {
   Outcome outcome = Outcome::could_not_tell;
-  Error reason{};            // of could_not_tell
-  double coincidence = 0.0;  // of found: coincidence_probability
+  Error reason{};            // Why the session could not tell; otherwise empty.
+  double coincidence = 0.0;  // For `found`, the coincidence_probability; otherwise 0.
 };
 
-/// The one request that depends on the identifier.
+/// The request for a bucket, which is the only request that depends on the identifier.
 struct BucketRequest {
   std::uint32_t index = 0;
-  std::string path;                 // below the list's directory
-  std::uint64_t size = 0;           // bytes of the file, known beforehand: stop reading beyond
-  std::uint32_t bits = 0;           // that the request discloses
-  std::uint64_t anonymity_set = 0;  // numbers in use that share the bucket
-  std::uint32_t session_bits = 0;   // disclosed in this sitting, this request included
-  bool stands_out = false;          // those leave fewer than kMinAnonymitySet numbers: fetch the whole list instead
+  std::string path;                 // The file's path below the list's directory.
+  std::uint64_t size = 0;           // The file's size in bytes, known beforehand: the reader stops beyond it.
+  std::uint32_t bits = 0;           // How many bits the request discloses.
+  std::uint64_t anonymity_set = 0;  // How many numbers in use share the bucket.
+  std::uint32_t session_bits = 0;   // How many bits this sitting will have disclosed, this request included.
+  /// Whether session_bits leave fewer than kMinAnonymitySet numbers, so that the whole list must be fetched instead.
+  bool stands_out = false;
 };
 
-/// What a keyed list's evaluators are asked about the identifier: the same B, of all who are pinned, at once.
+/// The questions to a keyed list's evaluators about the identifier. All who are pinned are asked at once, with the same
+/// B.
 struct EvaluatorsRequest {
   struct Question {
-    std::uint32_t index = 0;  // of the evaluator
+    std::uint32_t index = 0;  // Which evaluator is asked.
     std::string url;
     EvaluationQuestion body{};
   };
-  voprf::Element blinded{};  // B, for evaluate()
+  voprf::Element blinded{};  // B, which evaluate() takes.
   std::vector<Question> questions;
 };
 
@@ -71,59 +73,63 @@ class CheckSession {
 
   ListHandle add_list(Pin pin);
 
-  /// `current.minisig`; gives the manifest's file name. Errors: verify_pointer's.
+  /// Verifies the file `current.minisig` and returns the manifest's file name. Errors: those of verify_pointer,
+  /// not_ready.
   [[nodiscard]] Result<std::string> open_pointer(ListHandle list, ByteSpan file);
-  /// Errors: verify_manifest's, check_freshness's and check_evaluators's, sequence_too_low also after a higher one in
-  /// this sitting, not_ready. The manifest stays valid until the next open_pointer or open_manifest of this list,
-  /// whatever becomes of others.
+  /// Verifies and reads the manifest. The pointer that it returns stays valid until the next open_pointer or
+  /// open_manifest of this list, whatever becomes of other lists. Errors: those of verify_manifest, check_freshness and
+  /// check_evaluators; sequence_too_low also if this sitting has seen a higher sequence; not_ready.
   [[nodiscard]] Result<const Manifest*> open_manifest(ListHandle list, ByteSpan file, Timestamp now);
-  /// Computes the canary's hash in this very engine and compares it with the manifest's. Done once for lists that
-  /// share canary, salt and parameters. Of a keyed list also verify_canary_evaluation(), once a manifest. Errors:
-  /// canary_hash, out_of_memory, evaluation_key, not_ready.
+  /// Computes the canary's hash in this very engine and compares it with the manifest's. Lists that share canary, salt
+  /// and parameters share one computation. For a keyed list it also calls verify_canary_evaluation(), once for each
+  /// manifest. Errors: canary_hash, out_of_memory, evaluation_key, not_ready.
   [[nodiscard]] Result<void> prove_canary(ListHandle list);
-  /// Whether a bucket file of the list is sound: that nothing but the identifier decides what `decide` says of it. For
-  /// whoever has the whole list: a look at the one bucket alone would tell by its failure which it was. Fast, and
-  /// needs no identifier. Errors: verify_bucket's of verified_list.h, not_ready, also if there is no such bucket.
+  /// Verifies that a bucket file of the list is sound, so that nothing but the identifier decides what `decide` says of
+  /// it. A client that has the whole list verifies every bucket: if it looked at its number's bucket alone, its failure
+  /// would tell which bucket that is. This is fast and needs no identifier. Errors: those of verify_bucket in
+  /// verified_list.h; not_ready, also if there is no such bucket.
   [[nodiscard]] Result<void> verify_bucket(ListHandle list, std::uint32_t index, ByteSpan bucket_file) const;
-  /// Of a list that is open. Error: not_ready.
+  /// Returns the manifest of a list that is open, which means that it can give verdicts. Error: not_ready.
   [[nodiscard]] Result<const Manifest*> manifest(ListHandle list) const;
-  /// Also of a list whose manifest is its publisher's and can give no verdict: withdrawn, expired, not published yet.
-  /// For what is said of the list, and nothing else. Error: not_ready.
+  /// Returns the manifest even if it can give no verdict, provided that it is its publisher's: the list may be
+  /// withdrawn, expired or not published yet. It serves to describe the list, and nothing else. Error: not_ready.
   [[nodiscard]] Result<const Manifest*> described(ListHandle list) const;
 
-  /// Takes what a person typed; wipes what was there before, and keeps nothing on an error. Errors: normalize's.
+  /// Takes what a person typed. It first wipes the identifier that was there before, and keeps nothing on an error.
+  /// Errors: those of normalize.
   [[nodiscard]] Result<void> set_identifier(Kind kind, std::string_view typed);
-  /// Wipes the identifier and its hashes. The count of disclosed bits stays.
+  /// Wipes the identifier, its hashes and its evaluations. The count of disclosed bits stays.
   void clear_identifier();
 
-  /// What to fetch. Discloses nothing itself: call `record_request` when the request is made. A request that stands out
-  /// is not to be made. Errors: not_ready, pinned_kind if the list holds another kind of identifier, those of
-  /// check_freshness: a list that could give no verdict is not asked.
+  /// Returns what to fetch. This alone discloses nothing: the caller calls `record_request` when it makes the request,
+  /// and does not make a request that stands out. Errors: not_ready; pinned_kind if the list holds another kind of
+  /// identifier; those of check_freshness, because a list that could give no verdict is not asked.
   [[nodiscard]] Result<BucketRequest> request(ListHandle list, Timestamp now) const;
-  /// Counts the request that `request` describes. Not for whole-list downloads, which disclose nothing.
+  /// Counts the request that `request` describes. Downloads of whole lists disclose nothing and are not counted.
+  /// Errors: anonymity_floor if the request stands out; not_ready, pinned_kind.
   [[nodiscard]] Result<void> record_request(ListHandle list);
   [[nodiscard]] std::uint32_t disclosed_bits() const { return disclosed_.bits(); }
 
-  /// The identifier's slow hash, computed once for lists that share salt and parameters.
+  /// Computes the identifier's slow hash, once for all lists that share salt and parameters.
   /// Errors: out_of_memory, not_ready, pinned_kind.
   [[nodiscard]] Result<void> hash(ListHandle list);
 
-  /// What one question to the evaluators serves: equal for lists that share key and pinned evaluators. Empty: the list
-  /// has no key, and nobody is asked. Error: not_ready.
+  /// Returns a string that is equal for lists with the same key and pinned evaluators, which one question to the
+  /// evaluators serves. It is empty if the list has no key, so that nobody is asked. Error: not_ready.
   [[nodiscard]] Result<std::string> evaluation_group(ListHandle list) const;
-  /// What to ask. `uniform`: 64 fresh random bytes, other ones for each check and each group, also of the same number.
-  /// Errors: request's, blind_input's.
+  /// Returns what to ask. `uniform` is 64 random bytes, fresh for each check and each group, even for the same number.
+  /// Errors: those of request and blind_input; evaluation_key; not_ready also if the list has no key.
   [[nodiscard]] Result<EvaluatorsRequest> ask_evaluators(ListHandle list, voprf::Uniform uniform, Timestamp now) const;
-  /// Takes what came of these questions, made in whatever session from the same identifier and `uniform`; enough once
-  /// for lists that share the key. As answers come, it may be called again with all of them. Errors: evaluate_input's,
-  /// not_ready, also if the list has no key.
+  /// Takes what came of the questions, which any session may have made from the same identifier and `uniform`. One
+  /// success is enough for all lists that share the key. As answers come, it may be called again with all of them.
+  /// Errors: those of evaluate_input; pinned_kind; not_ready, also if the list has no key.
   [[nodiscard]] Result<void> evaluate(ListHandle list, voprf::Uniform uniform, const voprf::Element& blinded,
                                       std::span<const EvaluatorAnswer> answers);
 
-  /// The verdict from the bucket that `request` named. `not_found` only if the list is fresh at `now`, the bucket is
-  /// proven, the canary's hash was recomputed and its value is in this bucket; and of a keyed list, whose canary's
-  /// evaluation must be verified, if evaluate() has succeeded. canary_hash also if the number's tag does not come out
-  /// twice alike.
+  /// Returns the verdict from the bucket that `request` named. It is `not_found` only if the list is fresh at `now`,
+  /// the bucket's proof holds, the canary's hash was recomputed, and the canary's value is in this bucket. For a keyed
+  /// list the canary's evaluation must also be verified, and evaluate() must have succeeded. The reason is canary_hash
+  /// also if the number's tag, computed twice, does not come out the same.
   [[nodiscard]] Verdict decide(ListHandle list, ByteSpan bucket_file, Timestamp now) const;
 
  private:
@@ -131,34 +137,34 @@ class CheckSession {
     Pin pin;
     std::optional<VerifiedPointer> pointer;
     std::optional<Manifest> manifest;
-    bool open = false;                   // the manifest can give verdicts
-    bool evaluation_proven = false;      // verify_canary_evaluation() of this manifest
-    std::uint64_t highest_sequence = 0;  // seen in this sitting
+    bool open = false;                   // The manifest can give verdicts.
+    bool evaluation_proven = false;      // verify_canary_evaluation() has succeeded for this manifest.
+    std::uint64_t highest_sequence = 0;  // The highest sequence that this sitting has seen.
   };
-  /// A slow hash with what it was computed under.
+  /// A slow hash with the salt and the parameters that it was computed with.
   struct Hash {
     GroupSalt salt{};
     Argon2Params argon2{};
-    std::string canary_text;  // empty for the identifier's
+    std::string canary_text;  // The text that was hashed, if it is a canary's; empty for the identifier's hash.
     SlowHash hash;
   };
-  /// The identifier under the key of a keyed list.
+  /// The identifier's y under the key of a keyed list.
   struct Evaluated {
     voprf::Element public_key{};
     voprf::Output y;
   };
   [[nodiscard]] const voprf::Output* find_evaluated(const voprf::EvaluationKey& key) const;
-  /// Opened, fresh, and of the identifier's kind.
+  /// Returns the manifest of a list that is open, fresh, and of the identifier's kind.
   [[nodiscard]] Result<const Manifest*> fresh_for_identifier(ListHandle list, Timestamp now) const;
   [[nodiscard]] Result<const Manifest*> manifest_for_identifier(ListHandle list) const;
   [[nodiscard]] bool canary_proven(const Manifest& manifest) const;
   [[nodiscard]] static const Hash* find_hash(const std::vector<Hash>& hashes, const Manifest& manifest,
                                              std::string_view canary_text);
-  /// The hash from `hashes`, computed and kept there if it is not yet.
+  /// Returns the hash from `hashes`, and first computes it and puts it there if it is missing.
   [[nodiscard]] static Result<const Hash*> hash_once(std::vector<Hash>& hashes, const Manifest& manifest,
                                                      std::string_view canary_text, ByteSpan message);
 
-  // A list keeps its place when others are added: callers hold pointers to its manifest.
+  // A list keeps its place in memory when others are added, because callers hold pointers to its manifest.
   std::vector<std::unique_ptr<List>> lists_;
   std::vector<Hash> canaries_;
   std::optional<CanonicalForm> identifier_;

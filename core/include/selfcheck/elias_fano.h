@@ -12,13 +12,15 @@
 
 namespace selfcheck::elias_fano {
 
-/// Bytes of an encoded bucket: count * (p + 2) bits, rounded up.
+/// Returns the size of an encoded bucket in bytes: count * (p + 2) bits, rounded up.
 [[nodiscard]] std::uint64_t encoded_size(ValueSpace space);
 
-/// `values` must be exactly space.count numbers below space.size(), strictly increasing; else bucket_encoding.
+/// Encodes `values`, which must be exactly space.count numbers below space.size(), strictly increasing. Error:
+/// bucket_encoding if they are not.
 [[nodiscard]] Result<Bytes> encode(ValueSpace space, std::span<const std::uint64_t> values);
 
-/// The values, strictly increasing. Errors: bucket_length; bucket_encoding for anything `encode` does not write.
+/// Returns the values, strictly increasing. Errors: bucket_length if `encoded` has another size than encoded_size();
+/// bucket_encoding for anything else that `encode` does not write.
 [[nodiscard]] Result<std::vector<std::uint64_t>> decode(ValueSpace space, ByteSpan encoded);
 
 }  // namespace selfcheck::elias_fano

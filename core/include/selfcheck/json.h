@@ -1,5 +1,5 @@
-// Strict JSON (RFC 8259, narrowed): two readers of the same bytes must not be able to disagree.
-// nlohmann/json's SAX parser does the reading; what it would let pass is refused here.
+// Strict JSON (RFC 8259, narrowed), so that no two readers of the same bytes can disagree. nlohmann/json's SAX parser
+// does the reading, and what it would let pass is refused here.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ namespace selfcheck::json {
 
 class Value;
 using Array = std::vector<Value>;
-/// In the document's order. Keys are distinct.
+/// The members of an object in the document's order. Their keys are distinct.
 using Object = std::vector<std::pair<std::string, Value>>;
 
 class Value {
@@ -42,24 +42,25 @@ class Value {
 /// The largest integer that every JSON reader keeps exactly.
 inline constexpr std::uint64_t kMaxInteger = (std::uint64_t{1} << 53) - 1;
 inline constexpr std::size_t kMaxDepth = 8;
-/// Members of one object: four times what a manifest's `texts` may have.
+/// How many members one object may have: four times as many as a manifest's `texts` may.
 inline constexpr std::size_t kMaxMembers = 256;
 
-/// One value and nothing after it. Refused: a byte order mark, invalid UTF-8, a key twice in one object at any
-/// depth, numbers other than integers from 0 to 2^53-1, more than `max_size` bytes, nesting beyond kMaxDepth, more than
-/// kMaxMembers keys in one object. Errors: json_syntax, json_duplicate_key, json_number, json_too_large, json_too_deep;
-/// Error::number is the count of bytes up to where it was seen, if it is not seen at once.
+/// Reads one value, with nothing but white space after it. It refuses a byte order mark, a NUL byte, invalid UTF-8, a
+/// key twice in one object at any depth, numbers other than integers from 0 to 2^53-1, more than `max_size` bytes,
+/// nesting beyond kMaxDepth, and more than kMaxMembers keys in one object. Errors: json_syntax, json_duplicate_key,
+/// json_number, json_too_large, json_too_deep. Error::number is the count of bytes up to where the parser saw the
+/// error, and 0 if it was found before parsing.
 [[nodiscard]] Result<Value> parse(ByteSpan text, std::size_t max_size);
 
-/// Reads members of an object by name. A wrong or missing member is kept as the first error; what was asked for
-/// then has its default value, so that a reader can be written in one go and ask once at the end.
+/// Reads members of an object by name. The first wrong or missing member is kept as the error, and each one that is
+/// wrong or missing reads as a default value. So a caller can read everything in one go and ask once at the end.
 class ObjectReader {
  public:
-  /// `place` names the document in the error if `value` is no object. Keeps a reference to `value`.
+  /// `place` names the document in the error if `value` is no object. The reader keeps a reference to `value`.
   ObjectReader(const Value& value, std::string_view place);
 
   [[nodiscard]] bool has(std::string_view name) const { return find(name) != nullptr; }
-  /// Every `name` must have static storage: errors point to it.
+  /// Every `name` must have static storage, because errors point to it.
   std::string text(std::string_view name, std::size_t min_bytes, std::size_t max_bytes);
   std::uint64_t integer(std::string_view name, std::uint64_t min, std::uint64_t max,
                         ErrorCode out_of_range = ErrorCode::field_value);
@@ -70,7 +71,7 @@ class ObjectReader {
     read_hex(name, out);
     return out;
   }
-  /// A pointer into the value that was given, or null with the error kept.
+  /// Returns a pointer into the value that the constructor was given, or null, in which case the error is kept.
   const Array* array(std::string_view name);
   const Value* member(std::string_view name);
 

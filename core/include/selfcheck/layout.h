@@ -12,30 +12,32 @@
 
 namespace selfcheck {
 
-/// A bucket of this many entries takes 32 KiB at p = 20.
+/// The entries that a bucket is meant to have at most, on average. As many take 32 KiB at p = 20.
 inline constexpr std::uint64_t kTargetBucketEntries = 11'915;
 
 struct LayoutOptions {
-  std::uint32_t max_bits = 14;        // of the automatic choice
-  std::uint64_t k = 100;              // fewest entries in a bucket, unless there is only one
-  std::optional<std::uint32_t> bits;  // instead of the automatic choice; still lowered until k holds
-  std::optional<std::uint32_t> p;     // instead of recommended_p
+  std::uint32_t max_bits = 14;        // The most bits that the automatic choice may take.
+  std::uint64_t k = 100;              // The fewest entries that a bucket may have, unless there is only one bucket.
+  std::optional<std::uint32_t> bits;  // Replaces the automatic choice, and is still lowered until k holds.
+  std::optional<std::uint32_t> p;     // Replaces recommended_p.
 };
 
 struct Layout {
   std::uint32_t bits = 0;
   ValueSpace values{};
-  std::uint64_t fewest_entries = 0;  // in any bucket
-  std::uint64_t most_entries = 0;
+  std::uint64_t fewest_entries = 0;  // How many entries the emptiest bucket has.
+  std::uint64_t most_entries = 0;    // How many entries the fullest bucket has.
 };
 
-/// `prefix_counts[i]`: entries whose 16-bit bucket prefix is i; 2^16 of them. The fewest bits for which a bucket
-/// has kTargetBucketEntries or fewer on average, at most max_bits; then fewer until every bucket has k and the
-/// anonymity set is large enough. Errors: no_entries; too_many_entries if a bucket would not fit kMaxBucketFileSize.
+/// Chooses the fewest bits for which a bucket has kTargetBucketEntries or fewer on average, at most max_bits, and then
+/// lowers them until every bucket has k entries and the anonymity set is large enough. `prefix_counts` has 2^16 counts,
+/// of which count i is how many entries have the 16-bit bucket prefix i. Errors: no_entries; limits if p is not from
+/// kMinP to kMaxP; too_many_entries if a bucket would not fit kMaxBucketFileSize.
 [[nodiscard]] Result<Layout> choose_layout(Kind kind, std::span<const std::uint64_t> prefix_counts,
                                            const LayoutOptions& options);
 
-/// The same with every bucket assumed average: what `plan` shows before there are entries.
+/// Does what choose_layout does, on the assumption that every bucket is average. The command `plan` shows it before
+/// there are entries.
 [[nodiscard]] Result<Layout> expected_layout(Kind kind, std::uint64_t entries, const LayoutOptions& options);
 
 }  // namespace selfcheck

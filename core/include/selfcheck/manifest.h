@@ -1,4 +1,4 @@
-// The manifest: what one edition of a list is. docs/FORMAT.md section 7 has the fields and their ranges.
+// The manifest, which describes one edition of a list. docs/FORMAT.md section 7 has the fields and their ranges.
 #pragma once
 
 #include <cstdint>
@@ -25,73 +25,77 @@ inline constexpr std::size_t kMaxManifestSize = 64 * 1024;
 inline constexpr std::size_t kMaxBucketFileSize = 1024 * 1024;
 inline constexpr Timestamp kMaxValidity = 400 * kSecondsPerDay;
 
-/// What a reader is told about the list, in one language. UTF-8; lengths in bytes.
+/// What readers are told about the list, in one language. All of it is UTF-8.
 struct ListTexts {
-  std::string language;   // BCP 47: `en`, `hi`, `pa-Guru`
-  std::string title;      // 1 to 400
-  std::string publisher;  // 1 to 400
-  std::string about;      // 0 to 4000
-  std::string link;       // empty, or https, up to 1000
+  std::string language;   // A BCP 47 tag, such as `en`, `hi` or `pa-Guru`.
+  std::string title;      // 1 to 400 bytes.
+  std::string publisher;  // 1 to 400 bytes.
+  std::string about;      // 0 to 4000 bytes.
+  std::string link;       // An https URL of up to 1000 bytes, or empty.
 };
 
-/// A string that no identifier can be, with its slow hash: it is in every bucket, and a client that can't compute
-/// its hash, or find it, must not say "not found".
+/// A string that no identifier can be, with its slow hash. Its value is in every bucket, and a client that can't
+/// compute its hash, or can't find its value, must not say "not found".
 struct Canary {
-  std::string text;  // `canary:` and 13 hex digits: kCanonicalSize bytes
+  std::string text;  // `canary:` and 13 hex digits, which are kCanonicalSize bytes.
   ByteArray<32> hash{};
-  // Of a keyed list.
-  voprf::Element evaluation{};  // Z_c: K * HashToGroup(text)
-  voprf::Proof proof{};         // of Z_c under P
+  // Only a keyed list has these two.
+  voprf::Element evaluation{};  // Z_c, which is K * HashToGroup(text).
+  voprf::Proof proof{};         // The proof that Z_c was made with the key whose public part is P.
 };
 
 struct Manifest {
   ListId list_id{};
   Kind kind = Kind::mobile;
-  std::uint64_t sequence = 1;  // counts the editions of a list
+  std::uint64_t sequence = 1;  // The edition's number, which grows with each edition.
   Timestamp published = 0;
-  Timestamp valid_until = 0;  // at most kMaxValidity after `published`
+  Timestamp valid_until = 0;  // At most kMaxValidity after `published`.
   bool withdrawn = false;
-  bool test = false;  // every surface says "test list"
+  bool test = false;  // The data is not real, and every surface says "test list".
 
   GroupSalt group_salt{};
   Argon2Params argon2{};
   Nonce nonce{};
 
-  std::uint64_t entries = 0;  // distinct identifiers in the list
-  std::uint64_t k = 100;      // fewest of them in any bucket, unless there is only one
-  std::uint32_t bits = 0;     // 2^bits buckets
-  ValueSpace values{};        // of each bucket
+  std::uint64_t entries = 0;  // How many distinct identifiers the list has.
+  std::uint64_t k = 100;      // How many of them every bucket has at least, unless there is only one bucket.
+  std::uint32_t bits = 0;     // There are 2^bits buckets.
+  ValueSpace values{};        // How many values each bucket has, and how large they are.
   Digest root{};
   Canary canary{};
-  std::optional<voprf::EvaluationKey> evaluation;  // of a keyed list, and of no other
-  std::vector<ListTexts> texts;                    // at least one
+  std::optional<voprf::EvaluationKey> evaluation;  // A keyed list has it, and no other list does.
+  std::vector<ListTexts> texts;                    // There is at least one language.
 
-  /// Whether its scheme is kKeyedScheme: no tag without its evaluators.
+  /// Returns whether the list's scheme is kKeyedScheme, so that no tag can be made without its evaluators.
   [[nodiscard]] bool is_keyed() const { return evaluation.has_value(); }
 
-  /// Bytes of every bucket file: the Elias-Fano body and 32 bytes of proof a bit.
+  /// Returns the size in bytes of every bucket file: the Elias-Fano body, and a proof of 32 bytes for each of `bits`.
   [[nodiscard]] std::uint64_t bucket_file_size() const;
   [[nodiscard]] std::uint64_t bucket_count() const { return std::uint64_t{1} << bits; }
-  /// For a language tag: that language, else English, else the first.
+  /// Returns the texts in the language with this tag, or else in English, or else the first ones.
   [[nodiscard]] const ListTexts& texts_for(std::string_view language) const;
 };
 
-/// Strict (json.h), and within every limit of docs/FORMAT.md section 7, the anonymity floors included.
-/// Errors: the JSON group; limits, anonymity_floor, evaluation_key. The canary's proof is not verified (canary.h).
+/// Reads a manifest strictly (json.h) and checks every limit of docs/FORMAT.md section 7, the anonymity floors
+/// included. It does not verify the canary's proof, which canary.h does. Errors: the JSON group; limits,
+/// anonymity_floor, evaluation_key.
 [[nodiscard]] Result<Manifest> parse_manifest(ByteSpan json);
 
-/// Whether `manifest` would be accepted. `parse_manifest` calls this; a builder calls it before it starts.
+/// Checks whether a reader would accept `manifest`. `parse_manifest` calls this, and a builder calls it before it
+/// starts. Errors: field_value, limits, anonymity_floor, evaluation_key.
 [[nodiscard]] Result<void> validate(const Manifest& manifest);
 
-/// The one form that the builder writes: fixed order, two spaces, a final newline.
+/// Returns the manifest in the one form that the builder writes: keys in a fixed order, two spaces of indentation, and
+/// a final newline.
 std::string write_manifest(const Manifest& manifest);
 
-/// `{"n": ..., "commitments": [...]}`, as in a manifest. Errors: the JSON group; evaluation_key.
+/// Reads `{"n": ..., "commitments": [...]}`, as it stands in a manifest. Errors: the JSON group; evaluation_key.
 [[nodiscard]] Result<voprf::EvaluationKey> parse_evaluation(ByteSpan json);
-/// The one form that `deal` writes: two spaces, a final newline.
+/// Returns the key in the one form that the command `deal` writes: two spaces of indentation, and a final newline.
 std::string write_evaluation(const voprf::EvaluationKey& key);
 
-/// `{"en": {"title": ..., "publisher": ..., "about": ..., "link": ...}, ...}`, as in a manifest.
+/// Reads `{"en": {"title": ..., "publisher": ..., "about": ..., "link": ...}, ...}`, as it stands in a manifest.
+/// Errors: the JSON group.
 [[nodiscard]] Result<std::vector<ListTexts>> parse_texts(ByteSpan json);
 
 }  // namespace selfcheck

@@ -1,4 +1,4 @@
-// Numbers as data is full of them, read quickly.
+// Reads numbers in the plain forms of which data sets are full, and does so quickly.
 #pragma once
 
 #include <optional>
@@ -8,9 +8,9 @@
 
 namespace selfcheck {
 
-/// What normalize() gives for `text` if that is nothing but a number's ASCII digits, perhaps with `+91` or `91` right
-/// before those of a mobile number, or the canonical form's whole text. Nothing for all else, valid or not: normalize()
-/// is for that. Two to three times as fast.
+/// Returns what normalize() returns for `text`, two to three times as fast, if `text` is nothing but a number's ASCII
+/// digits, perhaps with `+91` or `91` right before those of a mobile number. It also reads the whole text of a
+/// canonical form. Returns nothing for everything else, valid or not, which is left to normalize().
 [[nodiscard]] std::optional<CanonicalForm> read_plain_number(Kind kind, std::string_view text);
 
 }  // namespace selfcheck

@@ -1,4 +1,4 @@
-// Points in time, in the one written form that the format allows: `2026-11-23T09:30:00Z`.
+// Points in time, and the one written form that the list format allows for them: `2026-11-23T09:30:00Z`.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ using Timestamp = std::int64_t;
 
 inline constexpr Timestamp kSecondsPerDay = 86'400;
 
-/// Years 2000 to 9999; nothing for any other form, or a date that does not exist.
+/// Reads a time of the years 2000 to 9999. Returns nothing for any other form, or for a date that does not exist.
 std::optional<Timestamp> parse_timestamp(std::string_view text);
 std::string format_timestamp(Timestamp time);
 

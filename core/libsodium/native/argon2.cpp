@@ -1,10 +1,10 @@
-// The slow hash natively: chooses libsodium's kernel for this processor before the first hash.
+// The slow hash of native programs. Before the first hash it chooses libsodium's kernel for this processor.
 #include "selfcheck/argon2.h"
 
 #include <sodium.h>
 
 extern "C" {
-// libsodium's own two, from the source that is compiled here (CMakeLists.txt renames the first).
+// These two functions are libsodium's own, from the source that is compiled here. CMakeLists.txt renames the first one.
 int selfcheck_libsodium_argon2id(unsigned char* out, unsigned long long outlen, const char* passwd,
                                  unsigned long long passwdlen, const unsigned char* salt, unsigned long long opslimit,
                                  size_t memlimit, int alg);
@@ -13,8 +13,8 @@ int argon2_pick_best_implementation(void);
 
 namespace {
 
-// The processor's features are known to Debian's library, once it is initialised. If that failed, it would know of
-// none, and the kernel that every processor can run would do: slower, and as right.
+// Debian's library knows the processor's features once it is initialised. If that failed, it would know of none, and
+// the kernel that every processor can run would be chosen, which is slower and just as correct.
 bool pick_kernel() { return sodium_init() >= 0 && argon2_pick_best_implementation() == 0; }
 
 }  // namespace

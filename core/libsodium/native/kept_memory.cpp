@@ -1,4 +1,4 @@
-// Argon2's memory natively: one mapping a thread.
+// Argon2's memory in native programs: each thread has one mapping.
 #define SELFCHECK_KEEP_MMAP
 #include <sodium.h>
 
@@ -10,8 +10,8 @@
 
 namespace {
 
-// Each of Argon2's steps jumps to another place in the memory: with pages of 2 MiB the processor knows where that is,
-// with pages of 4 KiB it has to look up most of them (docs/PERFORMANCE.md).
+// Each of Argon2's steps jumps to another place in the memory. With pages of 2 MiB the processor knows where that place
+// is; with pages of 4 KiB it has to look up most of them (docs/PERFORMANCE.md).
 constexpr std::size_t kHugePage = std::size_t{2} << 20;
 
 class KeptMemory {
@@ -37,7 +37,7 @@ class KeptMemory {
   }
 
  private:
-  // The old block goes first, so that there are never two.
+  // Maps a new block. The old one is given back first, so that there are never two.
   bool map(std::size_t size) {
     release();
     if (size > SIZE_MAX - kHugePage) return false;
@@ -49,17 +49,17 @@ class KeptMemory {
     const std::size_t past = reinterpret_cast<std::uintptr_t>(mapping) % kHugePage;
     block_ = static_cast<unsigned char*>(mapping) + (past == 0 ? 0 : kHugePage - past);
     capacity_ = size;
-    // Neither has to succeed.
+    // The hash works as well if one of these fails.
     madvise(block_, size, MADV_HUGEPAGE);
     madvise(block_, size, MADV_DONTDUMP);
     return true;
   }
 
   void* mapping_ = nullptr;
-  unsigned char* block_ = nullptr;  // in the mapping, aligned to a huge page
-  std::size_t mapped_ = 0;
-  std::size_t capacity_ = 0;  // bytes from block_ on that a hash may use
-  std::size_t used_ = 0;      // of them, since the memory was mapped
+  unsigned char* block_ = nullptr;  // Where the first huge page in the mapping begins.
+  std::size_t mapped_ = 0;          // The size of the mapping in bytes.
+  std::size_t capacity_ = 0;        // How many bytes from block_ on a hash may use.
+  std::size_t used_ = 0;            // How many of these bytes hashes have used since the memory was mapped.
 };
 
 thread_local KeptMemory t_memory;

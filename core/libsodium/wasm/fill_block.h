@@ -1,32 +1,36 @@
-/* Included before libsodium's argon2-fill-block-avx2.c: how a block of Argon2's memory is read, XORed and written
- * around the steps of libsodium's rounds.
+/* This file is included before libsodium's argon2-fill-block-avx2.c. It reads, XORs and writes a block of Argon2's
+ * memory around the steps of libsodium's rounds.
  *
  * libsodium's own fill_block() and fill_block_with_xor() go over a block four times: they XOR all of it, change its
- * rows, change its columns, XOR and write all of it. Neither LLVM nor a browser's compiler joins those loops or keeps a
- * value in a register from one to the next. Here a row is read and XORed right before its round, and a column is XORed
- * and written right after its own: the same values in the same places, sooner (docs/PERFORMANCE.md). And there is one
- * function instead of two, so a browser has one to compile before it is fast.
+ * rows, change its columns, and then XOR and write all of it. Neither LLVM nor a browser's compiler joins those loops
+ * or keeps a value in a register from one to the next. Here a row is read and XORed right before its round, and a
+ * column is XORed and written right after its round. That gives the same values in the same places, sooner
+ * (docs/PERFORMANCE.md). There is also one function instead of two, so a browser has only one to compile before it is
+ * fast.
  *
- * libsodium's file is compiled as it is. Its own two functions take pointers to const, its callers pass others, so that
- * the overloads at the end of this file fit better and are called instead (overloading in C is Clang's). Should a later
- * libsodium pass something else, its own functions are called again: slower, and as right. */
+ * libsodium's file is compiled as it is. Its own two functions take pointers to const, but its callers pass pointers to
+ * what is not const, so that the overloads at the end of this file fit better and are called instead (Clang has
+ * overloading in C). If a later libsodium passes something else, its own functions are called again, which are slower
+ * and just as correct. */
 
 #include <stdint.h>
 
 #include "immintrin.h"
-/* After it, as it uses its types. */
+/* This header uses the types of immintrin.h, so it comes after it. */
 #include "blamka-round-avx2.h"
 
-/* A block is 8 rows, and 8 columns, of 16 64-bit words: 32 vectors of four words. Each round takes two rows or two
- * columns. */
+/* A block has 8 rows of 16 words of 64 bits, and 8 columns of as many. It is 32 vectors of four words, and each round
+ * takes two rows or two columns. */
 enum { kVectorsInBlock = 32, kVectorsInRound = 8, kRounds = kVectorsInBlock / kVectorsInRound };
 
-/* All that is above it is computed before all that is below. A round works on two independent halves, which libsodium's
- * steps take by turns. LLVM would put the whole of one half before the other, and Chromium leaves it at that; a
- * processor then finds too little that it can do at the same time. One such line a round is enough. */
+/* Makes the compiler compute all that is above this line before all that is below it. A round works on two independent
+ * halves, which libsodium's steps take by turns. LLVM would put the whole of one half before the other, and Chromium
+ * would leave it at that, so that a processor found too little to do at the same time. One such place in each round is
+ * enough. */
 #define SELFCHECK_KEEP_ORDER(x) __asm__ volatile("" : "+r"((x).lo), "+r"((x).hi))
 
-/* BLAKE2_ROUND_1 and BLAKE2_ROUND_2, with that line. */
+/* SELFCHECK_ROUND_1 and SELFCHECK_ROUND_2 are libsodium's BLAKE2_ROUND_1 and BLAKE2_ROUND_2 with the order kept between
+ * their first two steps. */
 #define SELFCHECK_FIRST_G(A0, A1, B0, B1, C0, C1, D0, D1) \
   G1_AVX2(A0, A1, B0, B1, C0, C1, D0, D1)                 \
   SELFCHECK_KEEP_ORDER(A0);                               \
@@ -55,8 +59,8 @@ enum { kVectorsInBlock = 32, kVectorsInRound = 8, kRounds = kVectorsInBlock / kV
 
 #define SELFCHECK_EACH_VECTOR _Pragma("clang loop unroll(full)") for (int k = 0; k < kVectorsInRound; ++k)
 
-/* `state`: the block before, which becomes the new one. `next`: where the new one goes, XORed with what is there if
- * `with_xor`. */
+/* Makes a new block of the one before (`state`) and a reference block (`ref`). `state` becomes the new block, and
+ * `next` is where it is written. If `with_xor`, the new block is also XORed with what is there. */
 static __attribute__((__noinline__)) void selfcheck_fill_block(__m256i* state, const __m256i* ref, __m256i* next,
                                                                int with_xor) {
   __m256i xored[kVectorsInBlock];

@@ -1,6 +1,6 @@
 /* The parts of libsodium that depend on the platform, for WASM: start-up, misuse, randomness, CPU features, Argon2's memory.
  *
- * Compiled instead of libsodium's sodium/core.c, sodium/runtime.c and randombytes/randombytes.c, because those:
+ * This file is compiled instead of libsodium's sodium/core.c, sodium/runtime.c and randombytes/randombytes.c, because those:
  *  - draw random bytes in sodium_init(), through JavaScript that throws a string where there is neither `window`,
  *    `self` nor `require` (an ES module under Node). Checking a number needs no randomness, so a check must not fail
  *    for the lack of it;
@@ -8,7 +8,7 @@
  *  - ask the CPU at run time whether it has SSSE3. In WASM, SIMD is a property of the module: one with SIMD does not
  *    even compile in an engine without it.
  *
- * Declarations are libsodium's, so a signature that a new version changes does not compile. */
+ * The declarations are libsodium's, so that this file does not compile if a new version changes a signature. */
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -25,7 +25,8 @@
 
 /* ---- core.h ---- */
 
-/* As in libsodium: 0 the first time, 1 after that. It cannot fail. No lock: the module has one thread. */
+/* Returns 0 the first time and 1 after that, as in libsodium. It cannot fail, and it needs no lock because the module has one
+ * thread. */
 int sodium_init(void)
 {
     static int initialized;
@@ -60,12 +61,12 @@ void sodium_misuse(void)
 
 /* ---- randombytes.h: what generating keys and salts needs ----
  * getentropy() is crypto.getRandomValues() in pages, workers and Node 20, and require('crypto') in Node where the glue
- * is CommonJS. Elsewhere Emscripten aborts: there is no insecure fallback. A program that calls none of these
+ * is CommonJS. Elsewhere Emscripten aborts, as there is no insecure fallback. A program that calls none of these
  * functions imports nothing for them. */
 
 void randombytes_buf(void *const buf, const size_t size)
 {
-    /* POSIX: getentropy() takes at most 256 bytes a call. */
+    /* POSIX lets getentropy() take at most 256 bytes a call. */
     const size_t   max_chunk = 256;
     unsigned char *next = buf;
     size_t         left = size;
@@ -97,7 +98,8 @@ uint32_t randombytes_uniform(const uint32_t upper_bound)
     if (upper_bound < 2) {
         return 0;
     }
-    /* 2^32 mod upper_bound: that many of the smallest values would make the low remainders likelier than the rest. */
+    /* 2^32 mod upper_bound, which is how many of the smallest values are skipped. With them, the low remainders would be
+     * likelier than the rest. */
     unfair = (0U - upper_bound) % upper_bound;
     do {
         value = randombytes_random();
@@ -108,7 +110,8 @@ uint32_t randombytes_uniform(const uint32_t upper_bound)
 void randombytes_stir(void) {}
 int  randombytes_close(void) { return 0; }
 
-/* ---- runtime.h: nothing that is compiled asks; here so that the public header has no hole ---- */
+/* ---- runtime.h ----
+ * Nothing that is compiled calls these functions. They are here so that every function of the public header exists. */
 
 int sodium_runtime_has_neon(void) { return 0; }
 int sodium_runtime_has_sse2(void) { return 0; }
@@ -123,15 +126,15 @@ int sodium_runtime_has_aesni(void) { return 0; }
 int sodium_runtime_has_rdrand(void) { return 0; }
 
 /* ---- argon2_memory.h and selfcheck/argon2.h ----
- * One block, as a module has one thread. It is taken at the heap's end, kept between hashes, and extended in place for a hash
- * that needs more: WASM's memory never shrinks, so a block that was freed and is too small for the next hash would be lost to it. */
+ * There is one block, because a module has one thread. It is taken at the heap's end, kept between hashes, and extended in place for
+ * a hash that needs more. WASM's memory never shrinks, so a block that was freed would be lost to a hash that it is too small for. */
 
 static char  *block;
 static size_t capacity;
 static size_t used;
 
-/* What malloc() is to find before the block: more than the files of an ordinary list take. What it takes behind the block would keep
- * the block from growing. */
+/* How many bytes malloc() is to find before the block, which is more than the files of an ordinary list take. What malloc() takes
+ * behind the block keeps the block from growing. */
 static const size_t kMallocSlack = 256 * 1024;
 
 void *selfcheck_argon2_memory(const size_t size)
@@ -141,8 +144,9 @@ void *selfcheck_argon2_memory(const size_t size)
             free(malloc(kMallocSlack));
         }
         if (block == NULL || sbrk(0) != block + capacity) {
-            /* The first time, or malloc has taken what lies behind: another block. Argon2's own blocks are 1,024 bytes each:
-             * aligned to as much, none lies in two pages of the processor's, which it would have to look up both. */
+            /* Another block is needed the first time, and when malloc has taken what lies behind this one. It is aligned to 1,024
+             * bytes, the size of Argon2's own blocks, so that none of those lies in two of the processor's pages, both of which the
+             * processor would have to look up. */
             if (sbrk((intptr_t) (-(uintptr_t) sbrk(0) & 1023)) == (void *) -1) {
                 return MAP_FAILED;
             }

@@ -1,6 +1,6 @@
-/* Products and inverses modulo the order q of Ed25519's and ristretto255's group, compiled instead of libsodium's sc25519_mul and
- * sc25519_invert, in which every step is written out: 4 KB of code, where this is less than one. A check has a dozen products and
- * few inverses. As there, no branch and no address depends on a number. */
+/* Products and inverses modulo the order q of Ed25519's and ristretto255's group. They are compiled instead of libsodium's
+ * sc25519_mul and sc25519_invert, in which every step is written out: those take 4 KB of code, and these less than one. A check has
+ * a dozen products and few inverses. As in libsodium's functions, no branch and no address depends on the numbers. */
 
 #include <stdint.h>
 #include <string.h>
@@ -10,14 +10,14 @@
 
 enum { kWords = 8, kBits = 32 };
 
-/* a * b, by words of 32 bits, which libsodium then reduces. */
+/* Computes a * b modulo q: it multiplies words of 32 bits, and libsodium then reduces the product. */
 void sc25519_mul(unsigned char s[32], const unsigned char a[32], const unsigned char b[32])
 {
     uint32_t x[kWords];
     uint32_t y[kWords];
     uint32_t product[2 * kWords] = {0};
 
-    /* WASM is little-endian. */
+    /* The bytes can be copied into words because WASM is little-endian. */
     memcpy(x, a, sizeof x);
     memcpy(y, b, sizeof y);
     for (int i = 0; i < kWords; i++) {
@@ -37,7 +37,8 @@ void sc25519_mul(unsigned char s[32], const unsigned char a[32], const unsigned 
     sodium_memzero(product, sizeof product);
 }
 
-/* s^(q - 2), as q is prime: from the highest bit of q - 2, which is public, down. */
+/* Computes s^(q - 2), which is the inverse of s because q is prime. It goes over the bits of q - 2, which are public, from the
+ * highest one down. */
 void sc25519_invert(unsigned char recip[32], const unsigned char s[32])
 {
     static const unsigned char exponent[32] = {

@@ -13,7 +13,8 @@ namespace {
 constexpr std::string_view kSeed{"Seed-OPRFV1-\x01-ristretto255-SHA512", 33};
 static_assert(kSeed.ends_with(kContext));
 
-// RFC 9497 section 2.2.1, ComputeComposites: the d_i, which make one pair of elements, M of C and Z of D, of a batch's.
+// Returns the weights d_i of ComputeComposites in RFC 9497 section 2.2.1. With them all of C become one element M, and
+// all of D one element Z.
 std::vector<Scalar> composite_weights(const Element& public_key, std::span<const Element> c,
                                       std::span<const Element> d) {
   require(c.size() == d.size() && !c.empty() && c.size() <= UINT16_MAX);
@@ -29,7 +30,7 @@ std::vector<Scalar> composite_weights(const Element& public_key, std::span<const
   return weights;
 }
 
-// RFC 9497 section 2.2.1: c, from the transcript.
+// Returns the proof's c, which is a hash of the transcript (RFC 9497 section 2.2.1).
 Scalar challenge(const Element& public_key, const Element& m, const Element& z, const Element& t2, const Element& t3) {
   const auto size = i2osp(sizeof(Element));
   return hash_to_scalar({size, public_key, size, m, size, z, size, t2, size, t3, as_bytes("Challenge")});
@@ -39,7 +40,7 @@ Scalar challenge(const Element& public_key, const Element& m, const Element& z, 
 
 std::optional<Proof> generate_proof(const Scalar& k, const Element& public_key, std::span<const Element> c,
                                     std::span<const Element> d, const Scalar& r) {
-  // ComputeCompositesFast: Z from M, as all of D are C's with k.
+  // As in ComputeCompositesFast, Z is k*M, because every D[i] is k*C[i].
   const auto m = sum_of_products(composite_weights(public_key, c, d), c);
   if (!m) return std::nullopt;
   const auto z = multiply(k, *m), t2 = multiply_generator(r), t3 = multiply(r, *m);

@@ -6,20 +6,21 @@ namespace selfcheck::voprf {
 
 namespace {
 
-// libsodium 1.0.18 ignores the highest bit of an encoding, so that every element would have two (RFC 9496 section
-// 4.3.1 takes one only).
+// libsodium 1.0.18 ignores the highest bit of an encoding, so that every element would have two encodings. RFC 9496
+// section 4.3.1 allows only one.
 bool has_highest_bit(const Element& element) { return (element.back() & 0x80) != 0; }
 
 }  // namespace
 
 bool is_element(const Element& element) {
-  // libsodium takes the identity, which is all zero.
+  // libsodium accepts the identity, whose bytes are all zero.
   return !has_highest_bit(element) && crypto_core_ristretto255_is_valid_point(element.data()) == 1 &&
          sodium_is_zero(element.data(), element.size()) == 0;
 }
 
 bool is_scalar(std::span<const std::uint8_t, 32> bytes) {
-  // Reducing it leaves it as it is: nothing else in libsodium tells, and its multiplication drops the highest bit.
+  // A number below q is one that reduction modulo q leaves as it is. libsodium has no other test for it, and its
+  // multiplication drops the highest bit.
   SecretBytes<64> wide;
   std::copy(bytes.begin(), bytes.end(), wide.mutable_span().begin());
   const Scalar reduced = scalar_from_uniform(wide.span());

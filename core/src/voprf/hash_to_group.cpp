@@ -9,7 +9,7 @@ namespace selfcheck::voprf {
 
 namespace {
 
-// A suffix of one byte: DST_prime of RFC 9380 section 5.3.1 is the DST and its length.
+// Adds DST_prime of RFC 9380 section 5.3.1, which is the DST and its length in one byte.
 Sha512& add_dst(Sha512& hash, std::string_view dst) {
   const auto size = static_cast<std::uint8_t>(dst.size());
   return hash.add(as_bytes(dst)).add(ByteSpan(&size, 1));
@@ -32,7 +32,7 @@ void expand_message_xmd(Parts message, std::string_view dst, std::span<std::uint
   add_dst(first.add(ByteSpan(&zero, 1)), dst).finish(b0);
 
   for (std::uint8_t i = 1; !out.empty(); ++i) {
-    // strxor(b_0, b_(i-1)), where b_0 stands alone for i = 1.
+    // This is strxor(b_0, b_(i-1)). For i = 1 it is b_0 alone, because `block` is zero at first.
     for (std::size_t j = 0; j < block.size(); ++j) block[j] ^= b0[j];
     Sha512 next;
     add_dst(next.add(ByteSpan(block)).add(ByteSpan(&i, 1)), dst).finish(block);

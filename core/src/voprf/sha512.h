@@ -1,4 +1,4 @@
-// libsodium's SHA-512 over a message in parts. Its state is wiped: what goes in may be an identifier.
+// libsodium's SHA-512 over a message in parts. Its state is wiped, because what goes in may be an identifier.
 #pragma once
 
 #include <sodium.h>
@@ -11,7 +11,7 @@ namespace selfcheck::voprf {
 inline constexpr std::size_t kSha512Size = crypto_hash_sha512_BYTES;
 inline constexpr std::size_t kSha512Block = 128;
 
-/// I2OSP(value, 2) of RFC 8017.
+/// Returns the two bytes of I2OSP(value, 2) of RFC 8017.
 inline ByteArray<2> i2osp(std::size_t value) {
   return {static_cast<std::uint8_t>(value >> 8), static_cast<std::uint8_t>(value)};
 }

@@ -12,12 +12,12 @@ bool is_in_range(std::uint32_t threshold, std::uint32_t n) {
   return threshold >= 1 && threshold <= n && n <= kMaxEvaluators;
 }
 
-// q - 1.
+// q - 1, which is -1 modulo q.
 constexpr ByteArray<32> kMinusOne{0xec, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7,
                                   0xa2, 0xde, 0xf9, 0xde, 0x14, 0,    0,    0,    0,    0,    0,
                                   0,    0,    0,    0,    0,    0,    0,    0,    0,    0x10};
 
-// f(z), from its highest coefficient down (Horner).
+// Returns f(z), computed from the highest coefficient down (Horner's method).
 Scalar value_at(const Scalar& k, std::span<const Scalar> coefficients, std::uint32_t z) {
   const Scalar at = scalar_from_integer(z);
   Scalar value;
@@ -43,7 +43,7 @@ Result<void> validate(const EvaluationKey& key) {
 std::optional<Element> share_public_key(const EvaluationKey& key, std::uint32_t index) {
   if (!is_in_range(key.threshold(), key.n) || index > key.n) return std::nullopt;
   Element sum = key.public_key();
-  std::uint32_t power = 1;  // index^j; at most 7^6
+  std::uint32_t power = 1;  // index^j, which is at most 7^6.
   for (std::size_t j = 1; j < key.commitments.size() && index != 0; ++j) {
     power *= index;
     const auto term = multiply(scalar_from_integer(power), key.commitments[j]);
@@ -69,7 +69,7 @@ std::optional<Dealt> deal(const Scalar& k, std::span<const Scalar> coefficients,
   Dealt dealt;
   dealt.key.n = n;
   const auto commit = [&](const Scalar& secret) {
-    const auto commitment = multiply_generator(secret);  // nothing for zero
+    const auto commitment = multiply_generator(secret);  // There is none for zero.
     if (commitment) dealt.key.commitments.push_back(*commitment);
     return commitment.has_value();
   };
@@ -90,7 +90,7 @@ Scalar lagrange(std::span<const std::uint32_t> indices, std::uint32_t index) {
     if (other == index) continue;
     numerator = multiply(numerator, scalar_from_integer(other));
     denominator = multiply(denominator, scalar_from_integer(other > index ? other - index : index - other));
-    // A product by -1 is smaller than a difference of scalars, which nothing else in browsers takes.
+    // Multiplying by -1 takes less code than subtracting scalars, which nothing else in the browsers' engine does.
     if (other < index) numerator = multiply(numerator, scalar_from_bytes(kMinusOne));
   }
   return multiply(numerator, inverse(denominator));

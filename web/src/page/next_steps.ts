@@ -2,7 +2,7 @@
 
 import type { Kind } from '../kinds.js';
 import type { WholeLocale } from '../locale.js';
-import { button, element, externalLink } from './dom.js';
+import { button, element, externalLink, type Child } from './dom.js';
 import type { Service } from './official_services.js';
 import { leftToRight, phrase } from './phrase.js';
 import { firstOfAll, lastLook, serviceOf, stepsAsText, stepsOf, type Step } from './steps.js';
@@ -35,7 +35,7 @@ function keepButtons(locale: WholeLocale, kind: Kind): HTMLElement {
   return element(
     'div',
     { class: 'print' },
-    element('div', { class: 'actions' }, print, keep),
+    element('div', { class: 'tools' }, print, keep),
     element('p', { class: 'hint' }, locale.text('steps.print.text')),
   );
 }
@@ -65,14 +65,18 @@ export function moneyLost(locale: WholeLocale): HTMLElement {
 function stepItem(locale: WholeLocale, step: Step): HTMLElement {
   const service = serviceOf(step);
   const phone = leftToRight(service?.phone ?? '');
-  const tick = element('input', { type: 'checkbox', autocomplete: 'off' });
+  const title = phrase(locale, `steps.${step.name}`, { phone });
   return element(
     'li',
     {},
-    element('label', { class: 'strong tick' }, tick, element('span', {}, ...phrase(locale, `steps.${step.name}`, { phone }))),
+    step.isWarning ? element('p', { class: 'strong' }, ...title) : ticked(...title),
     element('p', {}, ...phrase(locale, `steps.${step.name}.text`, { phone: phone.cloneNode(true) as HTMLElement })),
     service && links(service),
   );
+}
+
+function ticked(...title: Child[]): HTMLElement {
+  return element('label', { class: 'strong tick' }, element('input', { type: 'checkbox', autocomplete: 'off' }), element('span', {}, ...title));
 }
 
 /** A frame that went there itself would be gone if its host's policy does not allow it. */

@@ -12,12 +12,17 @@ export interface Step {
   /** The words of `steps.<name>` are its title, those of `steps.<name>.text` what there is to know. */
   readonly name: StepName;
   readonly service?: ServiceName;
+  /** It is to be known and not to be done: there is nothing to tick. */
+  readonly isWarning?: true;
 }
 
 /** Comes before all steps, whatever the kind and the verdict: minutes count, and somebody who is looking here may have been cheated already. */
 export const firstOfAll: Step = { name: 'money', service: 'cyberCrime' };
 
-const anybody: readonly Step[] = [{ name: 'nobody_calls' }, { name: 'careful' }];
+const anybody: readonly Step[] = [
+  { name: 'nobody_calls', isWarning: true },
+  { name: 'careful', isWarning: true },
+];
 const money: readonly Step[] = [{ name: 'bank' }, { name: 'loans', service: 'creditReport' }];
 
 export const stepsOf: Readonly<Record<Kind, readonly Step[]>> = {
@@ -64,7 +69,8 @@ export function stepsAsText(kind: Kind, textOf: TextOf, date: string): string {
     const words = { phone: service?.phone ?? '' };
     const place = [service?.phone, service?.link].filter(Boolean).join('  ');
     const [title, text] = [textOf(`steps.${step.name}`, words), textOf(`steps.${step.name}.text`, words)];
-    return `${number === 0 ? '' : `[ ] ${number}. `}${title}\n${text}\n${place && `${place}\n`}`;
+    const mark = number === 0 ? '' : `${step.isWarning ? '' : '[ ] '}${number}. `;
+    return `${mark}${title}\n${text}\n${place && `${place}\n`}`;
   });
   return [textOf('steps.heading', { phone: '' }), '', ...lines, date, ''].join('\n');
 }

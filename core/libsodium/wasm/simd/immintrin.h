@@ -1,7 +1,7 @@
 /* The AVX2 intrinsics that libsodium's argon2-fill-block-avx2.c uses, each as a pair of WASM's 128-bit vectors.
  *
- * Not Emscripten's SSE headers, which stop at 128 bits. The AVX2 kernel works on twice as many independent values at a
- * time as the SSSE3 one; measured, it is the faster of the two by a sixth (docs/PERFORMANCE.md). */
+ * Emscripten's SSE headers would not do, because they stop at 128 bits. The AVX2 kernel works on twice as many
+ * independent values at a time as the SSSE3 one, and was measured to be faster by a sixth (docs/PERFORMANCE.md). */
 
 #ifndef SELFCHECK_IMMINTRIN_H
 #define SELFCHECK_IMMINTRIN_H
@@ -12,7 +12,7 @@
 
 #define _MM_SHUFFLE(d, c, b, a) (((d) << 6) | ((c) << 4) | ((b) << 2) | (a))
 
-/* Named by private/sse2_64_32.h; the kernel calls neither. */
+/* private/sse2_64_32.h names this type and these two functions; the kernel calls neither function. */
 typedef v128_t __m128i;
 SELFCHECK_INLINE __m128i _mm_set_epi32(int d, int c, int b, int a) { return wasm_i32x4_make(a, b, c, d); }
 SELFCHECK_INLINE __m128i _mm_setr_epi32(int a, int b, int c, int d) { return wasm_i32x4_make(a, b, c, d); }
@@ -49,8 +49,8 @@ SELFCHECK_INLINE __m256i _mm256_srli_epi64(__m256i x, int count) {
   return selfcheck_m256i(wasm_u64x2_shr(x.lo, count), wasm_u64x2_shr(x.hi, count));
 }
 
-/* The low 32 bits of each 64-bit lane, multiplied. WASM multiplies neighbouring 32-bit lanes, so the even ones are
- * gathered first: one shuffle an operand, for both halves. */
+/* Multiplies the low 32 bits of each 64-bit lane. WASM multiplies neighbouring 32-bit lanes, so the even ones are
+ * gathered first, with one shuffle of each operand for both halves. */
 SELFCHECK_INLINE __m256i _mm256_mul_epu32(__m256i x, __m256i y) {
   const v128_t even_x = wasm_i32x4_shuffle(x.lo, x.hi, 0, 2, 4, 6);
   const v128_t even_y = wasm_i32x4_shuffle(y.lo, y.hi, 0, 2, 4, 6);
@@ -67,7 +67,8 @@ SELFCHECK_INLINE __m256i _mm256_setr_epi8(char a0, char a1, char a2, char a3, ch
                          wasm_i8x16_make(b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15));
 }
 
-/* Only for indexes from 0 to 15, as here: AVX2 takes others modulo 16, or as zero when negative. */
+/* Works only for indexes from 0 to 15, and the kernel has no others. AVX2 takes others modulo 16, or gives zero for
+ * negative ones. */
 SELFCHECK_INLINE __m256i _mm256_shuffle_epi8(__m256i x, __m256i indexes) {
   return selfcheck_m256i(wasm_i8x16_swizzle(x.lo, indexes.lo), wasm_i8x16_swizzle(x.hi, indexes.hi));
 }
@@ -82,8 +83,9 @@ SELFCHECK_INLINE __m256i _mm256_shuffle_epi8(__m256i x, __m256i indexes) {
         wasm_i32x4_shuffle(x_.hi, x_.hi, (lanes)&3, ((lanes) >> 2) & 3, ((lanes) >> 4) & 3, ((lanes) >> 6) & 3)); \
   })
 
-/* Clang's own shuffle, not WASM's intrinsic, which LLVM does not look into: the kernel permutes what it has blended,
- * and both together are one shuffle. Blends are of whole 64-bit lanes, as here. */
+/* This is Clang's own shuffle and not WASM's intrinsic, because LLVM does not look into the latter. The kernel permutes
+ * what it has blended, and LLVM makes one shuffle of both. It works only for blends of whole 64-bit lanes, and the
+ * kernel has no others. */
 #define SELFCHECK_SHUFFLE(x, y, a, b) ((v128_t)__builtin_shufflevector((SelfcheckI64x2)(x), (SelfcheckI64x2)(y), a, b))
 
 #define _mm256_permute4x64_epi64(x, lanes)                                                    \

@@ -1,2 +1,2 @@
-/* All of it is there. */
+/* immintrin.h has all that the kernel needs of this header. */
 #include "immintrin.h"
