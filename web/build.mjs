@@ -13,11 +13,12 @@ import { kFrameFolder, readMessages } from './messages.mjs';
 import { footerMarkup, headerMarkup, skipLink } from './pages/frame.mjs';
 import { pagesOf, policyOf } from './pages/index.mjs';
 import { addPages, addPageScripts, textsOf } from './pages/render.mjs';
+import { withoutScript } from './pages/without_script.mjs';
 import { pagePolicy } from './policies.mjs';
 import { addPublicTexts } from './public_texts.mjs';
 import { publishedSiteFile, readSiteFile } from './site_file.mjs';
 import { SiteOutput, writeFiles } from './site_output.mjs';
-import { fillTemplate, inAllLanguages } from './template.mjs';
+import { fillTemplate, inLanguages, listValues } from './template.mjs';
 import { themeOf } from './theme.mjs';
 
 const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--site FILE] [--catalogue FILE]
@@ -61,17 +62,16 @@ async function main() {
   const themed = await themeOf(identity);
   const messages = await readMessages(options.locales, [kFrameFolder]);
   if (!messages[identity.language]) throw new UsageError(`${options.locales} has no words in ${identity.language}, the language that the site file names`);
-  const { laterGroups } = await importBundled('src/later_words.ts');
-  /** @type {(directory: string, isIn: (group: string) => boolean) => Record<string, string>} */
+  const { isLater } = await importBundled('src/later_words.ts');
+  /** @type {(directory: string, isIn: (key: string) => boolean) => Record<string, string>} */
   const addWords = (directory, isIn) =>
     Object.fromEntries(
       Object.entries(messages).map(([code, { texts: all }]) => {
-        const wanted = Object.entries(all).filter(([key]) => isIn(key.slice(0, key.indexOf('.'))));
+        const wanted = Object.entries(all).filter(([key]) => isIn(key));
         // Without the indentation: it is a fifth of the file.
         return [code, site.addHashed(`${directory}/${code}.json`, JSON.stringify(Object.fromEntries(wanted)))];
       }),
     );
-  const isLater = (/** @type {string} */ group) => laterGroups.includes(group);
   const laterFiles = {
     LATER_WORDS: JSON.stringify(addWords('locales/later', isLater)),
     OWNER_CONTACT: JSON.stringify(identity.contact ?? {}),
@@ -80,7 +80,7 @@ async function main() {
   const names = {
     worker: site.addHashed('worker.js', await bundleWorker(options.engine)),
     engines: { simd: site.addHashed('selfcheck-simd.wasm', simd), plain: site.addHashed('selfcheck.wasm', plain) },
-    texts: addWords('locales', (group) => group !== 'static' && !isLater(group)),
+    texts: addWords('locales', (key) => !key.startsWith('static.') && !isLater(key)),
     later: site.addHashed('later.js', await bundle('src/later.ts', { format: 'esm', define: laterFiles })),
   };
   const style = site.addHashed('style.css', themed(await bundle('site/site.css', {})));
@@ -112,6 +112,7 @@ async function main() {
   };
   const { language } = identity;
   const place = { page: 'check', language, root: '', textOf: textsOf(messages, language) };
+  const certain = [...new Set([language, 'en'])];
   const values = {
     CONTENT_SECURITY_POLICY: pagePolicy(pins),
     LANGUAGE: language,
@@ -119,14 +120,16 @@ async function main() {
     APP: app,
     STYLE: style,
     ICON: icon,
+    ...listValues(pins),
   };
   const page = fillTemplate(await readFile(join(web, 'site/index.html'), 'utf8'), values, {
     SKIP: skipLink(place),
     HEADER: headerMarkup(context, place),
     FOOTER: footerMarkup(context, place),
-    LOADING: inAllLanguages(messages, 'static.loading', 'span'),
-    FAILED: inAllLanguages(messages, 'static.failed', 'p'),
-    SCRIPT: inAllLanguages(messages, 'static.script', 'p'),
+    // Who can't read it sees a bar that moves; a page that does not load at all must be understood by everybody.
+    LOADING: inLanguages(messages, 'static.loading', 'span', certain),
+    FAILED: inLanguages(messages, 'static.failed', 'p'),
+    SCRIPT: withoutScript(messages, certain),
     OEMBED: address ? oembedLink(address) : '',
   });
   site.add('index.html', page);

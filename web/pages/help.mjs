@@ -50,7 +50,7 @@ function stepList(place, kind) {
 }
 
 /**
- * What the template of the page is filled with.
+ * Returns what the template of the page is filled with.
  *
  * @param {Place} place
  */

@@ -43,7 +43,7 @@ export class CheckerPage {
   /** Answers the first question, and waits until a number can be typed: then the lists are open. */
   async chooseKindEarly(kind) {
     await this.answerKind(kind);
-    await this.page.locator('.lists > :not(.hint)').first().waitFor();
+    await this.page.locator('.list-card, .lists .notice').first().waitFor();
   }
 
   /** Answers the first question, and waits until the page has all that it asks for by itself, or has said that it has not. */
