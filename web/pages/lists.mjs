@@ -60,7 +60,7 @@ function statement(context, place, { id, kind }) {
     fact('lists.holds', holds),
     ...(list && texts ? [fact('lists.publisher', foreign(texts.publisher, language)), fact('lists.published', shownDate(context, place, list.published))] : []),
   ];
-  return `<article class="leak" id="${escape(anchorOf(id))}">\n<h2>${title}</h2>\n<dl class="facts">\n${facts.join('\n')}\n</dl>\n</article>`;
+  return `<article class="leak" id="${escape(anchorOf(id))}">\n<div class="said"><h2>${title}</h2></div>\n<dl class="facts">\n${facts.join('\n')}\n</dl>\n</article>`;
 }
 
 /** @param {PagesContext} context @param {Place} place */

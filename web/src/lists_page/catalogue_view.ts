@@ -66,5 +66,5 @@ function contents(locale: PageLocale, lists: readonly SiteList[], nowSeconds: nu
   });
   const open = lists.length <= kFew || matchMedia('(min-width: 62rem)').matches;
   const heading = element('summary', {}, `${locale.text('lists.all')} (${locale.number(lists.length)})`);
-  return element('details', { class: 'folded contents', open }, heading, element('ul', {}, ...links));
+  return element('details', { class: 'folded all-lists', open }, heading, element('ul', {}, ...links));
 }

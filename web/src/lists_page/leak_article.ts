@@ -28,10 +28,14 @@ export function leakArticle(locale: PageLocale, list: SiteList, options: Article
   return element(
     'article',
     { class: failure ? 'leak unusable' : 'leak', id: anchorOf(pin.id) },
-    element('p', { class: 'tags' }, ...tags),
-    element('h2', {}, titleOf(locale, list)),
-    ...failureTexts(locale, list),
-    ...(description ? publishersTexts(locale, description, options) : []),
+    element(
+      'div',
+      { class: 'said' },
+      element('p', { class: 'tags' }, ...tags),
+      element('h2', {}, titleOf(locale, list)),
+      ...failureTexts(locale, list),
+      ...(description ? publishersTexts(locale, description, options) : []),
+    ),
     element('dl', { class: 'facts' }, ...(description ? factsOf(locale, list, description) : []), ...pinnedFacts(locale, list, options)),
   );
 }
@@ -54,7 +58,7 @@ function publishersTexts(locale: PageLocale, description: ListDescription, { lan
   return [
     test && element('p', {}, locale.text('page.test_list_text')),
     language !== locale.language && element('p', { class: 'hint' }, ...phrase(locale, 'lists.language', { language: name })),
-    about !== '' && element('p', { class: 'about', lang: language, dir: 'auto' }, about),
+    about !== '' && element('p', { class: 'about' }, foreign(about, language)),
     // The address is the link's text, so that nobody is led elsewhere than they think.
     link !== '' && element('p', {}, externalLink(link, ...phrase(locale, 'list.link', { host: leftToRight(new URL(link).host) }))),
   ];
