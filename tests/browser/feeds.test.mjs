@@ -133,7 +133,7 @@ test('the page of the lists leads to them, and says to those without JavaScript 
 });
 
 test('they are in the language of the site', async () => {
-  const site = { name: { hi: 'जाँच' }, language: 'hi' };
+  const site = { name: { hi: 'जाँच' }, language: 'hi', operator: { name: 'The Example Paper' }, contact: { email: 'desk@paper.example' } };
   await writeFile(join(made.directory, 'site.json'), JSON.stringify({ format: 'selfcheck-site/1', ...site }));
   await dist(made.directory, [...kArguments, '--site', 'site.json', '--out', 'c']);
   const { items, language } = JSON.parse(await readFile(join(made.directory, 'c/site/feed.json'), 'utf8'));
