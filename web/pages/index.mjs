@@ -3,9 +3,10 @@
 //
 // A page's words are in locales/<name>/<language>.json, and its contents in <name>.html beside this file.
 
-import { textPolicy } from '../policies.mjs';
+import { pagePolicy, textPolicy } from '../policies.mjs';
 import { aboutParts } from './about.mjs';
 import { helpFiles, helpParts } from './help.mjs';
+import { listsHead, listsParts } from './lists.mjs';
 import { posterParts } from './poster.mjs';
 import { questionsParts } from './questions.mjs';
 
@@ -20,6 +21,7 @@ import { questionsParts } from './questions.mjs';
  * - `policy`: returns the page's Content-Security-Policy. A page without a script has `textPolicy`.
  * - `files`: returns the contents of text files that lie beside the page, by name.
  * - `parts`: returns markup for the `%NAME%` of the page's contents that depend on more than the language.
+ * - `head`: returns markup for the page's head.
  *
  * @typedef {{
  *   name: string,
@@ -27,6 +29,7 @@ import { questionsParts } from './questions.mjs';
  *   script?: string,
  *   policy?: (pins: import('../build_types.d.ts').Pins) => string,
  *   parts?: (context: PagesContext, place: Place) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>,
+ *   head?: (context: PagesContext, place: Place) => string,
  *   files?: (place: Place) => Readonly<Record<string, string>>,
  * }} PageKind
  */
@@ -36,7 +39,7 @@ const kAllPages = [
   { name: 'how' },
   { name: 'questions', parts: questionsParts },
   { name: 'help', parts: helpParts, files: helpFiles },
-  { name: 'lists' },
+  { name: 'lists', script: 'src/lists_page.ts', policy: pagePolicy, head: listsHead, parts: listsParts },
   { name: 'about', parts: aboutParts },
   { name: 'poster', needsAddress: true, parts: posterParts },
 ];

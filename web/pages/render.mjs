@@ -73,7 +73,7 @@ async function renderPage(page, pages, context, { language, root }) {
     STYLE: root + files.style,
   };
   return fillTemplate(await readTemplate('page'), values, {
-    HEAD: headTags(context, about) + (script ? `<script type="module" src="${root}${script}"></script>\n` : ''),
+    HEAD: headTags(context, about) + (page.head?.(context, place) ?? '') + (script ? `<script type="module" src="${root}${script}"></script>\n` : ''),
     SKIP: skipLink(place),
     HEADER: headerMarkup(context, place),
     LANGUAGES: languageLinks(context, place),
