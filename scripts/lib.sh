@@ -91,6 +91,16 @@ build_program() {
 # Builds these targets as WebAssembly, or everything.
 build_wasm() { build wasm "$@"; }
 
+# Puts into $engine where the engine is: in the folder $SELFCHECK_ENGINE, or where it is built now.
+need_engine() {
+  if [ -n "${SELFCHECK_ENGINE:-}" ]; then
+    engine=$SELFCHECK_ENGINE
+  else
+    need_packages "${native_packages[@]}" "${wasm_packages[@]}"
+    build_wasm selfcheck_engine
+  fi
+}
+
 # Builds the static site in the folder $1, with the pins file $2 and further options of web/build.mjs.
 build_site() {
   need_npm web

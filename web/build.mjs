@@ -1,17 +1,22 @@
 // Builds the site: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--site FILE] [--locales DIR]
 // [--origin URL [--headers DIR]]. The same inputs give the same bytes.
 
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { addWidget, oembedLink, parseOrigin } from './build_widget.mjs';
-import { addPages, textsOf } from './pages/render.mjs';
-import { footerMarkup, headerMarkup } from './pages/frame.mjs';
-import { kPages } from './pages/index.mjs';
-import { readSiteFile } from './site_file.mjs';
 import { bundle, bundleWorker, importBundled, parsePins, readArguments, readEngines, readInput, run, UsageError, web } from './bundle.mjs';
+import { codeVersion, versionFile } from './code_version.mjs';
+import { headerFiles } from './headers.mjs';
+import { kFrameFolder, readMessages } from './messages.mjs';
+import { footerMarkup, headerMarkup, skipLink } from './pages/frame.mjs';
+import { pagesOf, policyOf } from './pages/index.mjs';
+import { addPages, addPageScripts, textsOf } from './pages/render.mjs';
 import { pagePolicy } from './policies.mjs';
+import { addPublicTexts } from './public_texts.mjs';
+import { publishedSiteFile, readSiteFile } from './site_file.mjs';
+import { SiteOutput, writeFiles } from './site_output.mjs';
 import { fillTemplate, inAllLanguages } from './template.mjs';
+import { themeOf } from './theme.mjs';
 
 const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--site FILE] [--locales DIR]
                           [--origin URL [--headers DIR]]
@@ -34,118 +39,6 @@ const kOptions = /** @satisfies {import('./build_types.d.ts').StringOptions} */ 
   headers: { type: 'string' },
 });
 
-/** Of files that not every site has. */
-const kFixedNames = ['pins.json', 'widget.html', 'embed.html', 'oembed.json', 'licence.txt'];
-
-/**
- * @param {string} directory
- * @param {Iterable<readonly [string, string | Uint8Array]>} files
- */
-async function writeFiles(directory, files) {
-  for (const [path, contents] of files) {
-    await mkdir(dirname(join(directory, path)), { recursive: true });
-    await writeFile(join(directory, path), contents);
-  }
-}
-
-/**
- * The site's files. All but the pages, pins.json and sw.js carry a hash of their contents in their names, so a
- * browser can never put an old part and a new part together.
- */
-class Site {
-  /** @type {Map<string, string | Uint8Array>} */
-  files = new Map();
-
-  /**
-   * @param {string} path
-   * @param {string | Uint8Array} contents
-   */
-  add(path, contents) {
-    this.files.set(path, contents);
-  }
-
-  /**
-   * Gives the name.
-   *
-   * @param {string} path
-   * @param {string | Uint8Array} contents
-   */
-  addHashed(path, contents) {
-    const hash = createHash('sha256').update(contents).digest('hex').slice(0, 12);
-    const dot = path.lastIndexOf('.');
-    const name = `${path.slice(0, dot)}-${hash}${path.slice(dot)}`;
-    this.add(name, contents);
-    return name;
-  }
-
-  /**
-   * Also takes away what earlier builds left. Anything else in `directory`, such as lists, stays.
-   *
-   * @param {string} directory
-   */
-  async write(directory) {
-    const languages = Object.keys(await readLanguages());
-    for (const folder of ['', 'locales', 'locales/later', ...languages]) {
-      for (const name of await readdir(join(directory, folder)).catch(() => [])) {
-        const path = folder ? `${folder}/${name}` : name;
-        // Articles name old versions of the script for embedding: whatever is out there stays.
-        const named = /-[0-9a-f]{12}\.\w+$/.test(name) && !name.startsWith('embed-');
-        const ours = named || kFixedNames.includes(path) || (languages.includes(folder) && /\.(?:html|txt)$/.test(name));
-        if (ours && !this.files.has(path)) await rm(join(directory, path));
-      }
-    }
-    await writeFiles(directory, this.files);
-  }
-}
-
-/**
- * The languages that there are, in the order of their menu.
- *
- * @returns {Promise<Record<string, {name: string, direction: string}>>}
- */
-const readLanguages = async () => JSON.parse(await readFile(join(web, 'languages.json'), 'utf8'));
-
-/** Folders of `locales` whose words the check has as well: those of the header and the footer. */
-const kFrameFolder = 'frame';
-
-/**
- * The words of every language of which `directory` has a file, by code, in the order of languages.json: those of its files, and of the
- * files of the same names in its `folders`. What a language lacks there it has in English.
- *
- * @param {string} directory
- * @param {readonly string[]} folders
- * @returns {Promise<import('./build_types.d.ts').AllMessages>}
- */
-async function readMessages(directory, folders) {
-  const files = await readdir(directory);
-  /** @type {(...path: string[]) => Promise<Record<string, string>>} */
-  const read = async (...path) => JSON.parse(await readFile(join(directory, ...path), 'utf8').catch(() => '{}'));
-  /** @type {Record<string, {direction: string, texts: Record<string, string>}>} */
-  const messages = {};
-  for (const [code, { direction }] of Object.entries(await readLanguages())) {
-    if (!files.includes(`${code}.json`)) continue;
-    const names = [...new Set(['en.json', `${code}.json`])];
-    /** @type {Record<string, string>} */
-    const texts = {};
-    for (const folder of ['', ...folders]) for (const name of names) Object.assign(texts, await read(folder, name));
-    messages[code] = { direction, texts };
-  }
-  return messages;
-}
-
-/**
- * Which code the site consists of, from the files that it has so far.
- *
- * @param {Site} site
- * @returns {Promise<import('./build_types.d.ts').CodeVersion>}
- */
-async function codeVersion(site) {
-  const [, version = ''] = /^project\(selfcheck VERSION (\S+)/m.exec(await readFile(join(web, '../CMakeLists.txt'), 'utf8')) ?? [];
-  const named = [...site.files].filter(([path]) => /-[0-9a-f]{12}\.\w+$/.test(path)).sort(([a], [b]) => (a < b ? -1 : 1));
-  const lines = named.map(([path, contents]) => `${createHash('sha256').update(contents).digest('hex')}  ${path}\n`);
-  return { version, code: createHash('sha256').update(lines.join('')).digest('hex') };
-}
-
 async function main() {
   const options = readArguments(kOptions);
   if (options.help) {
@@ -157,9 +50,11 @@ async function main() {
   if (options.headers !== undefined && options.origin === undefined) throw new UsageError('--headers needs --origin');
   const address = options.origin === undefined ? undefined : parseOrigin(options.origin);
 
-  const site = new Site();
+  const site = new SiteOutput();
   const identity = await readSiteFile(options.site);
+  const themed = await themeOf(identity);
   const messages = await readMessages(options.locales, [kFrameFolder]);
+  if (!messages[identity.language]) throw new UsageError(`${options.locales} has no words in ${identity.language}, the language that the site file names`);
   const { laterGroups } = await importBundled('src/later_words.ts');
   /** @type {(directory: string, isIn: (group: string) => boolean) => Record<string, string>} */
   const addWords = (directory, isIn) =>
@@ -182,8 +77,9 @@ async function main() {
     texts: addWords('locales', (group) => group !== 'static' && !isLater(group)),
     later: site.addHashed('later.js', await bundle('src/later.ts', { format: 'esm', define: laterFiles })),
   };
-  const style = site.addHashed('style.css', await bundle('site/site.css', {}));
+  const style = site.addHashed('style.css', themed(await bundle('site/site.css', {})));
   const icon = site.addHashed('icon.svg', await readFile(join(web, 'site/icon.svg')));
+  const logo = identity.logo ? site.addHashed(`logo.${identity.logo.type}`, identity.logo.contents) : icon;
   const offlineFiles = { OTHER_FILES: JSON.stringify([...site.files.keys()]) };
   const offline = site.addHashed('offline_mode.js', await bundle('src/offline/offline_mode.ts', { format: 'esm', define: offlineFiles }));
   // All that the page consists of, for offline mode; its own script knows its own name.
@@ -197,21 +93,28 @@ async function main() {
   // Its name can't change: the browser asks for it again by its address.
   const worker = /** @satisfies {import('esbuild').BuildOptions} */ ({ format: 'iife', define: { PAGE_FILES: JSON.stringify({ app, others }) } });
   site.add('sw.js', await bundle('src/sw/sw.ts', worker));
+  const widget = address && (await addWidget(site, { address, pins, messages, files: names, icon, themed }));
+  const pageStyle = site.addHashed('pages.css', themed(await bundle('site/pages.css', {})));
+  const pages = pagesOf(address);
+  const scripts = await addPageScripts(site, pages, { SITE_FILES: JSON.stringify(names) });
+  // From here on no file with a hash in its name may be added: the version is made of them.
   const context = {
-    ...{ identity, address, version: await codeVersion(site) },
-    messages: await readMessages(options.locales, [kFrameFolder, ...kPages.map(({ name }) => name)]),
-    files: { style: site.addHashed('pages.css', await bundle('site/pages.css', {})), icon },
+    ...{ identity, address, pins, version: await codeVersion(site) },
+    messages: await readMessages(options.locales, [kFrameFolder, ...pages.map(({ name }) => name)]),
+    files: { style: pageStyle, icon, logo, scripts },
   };
   const { language } = identity;
-  const place = { language, root: '', textOf: textsOf(messages, language) };
+  const place = { page: 'check', language, root: '', textOf: textsOf(messages, language) };
   const values = {
     CONTENT_SECURITY_POLICY: pagePolicy(pins),
     LANGUAGE: language,
+    DIRECTION: messages[language]?.direction ?? 'ltr',
     APP: app,
     STYLE: style,
     ICON: icon,
   };
   const page = fillTemplate(await readFile(join(web, 'site/index.html'), 'utf8'), values, {
+    SKIP: skipLink(place),
     HEADER: headerMarkup(context, place),
     FOOTER: footerMarkup(context, place),
     LOADING: inAllLanguages(messages, 'static.loading', 'span'),
@@ -220,13 +123,17 @@ async function main() {
     OEMBED: address ? oembedLink(address) : '',
   });
   site.add('index.html', page);
-  await addPages(site, context);
-  site.add('licence.txt', await readFile(join(web, '../LICENSE')));
+  await addPages(site, pages, context);
+  await addPublicTexts(site);
   // Without lists there is no pins file: that is how the page knows.
   if (pins.lists.length > 0) site.add('pins.json', `${JSON.stringify(pins, undefined, 2)}\n`);
-  const headers = address ? await addWidget(site, { address, pins, messages, files: names, icon: values.ICON }) : {};
+  if (identity.isGiven) site.add('site.json', publishedSiteFile(identity, logo));
+  site.add('version.json', versionFile(site, context.version));
   await site.write(resolve(options.out));
-  if (options.headers !== undefined) await writeFiles(resolve(options.headers), Object.entries(headers));
+  if (options.headers !== undefined && widget) {
+    const policies = Object.fromEntries(pages.map((kind) => [kind.name, policyOf(kind, pins)]));
+    await writeFiles(resolve(options.headers), Object.entries(headerFiles({ ...widget, pages: policies, paths: site.files.keys() })));
+  }
 }
 
 await run('build.mjs', main);

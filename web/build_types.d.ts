@@ -27,7 +27,7 @@ export interface Pins {
   readonly lists: readonly Pin[];
 }
 
-/** A text by language (BCP 47 code). `en`, or the site's own language, is there in any case. */
+/** A text by language (BCP 47 code). The site's own language is there in any case, and comes first. */
 export type TextByLanguage = Readonly<Record<string, string>>;
 
 /** Who runs a site and what it looks like, as its owner has written it down (site_file.mjs). */
@@ -74,8 +74,16 @@ export interface PagesContext {
   readonly messages: AllMessages;
   /** Where the site will be, with a slash at its end; undefined where the build was not told. */
   readonly address: URL | undefined;
+  readonly pins: Pins;
   /** Names of files of the site, relative to its root. */
-  readonly files: { readonly style: string; readonly icon: string };
+  readonly files: {
+    readonly style: string;
+    readonly icon: string;
+    /** The owner's, or the icon where there is none. */
+    readonly logo: string;
+    /** The scripts of pages that have one, by the page's name. */
+    readonly scripts: Readonly<Record<string, string>>;
+  };
   readonly version: CodeVersion;
 }
 

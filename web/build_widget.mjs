@@ -5,7 +5,6 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle, importBundled, UsageError, web } from './bundle.mjs';
-import { headerFiles } from './headers.mjs';
 import { builderPolicy, framePolicy, pagePolicy } from './policies.mjs';
 import { escape, fillTemplate, inAllLanguages } from './template.mjs';
 
@@ -117,14 +116,14 @@ function addOembed(site, deployment, { frameSnippet, reservedHeight }) {
 
 /**
  * @param {import('./build_types.d.ts').SiteFiles} site
- * @param {{deployment: import('./build_types.d.ts').Deployment, icon: string}} page
+ * @param {{deployment: import('./build_types.d.ts').Deployment, icon: string, themed: (css: Uint8Array) => string | Uint8Array}} page
  */
-async function addBuilder(site, { deployment, icon }) {
+async function addBuilder(site, { deployment, icon, themed }) {
   const app = await bundle('src/builder.ts', { format: 'esm', define: { DEPLOYMENT: JSON.stringify(deployment) } });
   const values = {
     CONTENT_SECURITY_POLICY: builderPolicy,
     APP: site.addHashed('builder.js', app),
-    STYLE: site.addHashed('builder.css', await bundle('site/builder.css', {})),
+    STYLE: site.addHashed('builder.css', themed(await bundle('site/builder.css', {}))),
     ICON: icon,
     ORIGIN: new URL(deployment.address).origin,
   };
@@ -132,13 +131,20 @@ async function addBuilder(site, { deployment, icon }) {
 }
 
 /**
- * Adds everything, and gives the files that tell servers which headers to send, by name. `address`: of parseOrigin; `files`: names of
- * what the frame loads (site_files.ts); `icon`: the site's.
+ * Adds everything, and returns what the headers of these pages are made of. `address` is that of parseOrigin; `files` are the names of what the frame
+ * loads (site_files.ts); `themed` puts the site's colour into a style sheet.
  *
  * @param {import('./build_types.d.ts').SiteFiles} site
- * @param {{address: URL, pins: import('./build_types.d.ts').Pins, messages: import('./build_types.d.ts').AllMessages, files: object, icon: string}} parts
+ * @param {{
+ *   address: URL,
+ *   pins: import('./build_types.d.ts').Pins,
+ *   messages: import('./build_types.d.ts').AllMessages,
+ *   files: object,
+ *   icon: string,
+ *   themed: (css: Uint8Array) => string | Uint8Array,
+ * }} parts
  */
-export async function addWidget(site, { address, pins, messages, files, icon }) {
+export async function addWidget(site, { address, pins, messages, files, icon, themed }) {
   const policies = { page: pagePolicy(pins), builder: builderPolicy, frame: framePolicy(pins, address.origin) };
   const script = await addEmbedScript(site, messages, address);
   await addFrame(site, { messages, files, policy: policies.frame });
@@ -149,10 +155,10 @@ export async function addWidget(site, { address, pins, messages, files, icon }) 
     titles: textsByLanguage(messages, 'page.title'),
     headings: textsByLanguage(messages, 'page.heading'),
   };
-  await addBuilder(site, { deployment, icon });
+  await addBuilder(site, { deployment, icon, themed });
   // What is pasted and what is sent is written in one place, the page's code.
   const { sandbox, reservedHeight } = await importBundled('src/embed/frame.ts');
   const { frameSnippet } = await importBundled('src/builder/snippet.ts');
   addOembed(site, deployment, { frameSnippet, reservedHeight });
-  return headerFiles({ policies, sandbox, paths: site.files.keys() });
+  return { policies, sandbox: /** @type {string} */ (sandbox) };
 }

@@ -12,8 +12,20 @@ export const web = dirname(fileURLToPath(import.meta.url));
 /** What esbuild may assume: the first versions with everything that we use. */
 export const kBrowsers = ['chrome100', 'firefox100', 'safari16'];
 
-/** The message is all that whoever runs a build needs to know. run() redacts it, so it may name what was given. */
-export class UsageError extends Error {}
+/**
+ * The message, with `details` of which each gets a line of its own, is all that whoever runs a build needs to know. run() redacts both, so they may
+ * name what was given.
+ */
+export class UsageError extends Error {
+  /**
+   * @param {string} message
+   * @param {readonly string[]} [details]
+   */
+  constructor(message, details = []) {
+    super(message);
+    this.details = details;
+  }
+}
 
 /**
  * A build's options: its own, with the two that each has. Throws UsageError.
@@ -65,8 +77,20 @@ export async function readEngines(directory) {
   return { simd, plain };
 }
 
-/** As editors save it; core refuses it like any other wrong byte, and nobody sees it. */
+/** The bytes that some editors put before a text. Nobody sees them. */
 const kByteOrderMarks = [[0xef, 0xbb, 0xbf], [0xff, 0xfe], [0xfe, 0xff]];
+
+/**
+ * Throws UsageError for a file that begins with a byte order mark: core, too, refuses it like any other wrong byte.
+ *
+ * @param {string} path
+ * @param {Uint8Array} content
+ */
+export function refuseByteOrderMark(path, content) {
+  if (kByteOrderMarks.some((mark) => mark.every((byte, i) => content[i] === byte))) {
+    throw new UsageError(`${path} begins with a byte order mark: save it as UTF-8 without one (editors call the other way "UTF-8 with BOM")`);
+  }
+}
 
 /** All that a pins file has (docs/FORMAT.md section 8). Other keys are ignored by whoever reads it, and may be somebody's notes. */
 const kPinFields = ['id', 'url', 'keys', 'list_id', 'kind', 'min_sequence', 'manifest', 'evaluators'];
@@ -87,9 +111,7 @@ const kPlainAddress = /^[\w.~:/-]*$/;
  * @returns {import('./build_types.d.ts').Pins}
  */
 export function parsePins(path, content) {
-  if (kByteOrderMarks.some((mark) => mark.every((byte, i) => content[i] === byte))) {
-    throw new UsageError(`${path} begins with a byte order mark: save it as UTF-8 without one (editors call the other way "UTF-8 with BOM")`);
-  }
+  refuseByteOrderMark(path, content);
   let pins;
   try {
     pins = JSON.parse(Buffer.from(content).toString());
@@ -186,18 +208,18 @@ export function bundleWorker(engineDirectory) {
 }
 
 /**
- * What is wrong with the machine's files, or with what was given, is told in a line; a defect with where it is.
+ * Returns the lines that tell what is wrong with the machine's files, or with what was given; undefined for a defect, which is told with where it is.
  *
  * @param {unknown} error
  */
-function inOneLine(error) {
-  if (error instanceof UsageError) return error.message;
+function inLines(error) {
+  if (error instanceof UsageError) return [error.message, ...error.details.map((detail) => `  ${detail}`)];
   if (!(error instanceof Error && 'syscall' in error)) return undefined;
-  return `can't ${error.syscall} ${'path' in error ? error.path : ''} (${codeOf(error)})`;
+  return [`can't ${error.syscall} ${'path' in error ? error.path : ''} (${codeOf(error)})`];
 }
 
 /**
- * Runs a build; what its user did wrong is said in one line, without the number that may be in it.
+ * Runs a build. What its user did wrong is said in a line, or a line for each mistake, without the number that may be in it.
  *
  * @param {string} name
  * @param {() => Promise<void>} main
@@ -206,9 +228,9 @@ export async function run(name, main) {
   try {
     await main();
   } catch (error) {
-    const line = inOneLine(error);
-    if (line === undefined) throw error;
-    console.error(`${name}: error: ${redact(line)}`);
+    const lines = inLines(error);
+    if (lines === undefined) throw error;
+    console.error(`${name}: error: ${lines.map(redact).join('\n')}`);
     process.exitCode = 2;
   }
 }

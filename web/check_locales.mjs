@@ -5,15 +5,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { kInvisible } from './invisible.mjs';
 
 /** Names that readers meet in these letters, on phones and on official pages. */
 const kLatinNames = [
   ...['Selfcheck', 'JavaScript', 'OTP', 'PIN', 'VID', 'IP', 'UIDAI', 'CEIR', 'mAadhaar'],
   ...['Know Your Mobile Connections', 'Sanchar Saathi', 'Chakshu', 'kB', 'MB'],
 ];
-
-/** Controls, marks of direction, byte order marks, private use and noncharacters; U+200C and U+200D are letters' business. */
-const kInvisible = /[\p{Cc}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u;
 
 /** @type {Readonly<Record<string, string>>} */
 const kScripts = {

@@ -10,11 +10,13 @@ import { copyList, evaluatorAt, isOnThisMachine, placeOf, refuseOtherFiles, veri
 import { refuseToLoseFiles, replace, seal } from './dist_target.mjs';
 import { kHostFiles } from './headers.mjs';
 import { redact } from './redact.mjs';
+import { readSiteFile } from './site_file.mjs';
 
 const kOptions = /** @satisfies {import('./build_types.d.ts').StringOptions} */ ({
   cli: { type: 'string' },
   origin: { type: 'string' },
   pins: { type: 'string' },
+  site: { type: 'string' },
   lists: { type: 'string' },
   host: { type: 'string' },
   out: { type: 'string' },
@@ -106,9 +108,10 @@ function placeLists({ lists: pins }, { origin, lists }) {
  * @param {string} made
  * @param {Settings} settings
  */
-function buildSite(made, { engine, pins, origin, host }) {
+function buildSite(made, { engine, pins, site, origin, host }) {
   const server = join(made, 'server');
   const args = ['--engine', engine, '--out', join(made, 'site'), '--pins', pins, '--origin', origin.href, '--headers', server];
+  if (site !== undefined) args.push('--site', site);
   const { status } = spawnSync(process.execPath, [join(web, 'build.mjs'), ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
   if (status !== 0) throw new UsageError('the site could not be built');
   const file = isHost(host) ? kHostFiles[host] : undefined;
@@ -201,6 +204,10 @@ async function main() {
   const settings = { ...options, cli, pins: pinsFile, out, lists, origin: parseOrigin(origin) };
   if (settings.origin.protocol !== 'https:' && !isOnThisMachine(settings.origin)) {
     warn('--origin is without https: whoever is between a reader and this site can change the page, and read the number that is typed there');
+  }
+  // Before anything is made: all of its mistakes are told here.
+  if (!(await readSiteFile(options.site)).isGiven) {
+    warn('without --site, every page says that nobody has said who runs this site; docs/SITE.md says what to write');
   }
   const pins = parsePins(pinsFile, await readInput(pinsFile));
   checkFolders(out, lists);

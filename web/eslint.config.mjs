@@ -7,7 +7,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig({
-  files: ['src/**/*.ts', '*.mjs'],
+  files: ['src/**/*.ts', '*.mjs', 'pages/*.mjs', 'site_file/*.mjs'],
   extends: [tseslint.configs.base],
   languageOptions: {
     parserOptions: {

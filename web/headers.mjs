@@ -1,6 +1,8 @@
 // The headers that a host of the site should send, written down for nginx, for Netlify and Cloudflare Pages, and for Apache. What each is for is in
 // docs/EMBEDDING.md.
 
+import { kLanguages } from './messages.mjs';
+
 /** On everything, errors too: a frame without an origin could not even read that a file is missing. */
 const kCommon = {
   'Access-Control-Allow-Origin': '*',
@@ -26,9 +28,14 @@ const kUnused = [
   ...['publickey-credentials-get', 'screen-wake-lock', 'serial', 'speaker-selection', 'storage-access', 'summarizer'],
   ...['sync-xhr', 'translator', 'unload', 'usb', 'window-management', 'xr-spatial-tracking'],
 ];
-const kClipboard = 'clipboard-write';
-/** @param {readonly string[]} features */
-const permissions = (features) => ({ 'Permissions-Policy': features.map((name) => `${name}=()`).join(', ') });
+/**
+ * Returns the header that denies features. A page that runs a script may copy what its reader asks for: the site's address, a line to paste.
+ *
+ * @param {{mayCopy: boolean}} page
+ */
+const permissions = ({ mayCopy }) => ({
+  'Permissions-Policy': [...kUnused, ...(mayCopy ? [] : ['clipboard-write'])].map((name) => `${name}=()`).join(', '),
+});
 
 /** No name is looked up before it is needed. */
 const kPage = { ...kFresh, 'X-DNS-Prefetch-Control': 'off' };
@@ -43,6 +50,7 @@ const unframed = (policy) => ({
   'Content-Security-Policy': `${policy}; frame-ancestors 'none'`,
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Origin-Agent-Cluster': '?1',
+  ...permissions({ mayCopy: policy.includes('script-src') }),
 });
 
 /**
@@ -54,27 +62,53 @@ const unframed = (policy) => ({
  *   headers: Readonly<Record<string, string>>,
  * }} Rule
  */
-/** @typedef {{page: string, builder: string, frame: string}} Policies */
+/**
+ * What the headers depend on. `policies`: those of the check, of the page for editors and of the frame; `sandbox`: what the frame may do; `pages`: the
+ * policy of each page around the check, by its name.
+ *
+ * @typedef {{
+ *   policies: {page: string, builder: string, frame: string},
+ *   sandbox: string,
+ *   pages: Readonly<Record<string, string>>,
+ * }} Settings
+ */
 
 /**
- * Each kind of file: a regular expression for its path, which all three hosts and JavaScript read alike, and its headers.
+ * Returns a rule for each policy that pages around the check have. The pages are told by their names, since Apache sees no more of a path.
  *
- * @param {Policies} policies
- * @param {string} sandbox
+ * @param {Readonly<Record<string, string>>} pages the policy of each, by its name
  * @returns {Rule[]}
  */
-function rulesFor(policies, sandbox) {
+function rulesForPages(pages) {
+  return [...new Set(Object.values(pages))].map((policy) => {
+    const names = Object.keys(pages).filter((name) => pages[name] === policy);
+    return {
+      what: `The pages ${names.join(', ')}: nobody frames them`,
+      path: `(?:^|/)(?:${names.join('|')})\\.html$`,
+      headers: unframed(policy),
+    };
+  });
+}
+
+/**
+ * Returns a rule for each kind of file: a regular expression for its path, which all three hosts and JavaScript read alike, and its headers.
+ *
+ * @param {Settings} settings
+ * @returns {Rule[]}
+ */
+function rulesFor({ policies, sandbox, pages }) {
   return [
     {
-      what: 'The page: nobody frames it',
+      what: 'The check: nobody frames it',
       path: '(?:^|/)index\\.html$',
-      headers: { ...unframed(policies.page), ...permissions([...kUnused, kClipboard]) },
+      headers: unframed(policies.page),
     },
     {
-      what: 'The page for editors, which copies: nobody frames it',
+      what: 'The page for editors: nobody frames it',
       path: '(?:^|/)embed\\.html$',
-      headers: { ...unframed(policies.builder), ...permissions(kUnused) },
+      headers: unframed(policies.builder),
     },
+    ...rulesForPages(pages),
     {
       what: 'The frame: on whatever page, and in no case with an origin',
       path: '(?:^|/)widget\\.html$',
@@ -82,7 +116,7 @@ function rulesFor(policies, sandbox) {
         ...kPage,
         'Content-Security-Policy': `sandbox ${sandbox}; ${policies.frame}`,
         'Cross-Origin-Embedder-Policy': 'require-corp',
-        ...permissions([...kUnused, kClipboard]),
+        ...permissions({ mayCopy: false }),
       },
     },
     {
@@ -97,8 +131,31 @@ function rulesFor(policies, sandbox) {
     },
     {
       what: 'What is named by its contents',
-      path: '-[0-9a-f]{12}\\.(?:css|json|svg)$',
+      path: '-[0-9a-f]{12}\\.(?:css|json|png)$',
       headers: kImmutable,
+    },
+    {
+      what: 'Drawings: nothing in them runs, even where one is opened by itself',
+      path: '-[0-9a-f]{12}\\.svg$',
+      headers: { ...kImmutable, 'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox" },
+    },
+    {
+      what: 'Texts',
+      path: '\\.txt$',
+      type: 'text/plain; charset=utf-8',
+      headers: kFresh,
+    },
+    {
+      what: 'What a phone has to know to put the site on its home screen',
+      path: '\\.webmanifest$',
+      type: 'application/manifest+json',
+      headers: kFresh,
+    },
+    {
+      what: 'Feeds',
+      path: '\\.atom$',
+      type: 'application/atom+xml',
+      headers: kFresh,
     },
     {
       what: 'The engine',
@@ -117,6 +174,16 @@ function rulesFor(policies, sandbox) {
 
 const kHsts = 'Strict-Transport-Security: max-age=31536000';
 
+/**
+ * Returns the lines that give a type. The charset is apart from it, since nginx compresses by the type alone.
+ *
+ * @param {string} whole as `text/plain; charset=utf-8`
+ */
+function nginxType(whole) {
+  const [type, charset] = whole.split('; charset=');
+  return ['  types {}', `  default_type ${type};`, ...(charset ? [`  charset ${charset};`, `  charset_types ${type};`] : [])];
+}
+
 /** @param {readonly Rule[]} rules */
 function nginx(rules) {
   /**
@@ -130,8 +197,8 @@ function nginx(rules) {
     [
       `# ${what}.`,
       `location ~ "${path}" {`,
-      ...(type ? [`  types {}`, `  default_type ${type};`] : []),
-      ...(compress ? ['  gzip on;', '  gzip_types application/javascript text/css application/json image/svg+xml application/wasm;'] : []),
+      ...(type ? nginxType(type) : []),
+      ...(compress ? ['  gzip on;', '  gzip_types application/javascript text/css text/plain application/json application/manifest+json application/atom+xml image/svg+xml application/wasm;'] : []),
       ...[...common, ...Object.entries(headers).map(([name, value]) => line(name, value, false))].map((one) => `  ${one}`),
       '}',
     ].join('\n'),
@@ -154,29 +221,40 @@ ${blocks.join('\n\n')}
 }
 
 /**
+ * Returns a path as both hosts' rules name it. A page has one rule for all languages, and words have one for all, or there would be more rules than
+ * Cloudflare takes.
+ *
+ * @param {string} path
+ */
+function patternOf(path) {
+  if (path.startsWith('locales/')) return 'locales/*';
+  const [folder = '', ...rest] = path.split('/');
+  return Object.hasOwn(kLanguages, folder) ? [':language', ...rest].join('/') : path;
+}
+
+/**
  * Netlify and Cloudflare join the headers of all rules that match, so no header is in two rules for one path.
  *
  * @param {readonly Rule[]} rules
  * @param {readonly string[]} paths
  */
-function pages(rules, paths) {
-  /**
-   * @param {string} path
-   * @param {Readonly<Record<string, string>>} headers
-   */
-  const rule = (path, headers) => [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join('\n');
-  const each = paths.flatMap((path) => {
-    const found = rules.find((one) => new RegExp(one.path).test(path));
-    if (!found) return [];
-    const type = found.type ? { 'Content-Type': found.type } : {};
+function forNetlify(rules, paths) {
+  const lines = (/** @type {Readonly<Record<string, string>>} */ headers) => Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
+  /** @type {Map<string, Readonly<Record<string, string>>>} */
+  const found = new Map([['*', kCommon]]);
+  for (const path of paths) {
+    const rule = rules.find((one) => new RegExp(one.path).test(path));
+    if (!rule) continue;
+    const pattern = patternOf(path);
     // Both also serve pages without the ending.
-    const short = path.endsWith('.html') ? [path.replace(/(?:index)?\.html$/, '')] : [];
-    return [path, ...short].map((one) => rule(`/${one}`, { ...type, ...found.headers }));
-  });
+    const short = path.endsWith('.html') ? [pattern.replace(/(?:index)?\.html$/, '')] : [];
+    const headers = { ...(rule.type ? { 'Content-Type': rule.type } : {}), ...rule.headers };
+    for (const one of [pattern, ...short]) found.set(one, headers);
+  }
   return `# Selfcheck's headers, for Netlify and Cloudflare Pages. Made by web/build.mjs.
 # Once HTTPS is to stay, add to the first rule: ${kHsts}
 
-${[rule('/*', kCommon), ...each, rule('/lists/*', kFresh)].join('\n\n')}
+${[...found.set('lists/*', kFresh)].map(([path, headers]) => [`/${path}`, ...lines(headers)].join('\n')).join('\n\n')}
 `;
 }
 
@@ -188,7 +266,7 @@ function apache(rules) {
     return [
       `# ${what}.`,
       `<FilesMatch "${name}">`,
-      ...(type ? [`  ForceType ${type}`] : []),
+      ...(type ? [`  ForceType "${type}"`] : []),
       ...Object.entries(headers).map(([header, value]) => `  Header set ${header} "${value}"`),
       '</FilesMatch>',
     ].join('\n');
@@ -210,18 +288,18 @@ ${blocks.join('\n\n')}
 export const kHostFiles = { nginx: undefined, netlify: 'netlify/_headers', cloudflare: 'cloudflare/_headers', apache: 'apache/.htaccess' };
 
 /**
- * By file name. `policies`: of the pages; `paths`: of the files that the site has.
+ * Returns the files that tell servers which headers to send, by name.
  *
- * @param {{policies: Policies, sandbox: string, paths: Iterable<string>}} site
+ * @param {Settings & {paths: Iterable<string>}} site `paths` are those of the files that the site has
  * @returns {Record<string, string>}
  */
-export function headerFiles({ policies, sandbox, paths }) {
-  const rules = rulesFor(policies, sandbox);
-  const forPages = pages(rules, [...paths].sort());
+export function headerFiles({ paths, ...settings }) {
+  const rules = rulesFor(settings);
+  const netlify = forNetlify(rules, [...paths].sort());
   return {
     'nginx.conf': nginx(rules),
-    'netlify/_headers': forPages,
-    'cloudflare/_headers': forPages,
+    'netlify/_headers': netlify,
+    'cloudflare/_headers': netlify,
     'apache/.htaccess': apache(rules),
   };
 }

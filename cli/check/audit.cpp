@@ -108,6 +108,7 @@ std::optional<VerifiedPointer> Audit::check_pointer() {
     fail("pointer", describe(pointer.error()));
     return std::nullopt;
   }
+  signer_ = pointer->key;
   pass("pointer", fmt::format("signed by {}", minisign::format_public_key(pointer->key)));
   return *std::move(pointer);
 }

@@ -10,6 +10,7 @@
 #include "list/edition_buckets.h"
 #include "list/other_editions.h"
 #include "selfcheck/manifest.h"
+#include "selfcheck/minisign.h"
 #include "selfcheck/pins.h"
 #include "selfcheck/verified_list.h"
 
@@ -57,6 +58,8 @@ class Audit {
   [[nodiscard]] bool passed() const;
   /// Returns the present edition's manifest, or null if there was none that could be read and verified.
   [[nodiscard]] const Manifest* manifest() const { return manifest_ ? &*manifest_ : nullptr; }
+  /// Returns the key that has signed the pointer, or nothing if no trusted one has.
+  [[nodiscard]] const std::optional<minisign::PublicKey>& signer() const { return signer_; }
   /// Returns where the present edition's files are. There must be a manifest().
   [[nodiscard]] EditionFiles edition() const { return {manifest_name_, manifest_->sequence, manifest_->root}; }
   /// Returns the editions before the present one that are sound as far as can be told: their pointers, and with them
@@ -89,6 +92,7 @@ class Audit {
   AuditTrust trust_;
   Timestamp now_;
   AuditScope scope_;
+  std::optional<minisign::PublicKey> signer_;
   std::optional<Manifest> manifest_;
   std::string manifest_name_;
   EditionBuckets buckets_;  // those of the present edition

@@ -11,6 +11,7 @@
 #include "commands/options.h"
 #include "files/files.h"
 #include "selfcheck/minisign.h"
+#include "sign/key_words.h"
 #include "terminal/json_output.h"
 
 namespace selfcheck::cli {
@@ -68,11 +69,18 @@ ExitCode run(const KeygenOptions& options) {
   }
 
   const std::string public_key = minisign::format_public_key(secret_key.public_key());
+  const std::string fingerprint = key_fingerprint(secret_key.public_key());
+  const std::string words = key_words(secret_key.public_key());
   if (options.json) {
-    print_json(
-        {{"public_key", public_key}, {"secret_file", options.secret_file}, {"public_file", options.public_file}});
+    print_json({{"public_key", public_key},
+                {"fingerprint", fingerprint},
+                {"words", words},
+                {"secret_file", options.secret_file},
+                {"public_file", options.public_file}});
   } else {
     fmt::print("{}\n", public_key);
+    print_note(fmt::format("its words, to be printed and read out: {}", words));
+    print_note(fmt::format("its fingerprint: {}", fingerprint));
     print_note(fmt::format("secret key in {}, public key in {}", shown_path(options.secret_file),
                            shown_path(options.public_file)));
   }

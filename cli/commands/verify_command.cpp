@@ -14,6 +14,7 @@
 #include "check/web_source.h"
 #include "commands/commands.h"
 #include "commands/options.h"
+#include "sign/key_words.h"
 
 namespace selfcheck::cli {
 namespace {
@@ -37,6 +38,8 @@ Checks the signature, the manifest, every bucket's length, proof and coding, the
 anonymity floors, the canary (recomputed, and in every bucket), older editions (all but their signatures, which are gone), and
 what else lies in the directory. Exit code 5 if anything is wrong. What is right but has to be looked at is a "warn": a list that expires within a month, one that was
 withdrawn, what a killed build or a file manager has left.
+
+The key that has signed is also shown as words and as a fingerprint, as the publisher prints them (docs/PUBLISHING.md).
 
 A list on the web is downloaded whole into a temporary directory; what only the publisher's own directory can tell is a
 "skip". Of a keyed list, the key, the canary's evaluation and who is pinned are checked, too; --ask asks every pinned
@@ -69,6 +72,22 @@ std::string_view status_name(Status status) {
 
 Json edition_json(const EditionFiles& edition) {
   return {{"file", edition.file}, {"sequence", edition.sequence}, {"root", to_hex(edition.root)}};
+}
+
+Json key_json(const minisign::PublicKey& key) {
+  return {{"public_key", minisign::format_public_key(key)},
+          {"fingerprint", key_fingerprint(key)},
+          {"words", key_words(key)}};
+}
+
+// Returns what readers are told about the list, by language.
+Json texts_json(const Manifest& manifest) {
+  Json json = Json::object();
+  for (const ListTexts& texts : manifest.texts) {
+    json[texts.language] = {
+        {"title", texts.title}, {"publisher", texts.publisher}, {"about", texts.about}, {"link", texts.link}};
+  }
+  return json;
 }
 
 std::string_view conclusion(const Audit& audit, bool passed) {
@@ -120,10 +139,12 @@ ExitCode run(const VerifyOptions& options) {
       checks.push_back({{"name", finding.name}, {"status", status_name(finding.status)}, {"detail", finding.detail}});
     }
     Json json{{"ok", passed}, {"checks", std::move(checks)}};
+    if (audit.signer()) json["key"] = key_json(*audit.signer());
     if (audit.manifest() != nullptr) {
       json["list"] = list_json(*audit.manifest());
       json["list"]["withdrawn"] = audit.manifest()->withdrawn;
       json["list"]["entries"] = audit.manifest()->entries;
+      json["list"]["texts"] = texts_json(*audit.manifest());
       json["edition"] = edition_json(audit.edition());
       json["older_editions"] = Json::array();
       for (const EditionFiles& edition : audit.older_editions()) {
@@ -134,6 +155,9 @@ ExitCode run(const VerifyOptions& options) {
   } else {
     for (const Finding& finding : findings) {
       fmt::print("{}  {:<19} {}\n", status_name(finding.status), finding.name, finding.detail);
+    }
+    if (audit.signer()) {
+      fmt::print("key words:   {}\nfingerprint: {}\n", key_words(*audit.signer()), key_fingerprint(*audit.signer()));
     }
     fmt::print("{}\n", conclusion(audit, passed));
   }

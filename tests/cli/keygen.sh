@@ -13,6 +13,10 @@ umask 000
 expect 0 "$SELFCHECK" keygen --no-password --secret other.key --public other.pub --json
 [ "$(stat -c %a other.key)" = 600 ] || fail "the secret key's mode under a lax umask"
 [ "$(json out public_key)" = "$(tail -n 1 other.pub)" ] || fail "the JSON's key"
+# As anybody can work them out (tests/vectors/key_words.json has the words).
+fingerprint=$(tail -n 1 other.pub | base64 -d | tail -c 32 | sha256sum | head -c 64 | sed 's/..../& /g; s/ $//')
+[ "$(json out fingerprint)" = "$fingerprint" ] || fail "the JSON's fingerprint"
+[ "$(json out words | wc -w)" = 8 ] || fail "the JSON's words"
 umask 022
 
 # Never overwritten, and no half of a pair left behind.

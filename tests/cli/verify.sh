@@ -20,11 +20,22 @@ fresh_copy() { rm -rf copy; cp -a list copy; }
 fresh_copy
 audit 0
 [ "$(json out ok)" = true ] || fail "not ok"
+python3 - "$(tail -n 1 my.pub)" <<'EOF' || fail "the key that has signed, or the list's texts"
+import base64, hashlib, json, sys
+report = json.load(open("out"))
+key = report["key"]
+digest = hashlib.sha256(base64.b64decode(sys.argv[1])[10:]).hexdigest()
+assert key["public_key"] == sys.argv[1] and key["fingerprint"].replace(" ", "") == digest and len(key["words"].split()) == 8
+texts = report["list"]["texts"]["en"]
+assert texts["title"] == report["list"]["title"] and set(texts) == {"title", "publisher", "about", "link"}
+EOF
 for name in pointer manifest freshness limits canary buckets root canary_in_buckets times modes older_editions other_files; do
   has_status "$name" pass
 done
 expect 0 "$SELFCHECK" verify --list copy --pin list.pin.json --now "$now"
 out_has "The list is sound."
+grep -qE '^key words:   ([A-Za-z]+ ){7}[A-Za-z]+$' out || fail "no words of the key"
+grep -qE '^fingerprint: ([0-9a-f]{4} ){15}[0-9a-f]{4}$' out || fail "no fingerprint of the key"
 expect 0 "$SELFCHECK" verify --list copy --key "$(tail -n 1 my.pub)" --now "$now"
 expect 0 "$SELFCHECK" verify --list copy --key my.pub --now "$now"
 expect 2 "$SELFCHECK" verify --list copy --key nonsense

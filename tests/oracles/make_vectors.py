@@ -13,6 +13,7 @@ from pathlib import Path
 from identifier_cases import identifier_cases
 from json_cases import manifest_cases, pins_cases
 from keyed_cases import evaluation_cases, keyed_cases
+from key_words_cases import key_words_cases
 from keyed_check_cases import keyed_check_cases
 from list_cases import builder_cases, check_cases, layout_cases
 from minisign_cases import minisign_cases
@@ -42,6 +43,10 @@ FILES = {
         minisign_cases,
         "Keys and signatures (FORMAT.md, section 8), made by the reference and by the minisign program. The secret "
         "keys are synthetic and known to everybody: never pin them.",
+    ),
+    "key_words.json": (
+        key_words_cases,
+        "Fingerprints of public keys, and their words (FORMAT.md, section 18). The keys are known to everybody.",
     ),
     "layout.json": (layout_cases, "The choice of p, anonymity sets, the chance of coincidence (FORMAT.md, section 9)."),
     "checks.json": (

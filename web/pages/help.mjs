@@ -50,11 +50,12 @@ function stepList(place, kind) {
 }
 
 /**
- * What the template of the page is filled with.
+ * Returns what the template of the page is filled with.
  *
+ * @param {import('../build_types.d.ts').PagesContext} _context
  * @param {Place} place
  */
-export function helpMarkup(place) {
+export function helpParts(_context, place) {
   const { title, text, links } = titleAndText(place, firstOfAll);
   return {
     URGENT: `<div class="urgent">\n<p class="strong">${title}</p>\n${text}\n${links}\n</div>`,

@@ -1,26 +1,50 @@
-// Which pages the site has around the check. Each is there once in every language, as `<language>/<name>.html`, made by the build: it
-// can be read without JavaScript, and loads nothing but itself, its style and its pictures.
+// Which pages the site has around the check. The build makes each of them once in every language, as `<language>/<name>.html`. They can be read without
+// JavaScript, and load nothing but themselves, their style and their pictures.
 //
-// A page's words are in locales/<name>/<language>.json, its contents in <name>.html beside this file.
+// A page's words are in locales/<name>/<language>.json, and its contents in <name>.html beside this file.
 
-import { helpFiles, helpMarkup } from './help.mjs';
+import { textPolicy } from '../policies.mjs';
+import { aboutParts } from './about.mjs';
+import { helpFiles, helpParts } from './help.mjs';
+import { questionsParts } from './questions.mjs';
 
-/** @typedef {import('./frame.mjs').Place} Place */
+/** @typedef {import('../build_types.d.ts').PagesContext} PagesContext */
 /**
+ * One page of the site.
+ *
+ * - `needsAddress`: the page makes sense only where the build knows the site's address, and is left out elsewhere.
+ * - `script`: the source, below web/, of a script that the page has of its own, such as `src/lists_page.ts`. It is built with SITE_FILES, as main.ts
+ *   is; the page is one folder below the site's root.
+ * - `policy`: returns the page's Content-Security-Policy. A page without a script has `textPolicy`.
+ * - `parts`: returns markup for the `%NAME%` of the page's contents that depend on more than the language.
+ * - `files`: returns further files, by name, that lie beside the page.
+ *
  * @typedef {{
  *   name: string,
  *   needsAddress?: true,
- *   markup?: (place: Place) => Record<string, string>,
- *   files?: (place: Place) => Record<string, string>,
- * }} PageKind `needsAddress`: the page makes sense only where the build knows the site's address; `markup`: what else its template is
- *   filled with; `files`: what lies beside the page, by name
+ *   script?: string,
+ *   policy?: (pins: import('../build_types.d.ts').Pins) => string,
+ *   parts?: (context: PagesContext, place: import('./frame.mjs').Place) =>
+ *     Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>,
+ *   files?: (place: import('./frame.mjs').Place) => Readonly<Record<string, string>>,
+ * }} PageKind
  */
 
 /** @type {readonly PageKind[]} */
-export const kPages = [
+const kAllPages = [
   { name: 'how' },
-  { name: 'questions' },
-  { name: 'help', markup: helpMarkup, files: helpFiles },
+  { name: 'questions', parts: questionsParts },
+  { name: 'help', parts: helpParts, files: helpFiles },
   { name: 'lists' },
-  { name: 'about' },
+  { name: 'about', parts: aboutParts },
 ];
+
+/**
+ * Returns the pages that a site has.
+ *
+ * @param {URL | undefined} address where the site will be, if the build knows it
+ */
+export const pagesOf = (address) => kAllPages.filter(({ needsAddress }) => !needsAddress || address);
+
+/** @param {PageKind} page @param {import('../build_types.d.ts').Pins} pins */
+export const policyOf = ({ policy = () => textPolicy }, pins) => policy(pins);

@@ -2,24 +2,21 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { web } from '../bundle.mjs';
-import { textPolicy } from '../policies.mjs';
+import { bundle, web } from '../bundle.mjs';
+import { kLanguages } from '../messages.mjs';
 import { escape, fillTemplate } from '../template.mjs';
-import { addressOf, footerMarkup, headerMarkup, inLanguage } from './frame.mjs';
-import { kPages } from './index.mjs';
+import { addressOf, footerMarkup, headerMarkup, inLanguage, skipLink } from './frame.mjs';
+import { policyOf } from './index.mjs';
 
 /** @typedef {import('../build_types.d.ts').PagesContext} PagesContext */
 /** @typedef {import('./index.mjs').PageKind} PageKind */
 /** @typedef {import('./frame.mjs').Place} Place */
 
-/** @type {Record<string, {name: string, direction: string}>} */
-const languages = JSON.parse(await readFile(join(web, 'languages.json'), 'utf8'));
-
 /** @param {string} name */
 const readTemplate = (name) => readFile(join(web, 'pages', `${name}.html`), 'utf8');
 
 /**
- * Returns a function from keys to texts. It throws for a text that there is not.
+ * Returns a function from keys to texts. It throws for a key that has no text.
  *
  * @param {import('../build_types.d.ts').AllMessages} messages
  * @param {string} language
@@ -33,38 +30,39 @@ export function textsOf(messages, language) {
 }
 
 /**
- * The languages of a page as links, each by its own name: no script is needed to change to another.
+ * Returns the languages of a page as links, each by its own name, so that no script is needed to change to another.
  *
  * @param {PagesContext} context
  * @param {Place} place
- * @param {string} page
  */
-function languageLinks({ messages }, place, page) {
+function languageLinks({ messages }, place) {
   const links = Object.keys(messages).map((code) => {
-    const { name, direction } = languages[code] ?? { name: code, direction: 'ltr' };
+    const { name, direction } = kLanguages[code] ?? { name: code, direction: 'ltr' };
     const current = code === place.language ? ' aria-current="true"' : '';
-    const href = addressOf({ ...place, language: code }, page);
+    const href = addressOf({ ...place, language: code }, place.page);
     return `<li><a href="${href}" lang="${code}" hreflang="${code}" dir="${direction}"${current}>${escape(name)}</a></li>`;
   });
-  const { name = '' } = languages[place.language] ?? {};
+  const { name = '' } = kLanguages[place.language] ?? {};
   return `<details class="languages"><summary><span aria-hidden="true">अ A</span> ${escape(name)}</summary>\n<ul>\n${links.join('\n')}\n</ul></details>`;
 }
 
 /**
- * Returns one page. `root`: the way from it to the site's root.
+ * Returns one page in one language. `pages` are all that the site has.
  *
  * @param {PageKind} page
+ * @param {readonly PageKind[]} pages
  * @param {PagesContext} context
- * @param {{language: string, root: string}} where
+ * @param {{language: string, root: string}} where `root` is the way from the page to the site's root
  */
-export async function renderPage({ name, markup }, context, { language, root }) {
-  const { identity, files, messages } = context;
+async function renderPage(page, pages, context, { language, root }) {
+  const { identity, files, messages, pins } = context;
+  const { name } = page;
   const textOf = textsOf(messages, language);
-  const place = { language, root, textOf };
-  const addresses = Object.fromEntries(['check', ...kPages.map((one) => one.name)].map((page) => [page.toUpperCase(), addressOf(place, page)]));
-  const main = fillTemplate(await readTemplate(name), { ROOT: root, ...addresses }, markup?.(place) ?? {}, textOf);
+  const place = { page: name, language, root, textOf };
+  const addresses = Object.fromEntries(['check', ...pages.map((one) => one.name)].map((one) => [one.toUpperCase(), addressOf(place, one)]));
+  const script = files.scripts[name];
   const values = {
-    CONTENT_SECURITY_POLICY: textPolicy,
+    CONTENT_SECURITY_POLICY: policyOf(page, pins),
     LANGUAGE: language,
     DIRECTION: messages[language]?.direction ?? 'ltr',
     TITLE: `${textOf(`${name}.title`)} – ${inLanguage(identity.name, language)}`,
@@ -72,28 +70,44 @@ export async function renderPage({ name, markup }, context, { language, root }) 
     ICON: root + files.icon,
     STYLE: root + files.style,
   };
-  const parts = {
-    HEAD: '',
+  return fillTemplate(await readTemplate('page'), values, {
+    HEAD: script ? `<script type="module" src="${root}${script}"></script>\n` : '',
+    SKIP: skipLink(place),
     HEADER: headerMarkup(context, place),
-    LANGUAGES: languageLinks(context, place, name),
-    MAIN: main,
+    LANGUAGES: languageLinks(context, place),
+    MAIN: fillTemplate(await readTemplate(name), { ROOT: root, ...addresses }, (await page.parts?.(context, place)) ?? {}, textOf),
     FOOTER: footerMarkup(context, place),
-  };
-  return fillTemplate(await readTemplate('page'), values, parts, textOf);
+  });
+}
+
+/**
+ * Adds the scripts of those pages that have one of their own, and returns their names by the pages' names.
+ *
+ * @param {import('../build_types.d.ts').SiteFiles} site
+ * @param {readonly PageKind[]} pages
+ * @param {Readonly<Record<string, string>>} define what the build writes into them, as esbuild has it
+ */
+export async function addPageScripts(site, pages, define) {
+  /** @type {Record<string, string>} */
+  const names = {};
+  for (const { name, script } of pages) {
+    if (script) names[name] = site.addHashed(`${name}.js`, await bundle(script, { format: 'esm', define }));
+  }
+  return names;
 }
 
 /**
  * Adds every page in every language.
  *
  * @param {import('../build_types.d.ts').SiteFiles} site
+ * @param {readonly PageKind[]} pages
  * @param {PagesContext} context
  */
-export async function addPages(site, context) {
-  for (const page of kPages) {
-    if (page.needsAddress && !context.address) continue;
+export async function addPages(site, pages, context) {
+  for (const page of pages) {
     for (const language of Object.keys(context.messages)) {
-      site.add(`${language}/${page.name}.html`, await renderPage(page, context, { language, root: '../' }));
-      const files = page.files?.({ language, root: '../', textOf: textsOf(context.messages, language) }) ?? {};
+      site.add(`${language}/${page.name}.html`, await renderPage(page, pages, context, { language, root: '../' }));
+      const files = page.files?.({ page: page.name, language, root: '../', textOf: textsOf(context.messages, language) }) ?? {};
       for (const [name, contents] of Object.entries(files)) site.add(`${language}/${name}`, contents);
     }
   }

@@ -3,10 +3,15 @@
 
 import type { FirstKey, Locale } from './locale.js';
 
-/** Changes the words of everything that has `data-text`, and leads the links that have `data-page` to the pages in this language. */
+/**
+ * Changes the words of everything that has `data-text`, a key, or `data-name`, what the site's owner has written. A text has the name in its {name}. Of
+ * a name in several languages `data-name-hi` is the one in Hindi. The links that have `data-page` lead to the pages in the reader's language.
+ */
 export function speakFrame(locale: Locale): void {
-  for (const node of document.querySelectorAll<HTMLElement>('[data-text]')) {
-    node.textContent = locale.text(node.dataset['text'] as FirstKey);
+  for (const node of document.querySelectorAll<HTMLElement>('[data-text],[data-name]')) {
+    const { text, name: anyName = '' } = node.dataset;
+    const name = node.getAttribute(`data-name-${locale.language}`) ?? anyName;
+    node.textContent = text ? locale.text(text as FirstKey, { name }) : name;
   }
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-page]')) {
     const page = link.dataset['page'];

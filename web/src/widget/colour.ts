@@ -3,6 +3,9 @@
 
 export type Rgb = readonly [number, number, number];
 
+/** The colours of style.css that text in the accent colour is written on. The first is also the colour of text on the accent. */
+export const accentBackgrounds = ['--paper', '--soft', '--calm-soft', '--danger-soft', '--caution-soft'] as const;
+
 /** WCAG's for text, level AA. */
 const kContrast = 4.5;
 const kSteps = 50;

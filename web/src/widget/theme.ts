@@ -1,13 +1,10 @@
 // Light, dark, or as the reader's device is; and a newsroom's colour. Set on the document's own style, which the page's policy allows where it would
 // allow no style in the markup.
 
-import { hexOf, parseColour, readableAccent, type Rgb } from './colour.js';
+import { accentBackgrounds, hexOf, parseColour, readableAccent, type Rgb } from './colour.js';
 import type { WidgetOptions } from './options.js';
 
 const kDark = '(prefers-color-scheme: dark)';
-
-/** Those of style.css that the accent colour is written on. */
-const kBackgrounds = ['--paper', '--soft', '--calm-soft', '--danger-soft', '--caution-soft'] as const;
 
 /** `darkPalette` is the style sheet of the dark colours. */
 export function applyTheme({ theme, accent }: WidgetOptions, darkPalette: HTMLLinkElement): void {
@@ -26,7 +23,7 @@ export function applyTheme({ theme, accent }: WidgetOptions, darkPalette: HTMLLi
 function applyAccent(chosen: Rgb): void {
   const { style } = document.documentElement;
   const computed = getComputedStyle(document.documentElement);
-  const backgrounds = kBackgrounds.map((name) => parseColour(computed.getPropertyValue(name)));
+  const backgrounds = accentBackgrounds.map((name) => parseColour(computed.getPropertyValue(name)));
   const { accent, pressed } = readableAccent(chosen, backgrounds as [Rgb, ...Rgb[]]);
   style.setProperty('--accent', hexOf(accent));
   style.setProperty('--accent-pressed', hexOf(pressed));
