@@ -11,11 +11,12 @@ import { kFrameFolder, readMessages } from './messages.mjs';
 import { footerMarkup, headerMarkup, skipLink } from './pages/frame.mjs';
 import { pagesOf, policyOf } from './pages/index.mjs';
 import { addPages, addPageScripts, textsOf } from './pages/render.mjs';
+import { withoutScript } from './pages/without_script.mjs';
 import { pagePolicy } from './policies.mjs';
 import { addPublicTexts } from './public_texts.mjs';
 import { publishedSiteFile, readSiteFile } from './site_file.mjs';
 import { SiteOutput, writeFiles } from './site_output.mjs';
-import { fillTemplate, inAllLanguages } from './template.mjs';
+import { fillTemplate, inLanguages, listValues } from './template.mjs';
 import { themeOf } from './theme.mjs';
 
 const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--site FILE] [--locales DIR]
@@ -105,6 +106,7 @@ async function main() {
   };
   const { language } = identity;
   const place = { page: 'check', language, root: '', textOf: textsOf(messages, language) };
+  const certain = [...new Set([language, 'en'])];
   const values = {
     CONTENT_SECURITY_POLICY: pagePolicy(pins),
     LANGUAGE: language,
@@ -112,14 +114,16 @@ async function main() {
     APP: app,
     STYLE: style,
     ICON: icon,
+    ...listValues(pins),
   };
   const page = fillTemplate(await readFile(join(web, 'site/index.html'), 'utf8'), values, {
     SKIP: skipLink(place),
     HEADER: headerMarkup(context, place),
     FOOTER: footerMarkup(context, place),
-    LOADING: inAllLanguages(messages, 'static.loading', 'span'),
-    FAILED: inAllLanguages(messages, 'static.failed', 'p'),
-    SCRIPT: inAllLanguages(messages, 'static.script', 'p'),
+    // Who can't read it sees a bar that moves; a page that does not load at all must be understood by everybody.
+    LOADING: inLanguages(messages, 'static.loading', 'span', certain),
+    FAILED: inLanguages(messages, 'static.failed', 'p'),
+    SCRIPT: withoutScript(messages, certain),
     OEMBED: address ? oembedLink(address) : '',
   });
   site.add('index.html', page);

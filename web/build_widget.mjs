@@ -6,7 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle, importBundled, UsageError, web } from './bundle.mjs';
 import { builderPolicy, framePolicy, pagePolicy } from './policies.mjs';
-import { escape, fillTemplate, inAllLanguages } from './template.mjs';
+import { escape, fillTemplate, inLanguages, listValues } from './template.mjs';
 
 /**
  * The address that the site will have, with a slash at its end. Throws UsageError.
@@ -65,20 +65,21 @@ async function addEmbedScript(site, messages, address) {
 
 /**
  * @param {import('./build_types.d.ts').SiteFiles} site
- * @param {{messages: import('./build_types.d.ts').AllMessages, files: object, policy: string}} frame
+ * @param {{pins: import('./build_types.d.ts').Pins, messages: import('./build_types.d.ts').AllMessages, files: object, policy: string}} frame
  */
-async function addFrame(site, { messages, files, policy }) {
+async function addFrame(site, { pins, messages, files, policy }) {
   const app = await bundle('src/widget.ts', { format: 'esm', define: { SITE_FILES: JSON.stringify(files) } });
   const values = {
     CONTENT_SECURITY_POLICY: policy,
     APP: site.addHashed('widget.js', app),
     STYLE: site.addHashed('widget.css', await bundle('site/widget.css', {})),
     DARK: site.addHashed('dark.css', await bundle('site/dark.css', {})),
+    ...listValues(pins),
   };
   const frame = fillTemplate(await readFile(join(web, 'site/widget.html'), 'utf8'), values, {
-    LOADING: inAllLanguages(messages, 'static.loading', 'span'),
-    FAILED: inAllLanguages(messages, 'static.failed', 'p'),
-    SCRIPT: inAllLanguages(messages, 'static.script', 'p'),
+    LOADING: inLanguages(messages, 'static.loading', 'span'),
+    FAILED: inLanguages(messages, 'static.failed', 'p'),
+    SCRIPT: inLanguages(messages, 'static.script', 'p'),
   });
   site.add('widget.html', frame);
 }
@@ -147,7 +148,7 @@ async function addBuilder(site, { deployment, icon, themed }) {
 export async function addWidget(site, { address, pins, messages, files, icon, themed }) {
   const policies = { page: pagePolicy(pins), builder: builderPolicy, frame: framePolicy(pins, address.origin) };
   const script = await addEmbedScript(site, messages, address);
-  await addFrame(site, { messages, files, policy: policies.frame });
+  await addFrame(site, { pins, messages, files, policy: policies.frame });
   const deployment = {
     address: address.href,
     script,

@@ -25,14 +25,23 @@ export function fillTemplate(template, values, markup, textOf) {
 }
 
 /**
- * Returns one text in all languages: what a page says before it knows which one its reader wants.
+ * Returns one text in several languages: what a page says before it knows which one its reader wants.
  *
  * @param {import('./build_types.d.ts').AllMessages} messages
  * @param {string} key
  * @param {string} tag
+ * @param {readonly string[]} [languages] by default all
  */
-export function inAllLanguages(messages, key, tag) {
+export function inLanguages(messages, key, tag, languages = Object.keys(messages)) {
   return Object.entries(messages)
+    .filter(([code]) => languages.includes(code))
     .map(([code, { direction, texts }]) => `<${tag} lang="${code}" dir="${direction}">${escape(texts[key] ?? '')}</${tag}>`)
     .join('\n');
 }
+
+/**
+ * Returns what the page is told of the site's lists before it can read the pins file (src/expected_lists.ts).
+ *
+ * @param {import('./build_types.d.ts').Pins} pins
+ */
+export const listValues = ({ lists }) => ({ LISTS: String(lists.length), KINDS: [...new Set(lists.map(({ kind }) => kind))].join(' ') });

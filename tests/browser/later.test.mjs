@@ -43,6 +43,42 @@ test('an answer is there before them, with what must be said with it; then the r
   assert.equal(await checker.heading.evaluate((node) => node === document.activeElement), true);
 });
 
+test('a mistake in the number is a problem before them, and then says which', async (t) => {
+  let held;
+  const { checker, page } = await made.open(t, undefined, {
+    beforeOpen: async ({ page: p }) => {
+      held = await hold(p, '**/later-*.js');
+    },
+  });
+  await checker.chooseKindEarly('mobile');
+  await checker.type(`${made.lists.mobile.members[0]}a`);
+  await checker.submit();
+  const summary = page.getByRole('alert');
+  await summary.getByRole('link', { name: 'There is a problem' }).waitFor();
+  held.release();
+  await summary.getByRole('link', { name: 'There are letters in the number.' }).waitFor();
+  assert.equal(await summary.evaluate((node) => node === document.activeElement), true);
+});
+
+test('an offer waits for them in its place', async (t) => {
+  let held;
+  const { checker, page } = await made.open(t, undefined, {
+    beforeOpen: async ({ page: p }) => {
+      held = await hold(p, '**/later-*.js');
+    },
+  });
+  await checker.chooseKindEarly('mobile');
+  for (const digits of made.lists.mobile.others.slice(0, 5)) {
+    await checker.type(digits);
+    await checker.submit();
+    await page.locator('.verdict h2:focus, .offer h2:focus').waitFor();
+  }
+  assert.equal(await page.locator('.offer').innerText(), 'Checking…');
+  held.release();
+  await page.locator('.offer').getByText('You did nothing wrong.').waitFor();
+  assert.equal(await page.locator('.offer h2').evaluate((node) => node === document.activeElement), true);
+});
+
 for (const file of ['**/later-*.js', '**/locales/later/**']) {
   test(`where they can not be had it says so, and can be tried again: ${file}`, async (t) => {
     const { checker, page, recorder } = await made.open(t, undefined, { beforeOpen: ({ page: p }) => p.route(file, (route) => route.abort()) });
@@ -54,7 +90,7 @@ for (const file of ['**/later-*.js', '**/locales/later/**']) {
     await checker.verdict.getByRole('button', { name: 'Try again' }).press('Enter');
     await checker.verdict.getByText('Look at the number again.').waitFor();
     await checker.openLedger();
-    assert.ok((await checker.ledger.locator('.requests li').count()) > 1);
+    await checker.ledger.locator('.requests li').nth(1).waitFor();
     assert.equal(await checker.heading.evaluate((node) => node === document.activeElement), false, 'who has gone on is left alone');
     assert.equal(recorder.paths().filter((path) => path.includes('/buckets/')).length > 0, true);
   });

@@ -14,8 +14,11 @@ export function speakFrame(locale: Locale): void {
     node.textContent = text ? locale.text(text as FirstKey, { name }) : name;
   }
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-page]')) {
-    const page = link.dataset['page'];
-    const address = page === 'check' ? `./?lang=${locale.language}` : `${locale.language}/${page}.html`;
-    link.setAttribute('href', address + link.hash);
+    link.setAttribute('href', pageAddress(locale, link.dataset['page'] ?? '') + link.hash);
   }
+}
+
+/** Returns the address of a page of the site in the reader's language, relative to the check's. */
+export function pageAddress({ language }: Locale, page: string): string {
+  return page === 'check' ? `./?lang=${language}` : `${language}/${page}.html`;
 }

@@ -1,7 +1,10 @@
 // The file of what is said only once there is an answer, a failure or a request to speak of. page/later.ts says when it is loaded.
 
 export { failureText, reasonText, remedyButton } from './page/failure_view.js';
+export { inputErrorText } from './page/input_error.js';
 export { LedgerView } from './page/ledger_view.js';
+export { offerView } from './page/offer_view.js';
+export { shareView } from './page/share.js';
 export { verdictDetails } from './page/verdict_details.js';
 
 /** The build writes the values in their places. */

@@ -2,4 +2,4 @@
 // loads them together with the code that says them. The build reads this list too.
 
 /** What keys begin with, up to the first dot. */
-export const laterGroups = ['exposed', 'offline', 'about', 'steps', 'ledger', 'reason', 'advice'] as const;
+export const laterGroups = ['exposed', 'input', 'offer', 'offline', 'about', 'steps', 'ledger', 'reason', 'advice', 'share'] as const;

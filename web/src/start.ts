@@ -3,6 +3,7 @@
 import { Checker, type CheckerSettings } from './check/checker.js';
 import type { Engines } from './engine/engines.js';
 import type { HostOptions } from './engine/host.js';
+import { expectedLists, unknownLists } from './expected_lists.js';
 import type { Ledger } from './ledger.js';
 import type { Locale } from './locale.js';
 import type { Network, NetworkOptions } from './network/network.js';
@@ -26,7 +27,7 @@ export interface PageParts {
   readonly checkerSettings: CheckerSettings;
 }
 
-export interface StartOptions extends Omit<PageOptions, 'ledger' | 'later' | 'openDoor'> {
+export interface StartOptions extends Omit<PageOptions, 'ledger' | 'later' | 'openDoor' | 'expected'> {
   readonly network?: NetworkOptions;
   /** Where there can be an offline mode. */
   readonly openDoor?: (parts: PageParts, page: DoorPage) => OfflineDoor;
@@ -67,7 +68,7 @@ async function start(root: HTMLElement, options: StartOptions): Promise<void> {
   const { openDoor } = options;
   const page = new Page(root, locale, checker, {
     ...options,
-    ...{ ledger, later },
+    ...{ ledger, later, expected: options.lists ? unknownLists : expectedLists(root) },
     openDoor: openDoor && ((door) => openDoor(parts, door)),
   });
   options.onLanguage?.(locale);

@@ -43,7 +43,7 @@ export class CheckerPage {
   /** The page has what it takes to type a number: its lists are open. */
   async chooseKindEarly(kind) {
     await this.answerKind(kind);
-    await this.page.locator('.lists > :not(.hint)').first().waitFor();
+    await this.page.locator('.list-card, .lists .notice').first().waitFor();
   }
 
   /** The page has all that it asks for by itself, or has said that it has not. */

@@ -26,7 +26,7 @@ export class ErrorSummary {
       event.preventDefault();
       this.#focusField();
     });
-    const heading = element('h2', {}, locale.text('input.summary'));
+    const heading = element('h2', {}, locale.text('field.summary'));
     keepFocus(this.element, () => replaceChildren(this.element, heading, element('p', {}, link)));
   }
 }

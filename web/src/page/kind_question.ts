@@ -3,8 +3,15 @@
 import { kinds, type Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
 import { append, element, focusOn, replaceChildren, whenChanged } from './dom.js';
+import { drawing } from './drawing.js';
 
 const kQuestionId = 'kind-question';
+
+/** A phone, and a card. */
+const kDrawings: Readonly<Record<Kind, readonly string[]>> = {
+  mobile: ['M7 2.5h10v19H7z', 'M11 18h2'],
+  aadhaar: ['M2 5h20v14H2z', 'M6 10h5M6 14h8M16 9h2v3h-2z'],
+};
 
 export class KindQuestion {
   readonly element: HTMLElement;
@@ -35,8 +42,8 @@ export class KindQuestion {
 
 /** Where there is no list for an answer, this is said in its place, which stays as large: the other answer must not move. */
 function drawAnswer(locale: Locale, kind: Kind, place: HTMLElement, button: HTMLElement, offered: boolean): void {
-  const name = element('span', {}, locale.text(`kind.${kind}`));
-  replaceChildren(button, name, ' ', element('span', { class: 'hint' }, locale.text(`kind.${kind}.hint`)));
+  const hint = element('span', { class: 'hint' }, locale.text(`kind.${kind}.hint`));
+  replaceChildren(button, drawing('icon', kDrawings[kind]), element('span', {}, locale.text(`kind.${kind}`), ' ', hint));
   const noList = !offered && element('p', { class: 'no-list' }, locale.text(`kind.${kind}.no_list`));
   place.classList.toggle('without-list', !offered);
   place.querySelector('.no-list')?.remove();

@@ -1,18 +1,69 @@
 // What a list says of itself, in its publisher's words.
 
 import { isKeyed, type SiteList } from '../check/result.js';
+import { isKind } from '../kinds.js';
 import type { Locale } from '../locale.js';
 import { answer } from './answer.js';
 import { element, externalLink } from './dom.js';
 import type { LaterPart } from './later.js';
 import { foreign, leftToRight, phrase, titleOf } from './phrase.js';
 
-export function listCards(locale: Locale, lists: readonly SiteList[], later: LaterPart | undefined): HTMLElement {
+/** So many lists are shown at once. */
+export const shownLists = 3;
+
+/**
+ * Which leaks are covered, and from when: the newest lists, before anything is asked. `address`: of the page of all lists, where this page can lead to
+ * one.
+ */
+export function coveredLists(locale: Locale, lists: readonly SiteList[], address: string | undefined): HTMLElement {
+  const when = ({ description }: SiteList): number => description?.published ?? 0;
+  const newest = [...lists].sort((a, b) => when(b) - when(a));
+  const count = lists.length - shownLists;
+  const rest = count > 0 && locale.text('list.more', { count });
   return element(
     'div',
     {},
-    element('h2', { class: 'small' }, locale.text('list.heading', { count: lists.length })),
-    ...lists.map((list) => listCard(locale, list, later)),
+    headingOf(locale, lists.length),
+    element('ul', { class: 'covered' }, ...newest.slice(0, shownLists).map((list) => coveredList(locale, list))),
+    address === undefined ? rest && element('p', {}, rest) : element('p', {}, element('a', { href: address }, rest || locale.text('frame.lists'))),
+  );
+}
+
+function coveredList(locale: Locale, list: SiteList): HTMLElement {
+  const { description, failure, pin } = list;
+  return element(
+    'li',
+    {},
+    element('span', { class: 'strong' }, titleOf(locale, list)),
+    element(
+      'span',
+      { class: 'hint' },
+      isKind(pin.kind) && element('span', {}, locale.text(`kind.${pin.kind}`)),
+      description && element('span', {}, locale.date(description.published)),
+    ),
+    failure && element('span', { class: 'strong' }, answer('could_not_tell', locale.text('list.unavailable'))),
+  );
+}
+
+/** In the place of lists that have not come: as much room as `count` of them take. */
+export function awaitedLists(locale: Locale, count: number): HTMLElement {
+  const rows = Array.from({ length: Math.min(count, shownLists) }, (_, i) => element('li', { class: 'hint' }, i === 0 && locale.text('page.loading')));
+  return element('div', { class: 'awaited' }, headingOf(locale, count), element('ul', { class: 'covered' }, ...rows));
+}
+
+const headingOf = (locale: Locale, count: number): HTMLElement => element('h2', { class: 'small' }, locale.text('list.heading', { count }));
+
+/** All that is known of the lists that are asked. */
+export function listCards(locale: Locale, lists: readonly SiteList[], later: LaterPart | undefined): HTMLElement {
+  const cards = lists.map((list) => listCard(locale, list, later));
+  const rest = cards.slice(shownLists);
+  const summary = element('summary', {}, locale.text('list.more', { count: rest.length }));
+  return element(
+    'div',
+    {},
+    headingOf(locale, lists.length),
+    ...cards.slice(0, shownLists),
+    rest.length > 0 && element('details', {}, summary, ...rest),
   );
 }
 

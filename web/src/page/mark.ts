@@ -2,10 +2,8 @@
 // words beside a sign say the same, and are all that a screen reader reads. None is a tick: no answer is an all-clear.
 
 import type { Outcome } from '../check/result.js';
+import { drawing } from './drawing.js';
 
-const kSvg = 'http://www.w3.org/2000/svg';
-
-/** Lines in a square of 24. */
 const shapes: Readonly<Record<Outcome, readonly string[]>> = {
   /** Eight corners, filled, around an exclamation mark: see style.css. */
   found: ['M7.4 1h9.2L23 7.4v9.2L16.6 23H7.4L1 16.6V7.4z', 'M12 6.2v7.2M12 17v1.2'],
@@ -16,14 +14,5 @@ const shapes: Readonly<Record<Outcome, readonly string[]>> = {
 };
 
 export function mark(outcome: Outcome): SVGElement {
-  const svg = document.createElementNS(kSvg, 'svg');
-  svg.setAttribute('class', `mark ${outcome}`);
-  svg.setAttribute('viewBox', '0 0 24 24');
-  svg.setAttribute('aria-hidden', 'true');
-  for (const shape of shapes[outcome]) {
-    const path = document.createElementNS(kSvg, 'path');
-    path.setAttribute('d', shape);
-    svg.append(path);
-  }
-  return svg;
+  return drawing(`mark ${outcome}`, shapes[outcome]);
 }

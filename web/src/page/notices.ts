@@ -1,4 +1,4 @@
-// What has to be said of the lists as a whole: that they are test lists, that there are none, that they could not be had.
+// What has to be said of the lists as a whole: that there are none, that they could not be had, that some are for tests.
 
 import type { Failure } from '../errors.js';
 import type { Locale } from '../locale.js';
@@ -29,11 +29,10 @@ export class Notices {
   #notice(locale: Locale, lists: Lists, later: LaterPart | undefined, misses: number): HTMLElement | undefined {
     switch (lists.status) {
       case 'loading':
+      case 'ready':
         return undefined;
       case 'waiting':
         return element('p', { class: 'hint' }, locale.text('page.loading'));
-      case 'ready':
-        return lists.all.some(({ description }) => description?.test === true) ? testNotice(locale) : undefined;
       case 'none':
         return element(
           'div',
@@ -59,7 +58,8 @@ export class Notices {
   }
 }
 
-function testNotice(locale: Locale): HTMLElement {
+/** There is a list that says nothing about anybody. */
+export function testNotice(locale: Locale): HTMLElement {
   return element(
     'p',
     { class: 'notice test' },

@@ -6,9 +6,10 @@ import type { Locale } from '../locale.js';
 import { otherKind, readAs } from '../typed_number.js';
 import { button, element, focusOn, keepFocus, replaceChildren, reveal, whenChanged } from './dom.js';
 import { ErrorSummary } from './error_summary.js';
+import type { LaterPart } from './later.js';
 import { leftToRight, phrase } from './phrase.js';
 import type { Note, State } from './state.js';
-import { inputErrorText, kIndia, typingHint } from './typed.js';
+import { errorText, kIndia, typingHint } from './typed.js';
 
 export interface NumberHandlers {
   /** Back to the first question. */
@@ -80,7 +81,7 @@ export class NumberForm {
     return this.#input.value;
   }
 
-  draw(locale: Locale, { step, masked, asked, fixedKind }: State): void {
+  draw(locale: Locale, { step, masked, asked, fixedKind }: State, later: LaterPart | undefined): void {
     const kind = step.name === 'question' ? undefined : step.kind;
     const note = step.name === 'question' ? undefined : step.note;
     this.#drawWords(locale, kind);
@@ -88,7 +89,8 @@ export class NumberForm {
     // Dots by style: a password field would make browsers offer to keep the number.
     this.#input.classList.toggle('masked', masked);
     this.#drawVisibility(locale, masked);
-    this.#drawNote(locale, kind, note);
+    // Only mistakes are said with words that come later.
+    this.#drawNote(locale, kind, note, note && note.how !== 'hint' ? later : undefined);
     this.#readAs.hidden = masked || this.#readAs.childNodes.length === 0;
     const other = kind && note?.problem && !fixedKind ? otherKind(kind, this.typed, note.problem) : undefined;
     this.#drawSuggestion(locale, other);
@@ -129,13 +131,13 @@ export class NumberForm {
     this.#visibility.textContent = locale.text(masked ? 'field.show' : 'field.hide');
   });
 
-  readonly #drawNote = whenChanged((locale: Locale, kind: Kind | undefined, note: Note | undefined) => {
+  readonly #drawNote = whenChanged((locale: Locale, kind: Kind | undefined, note: Note | undefined, later: LaterPart | undefined) => {
     const problem = note?.problem;
-    const error = kind && problem && note.how !== 'hint' ? inputErrorText(locale, kind, problem) : undefined;
+    const error = kind && problem && note.how !== 'hint' ? errorText(locale, kind, problem, later) : undefined;
     this.element.classList.toggle('with-error', error !== undefined);
     if (error === undefined) this.#input.removeAttribute('aria-invalid');
     else this.#input.setAttribute('aria-invalid', 'true');
-    const prefix = error !== undefined && element('span', { class: 'visually-hidden' }, `${locale.text('input.prefix')} `);
+    const prefix = error !== undefined && element('span', { class: 'visually-hidden' }, `${locale.text('field.prefix')} `);
     replaceChildren(this.#message, prefix, error ?? (note && typingHint(locale, problem)));
     this.#summary.draw(locale, note?.how === 'summary' ? error : undefined);
     // As it is understood, in groups of Latin digits.

@@ -2,7 +2,7 @@
 // numbers of a family: what to do comes first, and that nothing is wrong.
 
 import type { CheckResult } from '../check/result.js';
-import type { Locale } from '../locale.js';
+import type { WholeLocale } from '../locale.js';
 import { button, element } from './dom.js';
 
 export interface OfferHandlers {
@@ -12,7 +12,7 @@ export interface OfferHandlers {
 
 /** `isKeyed`: for one of the lists evaluators have to be asked all the same. */
 export function offerView(
-  locale: Locale,
+  locale: WholeLocale,
   result: Extract<CheckResult, { status: 'stands_out' }>,
   isKeyed: boolean,
   handlers: OfferHandlers,

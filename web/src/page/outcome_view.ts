@@ -2,9 +2,9 @@
 
 import type { Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
-import { element, keepFocus, replaceChildren, whenChanged } from './dom.js';
+import { button, element, keepFocus, replaceChildren, whenChanged } from './dom.js';
 import type { Later, LaterPart } from './later.js';
-import { offerView, type OfferHandlers } from './offer_view.js';
+import type { OfferHandlers } from './offer_view.js';
 import type { Answer, Step } from './state.js';
 import { verdictView, type VerdictHandlers } from './verdict_view.js';
 
@@ -39,8 +39,11 @@ export class OutcomeView {
 
   /** `isKeyed`: one of the kind's lists is. */
   draw(locale: Locale, step: Step, isKeyed: boolean): void {
-    if (step.name === 'outcome') this.#drawAnswer(locale, step.kind, step.answer, isKeyed && step.answer.status === 'stands_out');
-    else this.#drawAnswer(locale, undefined, undefined, false);
+    const { part, misses } = this.#later;
+    if (step.name !== 'outcome') this.#drawAnswer(locale, undefined, undefined, false, undefined, 0);
+    // All that is said in an offer comes later.
+    else if (step.answer.status === 'stands_out') this.#drawAnswer(locale, step.kind, step.answer, isKeyed, part, misses);
+    else this.#drawAnswer(locale, step.kind, step.answer, false, undefined, 0);
     this.#drawRest();
   }
 
@@ -55,26 +58,46 @@ export class OutcomeView {
     if (!this.#begun || this.#complete) return;
     const { part, misses } = this.#later;
     this.#complete = part !== undefined;
-    if (part) this.#view?.complete?.(part);
+    if (part) this.#completeWith(part);
     else if (misses !== this.#missed) this.#view?.miss?.();
     this.#missed = misses;
   }
 
-  readonly #drawAnswer = whenChanged((locale: Locale, kind: Kind | undefined, answer: Answer | undefined, isKeyed: boolean) => {
+  /** The same is offered after every verdict, at the same place: below it. */
+  #completeWith(later: LaterPart): void {
+    if (!this.#view?.complete) return;
+    this.#view.complete(later);
+    this.element.append(later.code.shareView(later.locale));
+  }
+
+  readonly #drawAnswer = whenChanged((
+    locale: Locale,
+    kind: Kind | undefined,
+    answer: Answer | undefined,
+    isKeyed: boolean,
+    later: LaterPart | undefined,
+    misses: number,
+  ) => {
     // One that is said in another language only is all there already.
     this.#begun = this.#begun && answer === this.#answer;
     this.#answer = answer;
     this.#complete = false;
     this.#missed = 0;
     keepFocus(this.element, () => {
-      this.#view = kind && answer && this.#viewOf(locale, kind, answer, isKeyed);
+      if (answer?.status === 'stands_out') {
+        this.#view = later?.code.offerView(later.locale, answer, isKeyed, this.#handlers) ?? this.#missingOffer(locale, misses);
+      } else {
+        this.#view = kind && answer && verdictView(locale, kind, answer, this.#handlers);
+      }
       replaceChildren(this.element, this.#view?.element);
       this.#drawRest();
     });
   });
 
-  #viewOf(locale: Locale, kind: Kind, answer: Answer, isKeyed: boolean): AnswerView {
-    if (answer.status === 'stands_out') return offerView(locale, answer, isKeyed, this.#handlers);
-    return verdictView(locale, kind, answer, this.#handlers);
+  /** In the place of an offer until it can be said. `misses`: of attempts to have it. */
+  #missingOffer(locale: Locale, misses: number): AnswerView {
+    const heading = element('h2', { tabindex: '-1' }, locale.text(misses > 0 ? 'page.part_failed' : 'field.checking'));
+    const retry = misses > 0 && button('secondary', () => this.#handlers.loadRest(), locale.text('verdict.retry'));
+    return { heading, element: element('section', { class: 'offer' }, heading, retry) };
   }
 }

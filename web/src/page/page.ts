@@ -4,6 +4,7 @@
 import type { Checker } from '../check/checker.js';
 import type { CheckResult, Progress } from '../check/result.js';
 import { failureOf, type InputProblem } from '../errors.js';
+import { unknownLists, type ExpectedLists } from '../expected_lists.js';
 import type { Kind } from '../kinds.js';
 import type { Ledger } from '../ledger.js';
 import type { Locale } from '../locale.js';
@@ -13,7 +14,7 @@ import { progressText } from './progress_view.js';
 import type { Later } from './later.js';
 import type { SiteHistory } from './site_history.js';
 import { begin, depthOf, kindOf, next, type Lists, type PageEvent, type State } from './state.js';
-import { inputErrorText, typingHint } from './typed.js';
+import { errorText, typingHint } from './typed.js';
 import { View, type ViewHandlers } from './view.js';
 
 /** Long enough for the next key to come first. */
@@ -28,6 +29,8 @@ export interface PageOptions {
   readonly later: Later;
   /** The first question's answer, which is then not asked. */
   readonly kind?: Kind | undefined;
+  /** What the build knew of the lists. */
+  readonly expected?: ExpectedLists;
   /** False where the browser would not do it: in a sandbox. */
   readonly canPrint?: boolean;
   /** Where there can be an offline mode: makes its door. */
@@ -44,6 +47,8 @@ export class Page {
   readonly #offline: OfflineDoor | undefined;
   readonly #history: SiteHistory | undefined;
   readonly #later: Later;
+  /** As long as the lists have not come. */
+  readonly #awaited: Lists;
   readonly #view: View;
   #locale: Locale;
   #state: State;
@@ -57,7 +62,9 @@ export class Page {
     this.#online = checker;
     this.#checker = checker;
     this.#locale = locale;
-    this.#state = begin(options.kind, { status: 'loading' });
+    const { expected = unknownLists } = options;
+    this.#awaited = { status: 'loading', kinds: expected.kinds };
+    this.#state = begin(options.kind, expected.count > 0 ? this.#awaited : { status: 'none' });
     const asked = (): Checker => this.#checker;
     // Whoever is asked; in offline mode nothing is disclosed.
     const told = {
@@ -74,7 +81,7 @@ export class Page {
       goOnline: () => this.#goOnline(),
       say: (text, delayMs) => this.#view.announcer.say(text, delayMs),
     });
-    const parts = { requests: ledger, told, offline: this.#offline, later };
+    const parts = { requests: ledger, told, offline: this.#offline, later, expected, isSite: options.history !== undefined };
     this.#view = new View(root, this.#handlers(options.canPrint ?? true), parts);
     this.#history = options.history;
     if (this.#history) this.#history.onBack = (depth) => this.#goBack(depth);
@@ -104,7 +111,7 @@ export class Page {
       this.#later.loadSoon();
       return;
     }
-    this.#send({ type: 'lists', lists: { status: 'loading' } });
+    this.#send({ type: 'lists', lists: this.#awaited });
     await this.load();
   }
 
@@ -231,7 +238,7 @@ export class Page {
     }
     this.#stopCheck();
     this.#checker = this.#online;
-    this.#send({ type: 'lists', lists: { status: 'loading' } });
+    this.#send({ type: 'lists', lists: this.#awaited });
     void this.load();
   }
 
@@ -287,7 +294,7 @@ export class Page {
     // Nothing is said of it twice, nor into the middle of its check.
     if (this.#state === before || this.#state.step.name !== 'number') return;
     if (how === 'hint') this.#view.announcer.say(typingHint(this.#locale, problem), kAnnounceDelayMs);
-    else if (problem) this.#view.announcer.say(inputErrorText(this.#locale, kind, problem));
+    else if (problem) this.#view.announcer.say(errorText(this.#locale, kind, problem, this.#later.part));
   }
 
   async #check(wholeLists: boolean): Promise<void> {

@@ -45,8 +45,8 @@ export interface State {
 export type Lists =
   /** Nothing can be done yet: it is not known who will be asked, or a failure is being got over. */
   | { readonly status: 'waiting' }
-  /** Everything but an answer can be had. */
-  | { readonly status: 'loading' }
+  /** Everything but an answer can be had. `kinds`: those of which the site had lists when it was built. */
+  | { readonly status: 'loading'; readonly kinds?: readonly Kind[] }
   | { readonly status: 'ready'; readonly all: readonly SiteList[] }
   /** The site has none. */
   | { readonly status: 'none' }
@@ -136,9 +136,11 @@ function withNumber(state: State, change: (step: NumberStep) => Step): State {
 
 function withLists(state: State, lists: Lists): State {
   if (lists.status === 'none' || lists.status === 'failed') return begin(state.fixedKind, lists, state.turn + 1);
-  const known = { ...state, lists };
-  const { step } = state;
-  if (step.name === 'question' || state.fixedKind || offeredKinds(lists).includes(step.kind)) return known;
+  const { step, fixedKind } = state;
+  const offered = offeredKinds(lists);
+  // The site has lists of more kinds than was known: now there is a question to go back to.
+  const known = { ...state, lists, asked: state.asked || (!fixedKind && offered.length > 1) };
+  if (step.name === 'question' || fixedKind || offered.includes(step.kind)) return known;
   // Answered before it was known that there is no such list: asked again, whatever is left.
   return ask(known);
 }
@@ -167,8 +169,9 @@ function answered({ kind, note }: CheckingStep, result: CheckResult): Step {
   return { name: 'number', kind, note: { how: 'summary', problem: result.problem } };
 }
 
-/** Those of which there is a list; all, as long as nobody knows. */
+/** Those of which there is a list; as long as nobody knows, those of which there was one, or all. */
 export function offeredKinds(lists: Lists): readonly Kind[] {
+  if (lists.status === 'loading' && lists.kinds) return lists.kinds;
   if (lists.status !== 'ready') return kinds;
   return kinds.filter((kind) => lists.all.some(({ pin }) => pin.kind === kind));
 }

@@ -1,19 +1,20 @@
 // What is said of a number that is typed.
 
 import type { InputProblem } from '../errors.js';
-import { digitsOf, type Kind } from '../kinds.js';
+import type { Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
+import type { LaterPart } from './later.js';
 
 /** Everyone knows it, and it must not be turned round among words from right to left. */
 export const kIndia = '+91';
 
-/** Of a number that isn't well formed, once the person has finished typing. */
-export function inputErrorText(locale: Locale, kind: Kind, problem: InputProblem): string {
-  const digits = digitsOf[kind];
-  const { code, number: count } = problem;
-  if (code === 'first_digit') return locale.text(`input.first_digit.${kind}`);
-  if (code === 'too_long' && count === 0) return locale.text('input.too_much', { digits });
-  return locale.text(`input.${code}`, { count, digits, prefix: kIndia });
+/**
+ * What is wrong with a number, once the person has finished typing. As long as the words for all mistakes have not come, what could be
+ * said while it was typed, and at the least that there is a problem.
+ */
+export function errorText(locale: Locale, kind: Kind, problem: InputProblem, later: LaterPart | undefined): string {
+  if (later) return later.code.inputErrorText(later.locale, kind, problem);
+  return typingHint(locale, problem) || locale.text('field.summary');
 }
 
 /** While they are still typing: only what is certain already, and helps. */

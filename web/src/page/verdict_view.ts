@@ -37,9 +37,7 @@ export function verdictView(
   const view = element(
     'section',
     { class: `verdict ${result.outcome}` },
-    only?.list.description?.test === true && testTag(locale),
-    heading,
-    ...firstWords(locale, result),
+    element('div', { class: 'head' }, only?.list.description?.test === true && testTag(locale), heading, ...firstWords(locale, result)),
   );
   const missing = element('div');
   return {

@@ -2,17 +2,21 @@
 // nothing is taken from under a finger.
 
 import type { Checker } from '../check/checker.js';
-import { isKeyed } from '../check/result.js';
+import { isKeyed, type SiteList } from '../check/result.js';
+import type { ExpectedLists } from '../expected_lists.js';
+import { pageAddress } from '../frame.js';
 import type { Kind } from '../kinds.js';
 import type { Ledger } from '../ledger.js';
 import type { Locale } from '../locale.js';
 import { Announcer } from './announcer.js';
 import { element, keepFocus, replaceChildren, whenChanged } from './dom.js';
+import { facts } from './facts.js';
+import { Hero } from './hero.js';
 import { KindQuestion } from './kind_question.js';
 import { partFailure, type Later, type LaterPart } from './later.js';
 import type { LedgerView } from './ledger_view.js';
-import { listCards } from './list_view.js';
-import { Notices } from './notices.js';
+import { awaitedLists, coveredLists, listCards } from './list_view.js';
+import { Notices, testNotice } from './notices.js';
 import { NumberForm, type NumberHandlers } from './number_form.js';
 import type { OfferHandlers } from './offer_view.js';
 import type { OfflineDoor } from './offline_door.js';
@@ -32,6 +36,9 @@ export interface ViewParts {
   readonly told: Pick<Checker, 'lists' | 'disclosedBits'>;
   readonly offline: OfflineDoor | undefined;
   readonly later: Later;
+  readonly expected: ExpectedLists;
+  /** The page is the site's own, and no frame: its other pages can be led to. */
+  readonly isSite: boolean;
 }
 
 export class View {
@@ -42,12 +49,14 @@ export class View {
   readonly #parts: ViewParts;
   readonly #progress = new ProgressView();
   readonly #notices: Notices;
-  readonly #heading = element('h1');
-  readonly #lead = element('p', { class: 'lead' });
-  readonly #promise = element('p', { class: 'promise' });
+  readonly #hero: Hero;
   readonly #form: HTMLElement;
-  /** Of the kind chosen. */
+  /** What a check comes to, and how far it is. */
+  readonly #result: HTMLElement;
+  /** All of them in short, or those of the kind chosen. */
   readonly #lists = element('section', { class: 'lists' });
+  readonly #facts = element('div');
+  readonly #testNotice = element('div');
   readonly #ledgerHeading = element('h2');
   readonly #ledgerPlace = element('div');
   #ledger: LedgerView | undefined;
@@ -60,20 +69,14 @@ export class View {
     this.#notices = new Notices(() => handlers.loadAgain(), parts.later);
     this.#form = element('form', { novalidate: true, autocomplete: 'off' }, this.question.element, this.number.element);
     this.#form.addEventListener('submit', (event) => event.preventDefault());
+    this.#hero = new Hero(parts.isSite);
+    this.#result = element('div', { class: 'result' }, this.#progress.element, this.outcome.element);
     replaceChildren(
       root,
       this.announcer.element,
-      this.#heading,
-      this.#lead,
-      this.#promise,
-      parts.offline?.notice,
-      this.#form,
-      this.#progress.element,
-      this.outcome.element,
-      this.#lists,
-      parts.offline?.element,
-      // Last: they come when the lists have loaded, and must not move a button under a thumb.
-      this.#notices.element,
+      element('div', { class: 'work' }, this.#hero.element, parts.offline?.notice, this.#form, this.#notices.element, this.#result),
+      // Whatever comes late is below what is pressed, or beside it.
+      element('div', { class: 'beside' }, this.#lists, this.#facts, parts.offline?.element, this.#testNotice),
       element('section', { class: 'ledger' }, this.#ledgerHeading, this.#ledgerPlace),
     );
   }
@@ -84,18 +87,19 @@ export class View {
     const offered = offeredKinds(lists);
     this.#drawWords(locale);
     this.#drawTitle(locale, step.name === 'number' && step.note?.how === 'summary');
-    this.#lead.hidden = step.name !== 'question';
+    this.#hero.showLead(!state.asked || step.name === 'question');
+    this.#result.classList.toggle('open', step.name === 'checking' || step.name === 'outcome');
     // There is nothing to ask.
     const isUseless = fixedKind !== undefined && !offered.includes(fixedKind);
     this.#form.hidden = isUseless || (lists.status !== 'loading' && lists.status !== 'ready');
     this.question.element.hidden = step.name !== 'question';
     this.number.element.hidden = step.name === 'question';
     this.question.draw(locale, offered);
-    this.number.draw(locale, state);
+    const { part, misses } = this.#parts.later;
+    this.number.draw(locale, state, part);
     this.#progress.draw(locale, step.name === 'checking' ? step.progress : undefined);
     const asksOthers = lists.status === 'ready' && lists.all.some((list) => list.pin.kind === kind && isKeyed(list));
     this.outcome.draw(locale, step, asksOthers);
-    const { part, misses } = this.#parts.later;
     this.#drawLists(locale, lists, kind, part);
     this.#notices.draw(locale, lists);
     this.#drawLedger(locale, part, misses);
@@ -110,9 +114,8 @@ export class View {
   readonly #drawWords = whenChanged((locale: Locale) => {
     document.documentElement.lang = locale.language;
     document.documentElement.dir = locale.direction;
-    this.#heading.textContent = locale.text('page.heading');
-    this.#lead.textContent = locale.text('page.lead');
-    this.#promise.textContent = locale.text('page.promise');
+    this.#hero.draw(locale);
+    replaceChildren(this.#facts, facts(locale));
     this.#ledgerHeading.textContent = locale.text('page.ledger');
     this.#parts.offline?.speak(locale);
   });
@@ -125,28 +128,34 @@ export class View {
     if (isOpen) this.#ledger?.open();
     const missing = misses > 0 && partFailure(locale, () => this.#parts.later.loadSoon());
     keepFocus(this.#ledgerPlace, () => replaceChildren(this.#ledgerPlace, this.#ledger?.element ?? missing));
+    const share = document.getElementById('share');
+    if (share) keepFocus(share, () => replaceChildren(share, later?.code.shareView(later.locale)));
   });
 
   readonly #drawTitle = whenChanged((locale: Locale, isMistake: boolean) => {
     const title = locale.text('page.title');
-    document.title = isMistake ? `${locale.text('input.prefix')} ${title}` : title;
+    document.title = isMistake ? `${locale.text('field.prefix')} ${title}` : title;
   });
 
   readonly #drawLists = whenChanged((locale: Locale, lists: Lists, kind: Kind | undefined, later: LaterPart | undefined) => {
-    const ofKind = lists.status === 'ready' ? lists.all.filter(({ pin }) => pin.kind === kind) : [];
-    keepFocus(this.#lists, () => replaceChildren(this.#lists, kind && this.#listsOf(locale, lists, kind, ofKind, later)));
+    const all = lists.status === 'ready' ? lists.all : [];
+    const ofKind = all.filter(({ pin }) => pin.kind === kind);
+    keepFocus(this.#lists, () => replaceChildren(this.#lists, this.#listsOf(locale, lists, kind, ofKind, later)));
+    replaceChildren(this.#testNotice, all.some(({ description }) => description?.test === true) && testNotice(locale));
     this.#parts.offline?.showFor(ofKind.length > 0 ? kind : undefined);
   });
 
   #listsOf(
     locale: Locale,
     lists: Lists,
-    kind: Kind,
-    ofKind: Parameters<typeof listCards>[1],
+    kind: Kind | undefined,
+    ofKind: readonly SiteList[],
     later: LaterPart | undefined,
   ): HTMLElement | undefined {
-    if (ofKind.length > 0) return listCards(locale, ofKind, later);
-    if (lists.status === 'ready') return element('p', { class: 'notice' }, locale.text(`kind.${kind}.no_list`));
-    return lists.status === 'loading' ? element('p', { class: 'hint' }, locale.text('page.loading')) : undefined;
+    const { expected, isSite } = this.#parts;
+    if (lists.status === 'loading') return awaitedLists(locale, expected.count);
+    if (lists.status !== 'ready') return undefined;
+    if (!kind) return coveredLists(locale, lists.all, isSite ? pageAddress(locale, 'lists') : undefined);
+    return ofKind.length > 0 ? listCards(locale, ofKind, later) : element('p', { class: 'notice' }, locale.text(`kind.${kind}.no_list`));
   }
 }

@@ -1,0 +1,125 @@
+// Nothing moves that the reader has not moved: what comes late has its room, or is where nothing is seen of it. Measured by the browser itself
+// (PerformanceObserver, layout-shift), in every flow, on a phone and on a wide screen, with a slow processor. The limit is the half of
+// what the web's own measure calls good; here it is for all that a flow moves, and not for its worst second.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fixture } from './support/fixture.mjs';
+import { hold } from './support/hold.mjs';
+import { statesOf } from './support/states.mjs';
+
+const kLimit = 0.05;
+const kSlowness = 6;
+
+const made = fixture(async (publisher) => ({
+  mobile: await publisher.mobile(),
+  aadhaar: await publisher.aadhaar(),
+}));
+
+/** In the page: adds up what moves, but for what moves because of a press. */
+function watchShifts() {
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput, sources } of list.getEntries()) {
+      if (hadRecentInput) continue;
+      const moved = sources.map(({ node, previousRect, currentRect }) => {
+        const name = node ? `${node.localName ?? '#text'}.${node.className ?? ''}` : 'something';
+        return `${name} ${Math.round(previousRect.y)} to ${Math.round(currentRect.y)}`;
+      });
+      window.shifts.push({ value, moved });
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+/** Fails if more has moved since the page was opened than may. */
+async function assertStill(page, flow) {
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+  const shifts = await page.evaluate(() => window.shifts);
+  const sum = shifts.reduce((total, { value }) => total + value, 0);
+  assert.ok(sum <= kLimit, `${flow}: ${sum.toFixed(3)}\n${shifts.map(({ value, moved }) => `${value.toFixed(3)} ${moved.join(', ')}`).join('\n')}`);
+}
+
+/** A site in a page that is slow from its first moment on. */
+async function open(t, viewport, { locale = 'en-IN', lists = made.lists, beforeOpen } = {}) {
+  return made.open(t, lists, {
+    context: { locale, viewport },
+    beforeOpen: async (opened) => {
+      const session = await opened.context.newCDPSession(opened.page);
+      await session.send('Emulation.setCPUThrottlingRate', { rate: kSlowness });
+      await opened.page.addInitScript(watchShifts);
+      await beforeOpen?.(opened);
+    },
+  });
+}
+
+for (const viewport of [
+  { width: 360, height: 740 },
+  { width: 1280, height: 800 },
+]) {
+  const { width } = viewport;
+
+  for (const locale of ['en-IN', 'ta-IN', 'ur-IN']) {
+    test(`the start, with lists and code that come late, ${width} px, ${locale}`, async (t) => {
+      const held = [];
+      const { page, checker } = await open(t, viewport, {
+        locale,
+        beforeOpen: async ({ page: p }) => {
+          for (const file of ['**/pins.json', '**/later-*.js']) held.push(await hold(p, file));
+        },
+      });
+      await assertStill(page, 'before the lists');
+      held[0].release();
+      await page.locator('.covered .strong').first().waitFor();
+      await assertStill(page, 'the lists');
+      held[1].release();
+      await checker.untilWhole();
+      await assertStill(page, 'the ledger');
+    });
+  }
+
+  test(`one kind of list only, ${width} px`, async (t) => {
+    const { page, checker } = await open(t, viewport, { lists: { mobile: made.lists.mobile } });
+    await checker.untilWhole();
+    await assertStill(page, 'the start');
+  });
+
+  test(`typing, and lists that come when the kind is chosen already, ${width} px`, async (t) => {
+    let held;
+    const { page, checker } = await open(t, viewport, {
+      beforeOpen: async ({ page: p }) => {
+        held = await hold(p, '**/current.minisig');
+      },
+    });
+    await checker.answerKind('mobile');
+    await checker.number.pressSequentially(made.lists.mobile.members[0].slice(0, 7));
+    await checker.message.filter({ hasText: '3' }).waitFor();
+    held.release();
+    await page.locator('.list-card').waitFor();
+    await assertStill(page, 'the lists');
+    await checker.type(made.lists.mobile.members[0]);
+    await checker.readAs.waitFor();
+    await checker.untilWhole();
+    await assertStill(page, 'a whole number');
+  });
+
+  const flows = ['bad_input', 'checking', 'found_mobile', 'found_aadhaar', 'not_found', 'could_not_tell', 'found_in_some', 'not_found_in_some', 'ledger', 'whole_list_offer'];
+  for (const flow of flows) {
+    test(`${flow}, ${width} px`, async (t) => {
+      const opened = await open(t, viewport);
+      const { page } = opened;
+      await statesOf(made)[flow](opened);
+      await assertStill(page, flow);
+      // The ledger is drawn a moment after what it tells of.
+      await page.waitForTimeout(400);
+      await assertStill(page, `${flow}, with the ledger`);
+    });
+  }
+
+  test(`another language, ${width} px`, async (t) => {
+    const { page, checker } = await open(t, viewport);
+    await checker.untilWhole();
+    for (const language of ['ta', 'ur', 'en']) {
+      await checker.speak(language);
+      await assertStill(page, language);
+    }
+  });
+}
