@@ -74,6 +74,8 @@ export interface PagesContext {
   readonly messages: AllMessages;
   /** Where the site will be, with a slash at its end; undefined where the build was not told. */
   readonly address: URL | undefined;
+  /** Where there is an address. */
+  readonly deployment: Deployment | undefined;
   readonly pins: Pins;
   /** Names of files of the site, relative to its root. */
   readonly files: {

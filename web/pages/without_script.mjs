@@ -19,7 +19,7 @@ export function withoutScript(messages, languages) {
       `<${heading}>${escape(text('page.heading'))}</${heading}>`,
       `<p>${escape(text('page.lead'))}</p>`,
       `<p class="notice">${escape(text('static.script'))}</p>`,
-      `<p><a href="${addressOf({ language, root: '', textOf: text }, 'how')}">${escape(text('frame.how'))}</a></p>`,
+      `<p><a href="${addressOf({ page: 'check', language, root: '', textOf: text }, 'how')}">${escape(text('frame.how'))}</a></p>`,
       '</div>',
     ].join('\n');
   };

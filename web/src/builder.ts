@@ -28,6 +28,7 @@ function show(): void {
   form.object(objections);
   if (objections.some(({ forbids }) => forbids)) {
     codes.withhold();
+    preview.withhold();
     return;
   }
   codes.show(DEPLOYMENT, choices);

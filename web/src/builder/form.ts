@@ -79,15 +79,17 @@ export class Form {
   }
 
   object(objections: readonly Objection[]): void {
-    const textFor = (fits: (objection: Objection) => boolean): string => {
-      const objection = objections.find(fits);
-      return objection ? this.#words.text(objection.key) : '';
+    const show = (id: string, field: HTMLElement, fits: (about: Objection['about']) => boolean): void => {
+      const message = part(id, HTMLElement);
+      const objection = objections.find(({ about }) => fits(about));
+      say(message, objection ? this.#words.text(objection.key) : '');
+      message.classList.toggle('warning', objection?.forbids === false);
+      field.setAttribute('aria-invalid', String(objection?.forbids === true));
     };
-    for (const { value: id } of this.#boxes) {
-      const text = textFor(({ about }) => about !== 'kind' && about.list === id);
-      say(part(`message-${id}`, HTMLElement), text);
+    for (const box of this.#boxes) {
+      show(`message-${box.value}`, box, (about) => about !== 'kind' && about.list === box.value);
     }
-    say(part('kind-message', HTMLElement), textFor(({ about }) => about === 'kind'), this.#kind);
+    show('kind-message', this.#kind, (about) => about === 'kind');
   }
 
   #readAccent(): string {

@@ -31,6 +31,12 @@ export class Preview {
     this.#stage.replaceChildren(this.#box({ ...deployment, address: this.#site.href }, choices));
   }
 
+  /** For choices that can't be meant. */
+  withhold(): void {
+    this.#shown = '';
+    this.#stage.replaceChildren();
+  }
+
   #box(deployment: Deployment, choices: Choices): HTMLElement {
     const script = element('script');
     for (const [name, value] of scriptAttributes(deployment)) {
