@@ -15,7 +15,7 @@ Where whoever publishes the package has them; without one the package doesn't sa
   --homepage URL    its page
   --bugs URL        where faults are told`;
 
-/** As in the package's package.json. */
+/** The oldest Node that the package is built for, as its package.json says. */
 const kNode = 'node18';
 
 const kOptions = /** @satisfies {import('./build_types.d.ts').StringOptions} */ ({
@@ -30,7 +30,7 @@ const kOptions = /** @satisfies {import('./build_types.d.ts').StringOptions} */ 
 const kPlaces = /** @type {const} */ (['repository', 'homepage', 'bugs']);
 
 /**
- * As package.json has it.
+ * Returns the value of a field of package.json that says where the package is to be found.
  *
  * @param {typeof kPlaces[number]} place
  * @param {string} url
@@ -60,11 +60,11 @@ function bundleForNode(entry, engineDirectory) {
   });
 }
 
-/** The public face's declarations, and those of what it imports: path to text. */
+/** Returns the type declarations of the public interface and of what it imports, by their paths. */
 function declarations() {
   const config = ts.getParsedCommandLineOfConfigFile(
     join(web, 'npm/tsconfig.json'),
-    // `npm run check` has checked them.
+    // `npm run check` has checked the types already.
     { noEmit: false, noCheck: true, declaration: true, emitDeclarationOnly: true, rootDir: join(web, 'src') },
     { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (diagnostic) => fail([diagnostic]) },
   );
@@ -88,7 +88,7 @@ function fail(diagnostics) {
 }
 
 /**
- * Of the package's places those that are known: the project has no address of its own.
+ * Returns package.json's fields for those of the places that are known: the project has no address of its own. Throws UsageError.
  *
  * @param {Options} options
  */
@@ -103,7 +103,7 @@ function placesOf(options) {
 }
 
 /**
- * The template, with the project's version and what places are known.
+ * Returns the text of package.json: the template with the project's version and the fields of the known places.
  *
  * @param {object} places
  */
@@ -136,7 +136,7 @@ async function main() {
   for (const [path, text] of declarations()) files.set(`types/${path}`, text);
 
   const directory = resolve(options.out);
-  // All of it goes into the package, so nothing may be left from a build before.
+  // Everything in `types` goes into the package, so nothing may be left of an earlier build.
   await rm(join(directory, 'types'), { recursive: true, force: true });
   for (const [path, contents] of files) {
     await mkdir(dirname(join(directory, path)), { recursive: true });

@@ -68,12 +68,14 @@ async function addEmbedScript(site, messages, address) {
  *   address: URL,
  *   pins: import('./build_types.d.ts').Pins,
  *   messages: import('./build_types.d.ts').AllMessages,
+ *   identity: import('./build_types.d.ts').SiteIdentity,
  *   files: object,
  *   policy: string,
  * }} frame
  */
-async function addFrame(site, { address, pins, messages, files, policy }) {
-  const app = await bundle('src/widget.ts', { format: 'esm', define: { SITE_FILES: JSON.stringify(files) } });
+async function addFrame(site, { address, pins, messages, identity, files, policy }) {
+  const define = { SITE_FILES: JSON.stringify(files), OPERATOR: JSON.stringify(identity.operator?.name ?? {}) };
+  const app = await bundle('src/widget.ts', { format: 'esm', define });
   const values = {
     CONTENT_SECURITY_POLICY: policy,
     ADDRESS: address.host + address.pathname.replace(/\/$/, ''),
@@ -128,15 +130,16 @@ function addOembed(site, deployment, { frameSnippet, reservedHeight }) {
  * @param {import('./build_types.d.ts').SiteFiles} site
  * @param {{
  *   address: URL,
+ *   identity: import('./build_types.d.ts').SiteIdentity,
  *   pins: import('./build_types.d.ts').Pins,
  *   messages: import('./build_types.d.ts').AllMessages,
  *   files: object,
  * }} parts
  */
-export async function addWidget(site, { address, pins, messages, files }) {
+export async function addWidget(site, { address, identity, pins, messages, files }) {
   const policies = { page: pagePolicy(pins), frame: framePolicy(pins, address.origin) };
   const script = await addEmbedScript(site, messages, address);
-  await addFrame(site, { address, pins, messages, files, policy: policies.frame });
+  await addFrame(site, { address, pins, messages, identity, files, policy: policies.frame });
   const deployment = {
     address: address.href,
     script,

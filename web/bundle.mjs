@@ -1,4 +1,4 @@
-// What the builds of the site and of the npm package share: reading their inputs, and esbuild.
+// The builds of the site and of the npm package share this: it reads their inputs, and runs esbuild.
 
 import { build } from 'esbuild';
 import { readFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { redact } from './redact.mjs';
 
 export const web = dirname(fileURLToPath(import.meta.url));
 
-/** What esbuild may assume: the first versions with everything that we use. */
+/** The browsers that esbuild builds for: the first versions that have everything that we use. */
 export const kBrowsers = ['chrome100', 'firefox100', 'safari16'];
 
 /**
@@ -28,7 +28,7 @@ export class UsageError extends Error {
 }
 
 /**
- * A build's options: its own, with the two that each has. Throws UsageError.
+ * Reads a build's options from the command line: its own, and the two that every build has. Throws UsageError.
  *
  * @template {import('./build_types.d.ts').StringOptions} Own
  * @param {Own} own
@@ -48,7 +48,7 @@ export function readArguments(own) {
   return values;
 }
 
-/** What the system calls an error, such as ENOENT: Node's errors have it. @param {unknown} error */
+/** Returns the system's name for an error, such as ENOENT, which Node's errors have; empty for others. @param {unknown} error */
 export const codeOf = (error) => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
 /**
@@ -64,13 +64,13 @@ export async function readInput(path, hint) {
 }
 
 /**
- * The two engines; the script that they share must be there too.
+ * Reads the two engines. The script that they share must be there, too. Throws UsageError.
  *
  * @param {string} directory
  */
 export async function readEngines(directory) {
   const hint = 'build the WebAssembly engine first, or name its directory with --engine';
-  // One after the other: of several that are missing it is always the same that is named.
+  // The files are read one after the other, so that of several that are missing it is always the same that is named.
   const plain = await readInput(join(directory, 'selfcheck.wasm'), hint);
   const simd = await readInput(join(directory, 'selfcheck-simd.wasm'), hint);
   await readInput(join(directory, 'selfcheck.mjs'), hint);
@@ -97,14 +97,14 @@ const kPinFields = ['id', 'url', 'keys', 'list_id', 'kind', 'min_sequence', 'man
 const kEvaluatorFields = ['index', 'url'];
 
 /**
- * What could not be written into a policy as it is: it would end a directive there, or mean something to the server that sends it.
- * Nothing of that is in an address that people write.
+ * The addresses that can be written into a policy as they are. Other characters could end a directive there, or mean something to the
+ * server that sends it; none of them is in an address that people write.
  */
 const kPlainAddress = /^[\w.~:/-]*$/;
 
 /**
- * A pins file as far as a build reads it: the engine reads it strictly, here only ids and addresses matter. `content` is its bytes. Gives
- * {format, lists} with what the format knows and nothing else, for it is published. Throws UsageError.
+ * Reads a pins file as far as a build needs it: the engine reads it strictly, and here only ids and addresses matter. `content` is its
+ * bytes. Returns {format, lists} with what the format knows and nothing else, because this is published. Throws UsageError.
  *
  * @param {string} path
  * @param {Uint8Array} content
@@ -150,7 +150,7 @@ function parsePin(path, list) {
 }
 
 /**
- * One script or style sheet from one source file, below this folder.
+ * Returns one script or style sheet that is built from one source file, `entry`, below this folder.
  *
  * @param {string} entry
  * @param {import('esbuild').BuildOptions} options
@@ -174,7 +174,7 @@ export async function bundle(entry, options) {
 }
 
 /**
- * A module of the page's: what is said in its code need not be said again.
+ * Imports a module of the page's, so that a build need not repeat what its code says.
  *
  * @param {string} entry
  */
@@ -184,7 +184,7 @@ export async function importBundled(entry) {
 }
 
 /**
- * Gives engine/server.ts the module that was built.
+ * Returns a plugin that gives engine/server.ts the module that was built.
  *
  * @param {string} directory
  * @returns {import('esbuild').Plugin}
@@ -199,7 +199,8 @@ export function engineModule(directory) {
 }
 
 /**
- * Classic: a sandboxed frame can only start a worker from a blob, and Chromium none that is a module there.
+ * Builds the worker's script, as a classic one: a sandboxed frame can start a worker only from a blob, and there Chromium starts no worker
+ * that is a module.
  *
  * @param {string} engineDirectory
  */

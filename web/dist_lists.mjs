@@ -1,4 +1,4 @@
-// Which lists a site is deployed with: each pin is held against what is there, and of a list only files that the format names are
+// Decides which lists a site is deployed with. Each pin is compared with what is there, and of a list only files that the format names are
 // copied. What a publisher's folder may hold besides, a signing key or the numbers themselves, must never get onto a web server.
 
 import { spawnSync } from 'node:child_process';
@@ -6,11 +6,11 @@ import { constants, copyFileSync, lstatSync, mkdirSync, readdirSync, utimesSync 
 import { join } from 'node:path';
 import { codeOf, UsageError } from './bundle.mjs';
 
-/** Where the site has its lists. */
+/** The folder in which the site has its lists. */
 const kFolder = 'lists/';
 const kPointer = 'current.minisig';
 const kBucket = /^[3456789bdfghlmnp]{4}\.bin$/;
-/** What file managers leave everywhere, as cli/files/list_names.h has it. It is not copied, and stops nothing. */
+/** The files that file managers leave everywhere, as cli/files/list_names.h has them. They are not copied, and stop nothing. */
 const kLitter = /^(?:\.DS_Store|\._.*|Thumbs\.db|desktop\.ini)$/i;
 
 /** @param {readonly string[]} names */
@@ -20,8 +20,8 @@ const few = (names) => names.slice(0, 5).join(', ') + (names.length > 5 ? ` and 
 const isAbsolute = (url) => /^[a-z][a-z0-9+.-]*:/i.test(url);
 
 /**
- * Where a pin's list is: {folder}, its path below `lists/` of this site, or {elsewhere}, its address. Throws UsageError for an address at
- * which nobody could find it. `site`: of parseOrigin.
+ * Returns where a pin's list is: {folder}, its path below `lists/` of this site, or {elsewhere}, its address. Throws UsageError for an
+ * address at which nobody could find it. `site` is the site's address, from parseOrigin.
  *
  * @param {import('./build_types.d.ts').Pin} pin
  * @param {URL} site
@@ -46,8 +46,8 @@ export function placeOf({ id, url }, site) {
 }
 
 /**
- * An evaluator's address. It can be on this site, whose server then passes on what is asked there. Throws UsageError for one that no
- * reader's browser could ask.
+ * Returns an evaluator's address. It can be on this site, whose server then passes on what is asked there. Throws UsageError for an
+ * address at which no reader's browser could ask.
  *
  * @param {string} id
  * @param {string} url
@@ -74,8 +74,8 @@ function decoded(path) {
 export const isOnThisMachine = (address) => /^(?:localhost|127\.0\.0\.1)$/.test(address.hostname);
 
 /**
- * Throws UsageError if there is anything in `directory` but the `folders` of lists, and the folders that lead to them. What is in a list is
- * `selfcheck verify`'s to judge.
+ * Throws UsageError if there is anything in `directory` but the `folders` of lists, and the folders that lead to them. What is in a list,
+ * `selfcheck verify` has to judge.
  *
  * @param {string} directory
  * @param {readonly string[]} folders
@@ -95,7 +95,7 @@ export function refuseOtherFiles(directory, folders) {
     }
   };
   look('');
-  // A key must never be where things are uploaded from, whatever is done with it.
+  // A key must never lie where things are uploaded from, even if it were not copied.
   if (foreign.length > 0) {
     throw new UsageError(`${directory} is to hold lists and nothing else; move away: ${few(foreign)}`);
   }
@@ -118,7 +118,8 @@ function runVerify({ cli, directory, pins, id }) {
 const kUnsound = 5;
 
 /**
- * Throws UsageError unless readers will take the pins as they are. `empty`: a folder with nothing in it, since it is not about a list.
+ * Throws UsageError unless readers' browsers will take the pins as they are. `empty` is a folder with nothing in it, which stands for the
+ * list, since this is about the pins only.
  *
  * @param {Omit<import('./build_types.d.ts').Verification, 'directory'> & {readonly empty: string}} verification
  */
@@ -131,8 +132,8 @@ export function verifyPins({ cli, pins, id, empty }) {
 const firstLine = (text) => (text.trim().split('\n')[0] ?? '').replace('selfcheck: error: ', '');
 
 /**
- * The report of `selfcheck verify` on the list in `directory`. Throws UsageError if that finds anything wrong. `name` is the list's in
- * messages.
+ * Returns the report of `selfcheck verify` on the list in `directory`. Throws UsageError if that finds anything wrong. `name` is what
+ * messages call the list.
  *
  * @param {import('./build_types.d.ts').Verification & {readonly name: string}} verification
  * @returns {import('./build_types.d.ts').AuditReport}
@@ -154,10 +155,10 @@ export function verify({ cli, directory, pins, id, name }) {
  */
 function copy(from, to, path) {
   const stat = lstatSync(join(from, path));
-  // A link could lead to anything by the time that it is followed.
+  // A link could lead to anything else by the time that it is followed.
   if (!stat.isFile()) throw new UsageError(`${join(from, path)} is no regular file: put the list's own files there`);
   copyFileSync(join(from, path), join(to, path), constants.COPYFILE_FICLONE);
-  // ETag and Last-Modified are made of it, and must not tell one bucket from another.
+  // Servers make ETag and Last-Modified of the file's time, and these must not tell one bucket from another.
   utimesSync(join(to, path), stat.atime, stat.mtime);
 }
 
@@ -169,15 +170,15 @@ function copy(from, to, path) {
 function copyEdition(from, to, { file, root }) {
   const buckets = join('buckets', root);
   mkdirSync(join(to, buckets), { recursive: true });
-  // Whatever else is there is a file manager's, or the audit would have failed.
+  // All other files there are file managers', or the audit would have failed.
   for (const name of readdirSync(join(from, buckets)).filter((one) => kBucket.test(one))) copy(from, to, join(buckets, name));
   copy(from, to, file);
 }
 
 /**
- * Copies a list as `report`, of verify(), has it: the present edition, and the last that is sound before it, which readers have who opened
- * the page before the new one came. Of a withdrawn list nobody is to have more than that it is withdrawn. The copy has to be verified, since
- * a build may have changed the list meanwhile. `name` is the list's in messages.
+ * Copies a list by its report, which verify() returns: the present edition, and the last sound one before it, which readers have who opened
+ * the page before the new one came. Of a withdrawn list only the present edition is copied, since nobody is to have more of it than that it
+ * is withdrawn. The copy has to be verified, since a build may have changed the list meanwhile. `name` is what messages call the list.
  *
  * @param {string} from
  * @param {string} to

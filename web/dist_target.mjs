@@ -1,4 +1,5 @@
-// The folder that scripts/dist fills: what an earlier run left there goes, what anybody else put there is never touched.
+// Takes care of the folder that scripts/dist fills: what an earlier run left there is replaced, and what anybody else put there is never
+// touched.
 
 import { createHash } from 'node:crypto';
 import { chmodSync, createReadStream, existsSync, lstatSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -6,12 +7,16 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UsageError } from './bundle.mjs';
 
-/** What is made, and only that is replaced. Beside it lies kSums, for `sha256sum -c`, by which the next run knows its own. */
+/**
+ * The parts that a run makes, which alone are replaced. Beside them lies the file kSums, for `sha256sum -c`, by which the next run knows
+ * what an earlier one made.
+ */
 export const kParts = ['site', 'server'];
 const kSums = 'dist.sha256';
 
 /**
- * Below `directory`, which may be missing: every file, link or whatever else is no folder.
+ * Returns the paths of everything below a folder that is no folder: files, links and whatever else. `below` is the folder's path within
+ * `directory`; it may be missing, or a file.
  *
  * @param {string} directory
  * @param {string} below
@@ -43,7 +48,7 @@ function readSums(directory) {
 }
 
 /**
- * A script that articles may name, by its contents: it is kept for ever.
+ * Returns whether a file is a script that articles may name, by its name and its contents. Such a script is kept for ever.
  *
  * @param {string} path
  * @param {string} sum
@@ -51,8 +56,8 @@ function readSums(directory) {
 const isEmbedScript = (path, sum) => /^site\/embed-[0-9a-f]{12}\.js$/.test(path) && path.endsWith(`-${sum.slice(0, 12)}.js`);
 
 /**
- * Throws UsageError if there is a file which no earlier run has made, or which somebody has changed since: it would be lost. Gives the paths of
- * the scripts that must be kept.
+ * Throws UsageError if there is a file which no earlier run has made, or which somebody has changed since, because it would be lost.
+ * Returns the paths of the scripts that must be kept.
  *
  * @param {string} directory
  */
@@ -72,7 +77,7 @@ export async function refuseToLoseFiles(directory) {
 }
 
 /**
- * Gives what was made to every reader, whatever the umask is, and writes down what it is.
+ * Makes what was made readable for everybody, whatever the umask is, and writes the checksums of its files.
  *
  * @param {string} directory
  */
@@ -91,7 +96,7 @@ export async function seal(directory) {
 }
 
 /**
- * Puts what was made in `made`, a folder in `directory`, in the place of what was there. That is in `made` then.
+ * Moves what was made in `made`, a folder in `directory`, into the place of what was there, which is moved into `made`.
  *
  * @param {string} directory
  * @param {string} made

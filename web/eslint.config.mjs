@@ -1,5 +1,5 @@
-// What the compiler does not see, above all promises that nobody waits for: a failure in one would be nobody's, and so neither a
-// verdict nor "could not tell". How code is laid out is not its business.
+// The linter finds what the compiler does not see, above all promises that nobody waits for: a failure in one would be nobody's, and so
+// neither a verdict nor "could not tell". How code is laid out is not its business.
 
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';

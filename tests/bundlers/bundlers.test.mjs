@@ -1,4 +1,4 @@
-// The README's examples in webpack, Vite and Next.js as their users have them: built, served, and opened in Chromium.
+// Tests the README's examples in webpack, Vite and Next.js as their users have them: built, served, and opened in Chromium.
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { cp, mkdir, symlink } from 'node:fs/promises';
@@ -18,7 +18,7 @@ const esbuild = createRequire(join(webDirectory, 'package.json'))('esbuild');
 const kModules = join(dirname(fileURLToPath(import.meta.url)), 'node_modules');
 const kNext = join(kModules, 'next/dist/bin/next');
 
-/** For a build of Next's, which takes ten seconds by itself. */
+/** How long a build with Next may take; it needs ten seconds on an idle machine. */
 const kBuildTimeoutMs = 300_000;
 
 let project, scratch, list, browser;
@@ -33,7 +33,7 @@ after(async () => {
   await project?.remove();
 });
 
-/** A folder of the project, with the README's page and its script, and with the pins; gives its path. */
+/** Makes a folder of the project with the README's page, its script, and the pins. Returns its path. */
 async function makeFolder(name, { page, pins }) {
   const directory = join(scratch.project, name);
   await mkdir(join(directory, dirname(pins)), { recursive: true });
@@ -51,7 +51,7 @@ function run(command, options) {
 async function expectAnswers(t, address, { ignore } = {}) {
   const { context, page, seen } = await openPage(browser);
   t.after(() => context.close());
-  // By then the page's script is there, and in React what a press does.
+  // Once this was fetched, the page's script is there, and in React also the button's handler.
   const opened = page.waitForResponse((response) => response.url().endsWith('/current.minisig'));
   await page.goto(address);
   await opened;
@@ -59,7 +59,7 @@ async function expectAnswers(t, address, { ignore } = {}) {
   assert.equal(await check(page, list.others[0]), 'not_found');
   assert.equal(await check(page, '12345'), 'bad_input');
   assert.deepEqual(seen.trouble.filter((trouble) => !ignore?.test(trouble)), []);
-  // One engine of the two, and once.
+  // Only one of the two engines is loaded, and only once.
   assert.equal(seen.requests.filter((request) => /\.wasm(\?|$)/.test(request.url())).length, 1);
 }
 
@@ -103,7 +103,7 @@ test('Next.js: a page made on the server, the package loaded later, and a route'
   }
 });
 
-/** Two pages, the second of which loads the package when it is open, and a route that checks; gives the folder. */
+/** Makes two pages, the second of which loads the package when it is opened, and a route that checks. Returns the folder. */
 async function makeNext() {
   for (const name of ['next', 'react', 'react-dom']) await symlink(join(kModules, name), join(scratch.project, 'node_modules', name));
   const example = await scratch.example('In React and Next.js', 'tsx');
@@ -133,12 +133,12 @@ async function makeNext() {
   return join(scratch.project, 'next');
 }
 
-/** As TypeScript would do it, which Next would otherwise want to install. */
+/** Removes the types as TypeScript would do it, which Next would otherwise want to install. */
 async function withoutTypes(code) {
   return (await esbuild.transform(code, { loader: 'tsx', jsx: 'automatic' })).code;
 }
 
-/** `next start`; gives its address. */
+/** Runs `next start`, and returns its address. */
 async function startNext(t, options) {
   const server = spawn(process.execPath, [kNext, 'start', '--port', '0', '--hostname', '127.0.0.1'], {
     ...options,

@@ -1,5 +1,5 @@
 #!/bin/bash
-# A list: its files, its figures, and what is refused.
+# Builds lists: which files they have, which figures are shown, and what is refused.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 200 >input
@@ -18,7 +18,7 @@ size=$(json out bucket_file_bytes)
 [ -f list.pin.json ] || fail "no pin"
 ! grep -rqFf input list list.pin.json || fail "a number is in the list"
 
-# Repeated and differently written numbers are merged, bad ones stop the build before any hashing.
+# Numbers that come again, or are written in another way, are merged. Bad ones stop the build before any hashing.
 { cat input; sed 's/^/+91 /' input; echo 987; } >doubled
 expect 3 "${build[@]}" --out doubled.list "${quick[@]}" "${named[@]}" --rejects rejects doubled
 grep -qx '1,401,401,too_short' rejects || fail "the reject"
@@ -27,13 +27,13 @@ expect 0 "${build[@]}" --out doubled.list "${quick[@]}" "${named[@]}" --allow-re
 [ "$(json out entries)" = 200 ] && [ "$(json out duplicates)" = 200 ] || fail "duplicates"
 [ "$(json out input rejected_by_reason too_short)" = 1 ] || fail "rejects by reason"
 
-# Too few entries for so many buckets: fewer buckets, down to one.
+# With too few entries for so many buckets there are fewer buckets, down to one.
 expect 0 "${build[@]}" --out fewer "${quick[@]}" "${named[@]}" --bits 8 --k 5 input
 out_has "fewer buckets"
 expect 0 "${build[@]}" --out one "${quick[@]}" "${named[@]}" --bits 2 --json input
 [ "$(json out bits)" = 0 ] || fail "one bucket"
 
-# Weak parameters are for test lists, and then every surface says so.
+# Weak parameters are allowed only for test lists, and everything that shows such a list says so.
 safe=(--title T --publisher P --published "$published")
 expect 3 "${build[@]}" --out weak "${safe[@]}" --mem 8 --ops 1 input
 err_has "too cheap to open"
@@ -54,14 +54,14 @@ expect 2 "${build[@]}" --out weak "${quick[@]}" "${named[@]}" --url 'javascript:
 expect 2 "${build[@]}" --out weak "${quick[@]}" "${named[@]}" --pin-out weak/pin.json input
 [ ! -e weak ] || fail "a refused build left something"
 
-# A real list, with the real cost: ten numbers.
+# A real list of ten numbers has the real cost.
 head -n 10 input >ten
 expect 0 "${build[@]}" --out real "${safe[@]}" ten
 out_lacks "TEST"
 expect 10 "$SELFCHECK" check --list real --pin real.pin.json --now "$now" <<<"$(head -n 1 ten)"
 out_lacks "TEST"
 
-# Texts in several languages; a shared group salt has its price.
+# There may be texts in several languages. A shared group salt has a price, which is said.
 cat >texts.json <<'EOF'
 {"en": {"title": "Test list", "publisher": "P", "about": "", "link": "https://example.org/"},
  "hi": {"title": "परीक्षण सूची", "publisher": "P", "about": "", "link": ""}}
@@ -77,14 +77,14 @@ chmod 640 seed
 expect 3 "${build[@]}" --out seeded2 "${quick[@]}" "${named[@]}" --seed seed input
 err_has "others can read the seed"
 
-# The input may be a pipe; Aadhaar numbers are built alike.
+# The input may be a pipe, and lists of Aadhaar numbers are built in the same way.
 numbers aadhaar 50 >aadhaar
 expect 0 sh -c 'cat aadhaar | "$SELFCHECK" "$@"' - build --kind aadhaar --secret-key my.key --out from_pipe "${quick[@]}" "${named[@]}" -
 expect 10 "$SELFCHECK" check --list from_pipe --pin from_pipe.pin.json --now "$now" <<<"$(head -n 1 aadhaar)"
 
-# Nothing but the list lies where the list is uploaded from.
+# Nothing but the list may lie where the list is uploaded from.
 numbers mobile 5 >misplaced
-ln -s "$PWD/place/hidden" innocent # which leads there, once the list's directory exists
+ln -s "$PWD/place/hidden" innocent # this leads there once the list's directory exists
 for misplaced in "--seed place/seed" "--rejects place/rejects" "--seed innocent" "--rejects innocent" "--pin-out innocent"; do
   # shellcheck disable=SC2086  # words
   expect 2 "$SELFCHECK" build --kind mobile --secret-key my.key --out place "${quick[@]}" "${named[@]}" $misplaced misplaced
@@ -109,7 +109,7 @@ make_list first misplaced --pin-out shared.json --pin-id first
 expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out second "${quick[@]}" "${named[@]}" \
   --pin-out shared.json --pin-id first misplaced
 make_list second misplaced --pin-out shared.json --pin-id second
-make_list first misplaced --pin-out shared.json # its next edition: found by its list id
+make_list first misplaced --pin-out shared.json # this is its next edition: its pin is found by the list id
 [ "$(json shared.json lists | grep -o '"id"' | wc -l)" = 2 ] || fail "the shared pins"
 [ "$(json shared.json lists 0 min_sequence)" = 2 ] || fail "the pin of the next edition"
 expect 4 "$SELFCHECK" build --kind mobile --secret-key my.key --out third "${quick[@]}" "${named[@]}" \

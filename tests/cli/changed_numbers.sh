@@ -1,8 +1,9 @@
 #!/bin/bash
-# What software does to numbers makes no number somebody else's: neither `normalize`, nor `check --file`, nor `build` takes it.
+# What software does to a number must not turn it into somebody else's: `normalize`, `check --file` and `build` all refuse such
+# texts.
 . "$(dirname "$0")/lib.sh"
 
-# A number that begins with 91 loses nothing to what stands behind it; what a spreadsheet makes of `+91-9876543210`; decimals.
+# The texts are numbers that begin with 91, with digits behind them, what a spreadsheet makes of `+91-9876543210`, and decimals.
 cat >changed <<'EOT'
 9168608815-21
 9168608815 (21)
@@ -39,7 +40,7 @@ echo 9999410570.58 >aadhaar
 expect 3 "$SELFCHECK" normalize --kind aadhaar --rejects rejects aadhaar
 grep -qx '1,1,1,decimal_point' rejects || fail "a decimal was read as an Aadhaar number"
 
-# Of the numbers that they would become, none is found, and none is published.
+# None of the numbers that they would become is found or published.
 printf '%s\n' 6860881521 9876543119 9876543200 9876543210 9168608815 >others
 make_list list others --p 24
 check=("$SELFCHECK" check --list list --pin list.pin.json --now "$now")

@@ -1,5 +1,5 @@
 #!/bin/bash
-# One number: found, not found, and where the number comes from.
+# Checks one number: found or not, and from where the number may come.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 80 >all
@@ -27,7 +27,7 @@ json out coincidence >/dev/null
 check_number 11 list "$stranger" --json
 [ "$(json out verdict)" = not_found ] || fail "JSON"
 
-# A number that is none gets no verdict.
+# A text that is no number gets no verdict.
 check_number 12 list "${member:0:9}"
 out_has "COULD NOT TELL"
 out_has "1 digit missing"
@@ -37,12 +37,12 @@ out_has "longer than any number"
 check_number 12 list "hello" --json
 [ "$(json out reason)" = letters ] || fail "JSON"
 
-# As an argument: allowed, with a warning, and not shown.
+# A number may be an argument: there is a warning, and it is not shown.
 expect 10 "$SELFCHECK" check --list list --pin list.pin.json --now "$now" "$member"
 err_has "shell's history"
 tells_nothing_of "$member"
 
-# No number, or several: no verdict at all.
+# With no number, or several, there is no verdict at all.
 expect 2 "$SELFCHECK" check --list list --pin list.pin.json --now "$now" </dev/null
 expect 2 "$SELFCHECK" check --list list --pin list.pin.json --now "$now" <input
 err_has "--file"

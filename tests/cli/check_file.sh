@@ -1,5 +1,5 @@
 #!/bin/bash
-# An organisation's records: verdicts by record and line, as they come.
+# Checks an organisation's records: verdicts come by record and line, each as soon as it is known.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 120 >all
@@ -12,7 +12,7 @@ seq 120 | awk '{print "1\t" $1 "\t" $1 "\t" ($1 <= 60 ? "found" : "not_found")}'
 same out wanted
 err_has "60 found, 60 not found, 0 could not be told; 120 distinct numbers"
 
-# 12 if anything could not be told, else 10 if anything was found, else 11.
+# The exit code is 12 if anything could not be told, else 10 if anything was found, else 11.
 { tail -n 5 all; echo; echo junk; head -n 1 all; } >mixed
 expect 12 "${check[@]}" mixed
 [ "$(sed -n 6p out)" = "$(printf '1\t6\t7\tcould_not_tell\tletters')" ] || fail "the bad line"
@@ -22,7 +22,7 @@ expect 11 "${check[@]}" strangers
 expect 3 "${check[@]}" /dev/null
 expect 4 "${check[@]}" no-such-file
 
-# JSON Lines: one object a record, then the summary. A bad row of a CSV file costs that row.
+# JSON Lines have one object for each record, then the summary. A bad row of a CSV file costs only that row.
 awk '{print "name," $0}' all >people.csv
 expect 10 "${check[@]}" - --column 2 --threads 1 --json <people.csv
 [ "$(wc -l <out)" = 121 ] || fail "JSON Lines"
@@ -40,7 +40,7 @@ expect 12 "${check[@]}" rows.csv --column phone
 [ "$(head -n 1 out)" = "$(printf '1\t1\t2\tcould_not_tell\trow_line_end')" ] || fail "a bad row"
 [ "$(grep -c 'found$' out)" -eq 60 ] || fail "the rows after it"
 
-# A number that comes again is not hashed again, and costs a few bytes: this would take an hour and 80 MB otherwise.
+# A number that comes again is not hashed again, and takes only a few bytes. Otherwise this would take an hour and 80 MB.
 for ((i = 0; i < 100000; i++)); do echo "junk"; done >rejects
 { for i in $(seq 1000); do cat mixed; done; cat rejects; } >many
 expect 0 python3 - <<'EOP'
@@ -55,7 +55,7 @@ EOP
 tail -n 1 verdicts >summary
 [ "$(json summary summary distinct_numbers) $(json summary summary found)" = "6 1000" ] || fail "distinct numbers"
 
-# With a list that is slow to check, verdicts come while others are still being hashed; and they stand when it is stopped.
+# With a list that is slow to check, verdicts come while other numbers are still being hashed, and they stay when it is stopped.
 rm -rf slow*
 "$SELFCHECK" build --kind mobile --secret-key my.key --out slow "${named[@]}" --published "$published" \
   --mem 40 --ops 1 strangers \
@@ -79,12 +79,12 @@ for i, line in enumerate(lines, start=1):
 EOP
 done
 
-# Where memory does for fewer threads than were asked for, the numbers are left to those that have some.
+# If there is memory for fewer threads than were asked for, those that have some hash all numbers.
 head -n 20 long | cat - strangers >few
 (ulimit -v 400000; expect 10 "$SELFCHECK" check --list slow --pin slow.pin.json --now "$now" --threads 4 --file few)
 [ "$(grep -c 'found$' out)" -eq 25 ] || fail "verdicts with little memory"
 
-# Results that can't be written are no verdict: a full disk, and a reader that has gone.
+# Results that can't be written are no verdict, because the disk is full or the reader has gone.
 for options in "" "--json"; do
   # shellcheck disable=SC2086  # no word is no argument
   expect 4 sh -c '"$@" >/dev/full' sh "${check[@]}" all $options
@@ -101,7 +101,7 @@ for ignored, expected in (True, 4), (False, -signal.SIGPIPE):
 EOP
 done
 
-# A list that can't be used: nothing is told about any line.
+# With a list that can't be used, nothing is said about any line.
 rm -r list/buckets
 expect 12 "${check[@]}" strangers
 [ "$(grep -c 'could_not_tell	file_missing' out)" -eq 5 ] || fail "a missing bucket"

@@ -1,5 +1,5 @@
 #!/bin/bash
-# A file with columns, of which none was chosen: what there is, and what to type.
+# If a file has columns and none was chosen, the error says which there are, and what to type.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 1500 >plain
@@ -17,7 +17,7 @@ err_has "hint: to take the numbers of one: --column 3 --header; --column may be 
 for number in "${n[@]:0:5}"; do tells_nothing_of "$number"; done
 expect 3 "$SELFCHECK" normalize --kind mobile --column 3 --header people.csv
 [ "$(wc -l <out)" = 1199 ] || fail "what was said does not do"
-# Also compressed, from standard input, with tabs, and for a build or a check.
+# The same holds for compressed files, standard input and tabs, and for a build or a check.
 tr , '\t' <people.csv | gzip >people.tsv.gz
 listed people.tsv.gz
 err_has "a tab between them"
@@ -28,7 +28,7 @@ expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quic
 err_has "--column 3 --header"
 [ ! -e list ] || fail "a list of no column"
 
-# A first row that is somebody's shows no word of it.
+# No word is shown of a first row that is a person's data.
 sed 1d people.csv >no_names.csv
 listed no_names.csv
 err_has "--column 3; --column may be"
@@ -43,7 +43,7 @@ tells_nothing_of "${n[0]}"
 listed control.csv
 ! grep -q $'\033' err || fail "a control character"
 
-# A delimiter that is given is used; and lines of numbers are no columns, whatever is wrong with them.
+# A delimiter that is given is used, and lines of numbers are not taken for columns, whatever is wrong with them.
 { for i in {0..9}; do echo "x~${n[i]}"; done; } >tilde
 expect 3 "$SELFCHECK" normalize --kind mobile tilde
 ! grep -q "none was chosen" err || fail "columns"

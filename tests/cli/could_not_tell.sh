@@ -1,5 +1,5 @@
 #!/bin/bash
-# Everything that can be wrong with a list: never "not found", and a reason that says what it is.
+# Whatever is wrong with a list, a check never says "not found", and its reason says what is wrong.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 60 >input
@@ -8,7 +8,7 @@ member=$(head -n 1 input)
 stranger=$(numbers mobile 1 2)
 make_key other
 
-# could_not_tell NAME REASON: a member and a stranger alike, checked against ./copy.
+# could_not_tell NAME REASON: checks a member and a stranger against ./copy, and expects the same of both.
 could_not_tell() {
   for number in "$member" "$stranger"; do
     expect 12 "$SELFCHECK" check --list copy --pin "${pin:-list.pin.json}" --now "${at:-$now}" --json <<<"$number"
@@ -30,12 +30,12 @@ EOF
 }
 flip_buckets() { for bucket in copy/buckets/*/*.bin; do flip "$bucket" "$1"; done; }
 
-# The list as it is gives verdicts; what follows is due to the damage.
+# The list gives verdicts as it is, so what follows comes from the damage.
 fresh_copy
 check_number 10 list "$member"
 check_number 11 list "$stranger"
 
-# Every byte of the pointer counts, but for its first line.
+# Every byte of the pointer counts, except in its first line.
 size=$(stat -c %s list/current.minisig)
 start=$(head -n 1 list/current.minisig | wc -c)
 for offset in $(seq "$start" 31 $((size - 1))); do
@@ -63,7 +63,7 @@ could_not_tell "buckets in each other's place" bucket_proof
 rm -rf copy; mkdir copy;                                     could_not_tell "an empty directory" file_missing
 rm -rf copy;                                                 could_not_tell "no directory" file_missing
 
-# Another key; another list by the same key; another kind.
+# These lists have another key, another list id under the same key, and another kind.
 fresh_copy
 sed "s#$(tail -n 1 my.pub)#$(tail -n 1 other.pub)#" list.pin.json >other_key.json
 pin=other_key.json could_not_tell "another key" signature_unknown_key
@@ -73,7 +73,7 @@ sed 's/"kind": "mobile"/"kind": "aadhaar"/' list.pin.json >other_kind.json
 expect 12 "$SELFCHECK" check --list copy --pin other_kind.json --now "$now" --json <<<"$(numbers aadhaar 1)"
 [ "$(json out reason)" = pinned_kind ] || fail "another kind"
 
-# Time, editions, withdrawal.
+# Here the time is wrong, the pin asks for another edition, or the list is withdrawn.
 at=2027-06-01T00:00:00Z could_not_tell "expired" expired
 at=2026-05-31T23:59:59Z could_not_tell "a clock before the list's date" not_yet_published
 sed 's/"min_sequence": 1/"min_sequence": 2/' list.pin.json >newer.json
@@ -89,7 +89,7 @@ rm -rf copy
 make_list copy input --withdrawn
 pin=copy.pin.json could_not_tell "withdrawn" withdrawn
 
-# The publisher's key on a list that was built wrongly.
+# These lists were built wrongly, but have the publisher's signature.
 rm -rf copy; cp -a list copy
 "$tests/tampered_list.py" drop-canary copy my.key
 could_not_tell "buckets without the canary" canary_missing

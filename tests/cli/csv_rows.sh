@@ -1,5 +1,5 @@
 #!/bin/bash
-# Rows of CSV files: none is swallowed or shifted, and what is wrong with one costs that one.
+# No row of a CSV file is swallowed or shifted, and what is wrong with one costs that one only.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 8 >plain
@@ -28,25 +28,25 @@ rows 3 "2,2,row_quote 3,3,row_quote" "${n[0]} ${n[3]}" --column 3
 rows 3 "2,2,row_too_long" "${n[0]} ${n[1]}" --column 3
 rows 3 "2,2,row_too_long" "${n[0]} ${n[1]}" --column 3 --multiline
 
-# As many fields as the header; without one, as the first row that can be read.
+# A row must have as many fields as the header, or, without one, as the first row that can be read.
 printf 'name,phone,other\nDoe, J.,%s,%s\nRoe,%s,%s\nPoe,%s\n' "${n[@]:0:5}" >rows.csv
 rows 3 "1,2,row_fields 3,4,row_fields" "${n[2]}" --column 2 --header
 printf '"x\nDoe,%s\nDoe, J.,%s\nRoe,%s\n' "${n[@]:0:3}" >rows.csv
 rows 3 "1,1,row_line_end 3,3,row_fields" "${n[0]} ${n[2]}" --column 2
 
-# Fields over several lines, where that is meant. Records count on, lines are where they begin.
+# With --multiline, fields may go on over several lines. Such a row is one record, and its line is the one where it begins.
 printf 'name,phone,note\nA,%s,"two\nlines"\n\nB,%s,"three\r\nlines\r""of"" it"\nC,junk,x\nD,%s,x\n' "${n[@]:0:3}" >rows.csv
 rows 3 "1,2,row_line_end 2,3,row_line_end 3,5,row_line_end 4,6,row_line_end 5,7,row_line_end 6,8,letters" "${n[2]}" --column 2 --header
 rows 3 "3,8,letters" "${n[0]} ${n[1]} ${n[2]}" --column 2 --header --multiline
 err_has "2 records go on over several lines"
-# Where it isn't meant, no line within such a field is taken for a row: its number would be another field's.
+# Without it, no line within such a field is taken for a row, since its number would be another field's.
 printf 'id,addr,phone\n1,"Flat 3\nHouse 4, Street 5, %s\n\nDelhi",%s\n2,x,%s\n' "${n[@]:0:3}" >rows.csv
 rows 3 "1,2,row_line_end 2,3,row_line_end 3,5,row_line_end" "${n[2]}" --column 3 --header
 rows 0 "" "${n[1]} ${n[2]}" --column 3 --header --multiline
 # If the quotes don't make a row of these lines, each is a row of its own.
 printf 'id,addr,phone\n1,"Flat 3\n2,x,%s\n3,y",z,%s\n4,x,%s\n' "${n[@]:0:3}" >rows.csv
 rows 3 "1,2,row_line_end 3,4,row_quote" "${n[0]} ${n[2]}" --column 3 --header
-# Also then a quote that never closes, or that closes in another row, costs its own row only.
+# With --multiline, too, a quote that never closes, or that closes in another row, costs its own row only.
 printf 'a,b,%s\n1,"O Neil,%s\n2,Bob,%s\n' "${n[@]:0:3}" >rows.csv
 rows 3 "2,2,row_quote" "${n[0]} ${n[2]}" --column 3 --multiline
 printf 'a,b,%s\n1,"O Neil,%s\n2,"Bob",%s\n3,x,%s\n' "${n[@]:0:4}" >rows.csv
@@ -55,22 +55,22 @@ printf 'a,b,%s\n"1,O Neil,%s\n2,Bob",%s\n3,x,%s\n' "${n[@]:0:4}" >rows.csv
 rows 3 "2,2,row_quote 3,3,row_quote" "${n[0]} ${n[3]}" --column 3 --multiline
 expect 2 "$SELFCHECK" normalize --kind mobile --multiline plain
 
-# The header too is a row that must be read.
+# The header must be a row that can be read, too.
 printf 'name,"phone\nx,%s\n' "${n[0]}" >rows.csv
 expect 3 "$SELFCHECK" normalize --kind mobile --column 2 --header rows.csv
 err_has "the first row of 'rows.csv', which should hold names, can't be read"
 err_has "--multiline"
 
-# Every line end ends a row, mixed as they come.
+# Every kind of line end ends a row, and they may be mixed.
 printf 'x,%s\rx,%s\nx,%s\r\nx,%s\r\rx,%s' "${n[@]:0:5}" >rows.csv
 rows 0 "" "${n[*]:0:5}" --column 2
 printf '%s\r%s\n%s\r\n%s\r\r%s' "${n[@]:0:5}" >rows.csv
 rows 0 "" "${n[*]:0:5}"
-# Also where a line feed comes first in what is read at once (64 KiB).
+# This holds also if a line feed comes first in a piece of 64 KiB.
 { head -c 65535 /dev/zero | tr '\0' x; printf '\r\n%s\n%s\n' junk "${n[0]}"; } >rows.csv
 rows 3 "1,1,too_long 2,2,letters" "${n[0]}"
 
-# A first row that holds a number is nobody's header: --header would leave out whoever it is of.
+# A first row that holds a number is no header: --header would leave out the person whose number it is.
 no_header() {
   expect 3 "$SELFCHECK" normalize --kind mobile "$@" rows.csv
   err_has "--header"
@@ -89,12 +89,12 @@ no_header --column 2 --header
 no_header --column Delhi
 printf '98765 43210,x\n%s,y\n' "${n[0]}" >rows.csv
 no_header --column "98765 43210"
-# Digits in a name are fine, and so are dates in that of another column.
+# Digits in a column's name are fine, and so are dates in the name of another column.
 printf 'Phone 2 (2023-24),"1,234,567 from 2019-01-01 to 2019-12-31"\n%s,y\n' "${n[0]}" >rows.csv
 rows 0 "" "${n[0]}" --column 1 --header
 rows 0 "" "${n[0]}" --column "Phone 2 (2023-24)"
 
-# Columns by number or by the name in the first row.
+# Columns are chosen by number, or by the name in the first row.
 printf 'name,Phone,other\nDoe,%s,x\nRoe,%s,y\n' "${n[@]:0:2}" >rows.csv
 rows 0 "" "${n[*]:0:2}" --column Phone
 rows 0 "" "${n[*]:0:2}" --column Phone --header
@@ -124,17 +124,17 @@ expect 3 "$SELFCHECK" normalize --kind mobile --column 2 --header rows.csv
 err_has "--delimiter says what stands between them"
 printf 'name\tphone\n\t%s\nDoe \t %s \n' "${n[@]:0:2}" >rows.csv
 rows 0 "" "${n[*]:0:2}" --column 2 --header --delimiter tab
-# One delimiter cuts every row, the names' too; another only most.
+# One delimiter cuts every row, also the names; the other cuts only most.
 { echo 'id;amount;phone'; for number in "${n[@]}"; do echo "1;2,50;$number"; done; } >rows.csv
 rows 0 "" "${n[*]}" --column phone
-# If two do, nobody knows.
+# If two delimiters do so, nobody can know which is meant.
 printf 'Doe, J;%s\nRoe, R;%s\n' "${n[@]:0:2}" >rows.csv
 expect 3 "$SELFCHECK" normalize --kind mobile --column 2 rows.csv
 err_has "either a comma or a semicolon may stand between the columns of 'rows.csv'"
 rows 0 "" "${n[*]:0:2}" --column 2 --delimiter ';'
 for bad in '' ';;' 1 '"'; do expect 2 "$SELFCHECK" normalize --kind mobile --column 1 --delimiter "$bad" rows.csv; done
 
-# Several columns: each gives numbers, and those without one are only empty where all are.
+# Each of several columns gives numbers, and a record is empty only if all of them are.
 printf 'name,home,work\nDoe,%s,%s\nRoe,,%s\nPoe,%s,junk\nNoe,,\n' "${n[@]:0:4}" >rows.csv
 rows 3 "3,4,letters 4,5,empty" "${n[*]:0:4}" --column 2 --column work
 err_has "1 record has nothing in these columns"
@@ -144,7 +144,7 @@ rows 3 "2,2,row_fields" "${n[*]:0:2}" --column 2 --column 3
 expect 3 "$SELFCHECK" normalize --kind mobile --column 2 --column 4 rows.csv
 err_has "there is no column 4"
 
-# For machines too: record, line, reason.
+# JSON says the record, line and reason, too.
 printf 'name,phone,note\nA,%s,"x\nB,%s,x\n' "${n[@]:0:2}" >rows.csv
 expect 3 "$SELFCHECK" normalize --kind mobile --column 2 --header --json rows.csv
 head -n 1 out >first
@@ -154,14 +154,15 @@ sed -n 2p out >second
 tail -n 1 out >last
 [ "$(json last summary rejected_by_reason row_line_end)" = 1 ] || fail "the summary"
 
-# A list is not built from such a file, whatever flag somebody has got used to.
+# No list is built from such a file, whatever flag somebody has got used to.
 make_key my
 expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" --column 2 --header \
   --allow-rejects rows.csv
 err_has "row_line_end"
 [ ! -e list ] || fail "a build that failed left its directory"
 
-# Whatever is wrong with a row, its number may stand in another one: the flag alone doesn't do, however few they are.
+# Whatever is wrong with a row, its number may have been read in another one, so the flag alone is not enough, however few rows are
+# wrong.
 for bad in '1,"Flat 3\n' '1,Flat "3",x\n' '1,Flat 3\n' '1,Flat 3,Delhi,x\n'; do
   { echo id,addr,phone; numbers mobile 200 2 | sed 's/^/1,x,/'; printf "$bad"; } >rows.csv
   expect 3 "$SELFCHECK" normalize --kind mobile --column 3 --header --allow-rejects rows.csv
@@ -173,7 +174,7 @@ done
 expect 3 "$SELFCHECK" normalize --kind mobile --column 3 --header --allow-rejects rows.csv
 err_has "--multiline"
 
-# Random rows, told into fields by a regular expression: what is read, and which rows are refused for which reason.
+# A regular expression cuts random rows into fields, and says what must be read, and which rows are refused for which reason.
 cat >random_rows.py <<'EOP'
 import os, random, re, subprocess, sys
 
@@ -187,18 +188,18 @@ for _ in range(250):
     for _ in range(random.randrange(1, 7)):
         line = "".join(random.choice([",", ",", '"', '"', "x", random.choice(numbers)]) for _ in range(random.randrange(9)))
         lines.append(line)
-    # A first row that is sound, and has three fields.
+    # The first row is sound, and has three fields.
     text = "a,b,c" + "".join(random.choice(["\n", "\r", "\r\n"]) + line for line in lines)
     expected, record, within = [], 0, 0
     lines = re.split("\r\n|\r|\n", text)
     for number, line in enumerate(lines, start=1):
-        if number > within and re.fullmatch(r'(?:"")?(?:,(?:"")?)*', line):  # nothing in any field
+        if number > within and re.fullmatch(r'(?:"")?(?:,(?:"")?)*', line):  # all fields are empty
             continue
         if not line:
             continue
         record += 1
         if number > within and OPEN.fullmatch(line):
-            # A row over several lines, as far as the next line whose quotes aren't in pairs?
+            # The row may go on to the next line whose quotes aren't in pairs.
             end = next((i for i in range(number + 1, len(lines) + 1) if lines[i - 1].count('"') % 2), number)
             joined = "\n".join(lines[number - 1:end])
             if SOUND.fullmatch(joined) and len(re.findall(rf"(?:^|,)({FIELD})(?=,|$)", joined)) == 3:

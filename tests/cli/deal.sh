@@ -1,5 +1,5 @@
 #!/bin/bash
-# A keyed list's key in shares: private files, each under its own password, all or none.
+# Deals a keyed list's key in shares: private files, each under its own password, and all of them or none.
 . "$(dirname "$0")/lib.sh"
 
 until=$(date -u -d '+300 days' +%F)
@@ -23,7 +23,7 @@ done
 [ "$(find key -type f | wc -l)" -eq 5 ] || fail "other files"
 umask 022
 
-# What goes where is said.
+# It says which file goes to whom.
 expect_deal 0 --out other --no-password
 for what in "any 2 of 3 evaluators" "evaluator 3's" "its file one way, and its password another" "Shares never come back"; do
   out_has "$what"
@@ -43,7 +43,7 @@ make_list list <(numbers mobile 50)
 expect_deal 2 --out list/key --no-password
 [ ! -e new ] && [ ! -e no ] && [ ! -e list/key ] || fail "half a key"
 
-# Refused: what makes no sense, an end that is past or too far.
+# It refuses what makes no sense, and an end that is past or too far away.
 expect 2 "$SELFCHECK" deal --threshold 3 --of 2 --until "$until" --out new --no-password
 expect 2 "$SELFCHECK" deal --threshold 0 --of 2 --until "$until" --out new --no-password
 expect 2 "$SELFCHECK" deal --threshold 2 --of 8 --until "$until" --out new --no-password
@@ -56,7 +56,7 @@ err_has "400 days"
 expect 0 "$SELFCHECK" deal --threshold 1 --of 1 --until "$(date -u -d '+1 day' +%FT%TZ)" --out one --no-password
 out_has "destroy share-1.key here"
 
-# Passwords from files: one for each share, of its own.
+# Passwords may come from files: one for each share.
 for i in 0 1; do echo "password $i" >"p$i"; done
 one=("$SELFCHECK" deal --threshold 1 --of 1 --until "$until")
 expect 2 "${one[@]}" --out new --password-file p0
@@ -67,7 +67,7 @@ expect 0 "${one[@]}" --out new --password-file p0 --password-file p1
 [ "$(json new/share-0.key mem_kib)" = 262144 ] && [ "$(json new/share-0.key ops)" = 4 ] || fail "the passwords' cost"
 ! grep -qF "password 0" out err new/* || fail "a password is shown"
 
-# The same key, split anew.
+# The same key is split anew.
 expect 3 "${one[@]}" --out again --again new/share-0.key --again-password-file p1 --no-password
 err_has "password is wrong"
 expect 3 "${one[@]}" --out again --again new/share-1.key --again-password-file p1 --no-password
@@ -79,7 +79,7 @@ expect_deal 0 --again key/share-0.key --out third --no-password
 [ "$(json third/evaluation.json commitments 0)" = "$(json key/evaluation.json commitments 0)" ] || fail "another key"
 [ "$(json third/evaluation.json commitments 1)" != "$(json key/evaluation.json commitments 1)" ] || fail "the same split"
 
-# Asked for on a terminal, twice each.
+# On a terminal each password is asked for twice.
 python3 "$tests/on_terminal.py" --type a --type a --type b --type b \
   "${one[@]}" --out typed >screen || fail "on a terminal"
 grep -qF "Password for share-0.key, the whole key: " screen && grep -qF "share-1.key, evaluator 1's: " screen || fail "what is asked"

@@ -11,7 +11,7 @@ make_list b shuffled "${fixed[@]}" --nonce "$nonce" --seed seed --threads 1
 diff -r a b || fail "two builds differ"
 same a.pin.json b.pin.json
 
-# Another seed or another nonce: other buckets.
+# Another seed or another nonce gives other buckets.
 make_list other_seed input "${fixed[@]}" --nonce "$nonce" --seed other.seed
 make_list other_nonce input "${fixed[@]}" --nonce "${nonce/1f/1e}" --seed seed
 for other in other_seed other_nonce; do

@@ -1,5 +1,5 @@
 #!/bin/bash
-# How two editions differ in what everybody can see.
+# Shows how two editions differ in what everybody can see.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 25 >all
@@ -17,13 +17,14 @@ print(*[d[sys.argv[2]] for d in json.load(open("out"))["differences"] if d["name
 }
 names() { python3 -c 'import json; print(*[d["name"] for d in json.load(open("out"))["differences"]])'; }
 
-# An edition and itself.
+# An edition does not differ from itself.
 expect 0 "$SELFCHECK" diff list first
 out_has "the same edition"
 expect 0 "$SELFCHECK" diff list "$first" --json
 [ -z "$(names)" ] && [ "$(json out same_buckets)" = true ] && [ "$(json out compared buckets_differ)" = 0 ] || fail "one edition differs from itself"
 
-# Renewed: dates and number, nothing else. By directory, or by the manifests' files in one directory.
+# A renewed list has other dates and another sequence, and nothing else. Editions are named by directory, or by manifest files in
+# one directory.
 expect 0 "$SELFCHECK" renew --list list --secret-key my.key --published 2026-06-01T12:00:00Z
 second=list/$(manifest_of list)
 expect 0 "$SELFCHECK" diff first list --json
@@ -42,7 +43,7 @@ out_has "sequence        1 -> 2"
 expect 0 "$SELFCHECK" diff "$second" "$first"
 out_has "The second is the earlier edition"
 
-# Another key, other texts, withdrawn.
+# Here the key and the texts are others, and the list is withdrawn.
 make_key new
 cp -a list rotated
 expect 0 "$SELFCHECK" withdraw --list rotated --secret-key new.key --previous-key my.pub --published 2026-06-01T12:00:00Z --about "Gone." --pin-out new.json
@@ -51,7 +52,8 @@ expect 0 "$SELFCHECK" diff list rotated --json
 [ "$(difference withdrawn)" = withdrawn ] || fail "withdrawn"
 [ "$(difference key)" = "$(tail -n 1 new.pub | cut -c -13)..." ] || fail "the key"
 
-# The same salt and nonce over other entries: who has both can compare them. One number more is one value more, in place of a dummy.
+# Who has two editions with other entries under the same salt and nonce can compare them. One number more is one value more, in
+# place of a dummy.
 make_list compared all "${four_buckets[@]}" "${again[@]}" --list-id "$(json "$first" list_id)" --sequence 2
 expect 0 "$SELFCHECK" diff first compared --json
 err_has "compare them entry by entry"
@@ -60,7 +62,7 @@ python3 - <<'END' || fail "what differs"
 import json
 compared = json.load(open("out"))["compared"]
 assert compared["buckets"] == 4, compared
-# The layout may have one value more a bucket: then every bucket has one dummy more.
+# The layout may have one value more in each bucket: then every bucket has one dummy more.
 assert 1 <= compared["buckets_differ"] <= 4 and compared["values_only_in_new"] >= 1, compared
 END
 difference entries | grep -qx 25 || fail "entries"
@@ -70,7 +72,7 @@ rm compared/buckets/*/3334.bin
 expect 0 "$SELFCHECK" diff first compared --json
 [ "$(json out compared)" = None ] && [[ "$(json out not_compared)" == *verify* ]] || fail "a bucket that is missing"
 
-# A build of its own shares nothing: a fresh nonce and salt. With the salt alone, the cost of opening is shared.
+# Another build has a fresh nonce and salt, and shares nothing. If it has the same salt, the cost of opening both is paid once.
 make_list fresh input "${four_buckets[@]}" --list-id "$(json "$first" list_id)" --sequence 2
 expect 0 "$SELFCHECK" diff first fresh
 out_has "Their values are unrelated"
@@ -78,7 +80,7 @@ make_list salted input "${four_buckets[@]}" --list-id "$(json "$first" list_id)"
 expect 0 "$SELFCHECK" diff first salted --json
 [ "$(json out same_group_salt)" = true ] && [ "$(json out comparable)" = false ] || fail "the salt alone"
 
-# Layout, cost, another list.
+# The next list has another layout and cost, and another list id.
 expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out other --test --mem 16 --ops 2 --k 7 "${named[@]}" --published "$published" input
 expect 0 "$SELFCHECK" diff first other --json
 for name in list_id hash buckets p bucket_values k group_salt nonce root; do
@@ -86,7 +88,7 @@ for name in list_id hash buckets p bucket_values k group_salt nonce root; do
 done
 [ "$(json out same_list)" = false ] || fail "two lists"
 
-# What can't be compared.
+# Some things can't be compared.
 expect 4 "$SELFCHECK" diff list nowhere
 mkdir empty
 expect 3 "$SELFCHECK" diff list empty

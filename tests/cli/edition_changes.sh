@@ -1,5 +1,5 @@
 #!/bin/bash
-# What an edition changes about a list is shown, and what may be a slip has to be meant.
+# What an edition changes about a list is shown, and what may be a slip needs a flag.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 100 >all
@@ -12,7 +12,8 @@ build=("$SELFCHECK" build --kind mobile --secret-key my.key --published "$publis
 test_list=(--test --mem 8 --ops 1)
 refused() { expect 3 "$@"; diff -r list before || fail "a refused build changed the list"; }
 
-# Another list in its place: no test, fewer people. All of what it needs is named at once, before a hash is made.
+# A list in its place that is no test list, and has fewer people, needs several flags. All of them are named at once, before a hash
+# is made.
 refused "${build[@]}" --out list three
 err_has "a test list -> a real list"
 err_has "100 -> 3"
@@ -25,7 +26,7 @@ err_has "if you mean it: --allow-shrink"
 refused "${build[@]}" --out list "${test_list[@]}" fewer
 err_has "--allow-shrink"
 
-# A tenth is a correction; so is a grown list, with other texts.
+# A tenth fewer is taken for a correction, and so is a larger list with other texts.
 cp -a list tenth
 cp list.pin.json tenth.pin.json
 expect 0 "${build[@]}" --out tenth "${test_list[@]}" nine_tenths
@@ -39,7 +40,8 @@ err_has 'Somebody else'
 expect 0 "${build[@]}" --out tenth "${test_list[@]}" all
 err_has "nothing but dates"
 
-# A hash that is cheaper to try, dates that go backwards, a layout that shares requests among fewer.
+# The next editions have a hash that is cheaper to try all numbers with, dates that go backwards, and a layout that shares requests
+# among fewer people.
 expect 0 "${build[@]}" --out tenth --test --mem 16 --ops 1 all
 expect 3 "${build[@]}" --out tenth "${test_list[@]}" all
 err_has "if you mean it: --allow-cheaper"
@@ -53,14 +55,15 @@ err_has "16 bits"
 expect 0 "${build[@]}" --out tenth "${test_list[@]}" --group-salt 000102030405060708090a0b0c0d0e0f all
 err_has "the same again"
 
-# Withdrawn, it may hold anything; to give verdicts again has to be meant, and then it is held against the edition before.
+# A withdrawn edition may hold anything. To give verdicts again takes a flag, and then it is compared with the edition before the
+# withdrawal.
 expect 0 "${build[@]}" --out tenth "${test_list[@]}" --withdrawn three
 expect 3 "${build[@]}" --out tenth "${test_list[@]}" three
 err_has "if you mean it: --allow-shrink --reinstate"
 expect 0 "${build[@]}" --out tenth "${test_list[@]}" --reinstate all
 expect 0 "$SELFCHECK" verify --list tenth --pin tenth.pin.json --now "$now"
 
-# An old copy of the pointer hides neither a shrink nor a withdrawal: its newer editions' manifests are there.
+# An old copy of the pointer hides neither a shrink nor a withdrawal, since the manifests of newer editions are there.
 numbers mobile 40 >forty
 head -n 3 forty >three
 edition() { "$SELFCHECK" build --kind mobile --secret-key my.key --out "$1" "${quick[@]}" "${named[@]}" "${@:2}"; }
@@ -77,7 +80,7 @@ cp old.minisig taken_back/current.minisig
 expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out taken_back "${quick[@]}" "${named[@]}" forty
 err_has "--reinstate"
 
-# Nor does a withdrawal hide a shrink.
+# A withdrawal does not hide a shrink either.
 make_list by_detour forty
 edition by_detour --withdrawn three >/dev/null 2>&1 || fail "a withdrawal with other entries"
 expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out by_detour "${quick[@]}" "${named[@]}" --reinstate three

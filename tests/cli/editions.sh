@@ -10,7 +10,7 @@ build=("$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[
 member=$(tail -n 1 all)
 check_number 11 list "$member"
 
-# The next edition: same id and texts, higher sequence; the old edition's files stay until they are pruned.
+# The next edition has the same id and texts, and a higher sequence. The old edition's files stay until they are pruned.
 expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" --json all
 [ "$(json out sequence)" = 2 ] && [ "$(json out list_id)" = "$id" ] || fail "sequence and id"
 [ "$(json list.pin.json lists 0 min_sequence)" = 2 ] || fail "the pin's sequence"
@@ -24,8 +24,8 @@ expect 0 "${build[@]}" --prune all
 [ "$(find list/buckets -mindepth 1 -maxdepth 1 | wc -l)" -eq 1 ] || fail "buckets not pruned"
 check_number 10 list "$member"
 
-# The pointer's length differs from edition to edition, and its time is that of its making: programs that copy what has changed
-# by either see it. It stays what minisign takes, also where its comment is longest.
+# The pointer's length differs from edition to edition, and its time is when it was made, so that programs that copy changed files
+# by either copy it. minisign accepts it, also where its comment is longest.
 make_list pointer input --sequence 255
 size_255=$(stat -c %s pointer/current.minisig)
 for _ in 256 257; do make_list pointer input; sizes+=("$(stat -c %s pointer/current.minisig)"); done
@@ -38,7 +38,7 @@ make_list pointer input
 [ ! pointer/current.minisig -ot before_the_next ] || fail "the pointer has an old time"
 cp -a pointer littered
 touch littered/.DS_Store
-make_list littered input # a file manager's file stops no build
+make_list littered input # files of a file manager stop no build
 
 # What is not a next edition is refused, and changes nothing.
 cp -a list before
@@ -61,7 +61,7 @@ printf x >>"damaged/$(manifest_of damaged)"
 expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out damaged "${quick[@]}" "${named[@]}" all
 err_has "damaged"
 
-# A directory with other things in it is none of ours.
+# A directory with other things in it is no list's, and is refused.
 mkdir other
 echo "my files" >other/file
 expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out other "${quick[@]}" "${named[@]}" all
@@ -71,7 +71,7 @@ mkdir empty
 expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out empty/ "${quick[@]}" "${named[@]}" all
 [ -f empty.pin.json ] || fail "no pin beside the directory"
 
-# A pins file keeps its other lists, and an address that was set.
+# A file of pins keeps its other lists, and an address that was set.
 make_list one all --pin-out pins.json --pin-id one --url https://example.org/one/
 make_list two all --pin-out pins.json --pin-id two
 make_list one all --pin-out pins.json --pin-id one

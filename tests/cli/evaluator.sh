@@ -1,6 +1,6 @@
 #!/bin/bash
-# selfcheck-evaluator as a program: what it refuses to start with, what it answers, its signals, its rate, and that nobody gets at its
-# share. evaluator_http.py has the statuses one by one.
+# Runs selfcheck-evaluator: what it refuses to start with, what it answers, its signals, its rate, and that nobody gets at its
+# share. evaluator_http.py tries the statuses one by one.
 . "$(dirname "$0")/lib.sh"
 evaluator=$(dirname "$SELFCHECK")/selfcheck-evaluator
 started=()
@@ -10,7 +10,7 @@ stop_all() {
 }
 trap stop_all EXIT
 
-# start NAME [OPTION...]: in the background, on any free port; what it prints is in NAME.log. Sets $pid and $url.
+# start NAME [OPTION...]: starts it in the background, on any free port. What it prints is in NAME.log. Sets $pid and $url.
 start() {
   local name=$1
   shift
@@ -25,13 +25,13 @@ start() {
   done
   fail "it does not answer: $(cat "$name.log")"
 }
-# ended STATUS: the last one has.
+# ended STATUS: waits until the evaluator that was started last has ended with this status.
 ended() {
   local status=0
   wait "$pid" 2>/dev/null || status=$?
   [ "$status" -eq "$1" ] || fail "exit code $status, not $1"
 }
-waits_for() { # waits_for FILE TEXT
+waits_for() { # waits_for FILE TEXT: waits until the file has the text
   for _ in $(seq 1200); do
     ! grep -qF -- "$2" "$1" || return 0
     sleep 0.05
@@ -47,7 +47,7 @@ client "$tests/evaluator_client.py" deal over --not-after 2026-01-01T00:00:00Z
 printf 'correct horse\n' >password
 printf 'battery staple\n' >wrong
 
-# What it does not start with.
+# It does not start with any of these.
 expect 2 "$evaluator"
 expect 2 "$evaluator" --share key/share-1.key
 expect 2 "$evaluator" --share key/share-1.key --port 65536
@@ -68,7 +68,7 @@ err_has "the publisher's share"
 expect 3 "$evaluator" --share key/share-1.key --share key/share-0.key --port 0
 expect 3 "$evaluator" --share key/share-1.key key/share-2.key key/share-1.key --port 0
 err_has "two of the shares are the same"
-# The password is asked for, and not shown; what is wrong with the shares afterwards says that both were opened.
+# The password is asked for, and not shown. That the shares are refused only afterwards shows that both were opened.
 python3 "$tests/on_terminal.py" --status 3 --type 'correct horse' --type 'correct horse' \
   "$evaluator" --share locked/share-1.key locked/share-1.key --port 0 >screen || fail "$(cat screen)"
 grep -qF "Password of 'locked/share-1.key': " screen || fail "it does not say whose password: $(cat screen)"
@@ -90,14 +90,14 @@ expect 0 "$evaluator" --help
 out_has "127.0.0.1"
 expect 0 "$evaluator" --version
 
-# Every status, of two shares.
+# Here every status is tried, with two shares.
 start both --share long/share-2.key long/share-1.key --rate 100000 --metrics-port 0
 metrics=$(sed -n 's/^selfcheck: metrics on //p' both.log)
 client "$tests/evaluator_http.py" "$url" "$metrics" long/share-2.key long/share-1.key >/dev/null || fail "evaluator_http.py"
 port=${url##*:}
 expect 4 "$evaluator" --share key/share-1.key --port "$port"
 err_has "another program has the port"
-# Only this machine reaches it, unless it is told otherwise.
+# Only this machine can reach it, unless it is told otherwise.
 [ "$(grep -cE "^ *[0-9]+: [0-9A-F]{8}:$(printf '%04X' "$port") 00000000:0000 0A" /proc/net/tcp)" -eq 1 ] || fail "not one listening socket"
 grep -qE "^ *[0-9]+: 0100007F:$(printf '%04X' "$port") 00000000:0000 0A" /proc/net/tcp || fail "others can reach it"
 kill -TERM "$pid"
@@ -106,7 +106,7 @@ waits_for both.log "since the start: "
 ! grep -vE '^(selfcheck: (share [0-9] of 3, 2 of which are needed: [0-9a-f]{8}, until |[0-9,]+ answers a second|metrics on |since the start: )|listening on )' both.log ||
   fail "the log has more than it may"
 
-# After its end nobody is answered with a share; with the other, yes. And a limit of one binds no other.
+# After a share's end nobody is answered with it, but with the others they are. The rate of one share does not limit another.
 start over --share over/share-1.key long/share-1.key key/share-3.key --rate 2
 grep -qF "'over/share-1.key' has ended on 2026-01-01" over.log || fail "no warning of the end: $(cat over.log)"
 client - "$url" <<'PY' || fail "ends and limits"
@@ -124,7 +124,7 @@ def ask(name):
         assert error.read() == b"" and error.headers["Access-Control-Allow-Origin"] == "*"
         return error.code, error.headers
 
-assert [ask("over/share-1.key")[0] for _ in range(20)] == [410] * 20  # an end counts before the rate
+assert [ask("over/share-1.key")[0] for _ in range(20)] == [410] * 20  # the end is looked at before the rate
 began, answered, waits = time.monotonic(), 0, []
 for _ in range(2000):
     status, headers = ask("long/share-1.key")
@@ -141,7 +141,7 @@ PY
 kill -TERM "$pid"
 ended 0
 
-# The rate is read again; a file that has none changes nothing.
+# The rate is read again from its file. A file that holds no rate changes nothing.
 echo 20 >rate
 start rate --share key/share-1.key --rate-file rate --metrics-port 0
 metrics=$(sed -n 's/^selfcheck: metrics on //p' rate.log)
@@ -158,7 +158,7 @@ kill -HUP "$pid"
 waits_for rate.log "there is no file 'rate'; it stays at 2,000 answers a second"
 curl -fsS "$metrics" | grep -qx "selfcheck_evaluator_rate 2000" || fail "a rate that can't be read changed it"
 
-# SIGTERM: who is being answered gets the answer, and nobody else gets in.
+# After SIGTERM, who is being answered gets the answer, and nobody else gets in.
 client - "$url" "$pid" key/share-1.key <<'PY' || fail "SIGTERM cut somebody off"
 import os, signal, socket, sys, time, urllib.parse
 from evaluator_client import Share, is_good_answer, question, random_element
@@ -180,13 +180,13 @@ for _ in range(1000):
 else:
     sys.exit("it goes on listening")
 connection.sendall(asked)
-answer = stream.read()  # until it hangs up
+answer = stream.read()  # reads until it hangs up
 assert b"HTTP/1.1 200" in answer and is_good_answer(share.public_key, blinded, answer[-112:]), answer[:300]
 assert b"connection: close" in answer.lower()
 PY
 ended 0
 
-# The share is in memory that is locked and in no dump, the password nowhere; no other user may look.
+# The share is only in memory that is locked and left out of dumps, and the password is nowhere. No other user may look.
 start locked --share locked/share-1.key --password-file password --rate 1000
 [ "$(stat -c %u "/proc/$pid/mem")" = 0 ] || fail "its owner's other processes may look into its memory"
 grep -qE '^Max core file size +0 +0 ' "/proc/$pid/limits" || fail "core dumps are allowed"
@@ -201,7 +201,7 @@ secret = scalar_bytes(share.secret(b"correct horse"))
 try:
     memory = open(f"/proc/{sys.argv[2]}/mem", "rb", 0)
 except PermissionError:
-    sys.exit(0)  # what the test wants to know of others' eyes, too
+    sys.exit(0)  # this machine lets nobody look, which is what the test wants to know
 found = looked_at = 0
 for area in re.split(r"\n(?=[0-9a-f]+-[0-9a-f]+ )", open(f"/proc/{sys.argv[2]}/smaps").read()):
     span, rights = area.split()[:2]
@@ -221,12 +221,12 @@ for area in re.split(r"\n(?=[0-9a-f]+-[0-9a-f]+ )", open(f"/proc/{sys.argv[2]}/s
         assert {"lo", "dd"} <= set(flags), f"the share, in {area.splitlines()[0]}: {flags}"
 assert looked_at > 10_000 and found == 1, (looked_at, found)
 PY
-kill -ABRT "$pid" # which nothing can turn into an orderly end
+kill -ABRT "$pid" # nothing can turn this into an orderly end
 ended 134
 [ -z "$(find . -name 'core*' -o -name '*.core')" ] || fail "a core dump"
 
-# A machine that computes wrongly: from the start, and later.
-export SELFCHECK_FAULT_AFTER=10 # the share is opened, and the first question not yet answered
+# The machine computes wrongly, from the start or later.
+export SELFCHECK_FAULT_AFTER=10 # by then the share is opened, and no question was answered yet
 with_fault worn_group expect 4 "$evaluator" --share key/share-1.key --port 0
 [ -e struck ] || fail "no fault"
 err_has "this machine can't be relied on"
@@ -252,7 +252,7 @@ PY
 ended 4
 grep -qF "this machine can't be relied on" worn.log || fail "it does not say why: $(cat worn.log)"
 
-# It is linked with nothing of the builder.
+# It is linked with none of the builder's libraries.
 ldd "$evaluator" >linked
 ! grep -E 'libarchive|libcsv|libssl|libz\.|libcpp-httplib|libcurl' linked || fail "it links what only others need"
 nm -C --defined-only "$evaluator" >symbols

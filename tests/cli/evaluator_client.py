@@ -1,5 +1,5 @@
-"""What a client asks an evaluator, and what it makes of the answer; and the shares of a key, dealt. After docs/FORMAT.md, with no
-code of ours: the group is Debian's libsodium, all else is here.
+"""Asks evaluators as a client does, verifies their answers, and deals the shares of a key. It is written after docs/FORMAT.md and
+uses no code of ours: the group is Debian's libsodium, and all else is here.
 
     evaluator_client.py deal DIR [--not-after TIME] [--password WORD]   share-0.key .. share-3.key, 2 of 3
 """
@@ -58,7 +58,7 @@ def hash_to_scalar(message: bytes) -> int:
 
 
 def is_good_answer(share_key: bytes, blinded: bytes, answer: bytes) -> bool:
-    """RFC 9497 section 2.2.2, VerifyProof."""
+    """Returns whether the proof is good: VerifyProof of RFC 9497, section 2.2.2."""
     if len(answer) != 112 or answer[:16] != FORMAT:
         return False
     evaluated = answer[16:48]
@@ -78,7 +78,7 @@ def question(share_key: bytes, blinded: bytes) -> bytes:
 
 
 class Share:
-    """What everybody may know of a share's file, and for `secret` the password."""
+    """A share's file. Only `secret` needs its password; everybody may know the rest."""
 
     def __init__(self, file):
         self.fields = json.loads(pathlib.Path(file).read_text("utf-8"))
@@ -126,7 +126,7 @@ class Share:
 
 
 def deal(directory: pathlib.Path, not_after: str, password: bytes) -> None:
-    """2 of 3, as an older publisher's program may have dealt them: with an end that is past, too."""
+    """Deals shares of which 2 of 3 are needed. Their end may be past, which `selfcheck deal` refuses."""
     key, slope = (int.from_bytes(os.urandom(64), "little") % ORDER for _ in range(2))
     directory.mkdir(exist_ok=True)
     cost = {"ops": 1, "mem_kib": 8} if password == b"" else {"ops": 1, "mem_kib": 8192}

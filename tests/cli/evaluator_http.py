@@ -1,5 +1,5 @@
-"""evaluator_http.py URL METRICS_URL SHARE...: every status of a running evaluator that has these shares, its headers, and its counts. It
-must have answered nothing yet, and its rate must not bind."""
+"""evaluator_http.py URL METRICS_URL SHARE...: tries every status of a running evaluator that has these shares, its headers, and its
+counts. The evaluator must have answered nothing yet, and its rate must be too high to matter."""
 
 import json
 import os
@@ -19,7 +19,7 @@ OF_ALL = {
     "cache-control": "no-store",
     "cross-origin-resource-policy": "cross-origin",
 }
-PATIENCE = 60  # seconds; the machine may do other things
+PATIENCE = 60  # seconds, since the machine may do other things, too
 
 
 def address() -> tuple[str, int]:
@@ -38,14 +38,14 @@ def read_answer(stream, method="POST") -> tuple[int, dict, bytes]:
         name, value = line.decode().split(": ", 1)
         fields.setdefault(name.lower(), []).append(value)
     repeated = [name for name, values in fields.items() if len(values) > 1]
-    assert not repeated, f"given twice: {repeated}"  # which a browser would not take
+    assert not repeated, f"given twice: {repeated}"  # a browser would refuse that
     headers = {name: values[0] for name, values in fields.items()}
     body = b"" if method == "HEAD" else stream.read(int(headers.get("content-length", 0)))
     return status, headers, body
 
 
 def ask(method: str, path: str = "/ask", body: bytes | None = None, *headers: str, chunked=False):
-    """One request on a connection of its own, exactly as given."""
+    """Sends one request, exactly as given, on a connection of its own."""
     lines = [f"{method} {path} HTTP/1.1", "Host: evaluator", *headers]
     if chunked:
         lines.append("Transfer-Encoding: chunked")
@@ -87,12 +87,12 @@ def check_answers() -> int:
         for _ in range(2):
             bodies.append(answers(share, blinded, ask("POST", "/ask", asked)))
         bodies.append(answers(share, blinded, ask("POST", "/", asked, chunked=True)))
-        # As a browser sends it, and more.
+        # Here a browser's headers are sent, and more.
         bodies.append(answers(share, blinded, ask("POST", "/ask?x=1", asked, "Origin: https://news.example", "Content-Type: text/plain")))
     # The same question has the same evaluation, and never the same proof.
     assert bodies[0][:48] == bodies[1][:48] and bodies[0][48:] != bodies[1][48:]
     assert len({body[48:80] for body in bodies}) == len(bodies)
-    # Many on one connection.
+    # Many questions come on one connection.
     with connect() as connection:
         stream = connection.makefile("rb")
         for _ in range(20):
@@ -118,7 +118,7 @@ def check_refusals() -> dict[int, int]:
 
     for method in ["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "BREW"]:
         expect(405, ask(method, "/ask"))
-        expect(405, ask(method, "/ask", good))  # before anything that is wrong with a body
+        expect(405, ask(method, "/ask", good))  # the method is refused before anything that is wrong with the body
         assert ask(method, "/ask")[1]["allow"] == "POST"
         counts[405] += 1
     expect(405, ask("OPTIONS", "/ask", None, "Origin: https://news.example", "Access-Control-Request-Method: POST"))
@@ -129,15 +129,15 @@ def check_refusals() -> dict[int, int]:
         try:
             refuses(400, ask("POST", "/ask", os.urandom(size)))
         except ConnectionError:
-            pass  # it was hung up on before it had sent all
+            pass  # the evaluator hung up before all was sent
     expect(400, ask("POST", "/ask", None))
     expect(400, ask("POST", "/ask", good[:79], chunked=True))
     expect(400, ask("POST", "/ask", good + b"x", chunked=True))
     expect(400, ask("POST", "/ask", other_format))
-    expect(400, ask("POST", "/ask", other_format[:16] + unknown[16:]))  # the format comes before the share
+    expect(400, ask("POST", "/ask", other_format[:16] + unknown[16:]))  # the format is looked at before the share
     expect(404, ask("POST", "/ask", unknown))
-    expect(404, ask("POST", "/ask", unknown[:48] + bytes(32)))  # and the share before the element
-    expect(404, ask("POST", "/ask", question(share.commitments[0], element)))  # P of the key itself
+    expect(404, ask("POST", "/ask", unknown[:48] + bytes(32)))  # the share is looked at before the element
+    expect(404, ask("POST", "/ask", question(share.commitments[0], element)))  # the list's own public key P belongs to no evaluator
     expect(400, ask("POST", "/ask", no_element))
     expect(400, ask("POST", "/ask", not_canonical))
     expect(405, ask("PUT", "/health", b""))
@@ -153,7 +153,7 @@ def check_health() -> None:
 
 
 def last_words(sent: bytes) -> bytes:
-    """What comes back until the evaluator hangs up."""
+    """Returns what comes back until the evaluator hangs up."""
     with connect() as connection:
         try:
             connection.sendall(sent)
@@ -164,7 +164,7 @@ def last_words(sent: bytes) -> bytes:
 
 
 def check_no_http() -> None:
-    """Nothing of it is answered with 200, and others are answered meanwhile."""
+    """Nothing that is no HTTP is answered with 200, and others are answered meanwhile."""
     good = question(SHARES[0].public_key, random_element())
     head = b"POST /ask HTTP/1.1\r\nHost: evaluator\r\n"
     for sent in [
@@ -188,7 +188,7 @@ def check_no_http() -> None:
                 pass
         except ConnectionError:
             pass
-    # Hundreds that say nothing, or not all of it, hold nobody up.
+    # Hundreds of connections that send nothing, or only a part, hold nobody up.
     unfinished = [b"", b"\r\n", b"POST", b"\x16\x03\x01\x02\x00", head, head + b"Content-Length: 80\r\n\r\n" + good[:79]]
     waiting = [connect() for _ in range(300)]
     for number, connection in enumerate(waiting):
@@ -220,11 +220,11 @@ def check_metrics(answered: int, refused: dict[int, int]) -> None:
     assert total == {200: answered, 410: 0, 429: 0, 500: 0} | refused, total
     for share, name in zip(SHARES, names):
         days = metric(before, f'selfcheck_evaluator_share_days_left{{share="{name}",index="{share.index}"}}')
-        assert 20_000 < days < 30_000  # of 2099
+        assert 20_000 < days < 30_000  # the share ends in 2099
     assert metric(before, "selfcheck_evaluator_uptime_seconds") > 0
     for line in before.splitlines():
         assert re.fullmatch(r"# (HELP|TYPE) .+|[a-z_]+(\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*\})? -?[0-9.e+-]+", line), line
-    # Not where everybody can read them, and nothing else there.
+    # The metrics are not at the public address, and nothing else is at theirs.
     refuses(405, ask("GET", "/metrics"))
     root = METRICS_URL.removesuffix("/metrics")
     for path in ["/", "/health", "/metrics/x"]:

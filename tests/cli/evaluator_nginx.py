@@ -1,7 +1,8 @@
-"""Evaluators as they are deployed: two replicas behind Debian's nginx with the site of cli/evaluator/deploy, over https. Many clients at
-once, one that floods, a replica that is killed meanwhile; and afterwards no log and no file has anybody's address or question.
+"""Runs evaluators as they are deployed: two replicas behind Debian's nginx with the site of cli/evaluator/deploy, over https. There
+are many clients at once, one that floods, and a replica that is killed meanwhile. Afterwards no log and no file may have anybody's
+address or question.
 
-The program is $SELFCHECK_EVALUATOR. Clients have addresses of their own: all of 127.0.0.0/8 is this machine's."""
+The program is $SELFCHECK_EVALUATOR. Each client has its own address, since all of 127.0.0.0/8 is this machine."""
 
 import asyncio
 import collections
@@ -23,7 +24,7 @@ from evaluator_client import Share, deal, is_good_answer, question, random_eleme
 PROGRAM = os.environ["SELFCHECK_EVALUATOR"]
 SITE = pathlib.Path(__file__).resolve().parents[2] / "cli/evaluator/deploy/nginx-site.conf"
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
-PATIENCE = 120  # seconds; the machine may do other things
+PATIENCE = 120  # seconds, since the machine may do other things, too
 OF_ALL = {
     "access-control-allow-origin": "*",
     "access-control-expose-headers": "Retry-After",
@@ -32,7 +33,7 @@ OF_ALL = {
 }
 
 Answer = collections.namedtuple("Answer", "status headers body")
-asked_elements: list[bytes] = []  # which no log may have
+asked_elements: list[bytes] = []  # no log may have any of these
 addresses = (f"127.{a}.{b}.{c}" for a, b, c in itertools.product(range(7, 250), range(1, 250), range(1, 250)))
 
 
@@ -50,7 +51,7 @@ def substitute(text: str, changes: dict[str, str]) -> str:
 
 
 class Evaluator:
-    """One replica, on a port that stays its own."""
+    """One replica, which has the same port each time it is started."""
 
     def __init__(self, work: pathlib.Path, share: pathlib.Path, rate: int):
         self.port, self.log = free_port(), work / f"evaluator-{share.stem}-{time.monotonic_ns()}.log"
@@ -78,7 +79,8 @@ def wait_for_port(port: int, process) -> None:
 
 
 class Site:
-    """nginx, with the site as it is but for ports, addresses and the folder, and with patience: all clients here are one program."""
+    """nginx with the site as it is, except for ports, addresses and the folder. Timeouts are longer, too, since all clients here are
+    one program."""
 
     def __init__(self, work: pathlib.Path, upstreams: list[int], more: str = ""):
         self.work, self.port, plain = work, free_port(), free_port()
@@ -104,7 +106,7 @@ class Site:
             },
         )
         (work / "site.conf").write_text(site)
-        # As Debian's nginx.conf is, with its logs, or so that it runs without rights.
+        # This is Debian's nginx.conf with its logs, changed only so that nginx runs without special rights.
         folders = "\n".join(f"{kind}_temp_path {work}/{kind};" for kind in ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"])
         (work / "nginx.conf").write_text(f"""
 daemon off;
@@ -130,7 +132,7 @@ http {{
         self.process.wait()
 
     async def send(self, address: str, sent: bytes, tls=True) -> bytes:
-        """What comes back for these bytes, from that address, until nginx hangs up."""
+        """Sends these bytes from that address, and returns what comes back until nginx hangs up."""
         reader, writer = await asyncio.open_connection(
             "127.0.0.1", self.port, local_addr=(address, 0), ssl=self.context if tls else None, server_hostname="localhost" if tls else None
         )
@@ -147,7 +149,7 @@ http {{
         status, *fields = lines.decode().split("\r\n")
         pairs = [field.split(": ", 1) for field in fields]
         names = [name.lower() for name, _ in pairs]
-        assert len(set(names)) == len(names), f"given twice: {names}"  # which a browser would not take
+        assert len(set(names)) == len(names), f"given twice: {names}"  # a browser would refuse that
         answer = Answer(int(status.split()[1]), {name.lower(): value for name, value in pairs}, body)
         for name, value in OF_ALL.items():
             assert answer.headers.get(name) == value, f"{method} {path} {answer.status}: {name}: {answer.headers.get(name)}"
@@ -158,7 +160,7 @@ http {{
         return answer
 
     async def check(self, address: str, share: Share) -> Answer:
-        """A question as a browser sends it; an answer that is good, or a refusal."""
+        """Asks as a browser does. The answer must be a good one, or a refusal."""
         blinded = random_element()
         asked_elements.append(blinded)
         of_browser = ["Origin: https://news.example", "User-Agent: Mozilla/5.0 (telltale)", "Accept-Language: kn-IN"]
@@ -173,7 +175,7 @@ def statuses(answers) -> collections.Counter:
 
 
 async def check_many(site: Site, share: Share) -> None:
-    """200 at once from 20 addresses, while one address floods."""
+    """200 questions from 20 addresses are answered, while another address floods."""
     flooding = next(addresses)
     began = time.monotonic()
     flood = asyncio.gather(*(site.check(flooding, share) for _ in range(100)))
@@ -215,7 +217,7 @@ async def check_refusals(site: Site, share: Share) -> None:
         (400, "GET", "/%", b""),
     ]:
         answer = await site.request(next(addresses), method, path, body, *headers)
-        expected = {status, 414} if status == 400 else {status}  # too long an address
+        expected = {status, 414} if status == 400 else {status}  # 414 is the status for a path that is too long
         assert answer.status in expected, f"{method} {path[:20]} {len(body)}: {answer.status}"
     for sent, tls in [
         (b"GARBAGE\r\n\r\n", True),
@@ -225,7 +227,7 @@ async def check_refusals(site: Site, share: Share) -> None:
     ]:
         received = await site.send(next(addresses), sent, tls)
         assert b" 400 " in received[:20] and b"\r\nAccess-Control-Allow-Origin: *\r\n" in received, received
-    # No TLS, and half a question: nothing comes back.
+    # What is no TLS, and half a question, is not answered.
     assert b" 200 " not in await site.send(next(addresses), b"\x16\x03\x01\x00\x05hello", False)
     half = await asyncio.open_connection("127.0.0.1", site.port, local_addr=(next(addresses), 0), ssl=site.context, server_hostname="localhost")
     half[1].write(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 80\r\n\r\n" + good[:40])
@@ -234,7 +236,7 @@ async def check_refusals(site: Site, share: Share) -> None:
 
 
 async def check_killed_replica(site: Site, replicas: list[Evaluator], share: Share) -> None:
-    """In mid-flood a replica is killed, and started again; then the other. All others are answered."""
+    """In the middle of a flood one replica is killed and started again, then the other. All other clients are answered."""
     stop = asyncio.Event()
     refused: collections.Counter = collections.Counter()
 
@@ -263,7 +265,7 @@ async def check_killed_replica(site: Site, replicas: list[Evaluator], share: Sha
         await answered_until(clients, 60)
         await asyncio.to_thread(replica.start)
         await answered_until(clients, 60)
-        # nginx tries it again two seconds after it failed: the other must not be gone before.
+        # nginx tries a replica again two seconds after it failed, and the other one must not be gone before.
         await asyncio.sleep(3)
     stop.set()
     counts = await asyncio.gather(*clients)
@@ -305,7 +307,7 @@ async def check_rate_in_all(work: pathlib.Path, share_file: pathlib.Path) -> Non
 
 
 async def check_ipv6(work: pathlib.Path, evaluator: Evaluator, share: Share) -> None:
-    """Clients with IPv6 addresses are told apart by their /64. nginx is told the addresses, as this machine has only one."""
+    """Clients with IPv6 addresses are told apart by their /64. nginx is told the addresses, since this machine has only one."""
     site = Site(work / "ipv6", [evaluator.port], "set_real_ip_from 127.0.0.1; real_ip_header X-Test-Address;")
 
     async def ask(address: str) -> int:
@@ -314,7 +316,7 @@ async def check_ipv6(work: pathlib.Path, evaluator: Evaluator, share: Share) -> 
     try:
         of_one_network = await asyncio.gather(*(ask(f"2001:db8:0:1:{number:x}::{number}") for number in range(1, 60)))
         assert set(of_one_network) == {200, 429}, of_one_network
-        # With a newline among the bytes, and others that mean something in a pattern.
+        # These addresses have a newline among their bytes, and others that mean something in a pattern.
         others = await asyncio.gather(*(ask(f"2001:db8:0:{number:x}::1") for number in range(2, 0x60)))
         assert set(others) == {200}, others
     finally:
@@ -322,7 +324,7 @@ async def check_ipv6(work: pathlib.Path, evaluator: Evaluator, share: Share) -> 
 
 
 async def check_what_is_passed_on(work: pathlib.Path) -> None:
-    """The evaluator is told nothing of the client but the question."""
+    """The evaluator is told nothing about the client but its question."""
     seen = []
 
     async def look(reader, writer) -> None:
@@ -346,7 +348,7 @@ async def check_what_is_passed_on(work: pathlib.Path) -> None:
 
 
 def check_logs(work: pathlib.Path) -> None:
-    """No file that anybody has written holds an address, a question, or what a browser says of itself."""
+    """No file that any program has written may hold an address, a question, or what a browser says about itself."""
     questions = [form for blinded in asked_elements for form in (blinded, blinded.hex().encode())]
     files = [path for path in work.rglob("*") if path.is_file() and path.suffix not in {".pem", ".key", ".conf"}]
     assert any(path.name == "access.log" for path in files) and any(path.suffix == ".log" for path in files)

@@ -1,5 +1,5 @@
 #!/bin/bash
-# A machine that computes or writes wrongly publishes nothing; one that has too little room goes on with less.
+# A machine that computes or writes wrongly publishes nothing. One that has too little room goes on with fewer threads.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 120 >input
@@ -7,7 +7,7 @@ numbers mobile 160 | tail -n 40 >others
 make_list list input # the edition that readers have
 cp -a list before
 
-# build_with FAULT STATUS [OPTION...]: the next edition, on two threads, from the start. The fault must have struck.
+# build_with FAULT STATUS [OPTION...]: builds the next edition from the start, on two threads. The fault must have struck.
 build_with() {
   local fault=$1 wanted=$2
   shift 2
@@ -29,12 +29,12 @@ diff -r before list || fail "published with a number that changed in memory"
 build_with system 4
 err_has "give two results"
 diff -r before list || fail "published what the system's own Argon2id contradicts"
-# In one bucket or in several.
+# The same holds with several buckets.
 build_with now_and_then 4 "${four_buckets[@]}"
 err_has "hashed a second time"
 diff -r before list || fail "published with a fault in several buckets"
 
-# With a key, a tag has two halves, either of which may come out wrong.
+# A keyed list's tag is made from two values, either of which may come out wrong.
 deal_key key
 mapfile -t with_key < <(keyed_with key)
 quick_before=("${quick[@]}")
@@ -46,7 +46,7 @@ for fault in now_and_then group digest; do
 done
 quick=("${quick_before[@]}")
 
-# Too little room is no fault: the same list is made, with fewer threads.
+# Too little room is no fault: the same list is made with fewer threads.
 for fault in memory threads no_thread; do
   build_with "$fault" 0
   err_has "going on with 1 thread"
@@ -55,14 +55,14 @@ for fault in memory threads no_thread; do
   check_number 11 list "$(head -n 1 others)"
 done
 
-# A sound machine says how much it looked at again.
+# A sound machine says how many numbers it hashed again.
 expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" --json input
 [ "$(json out hashed_again)" = 120 ] || fail "all of a short list are hashed again"
 numbers mobile 1100 >longer
 expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out longer.list "${quick[@]}" "${named[@]}" --json longer
 [ "$(json out hashed_again)" = 1000 ] || fail "a thousand of a longer one"
 
-# A file of records is checked for hours too. Whoever hashes wrongly gives no verdict: another thread does.
+# A file of records may be checked for hours, too. A thread that hashes wrongly gives no verdict: another one does.
 make_list checked input
 cat input others >records
 seq 160 | awk '{print "1\t" $1 "\t" $1 "\t" ($1 <= 120 ? "found" : "not_found")}' >wanted
@@ -73,10 +73,10 @@ for fault in one_thread worn_out memory threads no_thread; do
   err_has "going on with 1 thread"
   same out wanted
 done
-# The system's own Argon2id gives another result: then nothing is said at all.
+# If the system's own Argon2id gives wrong results, there is no verdict at all.
 with_fault system expect 4 "${check[@]}"
 err_has "give two results"
 [ ! -s out ] || fail "a verdict that the system's own Argon2id contradicts"
-# If there is no other, nothing is said of the rest.
+# If there is no other thread, nothing is said about the rest.
 with_fault worn_out expect 3 "${check[@]}" --threads 1
 ! grep -q not_found out || fail "a verdict by a thread that hashes wrongly"

@@ -1,12 +1,12 @@
 #!/bin/bash
-# What would stop a build at its end is found before its first slow hash, and leaves nothing behind.
+# Whatever would stop a build at its end is found before its first slow hash, and leaves nothing behind.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 30 >input
 make_key my
 build=("$SELFCHECK" build --kind mobile --secret-key my.key)
 
-# refused STATUS OUT OPTION...: without a single hash.
+# refused STATUS OUT OPTION...: the build ends without a single hash.
 refused() {
   local wanted=$1 out=$2
   shift 2
@@ -17,7 +17,7 @@ refused() {
 with_fault none expect 0 "${build[@]}" --out sound "${quick[@]}" "${named[@]}" input
 [ "$(wc -l <struck)" -gt 30 ] || fail "hashes are not counted"
 
-# Each language within its limits, and all together too long for a manifest.
+# Each language is within its limits, but all together are too long for a manifest.
 python3 - >texts.json <<'END'
 import json
 texts = {"title": "T", "publisher": "P", "about": "x" * 4000, "link": ""}
@@ -45,14 +45,14 @@ printf 'not a key\n' >no.key
 with_fault none expect 3 "$SELFCHECK" build --kind mobile --secret-key no.key --out keyless "${strong[@]}" input
 [ ! -e struck ] || fail "hashed for a key that is none"
 
-# No room on the disk. Needs the right to mount one.
+# The disk has no room. This needs the right to mount one.
 mkdir small
 if mount -t tmpfs -o size=512k tmpfs small 2>/dev/null; then
   trap 'umount -l "$work/small"; rm -rf "$work"' EXIT
   refused 4 small/list "${quick[@]}" "${named[@]}" --pin-out pin.json
   err_has "make room"
   umount small
-  # For each of the two, but not for both.
+  # There is room for the job or the list, but not for both.
   mount -t tmpfs -o size=1100k tmpfs small
   refused 4 small/list "${quick[@]}" "${named[@]}" --pin-out pin.json
   err_has "the job with its list needs"

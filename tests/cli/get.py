@@ -1,5 +1,5 @@
-"""get.py [--method METHOD] ADDRESS PATH: an HTTP request with the path exactly as given. Prints the status and then the headers, in lower
-case; the body goes to the file `body`."""
+"""get.py [--method METHOD] ADDRESS PATH: sends an HTTP request with the path exactly as given. Prints the status and then the
+headers, in lower case; the body goes to the file `body`."""
 
 import argparse
 import http.client

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Files as they come: CSV, line ends, byte order marks, and what is no text at all.
+# Reads files as people have them: CSV, line ends, byte order marks, and files that are no text at all.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 4 >plain
@@ -16,7 +16,7 @@ normalized no_final_line_end
 { echo; sed 's/$/\n  \t/' plain; } >blank_lines
 normalized blank_lines
 
-# CSV: quotes and commas within fields, a header. What is wrong with rows: csv_rows.sh.
+# CSV files may have quotes and commas within fields, and a header. csv_rows.sh tries what is wrong with rows.
 {
   echo 'name,phone,note'
   echo "\"Test, One\",${n[0]},x"
@@ -30,7 +30,7 @@ grep -qx '1,1,1,letters' rejects || fail "the header is no number"
 expect 2 "$SELFCHECK" normalize --kind mobile --header people.csv
 expect 2 "$SELFCHECK" normalize --kind mobile --column 0 people.csv
 
-# A spreadsheet's rows without anything are skipped like blank lines, before the header and after it.
+# A spreadsheet's empty rows are skipped like blank lines, before the header and after it.
 { printf ',,\r\nname,phone,note\n,,\n'; for i in 0 1 2 3; do printf 'x,%s,\n , "" ,\t\n,,,,\n' "${n[i]}"; done; printf ',,\n,,\n'; } >trailing.csv
 normalized --column 2 --header --rejects rejects trailing.csv
 [ "$(wc -l <rejects)" = 1 ] || fail "rows without anything are rejects"
@@ -50,13 +50,13 @@ expect 0 "$SELFCHECK" normalize --kind mobile --column 2 --header --json some_em
 [ "$(json <(tail -n 1 out) summary)" = \
   '{"accepted": 4, "empty": 3, "rejected": 0, "rejected_by_reason": {}, "rejected_by_pattern": {}, "repaired": 0, "repaired_by_pattern": {}}' ] || fail "the summary"
 [ "$(json <(sed -n 7p out) error)" = empty ] || fail "an empty record"
-# They take nothing off the share of the rejects, and don't count for --allow-rejects=N.
+# Empty records don't make the share of the rejects smaller, and don't count for --allow-rejects=N.
 { cat some_empty.csv; printf 'x,junk\n'; for i in $(seq 200); do echo "x,"; done; } >rejects_too.csv
 expect 3 "$SELFCHECK" normalize --kind mobile --column 2 --header --allow-rejects rejects_too.csv
 err_has "1 record has no valid number (20.00% of 5 records that are not empty)"
 expect 0 "$SELFCHECK" normalize --kind mobile --column 2 --header --allow-rejects=1 rejects_too.csv
 err_has "warning: 203 of 208 records have nothing in that column: is it the right one?"
-# None with anything is the wrong column.
+# A column in which all records are empty is the wrong one.
 printf 'x,\ny,\n' >all_empty.csv
 expect 3 "$SELFCHECK" normalize --kind mobile --column 2 all_empty.csv
 err_has "error: no record has anything in that column"
@@ -76,7 +76,7 @@ cat canonical canonical canonical >wanted
 same got wanted
 grep -qx '1,1,1,row_too_long' rejects || fail "the huge row was not rejected"
 
-# UTF-16 says so with a byte order mark; halves of characters cost their record.
+# UTF-16 is known by its byte order mark. Half a character costs its record.
 { printf '\xff\xfe'; iconv -f utf-8 -t utf-16le plain; } >utf16
 normalized utf16
 { printf '\xfe\xff'; sed 's/$/\r/; y/0123456789/०१२३४५६७८९/' plain | iconv -f utf-8 -t utf-16be; } >utf16
@@ -113,7 +113,7 @@ out_has "  empty records     3"
 expect 12 "$SELFCHECK" check --list list --pin list.pin.json --now "$now" --column 2 --header --file some_empty.csv
 [ "$(sed -n 6p out)" = "$(printf '1\t6\t7\tcould_not_tell\tempty')" ] || fail "a verdict without a number"
 
-# --rejects given the wrong file by mistake leaves it alone; its own it replaces.
+# --rejects leaves a file alone that was named by mistake, and replaces one of its own.
 cp my.key precious
 expect 2 "$SELFCHECK" normalize --kind mobile --rejects precious plain
 same precious my.key

@@ -8,7 +8,8 @@ make_list list input
 cp -a list before
 unchanged() { diff -r list before || fail "$1 changed the list"; }
 
-# In the background, until it hashes. A shell lets its background jobs ignore SIGINT, which a terminal does not.
+# Starts a build in the background, and waits until it hashes. A shell lets its background jobs ignore SIGINT, which a terminal does
+# not.
 start_build() {
   env --default-signal=INT,TERM "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" large \
     >out 2>err </dev/null &
@@ -42,7 +43,7 @@ stop_build TERM
 [ "$status" -eq 143 ] || fail "exit code $status after SIGTERM"
 unchanged SIGTERM
 
-# Killed: what it leaves is hidden, and the next build clears it away. Another build does not take its job.
+# What a killed build leaves is hidden, and the next build clears it away. Another build does not take its job.
 start_build
 stop_build KILL
 compgen -G 'list/.build-*' >/dev/null || fail "nothing to clear away"
@@ -53,7 +54,7 @@ expect 0 "$SELFCHECK" job wipe --job list.job
 expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" input
 ! compgen -G 'list/.build-*' >/dev/null || fail "not cleared away"
 
-# Killed in its very first build: the directory is no list yet, and can become one.
+# After a killed first build the directory is no list yet, and can become one.
 rm -r list list.pin.json
 start_build
 stop_build KILL
@@ -65,7 +66,7 @@ stop_build TERM
 [ ! -e list ] || fail "an interrupted first build left its directory"
 rm -r list.job
 
-# No room: every file may have 1 KiB, and a bucket needs more.
+# There is no room: a file may have 1 KiB at most, and a bucket needs more.
 cp -a before list
 head -n 1000 large >medium
 expect 4 bash -c 'trap "" XFSZ; ulimit -f 1; exec "$@"' - \

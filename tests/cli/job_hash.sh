@@ -1,5 +1,5 @@
 #!/bin/bash
-# `job hash` and its fellows as they are called: in shards, on a machine without the directory, twice at once, stopped.
+# Calls `job hash` and its fellows in all ways: in shards, on a machine without the directory, twice at once, and stopped.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 200 >input
@@ -20,7 +20,7 @@ job 0 hash --job one
 out_has "done before"
 assemble one one.list
 
-# On machines that share the directory, in any order; a batch system tells which shard is whose.
+# Machines that share the directory hash in any order. A batch system tells each which shard is its.
 prepare shared
 chunks=0
 for index in 3 1 0 2; do
@@ -34,7 +34,7 @@ JOB_COMPLETION_INDEX=999 job 0 hash --job shared --shard auto/1000
 assemble shared shared.list
 diff -r one.list shared.list || fail "four machines make another list than one"
 
-# On machines that share nothing.
+# Machines that share nothing hash exported files.
 prepare here
 for shard in 0/2 1/2; do
   job 0 export --job here --shard $shard --to "work.${shard%/2}"
@@ -58,7 +58,7 @@ out_has "nothing new"
 assemble here here.list
 diff -r one.list here.list || fail "results from elsewhere make another list"
 
-# Two processes on one shard: the second is told who has it. A signal ends the first, and what it finished is kept.
+# Of two processes on one shard, the second is told who has it. A signal ends the first, and what it finished is kept.
 head -n 100 input >more
 numbers mobile 20000 2 >>more
 "$SELFCHECK" job prepare --job large --kind mobile "${quick[@]}" "${named[@]}" more >out 2>err || fail "can't prepare"
@@ -76,7 +76,7 @@ wait "$first" || status=$?
 job 0 status --job large --json
 [ "$(json out done)" -ge 1 ] && [ "$(json out done)" -lt "$(json out chunks)" ] || fail "stopped, and nothing kept"
 
-# What makes no sense, and what is not there.
+# Options that make no sense are refused, and so is what is not there.
 job 2 hash --job one --shard 4/4
 job 2 hash --job one --shard auto
 err_has "SLURM_ARRAY_TASK_ID"

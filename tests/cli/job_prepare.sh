@@ -1,5 +1,5 @@
 #!/bin/bash
-# What prepare makes, what it refuses, what it leaves behind; and the next edition from a job that kept its hashes.
+# Tries what prepare makes, what it refuses and what it leaves behind, and the next edition from a job that kept its hashes.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 80 >n
@@ -7,7 +7,7 @@ head -n 50 n >first
 (tail -n 40 n; head -n 5 n) >second
 prepare=("$SELFCHECK" job prepare --kind mobile "${quick[@]}" "${named[@]}" "${four_buckets[@]}")
 
-# Several files, and a number that is in two of them.
+# There are several files, and a number is in two of them.
 expect 0 "${prepare[@]}" --job job --json first second
 [ "$(json out entries)" = 80 ] || fail "not every number is there once"
 [ "$(json out duplicates)" = 15 ] || fail "duplicates across files"
@@ -15,7 +15,7 @@ expect 0 "${prepare[@]}" --job job --json first second
 [ -z "$(find job -name '.*')$(ls -A job/locks)" ] || fail "something is left"
 ! grep -qrF "$(head -n 1 n)" job || fail "a number lies there as text"
 
-# A job is prepared once; what else is there is nobody's to remove.
+# A job is prepared once. Other files in the directory are never removed.
 cp -a job before
 expect 3 "${prepare[@]}" --job job first
 err_has "there is a job"
@@ -25,7 +25,7 @@ echo mine >mine/file
 expect 3 "${prepare[@]}" --job mine first
 [ "$(ls -A mine)" = file ] || fail "a foreign directory was changed"
 
-# Nor if it is called as what a killed prepare leaves.
+# They are not removed even if they have the names of what a killed prepare leaves.
 mkdir -p own/numbers
 cp first own/numbers/part
 expect 3 "${prepare[@]}" --job own first
@@ -47,7 +47,7 @@ expect 0 "${prepare[@]}" --job job --json first second
 [ "$(json out entries)" = 80 ] || fail "what was left got in the way"
 [ ! -e job/.prepare-AbCdEf ] || fail "what a killed prepare left is there"
 
-# What is wrong leaves nothing.
+# A prepare that fails leaves nothing.
 echo nothing >bad
 expect 3 "${prepare[@]}" --job no/job first bad
 expect 3 "${prepare[@]}" --job no/job --valid-until 2020-01-01T00:00:00Z first
@@ -62,7 +62,7 @@ mkdir full
 expect 4 bash -c 'ulimit -f 0; trap "" XFSZ; exec "$@"' - "${prepare[@]}" --job full first
 [ -z "$(ls -A full)" ] || fail "a failed prepare left something"
 
-# The next edition from a job with its hashes: only what is new is hashed, and the list is what it would be without.
+# For the next edition from a job that kept its hashes, only new numbers are hashed, and the list is the same as without it.
 fixed=(--list-id 202122232425262728292a2b2c2d2e2f --nonce 101112131415161718191a1b1c1d1e1f --seed seed)
 salt=(--group-salt 000102030405060708090a0b0c0d0e0f)
 make_key my
@@ -72,7 +72,7 @@ err_has "not hashed"
 expect 0 "$SELFCHECK" job hash --job base
 tail -n 70 n >next_numbers
 expect 2 "${prepare[@]}" --job base/next --base base next_numbers
-# An edition of which list is asked before anything is hashed; with its list, that is told.
+# It has to be known, before anything is hashed, which list it is an edition of. The list itself tells it.
 expect 2 "${prepare[@]}" --job next --base base next_numbers
 err_has "--list-id"
 expect 3 "${prepare[@]}" --job next --base job next_numbers
@@ -89,7 +89,7 @@ expect 0 "$SELFCHECK" job hash --job whole
 expect 0 "$SELFCHECK" job assemble --job whole --secret-key my.key --out without_base
 diff -r with_base without_base || fail "the list depends on the base"
 
-# With the list, its id is known. A job makes one edition, and a base is not taken for the job of the next one.
+# The list tells the list id. A job makes one edition, and a base is not taken for the job of the next edition.
 expect 0 "${prepare[@]}" --job third --base base --list with_base --public-key my.pub next_numbers
 [ "$(json third/plan.json manifest list_id)" = "$(json next/plan.json manifest list_id)" ] || fail "another list"
 build=("$SELFCHECK" build --kind mobile --secret-key my.key "${quick[@]}" "${named[@]}" "${four_buckets[@]}")
@@ -102,7 +102,7 @@ diff -r base.before made.job || fail "a refused build changed the base"
 expect 3 "${build[@]}" --keep-hashes --out made next_numbers
 err_has "another directory"
 
-# Built once more, there is nothing to do; and with another key it is not said to be signed with that.
+# If it is built once more, there is nothing to do. With another key, it does not claim that the list is signed with that.
 cp made.pin.json pin
 expect 0 "${build[@]}" --keep-hashes --out made first
 err_has "published already"
@@ -116,7 +116,7 @@ expect 3 "$SELFCHECK" job assemble --job made.job --secret-key other.key --previ
 err_has "another key"
 same pin made.pin.json
 
-# A build that goes on after the clock was set back would sign a date that is wrong.
+# A build that went on after the clock was set back would sign a wrong date.
 named_test=(--kind mobile --test --mem 8 --ops 1 "${named[@]}")
 expect 0 "$SELFCHECK" job prepare --job clock.job "${named_test[@]}" first
 sed -i 's/"prepared": "[^"]*"/"prepared": "2999-01-01T00:00:00Z"/' clock.job/plan.json

@@ -1,5 +1,5 @@
 #!/bin/bash
-# JSON Lines: a field by name or path, and what is wrong with a line costs that line.
+# JSON Lines: a field is chosen by name or path, and what is wrong with a line costs that line only.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 6 >plain
@@ -17,7 +17,7 @@ rows() {
   for number in "${n[@]}"; do ! grep -qF "$number" err || fail "a number in an error"; done
 }
 
-# Text and integers, in objects and arrays, escapes and blank lines.
+# A field may hold text and integers, in objects and arrays. Escapes are read, and blank lines skipped.
 printf '{"phone":"%s"}\n\n {"phone":%s, "x":{"phone":"no"}}\r\n{"x":[{"phone":1}],"phone":["%s",["+91 %s"]]}\n{"ph\\u006fne":"\\u002b91%s"}' \
   "${n[@]:0:5}" >rows
 rows 0 "" "${n[*]:0:5}" --field phone
@@ -28,7 +28,7 @@ rows 0 "" "${n[*]:0:3}" --field /person/phone
 printf '{"a.b":{"c/d":["x","%s"]}}\n' "${n[0]}" >rows
 rows 0 "" "${n[0]}" --field /a.b/c~1d/1
 
-# People without a number are no rejects; what is none in any way costs its line only.
+# Records without a number are no rejects. Whatever else is no number costs its line only.
 cat >rows <<EOP
 {"phone":null}
 {"name":"Doe"}
@@ -49,7 +49,7 @@ EOP
 rows 3 "1,1,empty 2,2,empty 3,3,empty 4,4,empty 6,6,row_field_type 7,7,row_field_type 8,8,row_json 9,9,row_json_key
   10,10,row_json_key 11,11,row_json 12,12,row_json 13,13,row_json 14,14,empty 15,15,letters" "${n[0]} ${n[1]}" --field phone
 
-# What a spreadsheet's float has made of a number has lost digits, also with --repair.
+# A number that a spreadsheet has kept as a float may have lost digits, and is refused with --repair, too.
 printf '{"phone":9.87654E+11}\n{"phone":9.8765e9}\n{"phone":98765432.10}\n{"phone":-9876543119}\n{"phone":99999999999999999999999}\n' >rows
 for repair in "" --repair; do
   rows 3 "1,1,letters 2,2,letters 3,3,decimal_point 4,4,minus_sign 5,5,too_long" "" --field phone $repair

@@ -1,6 +1,6 @@
 #!/bin/bash
-# A signing key gives way to another, and at each step every reader's pin fits the list that is online: cli/README.md. The new key's
-# first edition is a renewal, which needs no number, or a build.
+# A signing key is replaced by another, in the steps of cli/README.md. At each step every reader's pin fits the list that is online.
+# The new key's first edition is a renewal, which needs no number, or a build.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 60 >input
@@ -11,14 +11,14 @@ make_key stranger
 place=(--pin-out pins.json --pin-id leak)
 first=("$SELFCHECK" build --kind mobile --out lists/leak "${place[@]}" "${quick[@]}" "${named[@]}" --secret-key old.key input)
 
-# What is online: the list and the site's pins, each uploaded when it is ready. Old pins stay for a while in readers' caches.
+# The list and the site's pins are online, each uploaded when it is ready. Old pins stay in readers' caches for a while.
 upload_list() { rm -rf online; cp -a lists/leak online; }
 upload_pins() { cp pins.json "site_$1.json"; }
 readers_of() {
   for pins in "$@"; do expect 10 "$SELFCHECK" check --list online --pin "site_$pins.json" --now "$now" <<<"$member"; done
 }
 
-# rotate COMMAND...: the steps, where this makes the next edition of --list or --out lists/leak.
+# rotate COMMAND...: takes the steps. The command makes the next edition of --list or --out lists/leak.
 rotate() {
   local next=("$@")
   rm -rf lists online pins.json site_*.json
@@ -26,12 +26,12 @@ rotate() {
   upload_list; upload_pins old
   readers_of old
 
-  # 1. The new key into the pin. 2. Both trusted, still signed by the old one.
+  # 1. The new key is added to the pin. 2. Both keys are trusted, and the list is still signed with the old one.
   expect 0 "$SELFCHECK" pin add-key pins.json --id leak --key new.pub
   upload_pins both
   readers_of old both
 
-  # 3. The next edition with the new key: only if the publisher names the old one.
+  # 3. The next edition is signed with the new key, only if the publisher names the old one.
   expect 3 "${next[@]}" --secret-key new.key
   err_has "--previous-key"
   expect 3 "${next[@]}" --secret-key new.key --previous-key stranger.pub
@@ -43,7 +43,7 @@ rotate() {
   upload_list
   readers_of both
 
-  # 4. The old key out of the pin, once the list that is online does without.
+  # 4. The old key is removed from the pin, once the list that is online does not need it.
   expect 0 "$SELFCHECK" pin remove-key pins.json --id leak --key old.pub --list online --now "$now"
   upload_pins new
   readers_of both new
@@ -59,7 +59,7 @@ rotate() {
 rotate "$SELFCHECK" build --kind mobile --out lists/leak "${place[@]}" "${quick[@]}" "${named[@]}" input
 rotate "$SELFCHECK" renew --list lists/leak "${place[@]}" --published "$published"
 
-# Nor is it to whoever has found it.
+# It is of no use to anybody who has found it either.
 for stolen in build renew withdraw; do
   rm -rf stolen; cp -a lists/leak stolen
   case $stolen in
@@ -71,7 +71,7 @@ for stolen in build renew withdraw; do
   [ "$(json out reason)" = signature_unknown_key ] || fail "what a stolen key has signed: $stolen"
 done
 
-# Left out, the first step is asked for.
+# If the first step is left out, the error asks for it.
 cp -a lists/leak hurried
 cp pins.json hurried.pin.json
 expect 0 "$SELFCHECK" renew --list hurried --secret-key stranger.key --previous-key new.pub --published "$published"

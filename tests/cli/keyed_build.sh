@@ -1,5 +1,5 @@
 #!/bin/bash
-# A keyed list: built in one go or in stages, with the right key or not at all.
+# Builds a keyed list, in one go or in stages, with the right key or not at all.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 60 >input
@@ -22,7 +22,7 @@ manifest=list/$(manifest_of list)
 [ ! -e list.job ] || fail "the job was kept"
 expect 0 "$SELFCHECK" verify --list list --pin list.pin.json
 
-# The default cost is a keyed list's, and what is given counts.
+# The default cost is that of keyed lists, and options change it.
 cost_of() { python3 -c 'import json, sys; m = json.load(open(sys.argv[1]))["manifest"]; print(m["mem_kib"], m["ops"])' "$1/plan.json"; }
 job() { "$SELFCHECK" job prepare --job "$1" --kind mobile --test "${named[@]}" "${@:2}" input >out 2>err || fail "prepare $1"; }
 job costs_default --evaluation key/evaluation.json
@@ -30,7 +30,7 @@ job costs_default --evaluation key/evaluation.json
 job costs_given --evaluation key/evaluation.json --ops 3
 [ "$(cost_of costs_given)" = "32768 3" ] || fail "a cost that was given"
 
-# In stages: no stage but the last has the key, results are of slow hashes alone, and the list is the same.
+# In stages, only the last one has the key. Results hold slow hashes alone, and the list is the same.
 salts=(--nonce 000102030405060708090a0b0c0d0e0f --group-salt 101112131415161718191a1b1c1d1e1f
   --list-id 202122232425262728292a2b2c2d2e2f --seed seed)
 expect 0 "${build[@]}" --out whole "${with_key[@]}" "${evaluators[@]}" "${salts[@]}" input
@@ -49,7 +49,7 @@ err_has "--share"
 expect 0 "${assemble[@]}" --share key/share-0.key "${evaluators[@]}"
 root_of() { json "$1/$(manifest_of "$1")" root; }
 [ "$(root_of staged)" = "$(root_of whole)" ] || fail "other buckets than in one go"
-# With another key everything is different, and with the same numbers and salts.
+# With another key every value is different, although numbers and salts are the same.
 mapfile -t with_other < <(keyed_with other)
 expect 0 "${build[@]}" --out else "${with_other[@]}" "${evaluators[@]}" "${salts[@]}" input
 [ "$(root_of else)" != "$(root_of whole)" ] || fail "the key does not matter"
@@ -91,7 +91,7 @@ rm list/share-0.key
 expect 0 "${build[@]}" --out two "${with_key[@]}" --evaluator 1=https://a.example/e/ --evaluator 3=https://c.example/e/ input
 [ "$(json two.pin.json lists 0 evaluators 1 index)" = 3 ] || fail "a numbered evaluator"
 
-# A password is asked for like the signing key's.
+# The share's password is asked for like the signing key's.
 echo secret >password
 "$SELFCHECK" deal --threshold 1 --of 1 --until "$(date -u -d '+300 days' +%F)" --out locked \
   --password-file password --password-file <(echo another) >/dev/null

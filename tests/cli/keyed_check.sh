@@ -1,10 +1,10 @@
 #!/bin/bash
-# A keyed list is checked with its evaluators' help: whoever of them is down, busy or lies, never a wrong verdict.
+# A keyed list is checked with its evaluators' help. If some are down, busy or lie, there is never a wrong verdict.
 . "$(dirname "$0")/lib.sh"
 evaluator=$(dirname "$SELFCHECK")/selfcheck-evaluator
 unset CURL_CA_BUNDLE SSL_CERT_FILE
 
-# Three evaluators, and before each a server that can be made to tamper (web_server.py): its address is the pinned one.
+# There are three evaluators, and in front of each a server that can be made to tamper (web_server.py), whose address is pinned.
 deal_key key
 echo 1000 >rate
 upstream=()
@@ -24,7 +24,7 @@ member=$(head -n 1 input)
 stranger=$(tail -n 1 all)
 numbers aadhaar 31 >all_aadhaar
 head -n 30 all_aadhaar >input_aadhaar
-# build_keyed DIR KIND INPUT: a list of four buckets with the key.
+# build_keyed DIR KIND INPUT: builds a list of four buckets with the key.
 build_keyed() {
   mapfile -t key_options < <(keyed_with key)
   "$SELFCHECK" build --kind "$2" --secret-key my.key --out "$1" "${quick_keyed[@]}" "${named[@]}" --p 24 --k 2 --bits 2 \
@@ -45,7 +45,7 @@ both_verdicts() {
   check 10 "$member"
   check 11 "$stranger"
 }
-# could_not_tell REASON: a member and a stranger alike.
+# could_not_tell REASON: checks a member and a stranger, and expects the same of both.
 could_not_tell() {
   for number in "$member" "$stranger"; do
     check 12 "$number" --json
@@ -53,7 +53,8 @@ could_not_tell() {
     out_has "\"reason\": \"$1\""
   done
 }
-# Of the questions since the last time: how many, how many different, and to how many evaluators. All are well-formed.
+# Prints how many questions there were since the last call, how many different ones, and to how many evaluators. Fails unless all
+# are well-formed.
 asked() {
   touch requests
   python3 - <<'EOP'
@@ -64,7 +65,7 @@ for line in open("requests"):
     body = bytes.fromhex(request["body"])
     assert request["method"] == "POST" and request["path"] == "/", request
     assert len(body) == 80 and body.startswith(b"selfcheck-eval/1"), len(body)
-    # Nothing of who asks.
+    # The headers say nothing about who asks.
     assert set(request["headers"]) == {"host", "user-agent", "accept", "accept-encoding", "content-length"}, request
     questions.append(body[48:])
     evaluators.add(request["target"])
@@ -72,16 +73,16 @@ print(len(questions), len(set(questions)), len(evaluators))
 EOP
   rm requests
 }
-# Evaluator N behaves like this from now on; no word: as it should.
+# evaluator_is N [WORD...]: from now on evaluator N behaves like this; without a word, as it should.
 evaluator_is() { echo "${*:2}" >"mode-$1"; }
 
-# moved NAME FILE: the pin with other addresses of the evaluators, which are the lines of FILE.
+# moved NAME FILE: writes a pin with other addresses of the evaluators, which are the lines of FILE.
 moved() {
   mapfile -t new <"$2"
   sed "s#${address[0]}/#${new[0]}/#; s#${address[1]}/#${new[1]}/#; s#${address[2]}/#${new[2]}/#" list.pin.json >"$1"
 }
 
-# Evaluator 3 never answers: in the background, since that costs its time.
+# In the background, since it takes long, a check waits for evaluator 3, which never answers.
 mkdir silent
 in_background silent_addresses 3 env -C silent "$tests/web_server.py" "${upstream[@]}"
 echo silent >silent/mode-3
@@ -92,7 +93,8 @@ silent_file=$!
 "$SELFCHECK" check --list list --pin silent.pin.json <<<"$stranger" >silent_out_one 2>&1 &
 silent_one=$!
 
-# Members and others, of both kinds; all three are asked whatever comes of it, each time anew.
+# Members and others of both kinds get their verdicts. All three evaluators are asked whatever they answer, each time by a new
+# question.
 both_verdicts
 out_has "3 evaluators: a random value each, from which nobody can learn the number"
 check 11 "$stranger" --json
@@ -107,7 +109,7 @@ for verdict in 10 11; do
   [ "$counts" = "3 1 3" ] || fail "questions, different ones, evaluators: $counts"
 done
 
-# One that answers anything else changes nothing. Of two, there is no verdict, and a reason.
+# One evaluator that answers anything else changes nothing. If two do, there is no verdict, but a reason.
 answers() { # MODE REASON
   evaluator_is 2 "$1"
   both_verdicts
@@ -118,7 +120,7 @@ answers() { # MODE REASON
 }
 evaluator_is 2 replay
 evaluator_is 3 replay
-check 10 "$member" # the answers that are given again from now on
+check 10 "$member" # these answers are replayed from now on
 evaluator_is 3
 answers replay evaluation_invalid
 for byte in 3 16 47 48 111; do answers "flip:$byte" evaluation_invalid; done
@@ -126,10 +128,10 @@ for mode in longer shorter endless html; do answers "$mode" evaluation_invalid; 
 for mode in 404 410; do answers "$mode" evaluation_ended; done
 for mode in 429 503:3600 429:soon; do answers "$mode" evaluators_busy; done
 for mode in 500 405 cut hang_up redirect "redirect:${upstream[0]}/"; do answers "$mode" evaluators_unreachable; done
-# Each other's answers.
+# Two evaluators give each other's answers.
 sed -e "s#${address[1]}/#other#; s#${address[2]}/#${address[1]}/#; s#other#${address[2]}/#" list.pin.json >swapped.pin.json
 pin=swapped.pin.json could_not_tell evaluation_ended
-# What is said first, where they differ; and how long to wait.
+# If their reasons differ, the most useful one is given, and how long to wait.
 evaluator_is 2 429:40
 evaluator_is 3 503:30
 check 12 "$stranger" --json
@@ -142,9 +144,9 @@ could_not_tell evaluation_ended
 evaluator_is 3 hang_up
 could_not_tell evaluation_invalid
 rm mode-*
-asked >/dev/null # well-formed, and nobody was led elsewhere
+asked >/dev/null # all questions were well-formed, and no redirect was followed
 
-# A file: one number after the other, and one that comes again is not asked again.
+# Numbers of a file are asked about one after the other, and about one that comes again only once.
 check_file() {
   local wanted=$1
   shift
@@ -157,7 +159,7 @@ seq 80 | awk '{print "1\t" $1 "\t" $1 "\t" (($1 - 1) % 40 < 30 ? "found" : "not_
 same out wanted
 counts=$(asked)
 [ "$counts" = "120 40 3" ] || fail "questions, different ones, evaluators: $counts"
-# Evaluators that answer two a second: it waits, and all verdicts come.
+# If evaluators answer two questions a second, it waits, and all verdicts come.
 echo 2 >rate
 kill -HUP "${background[@]:0:3}"
 tail -n 20 all >last
@@ -166,7 +168,7 @@ check_file 10 --file last
 echo 1000 >rate
 kill -HUP "${background[@]:0:3}"
 rm requests
-# Two that refuse every other question: it says what it waits for, and asks about the same number by another question.
+# If two refuse every other question, it says what it waits for, and asks about the same number by another question.
 evaluator_is 1 every_other:1
 evaluator_is 2 every_other:1
 SELFCHECK_PROGRESS_SECONDS=0 check_file 10 --file few
@@ -174,7 +176,7 @@ SELFCHECK_PROGRESS_SECONDS=0 check_file 10 --file few
 err_has "as the evaluators ask"
 counts=$(asked)
 [ "$counts" = "12 4 3" ] || fail "questions, different ones, evaluators: $counts"
-# ... or as long as it is allowed to; then nobody is asked any more.
+# It waits as long as it is allowed to, and then asks nobody any more.
 evaluator_is 1 429:1
 evaluator_is 2 429:1
 check_file 12 --max-wait 0 --file all
@@ -182,7 +184,7 @@ check_file 12 --max-wait 0 --file all
 counts=$(asked)
 [ "$counts" = "3 1 3" ] || fail "questions, different ones, evaluators: $counts"
 rm mode-*
-# One is down: nothing changes. Two: after a few tries nobody is asked any more, and no number is "not found".
+# If one is down, nothing changes. If two are, nobody is asked any more after a few tries, and no number is "not found".
 evaluator_is 1 hang_up
 check_file 10 --file few
 [ "$(cut -f 4 out | xargs)" = "found not_found found" ] || fail "with one evaluator down"
@@ -199,7 +201,7 @@ evaluator_is 1 410
 evaluator_is 2 410
 check_file 12 --file few
 [ "$(cut -f 5 out | xargs)" = "evaluation_ended evaluation_ended evaluation_ended" ] || fail "ended"
-# What it waits for may take an hour; a signal ends it.
+# It may have to wait for an hour; a signal ends it.
 evaluator_is 1 429:3000
 evaluator_is 2 429:3000
 python3 - <<'EOP' || fail "a signal while it waits"
@@ -215,7 +217,7 @@ assert check.returncode == 128 + signal.SIGTERM, check.returncode
 EOP
 rm mode-*
 
-# The audit: what is public of the key, and with --ask each evaluator and all together.
+# The audit looks at what is public of the key, and with --ask at each evaluator and at all together.
 audit() {
   local wanted=$1
   shift
@@ -237,7 +239,7 @@ for name in evaluator_1 evaluator_2 evaluator_3 evaluators_together; do has_stat
 out_has "any 2 of the 3 that answered"
 counts=$(asked)
 [ "$counts" = "3 1 3" ] || fail "questions, different ones, evaluators: $counts"
-# evaluator_says MODE STATUS CODE WORD: the audit, with an evaluator of which this is true.
+# evaluator_says MODE STATUS CODE WORD: audits with an evaluator that behaves like MODE.
 evaluator_says() {
   evaluator_is 2 "$1"
   audit "$3" --ask
@@ -265,8 +267,8 @@ make_list static input
 audited=static pin=static.pin.json audit 0 --ask
 has_status evaluators_together skip
 
-# Pins that name too few, too many, or by addresses that only a page has.
-# with_pin NAME PYTHON: the pin, changed.
+# These pins name too few evaluators, too many, or relative addresses, which only a page can use.
+# with_pin NAME PYTHON: writes a pin that the Python has changed.
 with_pin() { python3 -c '
 import json, sys
 pins = json.load(open("list.pin.json"))
@@ -307,7 +309,7 @@ check_number 10 static "$member"
 check_number 11 static "$stranger"
 [ ! -e requests ] || fail "evaluators of a static list were asked"
 
-# Signed by the publisher, and wrong all the same.
+# These lists are signed by the publisher, and wrong all the same.
 tampered() { # FIELD PYTHON REASON: the field's value changed by PYTHON
   rm -rf copy
   cp -a list copy
@@ -334,7 +336,7 @@ cp -a list copy
 expect 12 "$SELFCHECK" check --list copy --pin list.pin.json --json <<<"$stranger"
 out_has '"reason": "canary_missing"'
 
-# Over https, from the web, with its evaluators behind it.
+# The list is on the web, over https, and its evaluators too.
 openssl req -x509 -newkey rsa:2048 -nodes -keyout server.key -out server.pem -subj "/CN=127.0.0.1" \
   -addext "subjectAltName = IP:127.0.0.1" -days 2 2>err
 in_background tls 4 "$tests/web_server.py" --tls server.pem server.key --log tls_requests "${upstream[@]}" .

@@ -1,5 +1,5 @@
 #!/bin/bash
-# From edition to edition with a key: what changes is shown, a slip is refused, and pins come first.
+# Goes from edition to edition with a key: what changes is shown, a slip is refused, and pins come first.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 61 >all
@@ -11,7 +11,7 @@ build=("$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick_
 root_of() { json "$1/$(manifest_of "$1")" root; }
 pinned() { json list.pin.json lists 0 evaluators "$@"; }
 
-# A static list becomes keyed. The slow hashes of the first serve the second.
+# A static list becomes keyed. The slow hashes of the first edition serve the second.
 expect 0 "${build[@]}" --keep-hashes input
 first=list/$(manifest_of list)
 expect 3 "${build[@]}" "${with_key[@]}" --job second all
@@ -22,21 +22,21 @@ expect 0 "$SELFCHECK" pin show list.pin.json --json
 [ "$(json out lists 0 evaluators 1 index)" = 3 ] || fail "the pin's JSON"
 expect 2 "$SELFCHECK" pin evaluators list.pin.json --evaluator http://a.example/e/
 expect 2 "$SELFCHECK" pin evaluators list.pin.json
-expect 0 "$SELFCHECK" verify --list list --pin list.pin.json # as ever: nobody is asked about a static list
+expect 0 "$SELFCHECK" verify --list list --pin list.pin.json # nobody is asked about a static list
 expect 0 "${build[@]}" "${with_key[@]}" --base list.job --job second --json all
 err_has "static: a copy is enough to try all numbers -> keyed, 2 of 3 evaluators"
 [ "$(json out known)" = 60 ] && [ "$(json out evaluation threshold)" = 2 ] || fail "hashes of the static list"
 [ "$(pinned 1 index)" = 3 ] || fail "the pin's evaluators"
 expect 0 "$SELFCHECK" verify --list list --pin list.pin.json
-# And those of a keyed one serve the next: its job has them in any case.
+# Those of a keyed edition serve the next one: its job has them in any case.
 expect 0 "${build[@]}" "${with_key[@]}" --base second --job third --json input
 [ "$(json out known)" = 60 ] || fail "hashes of the keyed list"
-# Of which anybody can tell only that it is keyed: no value of the one is in the other.
+# Anybody can tell only that the second is keyed: the two have no value in common.
 expect 0 "$SELFCHECK" diff --json "$first" list
 grep -qF '"name": "scheme"' out && [ "$(json out comparable)" = false ] || fail "static and keyed"
 rm -r list.job second third
 
-# A pin that lacks evaluators can't be used for it, and whoever builds is told.
+# A pin that lacks evaluators can't be used for it, and the publisher is told so.
 sed 's/"index": 3/"index": 2/' list.pin.json >pins.json
 expect 0 "${build[@]}" "${with_key[@]}" --pin-out pins.json "${evaluators[@]}" input
 err_has "the pin names other evaluators"
@@ -48,7 +48,7 @@ json.dump(pins, open("pins.json", "w"))'
 expect 0 "${build[@]}" "${with_key[@]}" --pin-out pins.json "${evaluators[@]}" input
 err_has "the pin does not name the list's evaluators yet"
 
-# Another key, and fewer evaluators, are shown.
+# Another key and fewer evaluators are shown as changes.
 deal_key single 1 1
 mapfile -t with_single < <(keyed_with single)
 cp -a list one
@@ -60,14 +60,14 @@ expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out one "${quick
 err_has "keyed, 2 of 3 evaluators -> keyed, 1 of 1 evaluators"
 err_has "evaluation_key"
 
-# No static edition after a keyed one, unless it is meant.
+# A static edition after a keyed one needs a flag.
 cp -a list static
 expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out static "${quick_keyed[@]}" input
 err_has "if you mean it: --static"
 diff -r list static || fail "the list was changed"
 expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out static "${quick_keyed[@]}" --static input
 
-# Renewed: the key stays, and the validity within what is known of its shares.
+# A renewed list keeps its key, and is valid no longer than the shares, as far as their end is known.
 until=$(json key/share-0.key not_after)
 root=$(root_of list)
 renew=("$SELFCHECK" renew --list list --secret-key my.key)
@@ -81,7 +81,7 @@ expect 0 "${renew[@]}" --valid-days 30
 expect 0 "${renew[@]}" --share key/share-0.key --json
 [ "$(json out valid_until)" = "$until" ] || fail "valid as long as its shares"
 
-# Reissued with the same key, split anew: other evaluators, the same buckets.
+# With the same key, split anew, a list gets other evaluators and keeps its buckets.
 expect 0 "$SELFCHECK" deal --again key/share-0.key --threshold 3 --of 5 --until "$(date -u -d '+310 days' +%F)" --out new --no-password
 mapfile -t with_new < <(keyed_with new)
 expect 2 "${renew[@]}" --evaluation new/evaluation.json
@@ -103,7 +103,7 @@ out_has "evaluation_key"
 out_has "Evaluators need shares of the other key."
 expect 0 "$SELFCHECK" verify --list list --pin list.pin.json
 
-# The pin of another site.
+# Another site has a pin, too.
 expect 0 "$SELFCHECK" pin add elsewhere.json --key my.pub --list list "${evaluators[@]}"
 [ "$(json elsewhere.json lists 0 evaluators)" = "$(pinned)" ] || fail "another site's pin"
 expect 0 "$SELFCHECK" pin evaluators elsewhere.json --list list "${evaluators[@]}"
@@ -112,7 +112,7 @@ expect 5 "$SELFCHECK" pin evaluators elsewhere.json --list list --evaluator 7=ht
 err_has "the list needs 3 of the numbers 1 to 5"
 same elsewhere.json before.json
 
-# Withdrawn at once, with nothing that could be in the way; to come back takes the shares' end.
+# It can be withdrawn at once, and nothing stands in the way. To give verdicts again it needs to know the shares' end.
 expect 0 "$SELFCHECK" withdraw --list list --secret-key my.key
 expect 2 "${renew[@]}" --reinstate
 err_has "--share FILE"

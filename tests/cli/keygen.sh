@@ -1,5 +1,5 @@
 #!/bin/bash
-# Key pairs: private modes, nothing overwritten, passwords.
+# Makes key pairs: with private modes, nothing overwritten, and passwords.
 . "$(dirname "$0")/lib.sh"
 
 umask 022
@@ -19,7 +19,7 @@ fingerprint=$(tail -n 1 other.pub | base64 -d | tail -c 32 | sha256sum | head -c
 [ "$(json out words | wc -w)" = 8 ] || fail "the JSON's words"
 umask 022
 
-# Never overwritten, and no half of a pair left behind.
+# A key is never overwritten, and no half of a pair is left behind.
 cp selfcheck.key before
 expect 4 "$SELFCHECK" keygen --no-password
 expect 4 "$SELFCHECK" keygen --no-password --public new.pub
@@ -30,7 +30,7 @@ ln -s nowhere dangling.key
 expect 4 "$SELFCHECK" keygen --no-password --secret dangling.key --public new.pub
 [ ! -e nowhere ] || fail "written through a link"
 
-# Without a terminal a password comes from a file, or not at all.
+# Without a terminal, a password comes from a file, or there is none.
 expect 2 "$SELFCHECK" keygen --secret a.key --public a.pub
 err_has "--no-password"
 [ ! -e a.key ] || fail "a key without the password that was asked for"

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034  # the tests use its variables
-# What every test of the program starts with: `. "$(dirname "$0")/lib.sh"`. The program is $SELFCHECK, and each test
-# runs in an empty directory of its own.
+# Every test of the program starts with `. "$(dirname "$0")/lib.sh"`. The program is $SELFCHECK, and each test runs in an empty
+# directory of its own.
 
 set -euo pipefail
 : "${SELFCHECK:?the program to test}"
@@ -9,7 +9,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 
-# The tests' own time, so that no list expires on the shelf.
+# The tests have their own time, so that no list of theirs expires some day.
 published=2026-06-01T00:00:00Z
 now=2026-06-02T00:00:00Z
 
@@ -21,8 +21,8 @@ fail() {
   exit 1
 }
 
-# expect STATUS COMMAND...: runs it; its output is in the files `out` and `err`. Without a terminal, so that a question is an error
-# and not a hang.
+# expect STATUS COMMAND...: runs the command, whose output is in the files `out` and `err`. It has no terminal, so that a question
+# is an error, and not a test that hangs.
 expect() {
   local wanted=$1 status=0
   shift
@@ -43,10 +43,10 @@ tells_nothing_of() {
   done
 }
 
-# numbers KIND COUNT [SEED]: that many distinct synthetic ones, one a line. More of them only adds to the end.
+# numbers KIND COUNT [SEED]: prints that many distinct synthetic numbers, one a line. A higher count only adds to the end.
 numbers() { python3 "$tests/../synthetic.py" --kind "$1" --count "$2" --seed "${3:-1}"; }
 
-# json FILE PATH...: a value in a JSON document.
+# json FILE PATH...: prints a value in a JSON document.
 json() { python3 -c '
 import json, sys
 value = json.load(open(sys.argv[1]))
@@ -56,13 +56,13 @@ print(json.dumps(value) if isinstance(value, (bool, dict, list)) else value)' "$
 
 make_key() { "$SELFCHECK" keygen --no-password --secret "$1.key" --public "$1.pub" >/dev/null 2>&1; }
 
-# Options of a list that is built in no time: one bucket.
+# Options for a list that is built in no time, and has one bucket.
 quick=(--test --mem 8 --ops 1 --published "$published")
 named=(--title "Test list" --publisher "Selfcheck's tests")
-# And in four buckets, if there are 60 numbers or so.
+# Options for four buckets, where there are 60 numbers or so.
 four_buckets=(--p 16 --k 5 --bits 2)
 
-# make_list DIR INPUT [OPTION...]: a quick list of mobile numbers, signed by my.key, and DIR.pin.json.
+# make_list DIR INPUT [OPTION...]: builds a quick list of mobile numbers, signed with my.key, and DIR.pin.json.
 make_list() {
   local dir=$1 input=$2
   shift 2
@@ -71,20 +71,20 @@ make_list() {
     >built 2>&1 || { cat built >&2; fail "can't build $dir"; }
 }
 
-# deal_key DIR [T N]: a key without passwords, whose shares last for 300 days from today: keyed lists can't be dated by the
-# tests' own time.
+# deal_key DIR [T N]: deals a key without passwords, whose shares last for 300 days from today, since keyed lists can't be dated by
+# the tests' own time.
 deal_key() {
   "$SELFCHECK" deal --threshold "${2:-2}" --of "${3:-3}" --until "$(date -u -d '+300 days' +%F)" --out "$1" \
     --no-password >/dev/null 2>&1 || fail "can't deal $1"
 }
 quick_keyed=(--test --mem 8 --ops 1)
 
-# keyed_with DIR: `build`'s options for the key that was dealt there.
+# keyed_with DIR: prints `build`'s options for the key that was dealt there.
 keyed_with() { printf '%s\n' --evaluation "$1/evaluation.json" --share "$1/share-0.key"; }
-# Where the tests' evaluators would be, if there were three.
+# Addresses of three evaluators, for tests that need no real ones.
 evaluators=(--evaluator https://a.example/e/ --evaluator https://b.example/e/ --evaluator https://c.example/e/)
 
-# check_number STATUS DIR NUMBER [OPTION...]: with DIR's own pin.
+# check_number STATUS DIR NUMBER [OPTION...]: checks a number with DIR's own pin.
 check_number() {
   local wanted=$1 dir=$2 number=$3
   shift 3
@@ -107,7 +107,8 @@ in_background() {
   fail "it does not start: $*"
 }
 
-# with_fault FAULT COMMAND...: on a machine that has this fault (faulty_machine.c). What strikes adds a line to the file `struck`.
+# with_fault FAULT COMMAND...: runs the command as on a machine that has this fault (faulty_machine.c). Each time that the fault
+# strikes adds a line to the file `struck`.
 with_fault() {
   local fault=$1
   shift

@@ -1,13 +1,13 @@
 #!/bin/bash
-# Affinity masks and control groups are kept to: a container's build uses what the container may have, and lives.
+# Affinity masks and control groups are obeyed: a build in a container uses what the container may have, and is not killed.
 . "$(dirname "$0")/lib.sh"
 
 threads() { "$@" "$SELFCHECK" plan --kind mobile --entries 10 --mem 8 --ops 1 --json >out 2>err; json out build cores; }
 last=$(taskset -cp $$ | grep -oE '[0-9]+$')
 [ "$(threads taskset -c "$last")" = 1 ] || fail "more threads than the affinity mask has processors"
 
-# Control groups of our own, where this machine lets us make them (version 1 here; version 2's files are read by
-# machine_limits_test.cpp).
+# The test makes its own control groups, where this machine allows that. They are of version 1; machine_limits_test.cpp reads files
+# of version 2.
 groups=()
 trap 'for g in "${groups[@]}"; do rmdir "$g" 2>/dev/null || true; done; rm -rf "$work"' EXIT
 new_group() {

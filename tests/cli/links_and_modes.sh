@@ -1,6 +1,6 @@
 #!/bin/bash
-# What is published can be read by everybody, and what is secret by nobody else, whatever the umask; paths lead where the
-# kernel would go; what is written is on the disk.
+# Everybody can read what is published, and only the owner what is secret, whatever the umask is. Paths lead where the kernel would
+# go, and what is written is on the disk.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 60 >input
@@ -24,7 +24,7 @@ umask 022
 expect 3 "${build[@]}" --out far/away/list --group-salt 000102030405060708090a0b0c0d0e0f <(echo nonsense)
 [ ! -e far ] || fail "a failed build left directories"
 
-# `..` behind a link: the parent of where the link leads.
+# `..` behind a link is the parent of where the link leads.
 mkdir -p real/inner
 ln -s real/inner link
 expect 0 "${build[@]}" --out link/../list input
@@ -34,13 +34,13 @@ expect 4 "${build[@]}" --out nowhere/../list input
 [ ! -e list ] && [ ! -e nowhere ] || fail "a path that the kernel would not follow"
 expect 0 "$SELFCHECK" verify --list link/../list --pin link/../list.pin.json --now "$now"
 
-# A list's directory that is a link is called as the link; one lock for both names.
+# If a list's directory is a link, the files beside it are named after the link, and both names have one lock.
 ln -s real/list renamed
 expect 0 "${build[@]}" --out renamed/ --pin-out pins.json --pin-id renamed --json input
 [ "$(json out sequence)" = 2 ] || fail "not the list that the link leads to"
 [ -L renamed ] || fail "the link is gone"
 
-# Pins: a link stays one, also one that leads nowhere yet, and the file keeps its mode.
+# A link to a file of pins stays a link, also if it leads nowhere yet, and the file keeps its mode.
 mkdir site
 ln -s ../site/pins.json real/pins.json
 expect 0 "${build[@]}" --out linked --pin-out real/pins.json input
@@ -51,7 +51,7 @@ expect 0 "${build[@]}" --out linked --pin-out real/pins.json input
 [ "$(stat -c %a site/pins.json)" = 640 ] || fail "the mode of the pins"
 [ "$(ls -A site real | grep -c lock)" = 0 ] || fail "a lock was left"
 
-# Every new name and all content is on the disk before the program says that it is done: the directory that holds it was synced.
+# All content and every new name is on the disk before the program says that it is done: it has synced the directory, too.
 synced() { grep -qE "fsync\([0-9]+<$(realpath .)$1>\) += 0" trace || fail "not synced: $1"; }
 traced=(env ASAN_OPTIONS=detect_leaks=0 strace -f -y -e trace=fsync -o trace) # LeakSanitizer can't work under strace
 mkdir pins keys

@@ -1,5 +1,5 @@
 #!/bin/bash
-# A list that has lost its pointer is not silently replaced by a new one; what a killed build has left is told apart from older
+# A list that has lost its pointer is not silently replaced by a new one. What a killed build has left is told apart from older
 # editions, and cleared away.
 . "$(dirname "$0")/lib.sh"
 
@@ -21,7 +21,7 @@ removes_unpublished() {
   verified copy.pin.json pass
 }
 
-# No pointer, but manifests.
+# There is no pointer, but there are manifests.
 fresh_copy
 rm copy/current.minisig
 cp -a copy before
@@ -41,7 +41,7 @@ out_has "of another list"
 # The flag means nothing where there is a list.
 expect 2 "${build[@]}" --out list --new-list input
 
-# The whole directory is gone, but the pin tells which list it was.
+# The whole directory is gone, but the pin says which list it was.
 fresh_copy
 rm -r copy
 expect 3 "${build[@]}" --out copy input
@@ -52,7 +52,7 @@ err_has "--sequence 3"
 expect 0 "${build[@]}" --out copy --list-id "$id" --sequence 3 input
 [ "$(json copy.pin.json lists 0 min_sequence)" = 3 ] || fail "the pin of the list that went on"
 
-# Killed before its first publication: the pointer is still where the build made it.
+# A build was killed before its first publication: the pointer is still where the build made it.
 rm -rf copy copy.pin.json
 make_list copy input
 never=$(manifest_of copy)
@@ -63,7 +63,7 @@ expect 0 "${build[@]}" --out copy input
 [ ! -e "copy/$never" ] || fail "the manifest of a killed build is still there"
 [ "$(find copy/buckets -mindepth 1 -maxdepth 1 | wc -l)" -eq 1 ] || fail "the buckets of a killed build are still there"
 
-# Killed before it published edition 2, with its pointer there, and after somebody has tidied that away.
+# A build was killed before it published edition 2. Its pointer is still there, or somebody has tidied it away.
 fresh_copy
 mkdir copy/.build-abcdef
 mv copy/current.minisig copy/.build-abcdef/pointer
@@ -81,24 +81,24 @@ out_has "not older"
 removes_unpublished "$second"
 [ "$(json copy.pin.json lists 0 min_sequence)" = 3 ] || fail "a number that may have been published is used again"
 
-# An old copy of the list, where the pin knows of a later edition.
+# The list is an old copy, and the pin knows of a later edition.
 rm -rf copy; cp -a killed copy
 rm -r copy/.build-abcdef "copy/$second"
 cp list.pin.json copy.pin.json
-expect 0 "${build[@]}" --out copy input # edition 2 again: the pin has that as its oldest
+expect 0 "${build[@]}" --out copy input # this is edition 2 again: the pin accepts that as the oldest
 sed 's/"min_sequence": 2/"min_sequence": 7/' list.pin.json >copy.pin.json
 expect 3 "${build[@]}" --out copy input
 err_has "asks for edition 7"
 err_has "--sequence 8"
 
-# Buckets without a manifest.
+# There are buckets without a manifest.
 fresh_copy
 cp -a "$(find copy/buckets -mindepth 1 -maxdepth 1 | head -n 1)" "copy/buckets/$(printf '0%.0s' {1..64})"
 verified list.pin.json warn
 out_has "bucket directory belongs to no edition"
 removes_unpublished "buckets/$(printf '0%.0s' {1..64})"
 
-# Older editions are none of that.
+# Older editions are not cleared away.
 fresh_copy
 verified list.pin.json pass
 out_has "1 older edition"

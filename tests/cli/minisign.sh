@@ -1,5 +1,5 @@
 #!/bin/bash
-# Keys and signatures are minisign's, both ways.
+# Keys and signatures are those of minisign: each program accepts the other's.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 60 >input
@@ -28,7 +28,7 @@ expect 0 "$SELFCHECK" build --kind mobile --secret-key theirs.key --out theirs "
 check_number 10 theirs "$member"
 expect 0 minisign -V -x theirs/current.minisig -m "theirs/$(manifest_of theirs)" -p theirs.pub
 
-# CRLF in the pointer and in keys, as minisign takes it; a key file that has lost its last line end.
+# Pointer and keys may have CRLF, as for minisign, and a key file may lack its last line end.
 for file in my.key my.pub; do
   sed 's/$/\r/' "$file" >"crlf_$file"
   printf '%s' "$(cat "$file")" >"cut_$file"
@@ -45,13 +45,13 @@ for form in crlf cut; do
   expect 0 "$SELFCHECK" verify --list "$form" --key my.pub --now "$now"
 done
 
-# An encrypted key of ours, used by minisign.
+# minisign uses an encrypted key of ours.
 echo "correct horse" >password
 expect 0 "$SELFCHECK" keygen --secret secret.key --public secret.pub --password-file password
 expect 0 sh -c 'minisign -S -s secret.key -m input -t test <password'
 expect 0 minisign -V -m input -p secret.pub
 
-# What minisign signs with another comment, or in its older form, is no list's pointer.
+# A signature by minisign with another comment, or in its older form, is no list's pointer.
 minisign -S -s my.key -m "list/$manifest" -x list/current.minisig -t "selfcheck-list/2 $manifest" >/dev/null
 check_number 12 list "$member" --json
 [ "$(json out reason)" = unsupported_format ] || fail "another version"

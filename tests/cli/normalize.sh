@@ -1,12 +1,12 @@
 #!/bin/bash
-# Canonical forms out, rejects counted by reason and never shown.
+# Writes canonical forms, and counts rejects by reason without showing them.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 3 >plain
 mapfile -t n <plain
 sed 's/^/mobile:+91/' plain >canonical
 
-# The same number in many clothes.
+# One number is written in many ways.
 {
   echo "+91 ${n[0]:0:5}-${n[0]:5}"
   echo "0${n[1]}"
@@ -15,7 +15,7 @@ sed 's/^/mobile:+91/' plain >canonical
 expect 0 "$SELFCHECK" normalize --kind mobile dressed
 same out canonical
 
-# From standard input, and once more through itself.
+# It reads standard input, and its own output.
 expect 0 sh -c '"$SELFCHECK" normalize --kind mobile <plain | "$SELFCHECK" normalize --kind mobile -'
 same out canonical
 
@@ -24,7 +24,7 @@ expect 0 "$SELFCHECK" normalize --kind aadhaar aadhaar
 sed 's/^/aadhaar:/' aadhaar >wanted
 same out wanted
 
-# Bad lines: exit code 3, unless they are allowed. Good lines come out all the same.
+# With bad lines the exit code is 3, unless they are allowed. Good lines come out all the same.
 aadhaar=$(head -n 1 aadhaar)
 wrong_check=${aadhaar:0:11}$(((${aadhaar:11} + 1) % 10))
 {
@@ -53,11 +53,11 @@ expect 0 "$SELFCHECK" normalize --kind mobile --allow-rejects=4 mixed
 err_has "4 records were rejected, 66.67% of 6 records"
 err_has "too_short"
 
-# The rejects file is not the place for the input.
+# The rejects file can't be the input.
 expect 2 "$SELFCHECK" normalize --kind mobile --rejects mixed mixed
 [ "$(wc -l <mixed)" -eq 7 ] || fail "the input was overwritten"
 
-# For machines: JSON Lines.
+# Programs get JSON Lines.
 expect 3 "$SELFCHECK" normalize --kind aadhaar --json <<<"$wrong_check"
 head -n 1 out >first
 [ "$(json first error)" = check_digit ] || fail "no reason"

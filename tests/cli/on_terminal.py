@@ -24,7 +24,7 @@ def main() -> int:
     while True:
         try:
             shown = os.read(terminal, 4096)
-        except OSError:  # how Linux says that the other side is gone
+        except OSError:  # Linux says in this way that the other side is gone
             break
         if not shown:
             break

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Compressed files, found by their content; and those that are damaged, or hold no text.
+# Compressed files are recognised by their content. Those that are damaged or hold no text are refused.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 300 >plain
@@ -8,7 +8,7 @@ cat canonical canonical >twice
 read_as() { local wanted=$1; shift; expect 0 "$SELFCHECK" normalize --kind mobile "$@"; same out "$wanted"; }
 refused() { local words=$1; shift; expect 3 "$SELFCHECK" normalize --kind mobile "$@"; err_has "selfcheck: error: $words"; }
 
-# Whatever they are called, from files and from standard input, with several streams one after the other.
+# They may have any name, come from standard input, and have several streams one after the other.
 for packer in gzip bzip2 xz 'zstd -q'; do
   $packer -c plain >packed
   read_as canonical packed
@@ -18,7 +18,7 @@ for packer in gzip bzip2 xz 'zstd -q'; do
   read_as twice packed_twice
   : | $packer -c >packed_nothing
   expect 0 "$SELFCHECK" normalize --kind mobile packed_nothing
-  # Cut anywhere, damaged, or with something behind it: never a part of the numbers.
+  # A file that is cut off anywhere, damaged, or has something behind it never gives a part of its numbers.
   size=$(stat -c %s packed)
   for cut in 20 $((size / 2)) $((size - 9)) $((size - 4)) $((size - 1)); do
     head -c "$cut" packed >truncated
@@ -31,7 +31,7 @@ done
 { gzip -c plain; zstd -qc plain; } >mixed
 refused "'mixed' has something behind its compressed data's end" mixed
 
-# Archives of one file; what macOS adds is none.
+# Archives may have one file; what macOS adds does not count.
 cat >pack.py <<'EOP'
 import gzip, io, tarfile, zipfile
 plain = open("plain", "rb").read()
@@ -57,8 +57,8 @@ for name in ("one.tar.gz", "one.zip"):
     archive = gzip.decompress(archive) if name.endswith("gz") else archive
     open("twice_" + name.removesuffix(".gz"), "wb").write(archive + archive)
 two = open("two.zip", "rb").read()
-open("cut.zip", "wb").write(two[: two.index(b"PK\3\4", 4)])  # looks like an archive of one file
-# One bit of a number, in a file whose format has a checksum and no other redundancy.
+open("cut.zip", "wb").write(two[: two.index(b"PK\3\4", 4)])  # it looks like an archive of one file
+# One bit of a number is flipped, in a file whose format has a checksum and no other redundancy.
 for name, data in (("flipped.zip", open("stored.zip", "rb").read()), ("flipped.gz", gzip.compress(plain, 0))):
     data = bytearray(data)
     data[200] ^= 1
@@ -82,7 +82,7 @@ refused "'cut.zip' is truncated" cut.zip
 refused "'flipped.zip' is damaged" flipped.zip
 refused "'flipped.gz' is damaged" flipped.gz
 
-# What holds no text, with what to do about it.
+# Files without text are refused, with what to do about it.
 for sheet in sheet.xlsx sheet.ods; do
   refused "'$sheet' is a spreadsheet" "$sheet"
   err_has "save the sheet as CSV UTF-8"
@@ -108,7 +108,7 @@ assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 60_000  # KiB
 EOP
 same got canonical
 
-# A bad file among several ends it, and a list is made of none or of all.
+# One bad file among several ends it: a list is made of all files or of none.
 make_key my
 expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" one.zip truncated
 [ ! -e list ] || fail "a list of a part of the numbers"

@@ -1,5 +1,5 @@
 #!/bin/bash
-# `selfcheck pin`, and pins that several programs change at the same time.
+# Tries `selfcheck pin`, and pins that several programs change at the same time.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 60 >input
@@ -12,7 +12,7 @@ cp list.pin.json one.json
 pin=("$SELFCHECK" pin)
 refused() { cp one.json before.json; expect "$@"; same one.json before.json; }
 
-# show
+# `show`
 expect 0 "${pin[@]}" show one.json
 out_has "$old"
 out_has "edition 1"
@@ -21,9 +21,9 @@ expect 0 "${pin[@]}" show one.json --json
 expect 4 "${pin[@]}" show nothing.json
 expect 3 "${pin[@]}" show input
 
-# add-key, remove-key: never the last one, nor the one that the uploaded list needs.
+# `add-key`, and `remove-key`, which never removes the last key, or the one that the uploaded list needs.
 expect 0 "${pin[@]}" add-key one.json --key other.pub
-expect 0 "${pin[@]}" add-key one.json --key "$new" # it is there already
+expect 0 "${pin[@]}" add-key one.json --key "$new" # the key is there already
 [ "$(json one.json lists 0 keys)" = "[\"$old\", \"$new\"]" ] || fail "the added key"
 refused 2 "${pin[@]}" remove-key one.json --key my.pub
 err_has "--list DIR"
@@ -34,14 +34,14 @@ refused 3 "${pin[@]}" remove-key one.json --key my.pub --unchecked
 err_has "only key"
 refused 3 "${pin[@]}" remove-key one.json --key other.pub --unchecked
 expect 0 "${pin[@]}" add-key one.json --key other.pub
-expect 0 "${pin[@]}" remove-key one.json --key my.pub --unchecked # a stolen key
+expect 0 "${pin[@]}" remove-key one.json --key my.pub --unchecked # for a key that was stolen
 cp list.pin.json one.json
 for n in 1 2 3 4 5 6 7; do make_key "k$n"; expect 0 "${pin[@]}" add-key one.json --key "k$n.pub"; done
 refused 3 "${pin[@]}" add-key one.json --key other.pub
 err_has "1 to 8 keys"
 cp list.pin.json one.json
 
-# raise: to a list that is sound, and never down.
+# `raise` goes to the edition of a sound list, and never down.
 cp -a list first
 make_list list input # edition 2
 refused 5 "${pin[@]}" raise one.json --list two --now "$now"
@@ -53,7 +53,7 @@ expect 0 "${pin[@]}" raise one.json --list list --now "$now"
 [ "$(json one.json lists 0 min_sequence)" = 2 ] || fail "not raised"
 refused 5 "${pin[@]}" raise one.json --list first --now "$now"
 
-# add, remove; several pins in a file.
+# `add` and `remove`, with several pins in a file.
 refused 3 "${pin[@]}" add one.json --list list --key my.pub --id another --now "$now"
 expect 0 "${pin[@]}" add pins.json --list list --key my.pub --id one --url https://example.org/one/ --now "$now"
 [ "$(json pins.json lists 1 url)" = https://example.org/one/ ] || fail "the added pin"
@@ -67,7 +67,7 @@ expect 0 "${pin[@]}" remove pins.json --id one
 [ "$(json pins.json lists | grep -o '"id"' | wc -l)" = 1 ] || fail "not removed"
 expect 3 "${pin[@]}" remove pins.json --id two
 
-# A byte order mark is called by its name, wherever an editor may have put one.
+# An error about a byte order mark says so, in all files that an editor may have put one into.
 printf '\xef\xbb\xbf' | cat - pins.json >marked.json
 for command in "pin show marked.json" "verify --list two --pin marked.json"; do
   # shellcheck disable=SC2086  # words
@@ -81,7 +81,7 @@ printf '\xef\xbb\xbf{"en": {"title": "T", "publisher": "P", "about": "", "link":
 expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out three "${quick[@]}" --texts texts.json input
 err_has "byte order mark"
 
-# Two builds that share a pins file, and an edit meanwhile: none of it is lost. The first is held while it hashes.
+# Two builds share a file of pins, and it is edited meanwhile: none of it is lost. The first build is held while it hashes.
 rm pins.json
 numbers mobile 1000 >many
 "$SELFCHECK" build --kind mobile --secret-key my.key --out slow "${quick[@]}" "${named[@]}" --pin-out pins.json --pin-id slow many \
@@ -96,11 +96,11 @@ wait "$slow" || fail "the held build"
 [ "$(json pins.json lists 0 id) $(json pins.json lists 1 id)" = "quick slow" ] || fail "a pin is lost"
 [ "$(json pins.json lists 0 keys)" = "[\"$old\", \"$new\"]" ] || fail "an edit is lost"
 
-# Ten at once.
+# Ten builds run at once.
 for n in 0 1 2 3 4 5 6 7 8 9; do
   "${pin[@]}" add together.json --list list --key my.pub --now "$now" --id "n$n" >/dev/null 2>&1 &
 done
 wait
-# All pin the same list, so one of them was first, and the others saw its pin.
+# All of them pin the same list, so one was first, and the others saw its pin.
 [ "$(json together.json lists | grep -o '"id"' | wc -l)" = 1 ] || fail "two that did not see each other's pin"
 [ -z "$(find . -maxdepth 1 -name '.*.lock')" ] || fail "a lock was left"

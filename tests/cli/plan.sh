@@ -1,5 +1,5 @@
 #!/bin/bash
-# Money first, figures that agree with the format's and with each other, and with what a build then makes.
+# The plan begins with money, and its figures agree with the format, with each other, and with what a build then makes.
 . "$(dirname "$0")/lib.sh"
 
 plan() { expect 0 "$SELFCHECK" plan --kind mobile "$@"; }
@@ -15,7 +15,7 @@ out_has "arXiv:2511.20252"
 out_has '$73'
 out_has '$267'
 out_has "does not make it impossible"
-# And what a key changes.
+# It says what a key changes, too.
 out_has "Nobody can open a keyed list"
 tr -s ' \n' ' ' <out >flat
 for sentence in "asked of 2 of 3 evaluators. At 50 a second each" "the 1,100,000,000 in use 170 days" \
@@ -36,7 +36,7 @@ out_has "a check fetches   one bucket; of a list of at most 100 kB"
 [ "$(grep -c '^  >' out)" = 1 ] || fail "one hash is marked as chosen"
 grep -qE '^  > +64 MiB +3 .*this plan, default$' out || fail "the chosen hash"
 
-# A terminal of 100 columns, also for the whole of India.
+# It fits on a terminal of 100 columns, also for the whole of India.
 for size in "--entries 1" "--entries 20000 --mem 8 --ops 1" "--entries 1100000000 --rows 99000000000 --mem 256 --ops 2 --keep-hashes --machines 9999 --cores 4096"; do
   # shellcheck disable=SC2086
   plan $size
@@ -44,7 +44,7 @@ for size in "--entries 1" "--entries 20000 --mem 8 --ops 1" "--entries 110000000
 done
 
 plan_file=plain.json plan_json --entries 1000000
-# limits.sh relies on it, too: without --cores it is this machine.
+# Without --cores it assumes this machine, on which limits.sh relies, too.
 plan_file=here.json plan_json --entries 1000000 --machines 1
 same plain.json here.json
 plan_file=base.json plan_json --entries 1000000 --machines 1 --cores 1
@@ -67,7 +67,7 @@ def close(a, b, part=1e-6):
 
 def load(name):
     plan = json.load(open(name + ".json"))
-    # What holds of every plan.
+    # These hold for every plan.
     disk, build, attack, layout = plan["disk"], plan["build"], plan["enumeration"], plan["layout"]
     close(build["dollars"], build["core_hours"] * build["dollars_per_core_hour"])
     close(build["core_hours"] * 3600, build["hashes"] / build["hashes_per_core_second"])
@@ -83,7 +83,7 @@ def load(name):
     for candidate in attack["candidates"]:
         close(candidate["dollars"], candidate["gpu_seconds"] / 3600 * attack["dollars_per_gpu_hour"])
     assert layout["fetched_whole"] == (layout["bits"] == 0 or layout["total_bytes"] <= 100_000)
-    # The hashes to choose from: within the format's limits, dearer and dearer to open.
+    # The hashes to choose from are within the format's limits, and each makes it dearer to open a list than the one before.
     choices = plan["choices"]
     assert 3 <= len(choices) <= 12 and len({(c["mem_kib"], c["ops"]) for c in choices}) == len(choices)
     for c in choices:
@@ -122,14 +122,14 @@ close(hashes["disk"]["job_bytes"] - base["disk"]["job_bytes"], 32_000_000)
 assert all(more["disk"][name] > base["disk"][name] for name in base["disk"] if name.endswith("_bytes"))
 assert more["build"]["core_hours"] > 1000 * base["build"]["core_hours"]
 
-# More of them are done sooner, but no machine can help the one that assembles.
+# More cores or machines are done sooner, but no machine can help the one that assembles.
 cores, machines = load("cores"), load("machines")
 close(base["build"]["seconds"], 8 * cores["build"]["seconds"])
 close(base["build"]["core_hours"] * 3600, base["build"]["seconds"])
 assert cores["build"]["seconds"] / 5 < machines["build"]["seconds"] < cores["build"]["seconds"]
 assert machines["build"]["dollars"] == cores["build"]["dollars"]
 
-# A list of two or more buckets and at most 100 kB in all.
+# This list has two or more buckets, and at most 100 kB in all.
 weak = load("weak")
 assert weak["layout"]["bits"] > 0 and weak["layout"]["fetched_whole"]
 assert not base["layout"]["fetched_whole"]
@@ -167,27 +167,27 @@ for name in ["prepare_bytes", "job_bytes", "list_bytes", "peak_bytes"]:
 assert len([line for line in text.splitlines() if line.startswith(("   ", "  >")) and " MiB " in line]) == len(plain["choices"])
 EOF_PYTHON
 
-# Lists that are fetched whole say so.
+# The plan says so of lists that are fetched whole.
 plan --entries 30000 --mem 8 --ops 1
 out_has "a check fetches   every bucket"
 out_has "this plan, tests only"
 plan --entries 100
 out_has "a single bucket"
 
-# A file's distinct numbers are what counts; its rows are what is sorted.
+# A file's distinct numbers are the entries; all of its rows are sorted.
 { numbers mobile 30; numbers mobile 30; echo junk; } >input
 plan --mem 8 --ops 1 --json input
 [ "$(json out layout entries)" = 30 ] || fail "distinct numbers"
 [ "$(json out disk rows)" = 60 ] || fail "rows with a number"
 [ "$(json out layout bits)" = 0 ] || fail "a small list is one bucket"
 
-# Measured: this machine's own hashes.
+# With --measure it makes hashes on this machine.
 plan --entries 10 --mem 8 --ops 1 --measure --json
 [ "$(json out build measured)" = true ] || fail "measured"
 plan --entries 10 --mem 8 --ops 1 --measure
 out_has "measured with every core at work"
 
-# What makes no sense.
+# Options that make no sense are refused.
 expect 2 "$SELFCHECK" plan --kind mobile --entries 5 input
 expect 2 "$SELFCHECK" plan --kind mobile --entries 5 --mem 4
 expect 2 "$SELFCHECK" plan --kind mobile --rows 5 input
@@ -204,17 +204,17 @@ for option in --rate --machines --cores --core-price --gpu-hour; do
 done
 expect 2 "$SELFCHECK" plan --kind mobile --entries 5 --machines 10000
 err_has "from 1 to 9999"
-# A hash that readers' browsers refuse.
+# A hash is refused that readers' browsers would refuse.
 expect 3 "$SELFCHECK" plan --kind mobile --entries 5 --mem 128 --ops 6
 err_has "640 MiB at most"
 err_has "less --mem or fewer --ops"
 
-# More entries than there are people, or numbers.
+# There may be more entries than people, but not more than numbers.
 expect 0 "$SELFCHECK" plan --kind mobile --entries 2000000000
 err_has "only about 1,100,000,000 mobile numbers are in use"
 expect 3 "$SELFCHECK" plan --kind mobile --entries 4000000001
 err_has "no more than 4,000,000,000"
 
-# A file is counted in memory that does not grow with it: what does not fit goes where TMPDIR says.
+# Counting takes the same memory for any file: what does not fit goes where TMPDIR says.
 expect 4 env TMPDIR=/no/such/folder "$SELFCHECK" plan --kind mobile input
 err_has "TMPDIR"

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Progress where there is no terminal: lines of their own, and nothing that could end the work.
+# Without a terminal, progress comes in lines of its own, and never ends the work.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 60 >input
@@ -25,7 +25,7 @@ export SELFCHECK_PROGRESS_SECONDS=86400
 expect 0 "${build[@]}"
 ! grep -q hashing err || fail "progress before its time"
 
-# A log that takes no more costs its lines, and not the list.
+# If the log takes no more, its lines are lost, and not the list.
 rm -r list list.pin.json
 export SELFCHECK_PROGRESS_SECONDS=0
 expect 0 sh -c '"$@" 2>/dev/full' sh "${build[@]}" --group-salt 00112233445566778899aabbccddeeff

@@ -1,5 +1,6 @@
 #!/bin/bash
-# The present edition is signed again, without a number: other dates, texts or key, and the same buckets; or nothing happens.
+# The present edition is signed again without any number, with other dates, texts or another key, and the same buckets; or nothing
+# happens.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 40 >all
@@ -16,7 +17,7 @@ renew=("${undated[@]}" --published "$published")
 sound() { expect 0 "$SELFCHECK" verify --list "$1" --pin "$1.pin.json" --now "${2:-$now}"; }
 buckets_of() { (cd "$1" && find buckets -printf '%p %y %m %T@ %s\n' | sort && find buckets -type f -exec sha256sum {} + | sort); }
 
-# The same numbers are found, and the same are not; the buckets are the same files, with their times; the pin is raised.
+# The same numbers are found, and the same are not. The buckets are the same files, with their times, and the pin is raised.
 check_number 10 list "$member"
 check_number 11 list "$stranger"
 expect 0 "${undated[@]}" --list list --published 2026-06-01T12:00:00Z --valid-days 30 --json
@@ -46,7 +47,7 @@ cp first/current.minisig meanwhile/
 check_number 10 meanwhile "$member"
 check_number 11 meanwhile "$stranger"
 
-# Texts: those that are given. English ones alone leave the other languages as they are, which is said.
+# Only texts that are given change. If these are English ones, the other languages stay as they are, which is said.
 expect 0 "${renew[@]}" --list list --about "Corrected."
 out_has "edition 2, renewed"
 err_has "about.en"
@@ -64,7 +65,7 @@ err_has "only the English texts change"
 expect 3 "${renew[@]}" --list list --title "two
 lines"
 sound list
-# Nothing of a killed or former run is lost or left: every edition is there.
+# Every edition is there, and nothing of an earlier run is left.
 [ "$(find list -name 'manifest-*' | wc -l)" = 5 ] && [ "$(find list/buckets -mindepth 1 -maxdepth 1 | wc -l)" = 1 ] || fail "the editions"
 
 # It can be built upon, and what was built can be renewed.
@@ -84,7 +85,7 @@ sound copy 2028-01-01T00:00:00Z
 out_has "edition 9"
 [ "$(json copy.pin.json lists 0 min_sequence)" = 9 ] || fail "the pin of a chosen number"
 
-# The pin: the one beside the list if it is there, or the one that is named; none is made beside a list whose pins are elsewhere.
+# The pin beside the list is raised if it is there, or the one that is named. None is made beside a list whose pins are elsewhere.
 fresh_copy
 mv copy.pin.json pins.json
 expect 0 "${renew[@]}" --list copy --json
@@ -97,7 +98,7 @@ expect 3 "${renew[@]}" --list copy --pin-out later.json
 err_has "asks for edition 7"
 diff -r before copy || fail "a refused renewal changed the list"
 
-# A password is asked for once: what comes between is no work of hours.
+# A password is asked for only once, since it is soon needed again.
 python3 "$tests/encrypt_key.py" "correct horse" my.key locked.key
 fresh_copy
 timeout 60 python3 "$tests/on_terminal.py" --type "correct horse" "$SELFCHECK" renew --list copy --secret-key locked.key \
@@ -136,7 +137,7 @@ cp -a my.key copy/
 refused 2 "$SELFCHECK" renew --list copy --secret-key copy/my.key
 rm copy/my.key
 
-# Whatever is damaged is not signed again, expired or not.
+# Nothing that is damaged is signed again, whether it has expired or not.
 bucket() { find copy/buckets -name 3334.bin; }
 damaged() { refused 3 "${renew[@]}" --list copy; err_has "${1:-damaged}"; }
 fresh_copy; rm "$(bucket)"; damaged "missing or unreadable, 3334.bin first"
@@ -150,7 +151,7 @@ fresh_copy; echo nonsense >copy/current.minisig; damaged
 fresh_copy; sed -i '4s/A/B/;4s/a/b/' copy/current.minisig; damaged
 fresh_copy; cp input copy/; damaged "other things"
 
-# No list.
+# Here is no list.
 fresh_copy; rm copy/current.minisig; refused 3 "${renew[@]}" --list copy; err_has "put that file back"
 mkdir empty
 expect 3 "${renew[@]}" --list empty
@@ -160,7 +161,7 @@ expect 4 "${renew[@]}" --list nowhere
 expect 4 "${renew[@]}" --list input
 expect 4 "$SELFCHECK" renew --list first --secret-key nowhere.key
 
-# A clock that stands before the present edition's date says so; a date that is typed is meant.
+# A clock that stands before the present edition's date is refused; a date that is typed is taken.
 fresh_copy
 expect 0 "${undated[@]}" --list copy --published 2150-01-01T00:00:00Z
 err_has "lies in the future"
@@ -183,7 +184,7 @@ cp first/current.minisig copy/
 refused 3 "${renew[@]}" --list copy --pin-out elsewhere.json
 err_has "--reinstate"
 
-# The machine says no: nothing is written, or nothing is left.
+# If the machine fails, nothing is written, or nothing is left.
 fresh_copy
 traced=(env ASAN_OPTIONS=detect_leaks=0 strace -f -o /dev/null) # LeakSanitizer can't work under strace
 refused 4 "${traced[@]}" -P "$work/copy/.build-lock" -e inject=openat:error=EROFS "${renew[@]}" --list copy
@@ -192,7 +193,7 @@ refused 4 "${traced[@]}" -P "$work/copy/.build-lock" -e inject=openat:error=EACC
 err_has "Permission denied"
 refused 4 "${traced[@]}" -e trace=fsync -e inject=fsync:error=EIO:when=2 "${renew[@]}" --list copy
 long=$(printf 'long %.0s' {1..300})
-refused 4 bash -c 'trap "" XFSZ; ulimit -f 1; exec "$@"' - "${renew[@]}" --list copy --about "$long" # 1 KiB a file
+refused 4 bash -c 'trap "" XFSZ; ulimit -f 1; exec "$@"' - "${renew[@]}" --list copy --about "$long" # a file may have 1 KiB
 err_has "File too large"
 refused 4 sh -c 'printf "%s %s\n" host 1 >copy/.build-lock; exec 9<>copy/.build-lock; python3 -c "
 import fcntl, os, struct, subprocess, sys
@@ -201,7 +202,7 @@ sys.exit(subprocess.call(sys.argv[1:]))" "$@"; status=$?; rm copy/.build-lock; e
 err_has "is writing to"
 
 # Killed at any moment: readers have the old edition or the new one, whole, and the next renewal clears away what is left.
-# killed_at CALL N: as it is about to make that system call for the Nth time. False if it makes fewer.
+# killed_at CALL N: kills it as it is about to make that system call for the Nth time. False if it makes fewer.
 killed_at() {
   local status=0
   { "${traced[@]}" -e trace="$1" -e inject="$1:signal=KILL:when=$2" "${renew[@]}" --list copy --title "Renewed" >out 2>err || status=$?; } 2>/dev/null

@@ -5,7 +5,8 @@
 numbers mobile 8 >plain
 mapfile -t n <plain
 
-# repairs NAMES "NUMBER ..." LINE...: each line is refused, and with --repair gives these numbers in all; the names are counted.
+# repairs NAMES "NUMBER ..." LINE...: each line is refused without --repair. With it, the lines give these numbers in all, and the
+# names are counted.
 repairs() {
   local names=$1 read=$2 count=0
   shift 2
@@ -27,7 +28,7 @@ repairs() {
     fail "$names: others, too"
   for number in "${n[@]}"; do ! grep -qF "${number:0:5}" err || fail "digits of a number in a message"; done
 }
-# refuses LINE...: with --repair as without.
+# refuses LINE...: each line is refused, with --repair and without.
 refuses() {
   printf '%s\n' "$@" >spoiled
   expect 3 "$SELFCHECK" normalize --kind "${kind:-mobile}" --repair --json spoiled
@@ -48,7 +49,7 @@ repairs "several_numbers label" "${n[*]:0:3}" "Mob: ${n[0]}; ${n[1]} (father); 9
 repairs "apostrophe decimal_zero" "${n[0]}" "'${n[0]}.0"
 repairs "formula several_numbers" "${n[*]:0:2}" "=\"${n[0]}/${n[1]}\""
 
-# Digits were lost, hidden, or may not be of this number.
+# Here digits were lost or hidden, or may not belong to this number.
 refuses 9.87654E+11 9.8765432E9 8,76543E+09 "'9.87654E+11" '="9.87654E+09"' "Mob: 9.87654E+11" 9876500000.0 919876500000.0
 refuses 98765432101.0 09876543210.0 0.0 98765.00000 98765.43210 9876543210.5 9876543210.10
 refuses "${n[0]}${n[1]}" "Mob: ${n[0]}${n[1]}" "${n[0]} / 11" "${n[0]:0:5} ${n[0]:5} / 11" "${n[0]}/1/2" "${n[0]}, 43211" \
@@ -56,17 +57,17 @@ refuses "${n[0]}${n[1]}" "Mob: ${n[0]}${n[1]}" "${n[0]} / 11" "${n[0]:0:5} ${n[0
 refuses "Flat 12: ${n[0]}" "Flat 12, ${n[0]}" "${n[0]} ext 12" "${n[0]} ext. 5" "${n[0]}x12" "${n[0]};ext=12" "Mob 2: ${n[0]}" \
   "Mob 1 ${n[0]}" "tel:${n[0]};ext=12" "tel:${n[0]:0:5}%20${n[0]:5}" "2 ${n[0]} home" "1) ${n[0]}"
 refuses "Mob: ${n[0]:0:6}XXXX" "${n[0]:0:4}****${n[0]:8} (home)" "Mob: ${n[0]}*" "Mob: x${n[0]}"
-# Names, codes, addresses; and other kinds of numbers.
+# These are names, codes, addresses, and other kinds of numbers.
 refuses "Mob${n[0]}" "${n[0]}home" "ramesh${n[0]}@example.in" "ORD-${n[0]}" "A/c no. ${n[0]}" "Fax: ${n[0]}" "Rs ${n[0]}" \
   "Ref ${n[0]}" "wrong number ${n[0]}" "Ramesh ${n[0]}" "Tel: ${n[0]}" "${n[0]} (R)" "M ${n[0]}" "INV ${n[0]}" "Aadhaar ${n[0]}"
-# Landlines with their area's code; numbers of other countries.
+# These are landlines with their area code, and numbers of other countries.
 refuses "Home: 080-23456789" "Home: 80 2345 6789" "080-23456789, ${n[0]}" "080 23456789 / 98765 43210" "tel:080-23456789" \
   "tel:+91-80-23456789" "Phone (080) 23456789" "wa.me/6591234567" "https://wa.me/6591234567" "whatsapp:6591234567" \
   "https://wa.me/4915112345678" "whatsapp:${n[0]}" "tel:+6591234567" "Mob: +65 91234567"
-# Minus signs and negative amounts.
+# These have minus signs, or are negative amounts.
 refuses "Mob: -9876543119" "Mob: (9876543119)" "'-9876543119" "Mob 9876543119-" "Mob: .9876543119" "9876543119, -" '="-9876543119"'
 refuses "'" '=""' "tel:" "Mob:" ", ," "' '" "=\"${n[0]}\"&\"1\"" "=${n[0]}" "\"${n[0]}\"" "NULL" "#REF!"
-# In JSON and CSV as in text; all of a field or none.
+# JSON and CSV are repaired as text is: all numbers of a field are taken, or none.
 printf 'x,"%s, %s"\ny,"%s, 98765"\n' "${n[@]:0:3}" >spoiled
 expect 3 "$SELFCHECK" normalize --kind mobile --repair --column 2 spoiled
 printf 'mobile:+91%s\n' "${n[@]:0:2}" >wanted
@@ -88,7 +89,7 @@ refuses "tel:${a[0]}" "Mob: ${a[0]}" "${a[0]} / ${n[0]}" "UID: ${a[0]:0:4} ${a[0
   "Aadhaar: ${a[0]:0:11}$(((${a[0]:11} + 1) % 10))"
 unset kind
 
-# 32-bit floats: the digits that they have lost make other people's numbers.
+# Numbers that were kept as 32-bit floats have lost digits, and are now other people's.
 python3 -c '
 import struct
 for line in open("plain"):
@@ -100,7 +101,7 @@ tells_nothing_of_floats=$(head -n 1 floats)
 sed 's/$/.0/' plain >floats
 expect 0 "$SELFCHECK" normalize --kind mobile --repair floats
 
-# Without it, what it could do is said.
+# Without --repair, a hint says what it could do.
 printf "Mob: %s\n" "${n[0]}" >spoiled
 expect 3 "$SELFCHECK" normalize --kind mobile spoiled
 err_has "1 record may be repaired: --repair takes whole numbers out of what stands around them, and guesses nothing"

@@ -1,5 +1,5 @@
 #!/bin/bash
-# A build that is killed again and again loses what its threads had in hand, and nothing else; the list is the same.
+# A build that is killed again and again loses only what its threads had in hand, and the list is the same.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 3000 >input
@@ -10,12 +10,12 @@ build=("$SELFCHECK" build --kind mobile --secret-key my.key --threads 2 "${fixed
 expect 0 "${build[@]}" --out whole input
 [ ! -e whole.job ] || fail "the job is still there"
 
-# killed_at N COMMAND...: at its rename number N, however fast the machine is.
+# killed_at N COMMAND...: kills the command at its Nth rename, however fast the machine is.
 killed_at() {
   SELFCHECK_FAULT_AFTER=$1 with_fault killed expect 137 "${@:2}"
 }
 
-# In the middle of preparing, which is begun anew; then 30 times while it hashes: each chunk is a rename or two.
+# It is killed while it prepares, which begins anew, and then 30 times while it hashes, where each chunk is a rename or two.
 for at in 1 24 57; do killed_at "$at" "${build[@]}" --out list input; done
 [ ! -e list.job/plan.json ] || fail "a job that was not prepared has a plan"
 expect 0 "$SELFCHECK" job prepare --job list.job --kind mobile "${fixed[@]}" input
@@ -31,7 +31,7 @@ expect 0 "${build[@]}" --out list --json input
 diff -r whole list || fail "the list that was interrupted differs"
 same whole.pin.json list.pin.json
 
-# Other options, or another input, are another job: refused, and nothing is lost.
+# With other options or another input it would be another job: that is refused, and nothing is lost.
 expect 0 "$SELFCHECK" job prepare --job list2.job --kind mobile "${fixed[@]}" input
 killed_at 3 "${build[@]}" --out list2 input
 cp -a list2.job before.job
@@ -56,8 +56,8 @@ err_has "damaged"
 expect 0 "$SELFCHECK" job assemble --job job --secret-key my.key --out list3
 diff -r whole list3 || fail "the list of the damaged job differs"
 
-# Published, but killed before the pin was written and the job was wiped, or while it was wiped: nothing is hashed again, and
-# the edition stays the one it is.
+# It is killed after publishing, before the pin is written, or while the job is wiped: nothing is hashed again, and the edition
+# stays the same.
 head -n 60 input >few
 expect 0 "${build[@]}" --out few.list few
 for stage in whole seedless numberless; do
@@ -76,7 +76,7 @@ for stage in whole seedless numberless; do
   diff -r few.list list5 || fail "the list differs, or something is left in it"
   same few.list.pin.json list5.pin.json
 done
-# Killed when the plan was on its way out, the job is gone.
+# If it is killed when the plan is being removed, the job is gone.
 mkdir -p list6.job/locks
 : >list6.job/.plan.json.wiping
 : >list6.job/published
@@ -84,7 +84,7 @@ expect 0 "${build[@]}" --out list6 --json few
 [ "$(json out resumed)" = false ] || fail "there was nothing to go on with"
 diff -r few.list list6
 
-# The list and the job don't lie in each other: what is in the one is published, and what is in the other removed.
+# The list and the job may not lie in each other: what is in the list is published, and what is in the job is removed.
 for nested in job job/list; do
   expect 2 "$SELFCHECK" job assemble --job job --secret-key my.key --out "$nested"
   err_has " lies in "
@@ -98,7 +98,7 @@ expect 2 "$SELFCHECK" job assemble --job around/job --secret-key my.key --out ar
 [ "$(ls -A around)" = job ] || fail "a list was begun around a job"
 mv around/job job
 
-# Assembled twice, it is the same edition; and it can't be assembled before it is hashed.
+# A job that is assembled twice makes the same edition. It can't be assembled before it is hashed.
 expect 0 "$SELFCHECK" job assemble --job job --secret-key my.key --out list3
 diff -r whole list3 || fail "assembled again, it differs"
 rm -r "$(dirname "$damaged")"/*

@@ -1,7 +1,7 @@
 #!/bin/bash
-# A list of 100,000 numbers, by hand: SELFCHECK=build/release/cli/selfcheck tests/cli/scale.sh. Takes 15 minutes of one core.
-# Prints how many of 100,000 strangers are "found" by coincidence at p = 10; 100,000 / 2^10 = 98 are to be expected, give or take
-# 10 (one standard deviation).
+# Builds a list of 100,000 numbers. It is run by hand: SELFCHECK=build/release/cli/selfcheck tests/cli/scale.sh. It takes 15 minutes
+# of one core. It prints how many of 100,000 strangers are "found" by coincidence at p = 10: 100,000 / 2^10 = 98 are to be expected,
+# give or take 10 (one standard deviation).
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 200000 >all

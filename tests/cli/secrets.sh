@@ -1,5 +1,5 @@
 #!/bin/bash
-# The signing key is in memory when it signs and no sooner, and nothing that is in memory gets into a core dump.
+# The signing key is in memory only at the moment of signing, and nothing that is in memory gets into a core dump.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 20000 >input # a minute of hashing
@@ -32,12 +32,12 @@ python3 - "$build" my.key <<'END' || fail "the secret key is in memory while the
 import base64, sys
 pid, key_file = sys.argv[1:]
 text = open(key_file).read().split("\n")[1]
-key = base64.b64decode(text)[62:94]  # after algorithms, salt, limits and key id: the seed
+key = base64.b64decode(text)[62:94]  # the seed stands behind algorithms, salt, limits and key id
 looked_at = 0
 try:
     memory = open(f"/proc/{pid}/mem", "rb", 0)
 except PermissionError:
-    sys.exit(0)  # what the test wants to know of others' eyes, too
+    sys.exit(0)  # this machine lets nobody look, which is what the test wants to know
 for line in open(f"/proc/{pid}/maps"):
     span, rights = line.split()[:2]
     if "r" not in rights or "w" not in rights:
@@ -54,11 +54,11 @@ for line in open(f"/proc/{pid}/maps"):
 sys.exit(0 if looked_at > 10_000 else 2)
 END
 kill -CONT "$build"
-# Ctrl-\ ends it like Ctrl-C, and not with a dump of all numbers.
+# Ctrl-\ ends it as Ctrl-C does, and not with a dump of all numbers.
 kill -QUIT "$build"
 ended 131
 [ ! -e list ] || fail "an interrupted first build left its directory"
 
 start_build
-kill -ABRT "$build" # which nothing can turn into an orderly end
+kill -ABRT "$build" # nothing can turn this into an orderly end
 ended 134

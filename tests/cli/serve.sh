@@ -1,8 +1,9 @@
 #!/bin/bash
-# The static server: on this machine only, the right headers, nothing but the directory's files.
+# The static server is reachable from this machine only, sends the right headers, and nothing but the directory's files.
 . "$(dirname "$0")/lib.sh"
 
-# What reads a secret key loads no HTTP or TLS library: what does is a program of its own, which `selfcheck serve`, `check` and `verify` become.
+# The program that reads secret keys loads no HTTP or TLS library. `selfcheck serve`, `check` and `verify` become programs of their
+# own, which do.
 ldd "$SELFCHECK" >out
 for library in libssl libcrypto httplib libcurl; do out_lacks "$library"; done
 mkdir elsewhere
@@ -40,7 +41,7 @@ for _ in $(seq 100); do [ -s address ] || sleep 0.05; done
 address=$(cat address)
 [[ $address =~ ^http://127\.0\.0\.1:[0-9]+/$ ]] || fail "the address: $address"
 
-# get PATH: status and headers to `out`, lower case; the body to `body`.
+# get PATH: writes status and headers to `out`, in lower case, and the body to `body`.
 get() { python3 "$tests/get.py" "$address" "$@" >out; }
 status_is() { [ "$(head -n 1 out)" = "$1" ] || fail "status $(head -n 1 out), not $1"; }
 
@@ -52,7 +53,7 @@ for header in "content-type: text/html; charset=utf-8" "cache-control: no-cache"
               "origin-agent-cluster: ?1" "x-dns-prefetch-control: off"; do
   out_has "$header"
 done
-# A page's own policy comes as a header too, with what only a header can say.
+# A page's own policy is sent as a header, too, with what only a header can say.
 get embed.html;               status_is 200; out_has "content-security-policy: img-src 'self'; frame-ancestors 'none'"
 get widget.html;              status_is 200; out_lacks "frame-ancestors"
 out_has "content-security-policy: sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox; img-src 'self'"
@@ -80,7 +81,7 @@ status_is 405
 get --method HEAD ""
 status_is 200
 
-# The port is taken, and nobody else may have it; nor is there anything but this machine's own address.
+# A port that is taken is refused, and so is any address but this machine's own.
 port=${address##*:}
 expect 4 "$SELFCHECK" serve site --port "${port%/}"
 expect 4 "$SELFCHECK" serve no-such-directory --port 0

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Several files are one input: duplicates are dropped across them, and records are told by file.
+# Several files are one input: duplicates are dropped across them, and records are named with their file.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 30 >all
@@ -24,7 +24,7 @@ out_has 50
 expect 2 "$SELFCHECK" normalize --kind mobile - first -
 err_has "standard input can be read only once"
 
-# None is read if one can't be.
+# If one file can't be read, none is.
 expect 4 "$SELFCHECK" normalize --kind mobile first no-such-file
 [ ! -s out ] || fail "numbers of the file before"
 expect 4 "$SELFCHECK" normalize --kind mobile first .
@@ -32,7 +32,7 @@ expect 4 "$SELFCHECK" normalize --kind mobile first .
 expect 2 "$SELFCHECK" normalize --kind mobile --rejects second first second
 grep -q junk second || fail "an input was overwritten"
 
-# A check names files, too, and each of several numbers of one record.
+# A check names files, too, and has a line for each of several numbers of a record.
 expect 12 "$SELFCHECK" check --list list --pin list.pin.json --now "$now" --file second
 [ "$(sed -n '1p;2p' out)" = "$(printf '1\t1\t1\tcould_not_tell\tletters\n1\t2\t2\tfound')" ] || fail "places"
 expect 12 "$SELFCHECK" check --list list --pin list.pin.json --now "$now" --file second --file first

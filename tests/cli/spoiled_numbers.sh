@@ -1,12 +1,12 @@
 #!/bin/bash
-# What spreadsheets and forms do to numbers is named, counted, and never guessed away.
+# What spreadsheets and forms have done to numbers is named and counted, and never undone by guessing.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 1000 >plain
 mapfile -t n < <(head -n 4 plain)
 make_key my
 
-# named PATTERN WORDS LINE...: each of the lines is refused, and the pattern is named.
+# named PATTERN WORDS LINE...: each of the lines is refused, and the pattern is named in these words.
 named() {
   local pattern=$1 words=$2
   shift 2
@@ -61,12 +61,12 @@ err_has 'selfcheck: warning: 17 records have no valid number (17.00% of 100 reco
 expect 0 "$SELFCHECK" normalize --kind mobile --allow-rejects one_percent
 { sed -n 1,98p plain; echo junk; } >more
 expect 3 "$SELFCHECK" normalize --kind mobile --allow-rejects more
-# `=1` is a number, and not the flag alone.
+# `--allow-rejects=1` means exactly one reject, and is not the flag alone.
 { sed -n 1,998p plain; echo junk; echo junk; } >two
 expect 3 "$SELFCHECK" normalize --kind mobile --allow-rejects=1 two
 expect 0 "$SELFCHECK" normalize --kind mobile --allow-rejects=2 two
 
-# Valid, and yet suspicious: the same number again and again, rounded numbers, a series.
+# Some numbers are valid and yet suspicious: the same number again and again, rounded numbers, a series.
 warned() {
   expect 0 "$SELFCHECK" plan --kind "${kind:-mobile}" --mem 8 --ops 1 suspicious
   err_has "selfcheck: warning: $1"

@@ -20,7 +20,7 @@ import selfcheck_reference as ref
 
 
 def drop_canary(directory: pathlib.Path, content: bytes) -> bytes:
-    """Writes the buckets without the canary; gives the manifest with their root."""
+    """Writes the buckets without the canary. Returns the manifest with their root."""
     manifest = ref.parse_manifest(content)
     document = json.loads(content)
     count, p = document["bucket_values"], document["p"]
@@ -45,7 +45,7 @@ def drop_canary(directory: pathlib.Path, content: bytes) -> bytes:
 
 
 def written(document: dict) -> bytes:
-    """As the builder writes a manifest."""
+    """Returns a manifest's text as the builder writes it."""
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
 
 

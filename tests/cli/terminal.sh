@@ -1,5 +1,5 @@
 #!/bin/bash
-# What a person at a terminal sees: questions, hidden passwords, a progress bar.
+# A person at a terminal sees questions and a progress bar, and no passwords.
 . "$(dirname "$0")/lib.sh"
 on_terminal() { python3 "$tests/on_terminal.py" "$@" >screen; }
 
@@ -16,7 +16,7 @@ on_terminal "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${q
 grep -qE 'hashing \[#*\.*\] [0-9]+/600  [0-9.]+/s' screen || fail "no progress bar"
 grep -qF " left" screen || fail "no time left"
 
-# A key with a password is opened at the start and again to sign. A slip then loses nothing.
+# A key with a password is opened at the start, and once more to sign. A typing error at the second time loses nothing.
 head -n 5 input >few
 python3 "$tests/encrypt_key.py" "correct horse" my.key locked.key
 on_terminal --type "correct horse" --type "a slip" --type "" --type "correct horse" \
@@ -24,12 +24,12 @@ on_terminal --type "correct horse" --type "a slip" --type "" --type "correct hor
 grep -qF "The list is ready. Password of the secret key, to sign it:" screen || fail "not asked again"
 grep -qF "Nothing is lost yet" screen || fail "a slip ended the build"
 [ -e locked/current.minisig ] || fail "not published"
-# From a pipe it is kept until then, as it can't be read twice.
+# A password from a pipe is kept until then, since it can't be read twice.
 rm -r locked locked.pin.json
 expect 0 sh -c 'echo "correct horse" | "$SELFCHECK" "$@"' - build --kind mobile --secret-key locked.key --password-file - \
   --out locked "${quick[@]}" "${named[@]}" few
 
-# The same without a terminal: no bar.
+# Without a terminal there is no bar.
 rm -r list list.pin.json
 expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" input
 ! grep -q "hashing" err || fail "a progress bar in a pipe"
@@ -39,6 +39,6 @@ on_terminal --status 10 --type "$(head -n 1 input)" \
 grep -qF "Number to check:" screen || fail "no question"
 grep -qF "FOUND" screen || fail "no verdict"
 
-# Without a terminal: a password that comes through a pipe is kept until it signs.
+# Without a terminal, too, a password from a pipe is kept until it signs.
 expect 0 bash -c '"$SELFCHECK" "$@" --password-file <(echo "correct horse")' - build --kind mobile --secret-key locked.key \
   --out piped "${quick[@]}" "${named[@]}" few

@@ -1,12 +1,12 @@
 #!/bin/bash
-# What readers are told, by language: errors say which language breaks which rule.
+# Texts for readers are given by language, and errors say which language breaks which rule.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 5 >input
 make_key my
 build=("$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" --texts)
 
-# The example of `build --help` is such a file.
+# The example in `build --help` is a valid file of texts.
 expect 0 "$SELFCHECK" build --help
 out_has '--texts'
 python3 - <<'EOP' >texts.json
@@ -19,7 +19,7 @@ expect 0 "${build[@]}" texts.json input --json
 check_number 10 list "$(head -n 1 input)" --json
 [ "$(json out list title)" = "Leak of June 2023" ] || fail "the title"
 
-# refused WORDS: the file `texts`, before anything is read or written.
+# refused WORDS: the file `texts` is refused before anything is read or written.
 refused() {
   expect 3 "${build[@]}" texts input
   for words in "$@"; do err_has "$words"; done
@@ -51,7 +51,7 @@ echo '{}' >texts
 refused "1 to 64 languages"
 [ ! -e list ] || fail "a build that failed left its directory"
 
-# The same rules for texts given as options.
+# Texts that are given as options have the same rules.
 expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" --title "T" --publisher "P" \
   --link "http://news.example" input
 err_has "an https:// address"

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Help, version, exit codes, and errors that show nobody's number.
+# Tries help, version and exit codes, and that errors show nobody's number.
 . "$(dirname "$0")/lib.sh"
 
 expect 0 "$SELFCHECK" --version
@@ -11,7 +11,7 @@ commands=(normalize keygen plan build renew withdraw diff check verify pin serve
 for command in "${commands[@]}"; do out_has "  $command "; done
 for command in "${commands[@]}"; do
   expect 0 "$SELFCHECK" "$command" --help
-  out_has "selfcheck $command"   # an example
+  out_has "selfcheck $command"   # the help has an example
 done
 
 expect 2 "$SELFCHECK"
@@ -30,7 +30,7 @@ expect 2 "$SELFCHECK" plan --knid=mobile --entries 5
 err_has "--kind is required; not expected: --knid (did you mean --kind?)"
 expect 2 "$SELFCHECK" plan --kind mobile --entries 5 --something-else
 ! grep -q "did you mean" err || fail "a far-fetched guess"
-# What a number may be is said in words.
+# Errors about numeric options say in words what they may be.
 for bad in 0 -1 1.5 1e6 many 99999999999999999999; do
   expect 2 "$SELFCHECK" plan --kind mobile --entries "$bad"
   err_has "--entries: a whole number, 1 or more"
@@ -45,7 +45,7 @@ err_has "passport not in"
 expect 2 "$SELFCHECK" plan --kind mobile
 expect 2 "$SELFCHECK" verify --list x
 
-# A number where something else was meant: as a file, a command, an option's value, an argument too many.
+# A number is typed where something else was meant: as a file, a command, an option's value, or one argument too many.
 number=$(numbers mobile 1)
 spaced="${number:0:5} ${number:5}"
 devanagari=$(sed 'y/0123456789/०१२३४५६७८९/' <<<"$number")

@@ -1,5 +1,5 @@
 #!/bin/bash
-# An audit finds what a check of one number might not meet.
+# An audit finds faults that a check of one number might not meet.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 120 >input
@@ -7,7 +7,7 @@ make_list list input "${four_buckets[@]}"
 bucket=$(find list/buckets -name 3334.bin)
 copy_of_bucket=copy/${bucket#list/}
 
-# audit STATUS: of ./copy, by the list's pin. status_of NAME: of one check.
+# audit STATUS: audits ./copy with the list's pin. status_of NAME: prints the status of one check.
 audit() {
   expect "$1" "$SELFCHECK" verify --list copy --pin list.pin.json --now "${at:-$now}" --json
 }
@@ -52,7 +52,7 @@ expect 5 "$SELFCHECK" verify --list copy --key other.pub --now "$now"
 out_has "fail  pointer"
 out_has "NOT sound"
 
-# Files that would be published by mistake.
+# Some files would be published by mistake.
 fresh_copy; cp input copy/; audit 5; has_status other_files fail
 fresh_copy; cp my.key "copy/buckets/"; audit 5; has_status other_files fail
 fresh_copy; cp "$copy_of_bucket" "$(dirname "$copy_of_bucket")/ppph.bin"; audit 5; has_status other_files fail
@@ -60,15 +60,16 @@ fresh_copy; mkdir copy/.build-abcdef; audit 0; has_status other_files warn
 fresh_copy; touch "$copy_of_bucket"; audit 0; has_status times warn
 fresh_copy; touch copy/current.minisig; audit 0; has_status times pass
 
-# What file managers leave: to be deleted, but the list is what it was. A directory of such a name may hold anything.
+# Files that file managers leave should be deleted, but don't change the list. A directory of such a name may hold anything.
 fresh_copy; touch copy/.DS_Store copy/buckets/Thumbs.db "$(dirname "$copy_of_bucket")/._3334.bin" copy/desktop.ini
 audit 0; has_status other_files warn
 out_has "before you upload"
 fresh_copy; mkdir copy/.DS_Store; audit 5; has_status other_files fail
-# Windows does not tell cases apart.
+# Windows does not tell upper case from lower case.
 fresh_copy; touch copy/thumbs.db copy/Desktop.ini; audit 0; has_status other_files warn
 
-# A month before it expires; withdrawn, which is what the publisher wants, and stays so; expired, which nobody wants.
+# An audit warns in the last month before a list expires, and fails once it has. A withdrawn list is as its publisher wants it, and
+# never expires.
 fresh_copy; at=2027-05-01T00:00:00Z audit 0; has_status freshness pass
 fresh_copy; at=2027-05-03T00:00:00Z audit 0; has_status freshness warn
 out_has "next edition"
@@ -85,7 +86,7 @@ sed 's/"min_sequence": 1/"min_sequence": 2/' withdrawn.pin.json >later.json
 expect 5 "$SELFCHECK" verify --list withdrawn --pin later.json --now "$now"
 unset at
 
-# Signed by the publisher, and wrong all the same.
+# These lists are signed by the publisher, and wrong all the same.
 fresh_copy; "$tests/tampered_list.py" drop-canary copy my.key
 audit 5; has_status canary_in_buckets fail; has_status root pass
 fresh_copy; "$tests/tampered_list.py" wrong-canary-hash copy my.key
@@ -93,14 +94,14 @@ audit 5; has_status canary fail
 fresh_copy; "$tests/tampered_list.py" set copy my.key entries 19
 audit 5; has_status manifest fail
 
-# Older editions, which are published too. Nobody has their signatures any more, so everything else has to hold.
+# Older editions are published, too. Nobody has their signatures any more, so everything else has to be right.
 sealed() { python3 -c '
 import hashlib, pathlib, sys
 old = pathlib.Path(sys.argv[1])
 old.rename(old.with_name(f"manifest-{hashlib.blake2b(old.read_bytes(), digest_size=32).hexdigest()}.json"))' "$1"; }
 first=$(manifest_of list)
 root=$(json "list/$first" root)
-cp -a list one # with the first edition only
+cp -a list one # this has the first edition only
 make_list list input "${four_buckets[@]}"
 older=copy/buckets/$root
 zeros=$(printf '0%.0s' {1..64})
@@ -123,7 +124,7 @@ fresh_copy; mv "copy/$first" "copy/manifest-$zeros.json"; older_fails "not the h
 fresh_copy; cp "copy/$first" "copy/manifest-$zeros.json"; audit 5; has_status older_editions fail
 fresh_copy; printf '9876543210\n' >"copy/$first"; older_fails "not the hash of what is in it"
 fresh_copy; printf '9876543210\n' >"copy/$first"; sealed "copy/$first"; older_fails "can't be read"
-# Two editions 1: nothing says which of them was published.
+# There are two editions 1, and nothing says which of them was published.
 fresh_copy; sed 's/Test list/Toast list/' "copy/$first" >"copy/manifest-$zeros.json"; sealed "copy/manifest-$zeros.json"
 audit 0; has_status older_editions warn; [ "$(json out older_editions)" = "[]" ] || fail "one of two editions 1"
 rm -rf copy; cp -a one copy; "$tests/tampered_list.py" drop-canary copy my.key
@@ -131,7 +132,7 @@ rm -r "$older"
 at=$now expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out copy "${quick[@]}" "${named[@]}" --pin-out copied.json input
 audit 5; has_status older_editions fail; out_has "without the canary"
 
-# What is not a bucket, in any folder of buckets: of an older edition, and of none.
+# A file that is no bucket lies in a folder of buckets, of an older edition or of none.
 fresh_copy; cp my.key "$older/"; audit 5; has_status other_files fail
 fresh_copy; cp input "$older/numbers.txt"; audit 5; has_status other_files fail
 fresh_copy; cp "$older/3333.bin" "$older/ppph.bin"; audit 5; has_status other_files fail

@@ -1,14 +1,16 @@
 #!/bin/bash
-# A list on the web, by http on this machine and by https: one number as the page checks it, a file, an audit; and hosts that misbehave.
+# Checks one number as the page does, checks a file, and audits, with a list on the web: by http on this machine, and by https. Then
+# hosts misbehave.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 80 >all
 head -n 60 all >input
 mkdir site
-make_list site/small input --p 16 --k 5 --bits 2 # four buckets, together below 100,000 bytes
+make_list site/small input --p 16 --k 5 --bits 2 # it has four buckets, together below 100,000 bytes
 member=$(head -n 1 input)
 stranger=$(tail -n 1 all)
-# 128 buckets as large as the fullest, together above 100,000 bytes: 120 numbers in one of them, and few in the others.
+# This list has 128 buckets, together above 100,000 bytes. All are as large as the fullest, which has 120 numbers; the others have
+# few.
 numbers mobile 20000 | /usr/bin/python3 -c '
 import collections, sys
 sys.dont_write_bytecode = True
@@ -24,7 +26,7 @@ grep -qx "$member" uneven || fail "the member is not in both lists"
 make_list site/large uneven --p 40 --k 1 --bits 7
 
 unset CURL_CA_BUNDLE SSL_CERT_FILE
-# A certificate authority of our own, and a server that it knows.
+# Makes a certificate authority, and a server that it vouches for.
 openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -subj "/CN=A test's authority" -days 2 2>err
 openssl req -newkey rsa:2048 -nodes -keyout server.key -out server.csr -subj "/CN=127.0.0.1" 2>err
 openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -out server.pem -days 2 \
@@ -42,7 +44,7 @@ check() {
   # JSON has the list's random id, which may happen to have a number's digits.
   [[ $* = *--json* ]] || tells_nothing_of "$number"
 }
-# asked_for: the paths of the requests since the last time, sorted.
+# asked_for: prints the paths of the requests since the last call, sorted.
 asked_for() {
   python3 -c '
 import json
@@ -62,7 +64,7 @@ same paths member_paths
 [ "$(grep -c '\.bin$' paths)" -eq 4 ] || fail "not the whole list"
 [ "$(json out disclosed whole_list) $(json out disclosed bits)" = "true 0" ] || fail "what was disclosed"
 
-# Of a larger one a bucket, by its name, which has one length; and what that told is said.
+# Of a larger list one bucket is fetched, whose name always has the same length. The program says what the request told.
 check 10 "$http" large "$member"
 out_has "one of the list's 128 parts, which 8,593,750 numbers in use share (7 bits of the number)"
 asked_for
@@ -71,7 +73,7 @@ check 11 "$http" large "$stranger" --json
 [ "$(json out disclosed bits) $(json out disclosed shared_by) $(json out disclosed whole_list)" = "7 8593750 false" ] || fail "what was disclosed"
 [ "$(json out disclosed evaluators)" = 0 ] || fail "what was disclosed"
 
-# Nothing of who asks goes along.
+# Requests say nothing about who asks.
 python3 - <<'EOP'
 import json
 for line in open("last_requests"):
@@ -80,7 +82,7 @@ for line in open("last_requests"):
     assert headers["user-agent"] == "selfcheck" and headers["accept-encoding"] == "identity"
 EOP
 
-# Over https, with an authority that this machine knows, and not with another.
+# https works with an authority that this machine knows, and with no other.
 for variable in CURL_CA_BUNDLE SSL_CERT_FILE; do
   expect 10 env $variable=ca.pem "$SELFCHECK" check --list "$https/small" --pin site/small.pin.json --now "$now" <<<"$member"
 done
@@ -89,7 +91,7 @@ check 12 "$https" small "$member" --json
 env CURL_CA_BUNDLE=ca.pem "$SELFCHECK" verify --list "$https/small/" --pin site/small.pin.json --now "$now" >out
 out_has "The list is sound."
 
-# A file: the whole list first, and nothing that depends on a number.
+# For a file of numbers the whole list is fetched first, and no request depends on a number.
 check_file() { expect "$1" "$SELFCHECK" check --list "$http/$2/" --pin "site/$2.pin.json" --now "$now" --file "$3"; }
 rm -f requests
 printf '%s\n' "$member" "$stranger" "$member" >few
@@ -98,7 +100,7 @@ check_file 10 large few
 asked_for
 [ "$(grep -c '\.bin$' paths)" -eq 128 ] && [ "$(wc -l <paths)" -eq 130 ] || fail "not the whole list, once"
 
-# An audit of what is online, but for what only the publisher's directory can tell.
+# An audit covers what is online, without what only the publisher's directory can tell.
 verify() { expect "$1" "$SELFCHECK" verify --list "$http/$2" --pin "site/$2.pin.json" --now "$now" --json; }
 status_of() { python3 -c '
 import json, sys
@@ -112,7 +114,7 @@ for name in times modes older_editions other_files; do has_status "$name" skip; 
 expect 0 "$SELFCHECK" verify --list "$http/small/" --key my.pub --now "$now"
 expect 5 "$SELFCHECK" verify --list "$http/small/" --pin site/large.pin.json --now "$now"
 
-# A host that misbehaves: never a verdict, with the reason, whoever is asked about.
+# If a host misbehaves, there is never a verdict, but the same reason for every number.
 misbehaves() { # MODE PART-OF-THE-PATH REASON
   echo "$1 $2" >mode-1
   for number in "$member" "$stranger"; do
@@ -133,7 +135,7 @@ misbehaves longer .bin file_too_large
 misbehaves shorter .bin bucket_length
 misbehaves flip:9 .bin bucket_proof
 misbehaves html .bin bucket_length
-# Of a whole list one bucket is enough, also if it is not the number's.
+# If a list is fetched whole, one bad bucket is enough, also if it is not the number's.
 for bucket in 3333 3334 3335 3336; do
   echo "flip:9 $bucket" >mode-1
   check 12 "$http" small "$member" --json
@@ -159,7 +161,7 @@ done
 rm mode-1
 [ -z "$(ls tmp)" ] || fail "temporary files were left"
 
-# Addresses that no list has.
+# No list can have these addresses.
 for address in http://lists.example/leak/ https://name:word@lists.example/ "https://lists.example/?a" https:// "$http/#"; do
   expect 2 "$SELFCHECK" check --list "$address" --pin site/small.pin.json <<<"$member"
   err_has "a list's address is https://"

@@ -1,11 +1,11 @@
 #!/usr/bin/python3
-"""web_server.py [--tls CERTIFICATE KEY] [--log FILE] TARGET...: servers on 127.0.0.1 that behave, or don't.
+"""web_server.py [--tls CERTIFICATE KEY] [--log FILE] TARGET...: runs servers on 127.0.0.1 that behave well, or badly.
 
-Each TARGET has a port of its own, and its address is printed, one a line, once all can be used. It is a directory, whose
-files are served, or the http address of another server, to which requests are handed on as they are. How the server of
-the N-th target behaves is in the file `mode-N` of the working directory, read anew for every request: nothing, or a
-missing file, for as it should, else a word of `Handler.misbehave`, and perhaps a part of the paths that it is for.
-Requests are logged as JSON Lines: target, method, path, headers (names in lower case), body (hexadecimal)."""
+Each TARGET has a port of its own, and its address is printed, one a line, once all can be used. It is a directory, whose files are
+served, or the http address of another server, to which requests are handed on as they are. How the server of the N-th target
+behaves is in the file `mode-N` of the working directory, which is read anew for every request. If it is empty or missing, the
+server behaves as it should. Else it holds a word of `Handler.misbehave`, and perhaps a part of the paths for which the server
+misbehaves. Requests are logged as JSON Lines: target, method, path, headers (names in lower case), body (hexadecimal)."""
 
 import argparse
 import http.client
@@ -77,9 +77,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def misbehave(self, mode: str, body: bytes) -> None:
         name, _, argument = mode.partition(":")
-        if name.isdigit():  # 429, or 429:7 with Retry-After: 7
+        if name.isdigit():  # such as 429, or 429:7 with Retry-After: 7
             self.answer(int(name), b"", {"Retry-After": argument} if argument else {})
-        elif name == "every_other":  # of the requests, from the first on, with Retry-After
+        elif name == "every_other":  # refuses every other request, from the first on, with Retry-After
             self.server.refuses = not self.server.refuses
             refusal = (429, b"", {"Retry-After": argument})
             self.answer(*(refusal if self.server.refuses else self.right_answer(body)))
@@ -87,7 +87,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(307, b"", {"Location": argument or f"http://127.0.0.1:{self.server.server_port}/elsewhere/"})
         elif name == "html":
             self.answer(200, b"<!doctype html><p>Please log in to the wireless network.</p>", {})
-        elif name == "silent":  # until the other side gives up
+        elif name == "silent":  # says nothing until the other side gives up
             self.rfile.read(1)
         elif name == "hang_up":
             self.close_connection = True
@@ -99,7 +99,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                     self.wfile.write(bytes(65536))
             except OSError:
                 self.close_connection = True
-        elif name == "cut":  # one byte less than announced
+        elif name == "cut":  # sends one byte less than announced
             self.send_response(200)
             content = self.right_answer(body)[1]
             self.send_header("Content-Length", str(len(content)))
@@ -110,10 +110,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(200, self.changed(name, argument, self.right_answer(body)[1]), {})
 
     def changed(self, name: str, argument: str, content: bytes) -> bytes:
-        if name == "flip":  # one bit, of the byte with this number
+        if name == "flip":  # flips one bit of the byte with this number
             at = int(argument)
             return content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
-        if name == "replay":  # the first answer to this, whatever is asked
+        if name == "replay":  # sends the first answer again, whatever is asked
             self.server.first_answer = self.server.first_answer or content
             return self.server.first_answer
         if name == "longer":

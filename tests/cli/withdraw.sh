@@ -1,5 +1,5 @@
 #!/bin/bash
-# A list is taken back without a number, whatever has become of it, and comes back only if that is meant.
+# A list is taken back without any number, whatever has become of it, and gives verdicts again only with a flag.
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 24 >input
@@ -18,7 +18,7 @@ out_has "A device that is offline"
 out_has "until 2027-06-01"
 diff -r first/buckets list/buckets || fail "the buckets have changed"
 [ "$(json list.pin.json lists 0 min_sequence)" = 2 ] || fail "the pin was not raised"
-# Nobody gets a verdict any more, and everybody is told why; not even once the withdrawal itself is old.
+# Nobody gets a verdict any more, also not when the withdrawal itself is old, and everybody is told why.
 for at in "$now" 2029-01-01T00:00:00Z; do
   expect 12 "$SELFCHECK" check --list list --pin list.pin.json --now "$at" --json <<<"$member"
   [ "$(json out reason)" = withdrawn ] || fail "the reason at $at"
@@ -30,7 +30,7 @@ manifest=list/$(manifest_of list)
 [ "$(json "$manifest" texts en about)" = "Withdrawn: the numbers were made up." ] || fail "the text"
 [ "$(json "$manifest" root)" = "$(json "first/$(manifest_of first)" root)" ] || fail "the root"
 
-# Once more, with another key: a list that is withdrawn stays so.
+# It is withdrawn once more, with another key: a list that is withdrawn stays so.
 make_key new
 expect 3 "$SELFCHECK" withdraw --list list --secret-key new.key
 expect 0 "$SELFCHECK" pin add-key list.pin.json --key new.pub
@@ -38,7 +38,7 @@ expect 0 "$SELFCHECK" withdraw --list list --secret-key new.key --previous-key m
 [ "$(json out withdrawn)" = true ] && [ "$(json out sequence)" = 3 ] && [ "$(json out succeeds)" = 2 ] || fail "withdrawn again"
 expect 12 "$SELFCHECK" check --list list --pin list.pin.json --now "$now" <<<"$member"
 
-# It gives verdicts again only if that is meant.
+# It gives verdicts again only with the flag for that.
 renew=("$SELFCHECK" renew --list list --secret-key new.key --published "$published")
 cp -a list before
 expect 3 "${renew[@]}"
@@ -47,7 +47,7 @@ diff -r before list || fail "a refused renewal changed the list"
 expect 0 "${renew[@]}" --reinstate
 check_number 10 list "$member"
 
-# Nothing stands in the way of a withdrawal: not an expired list, not a damaged one, not an old copy of the pointer.
+# Nothing stands in the way of a withdrawal: an expired list, a damaged one and an old copy of the pointer can all be withdrawn.
 fresh_copy
 rm -r copy/buckets
 expect 0 "${withdraw[@]}" --list copy
@@ -64,7 +64,7 @@ cp first/current.minisig copy/
 expect 0 "${withdraw[@]}" --list copy --json
 [ "$(json out sequence)" = 3 ] || fail "it comes after every edition that may have been published"
 
-# What is no list, or somebody else's, is left alone.
+# A directory that is no list, and somebody else's list, are left alone.
 mkdir empty
 expect 3 "${withdraw[@]}" --list empty
 [ -z "$(ls -A empty)" ] || fail "something was made in a directory that is no list"
@@ -74,7 +74,7 @@ expect 3 "$SELFCHECK" withdraw --list copy --secret-key new.key
 err_has "another key"
 diff -r first copy || fail "a refused withdrawal changed the list"
 
-# Killed at any moment, it is withdrawn or it is not.
+# If it is killed at any moment, the list is withdrawn or it is not.
 traced=(env ASAN_OPTIONS=detect_leaks=0 strace -f -o /dev/null) # LeakSanitizer can't work under strace
 for moment in 1 2 3; do
   fresh_copy

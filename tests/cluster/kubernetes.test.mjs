@@ -1,4 +1,5 @@
-// cli/cluster/kubernetes-job.yaml: what a cluster would say of it, and what the program says of its command line.
+// Tests cli/cluster/kubernetes-job.yaml: whether a cluster would accept it, and whether the program accepts its command
+// line.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -16,7 +17,7 @@ const manifest = parse(readFileSync(here("../../cli/cluster/kubernetes-job.yaml"
 const work = mkdtempSync(join(tmpdir(), "selfcheck-kubernetes-"));
 after(() => rmSync(work, { recursive: true, force: true }));
 
-// A document whose every field that is looked at is noted in `seen`, by its path.
+// Wraps a document so that the path of every field that is looked at is added to `seen`.
 function watched(value, path, seen) {
   if (typeof value !== "object" || value === null) return value;
   return new Proxy(value, {
@@ -33,15 +34,15 @@ function fields(value, path) {
   return Object.keys(value).flatMap((key) => [`${path}.${key}`, ...fields(value[key], `${path}.${key}`)]);
 }
 
-// By the schema that Kubernetes publishes of its API, which lets fields pass that it does not know. A cluster refuses
-// them, and so does this: a field that the schema never looks at is unknown.
+// Validates a document with the schema that Kubernetes publishes of its API, which ignores fields that it does not
+// know. A cluster refuses them, and so does this: a field that the schema never looks at is unknown.
 function validate(document) {
   const seen = new Set();
   Job.prototype.validate.call(watched(document, "job", seen));
   for (const field of fields(document, "job")) assert.ok(seen.has(field), `${field} is no field of a Job`);
 }
 
-// The manifest with one thing changed.
+// Returns the manifest with one thing changed.
 function changed(change) {
   const document = structuredClone(manifest);
   change(document.spec, document.spec.template.spec, document.spec.template.spec.containers[0]);

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# cli/cluster/selfcheck.sbatch on a Slurm cluster of two nodes, which this starts on this machine and takes down again.
-# One node dies while it hashes, and stays dead. The other does its shard, nothing is hashed twice, and the list is byte
-# for byte the one that a single machine builds.
+# Runs cli/cluster/selfcheck.sbatch on a Slurm cluster of two nodes, which it starts on this machine and takes down
+# again. One node dies while it hashes, and stays dead. The other does its shard, nothing is hashed twice, and the list
+# is byte for byte the one that a single machine builds.
 . "$(dirname "$0")/../cli/lib.sh"
 sbatch_file=$(realpath "$tests/../../cli/cluster/selfcheck.sbatch")
 
@@ -9,14 +9,15 @@ for program in munged slurmctld slurmd sbatch strace; do
   command -v "$program" >/dev/null || fail "$program is missing: apt-get install slurm-wlm munge strace"
 done
 
-# of NAME: the processes of a daemon or a node: those that work or write in the folder of its name, and a node's tasks.
+# of NAME: prints the processes of a daemon or a node. They are those that work or write in the folder of its name, and
+# a node's tasks.
 of() {
   {
     find /proc/[0-9]*/cwd /proc/[0-9]*/fd -lname "$work/$1/*" | cut -d/ -f3
     grep -lzxF "SLURMD_NODENAME=$1" /proc/[0-9]*/environ | xargs -r grep -lzxF "WORK=$work" | cut -d/ -f3
   } 2>/dev/null | sort -un || true
 }
-# die NAME...: at once, as when the power is cut: nobody is left who could tell of another's end.
+# die NAME...: ends them all at once, as a power cut does, so that none of them can report that another has ended.
 die() {
   local name pids
   for name; do
@@ -39,7 +40,7 @@ show_logs() {
   tail -n 15 "$work"/*/*.log "$work"/*.log >&2 || true
 }
 
-# until_true WHAT COMMAND...: waits for it, but not for ever.
+# until_true WHAT COMMAND...: waits until the command succeeds, but not for ever.
 until_true() {
   local what=$1 end=$((SECONDS + 300))
   shift
@@ -49,7 +50,7 @@ until_true() {
   done
 }
 
-# Below those that the system gives to whoever asks for any, and free now.
+# Finds free ports below those that the system gives to programs that ask for any port.
 free_ports() {
   python3 -c '
 import random, socket, sys
@@ -68,7 +69,7 @@ start_daemons() {
   local host port_of
   host=$(hostname -s)
   read -r -a port_of <<<"$(free_ports 3)"
-  chmod 711 "$work"  # munged wants its socket where everybody finds it
+  chmod 711 "$work"  # munged wants its socket in a folder that everybody can enter
   mkdir munge controller n1 n2
   (umask 077 && head -c 128 /dev/urandom >munge/key)
   munged --key-file="$work/munge/key" --socket="$work/munge/socket" --pid-file="$work/munge/pid" \
@@ -130,7 +131,7 @@ make_key my
 expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out single "${fixed[@]}" numbers.txt
 expect 0 "$SELFCHECK" job prepare --kind mobile --job job "${fixed[@]}" numbers.txt
 
-# What the tasks run is the program itself; but the first on the second node halts when the third file of its shard is
+# The tasks run the program itself. Only the first task on the second node halts when the third file of its shard is
 # about to get its name.
 mkdir bin
 cat >bin/selfcheck <<'END'
@@ -149,7 +150,7 @@ SELFCHECK=$(realpath "$SELFCHECK") WORK=$work PATH=$work/bin:$PATH \
   fail "sbatch refuses the array"
 array=$(cat array)
 
-# Stopped, and with strace as its tracer: the program, and no daemon.
+# Prints the program that is stopped and has strace as its tracer, and no daemon.
 halted() {
   [ -d halting ] && of n2 | sed 's#.*#/proc/&/status#' | xargs grep -l '^TracerPid:.[1-9]' | xargs grep -q '^State:.[tT]'
 }

@@ -1,9 +1,12 @@
-// Lighthouse with its mobile preset: a phone of 4 times less speed than this machine, on slow 4G, both simulated.
+// Runs Lighthouse with its mobile preset: a phone that is 4 times slower than this machine, on slow 4G, both simulated.
 import lighthouse from 'lighthouse';
 import { launchWholeBrowser } from '../browser/support/browser.mjs';
 import { freePort } from '../browser/support/browsers/processes.mjs';
 
-/** Gives {scores, metrics, problems, html}: scores from 0 to 100 by category, and a line for each audit that took points. */
+/**
+ * Returns {version, scores, metrics, problems, html}: scores from 0 to 100 by category, and in `problems` a line for each audit that lost
+ * points.
+ */
 export async function audit(url, categories) {
   const port = await freePort();
   const browser = await launchWholeBrowser([`--remote-debugging-port=${port}`]);

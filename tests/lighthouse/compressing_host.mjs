@@ -7,10 +7,10 @@ import { brotliCompress } from 'node:zlib';
 const compress = promisify(brotliCompress);
 
 const kCompressible = /^(?:text\/|application\/(?:json|wasm)|image\/svg)/;
-/** Of the connection between this and the server, or of the body as it was. */
+/** Headers that are about the connection between this host and the server, or about the body as it was before it was compressed. */
 const kNotPassedOn = ['connection', 'content-encoding', 'content-length', 'keep-alive', 'transfer-encoding'];
 
-/** In front of the server at `target`. Gives {url, stop}. */
+/** Runs the host in front of the server at `target`. Returns {url, stop}. */
 export async function serveCompressed(target) {
   const compressed = new Map();
   const passOn = async (request, response) => {
@@ -26,7 +26,7 @@ export async function serveCompressed(target) {
     }
     response.writeHead(answer.status, headers).end(body);
   };
-  // Where the server has gone, so does the connection.
+  // If the server has gone, the connection is ended, too.
   const server = createServer((request, response) => passOn(request, response).catch(() => response.destroy()));
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

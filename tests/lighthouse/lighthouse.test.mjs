@@ -1,5 +1,5 @@
-// Lighthouse's opinion of the page on a phone. Its score for performance depends on what else this machine does, and is measured by
-// `bench/run lighthouse` instead.
+// Tests what Lighthouse says about the page on a phone. Its score for performance depends on what else this machine does, and is measured
+// by `bench/run lighthouse` instead.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Publisher } from '../browser/support/publisher.mjs';

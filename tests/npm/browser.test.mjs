@@ -1,5 +1,5 @@
-// The package in Chromium: the README's example as it stands, under the README's policy, in each way to load it but for the bundlers
-// of tests/bundlers.
+// Tries the package in Chromium: the README's example as it stands, under the README's policy, loaded in every way except by the
+// bundlers of tests/bundlers.
 import assert from 'node:assert/strict';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -25,19 +25,19 @@ after(async () => {
   await project?.remove();
 });
 
-/** Writes a page whose script is in `script`; gives its address. */
+/** Writes a page whose script is in `script`, and returns its address. */
 async function writePage(name, script, content, more) {
   await scratch.write(`${name}.html`, await project.pageWithPolicy(script, more));
   if (content !== undefined) await scratch.write(script, content);
   return new URL(`${name}.html`, project.siteServer.url).href;
 }
 
-/** The README's example, with the package from where a test has it. */
+/** Returns the README's example, which loads the package from `from`. */
 async function example(from = '@selfcheck/checker') {
   return (await scratch.example('In a browser')).replace("'@selfcheck/checker'", JSON.stringify(from));
 }
 
-/** Until the script has come, a press does nothing. */
+/** Opens the page and waits for its script, since before that a press does nothing. */
 async function goto(page, address) {
   await page.goto(address);
   await page.waitForFunction(() => document.querySelector('button').onclick);
@@ -62,7 +62,7 @@ test('unbundled, by its path; the page’s list of requests stays as it was', as
   const { page, requests } = await expectAnswers(t, address);
   const listed = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
   assert.ok(listed.includes(new URL('pins.json', project.siteServer.url).href), listed.join());
-  // One engine of the two, and once.
+  // Only one of the two engines is loaded, and only once.
   assert.equal(requests.filter((url) => url.endsWith('.wasm')).length, 1);
   assert.ok(requests.every((url) => url.startsWith(project.siteServer.url) || url.startsWith(project.listServer.url)));
 });

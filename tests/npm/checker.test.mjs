@@ -1,4 +1,5 @@
-// What a check asks for, and when it asks again: the checker is the page's, tried here under Node, where no browser is needed.
+// Tests which files a check asks for, and when it asks again. The checker is the page's, and is tested here under Node, where no browser is
+// needed.
 import assert from 'node:assert/strict';
 import { cp, rm, writeFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -37,7 +38,7 @@ after(async () => {
 
 let copies = 0;
 
-/** A checker of a list's copy, changed by `damage(files)` before it is opened. */
+/** Opens a checker of a copy of the list, which `damage(files)` may change first. */
 async function open(t, list, { damage, ...options } = {}) {
   const name = `copy-${(copies += 1)}`;
   await cp(list.directory, join(publisher.root, name), { recursive: true });
@@ -47,7 +48,7 @@ async function open(t, list, { damage, ...options } = {}) {
   const checker = await openChecker({ pins, baseUrl: recorder.url, ...options });
   t.after(() => checker.close());
   recorder.clear();
-  /** What the check says, in a word. */
+  /** Returns what the check says, as a reason, an outcome or a status. */
   const check = async (digits, how) => {
     const { status, lists: verdicts = [] } = await checker.check('mobile', digits, how);
     return verdicts[0]?.failure?.code ?? verdicts[0]?.outcome ?? status;
@@ -58,7 +59,7 @@ async function open(t, list, { damage, ...options } = {}) {
 const asked = () => recorder.paths().map((path) => path.split('/').slice(2).join('/'));
 const isBucket = (path) => path.startsWith('buckets/');
 const bucketOf = (digits, bits) => bucketIndex(canonicalForm('mobile', digits), bits);
-/** A number in the bucket, and one that is not. */
+/** Returns a number in the bucket, and one that is in another. */
 const inAndOutside = (numbers, bucket, bits) => [
   numbers.find((digits) => bucketOf(digits, bits) === bucket),
   numbers.find((digits) => bucketOf(digits, bits) !== bucket),
@@ -72,7 +73,7 @@ async function publishAgain(files, change) {
   await list.write(publisher.secretKey);
 }
 
-/** So that the buckets have another address. Whose value it was is not found any more. */
+/** Changes a value, so that the buckets get another address. The number whose value it was is not found any more. */
 function changeBucket(list, index) {
   list.buckets[index][0] -= 1n;
 }
@@ -107,7 +108,7 @@ test('a small list is fetched whole by everybody, and is told nothing', async (t
   const buckets = (await files.buckets()).map((path) => path.slice(files.directory.length + 1));
   assert.equal(buckets.length, 2 ** kSmallBits);
   const progress = [];
-  // As many as would stand out otherwise.
+  // Over as many checks as this, any difference between numbers would show.
   for (let i = 0; i < 10; i += 1) {
     recorder.clear();
     assert.equal(await check(lists.small.others[i], { onProgress: ({ stage }) => progress.push(stage) }), 'not_found');

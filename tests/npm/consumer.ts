@@ -1,4 +1,4 @@
-// A user's program, compiled against the package and never run.
+// A user's program, which is compiled against the package and never run.
 import {
   failures,
   inputErrorCodes,

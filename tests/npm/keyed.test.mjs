@@ -1,4 +1,4 @@
-// The package and keyed lists, under Node: whom a check asks, what it tells them, and what becomes of a check that they don't help.
+// Tests the package with keyed lists, under Node: whom a check asks, what it tells them, and how a check ends that they don't help.
 import assert from 'node:assert/strict';
 import { webcrypto } from 'node:crypto';
 import { cp } from 'node:fs/promises';
@@ -34,7 +34,7 @@ beforeEach(() => {
   publisher.evaluators.clear();
 });
 
-/** `evaluators` and `url`: others than the pin's. */
+/** Opens a checker of the keyed list. `evaluators` and `url` replace those of the pin. */
 async function open(t, { evaluators = keyed.pin.evaluators, url = 'keyed/', ...options } = {}) {
   const pins = { format: 'selfcheck-pins/1', lists: [{ ...keyed.pin, id: 'keyed', url, evaluators }] };
   const checker = await openChecker({ pins, baseUrl: server.url, ...options });
@@ -149,7 +149,7 @@ test('an edition that has been replaced and removed: the new one is looked into 
   const checker = await open(t, { url: 'replaced/' });
   const list = await CraftedList.read(new ListFiles(join(publisher.root, 'replaced')));
   list.fields.sequence += 1;
-  // It may be the canary's: what the new edition says is not what this is about.
+  // The changed value may be the canary's, since the new edition's verdict does not matter here.
   list.buckets[0][0] -= 1n;
   await list.write(publisher.secretKey);
   const before = checker.ledger.length;

@@ -1,4 +1,4 @@
-// The package under Node: the README's example as it stands, and what holds for every check.
+// Tests the package under Node: the README's example as it stands, and what must hold for every check.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -15,12 +15,12 @@ import { ListFiles, Server } from '../browser/support/site.mjs';
 import { canonicalForm } from '../browser/support/synthetic.mjs';
 import { Scratch } from './support/scratch.mjs';
 
-/** For a whole process; the slowest thing in it takes a second. */
+/** How long a process may take in all; the slowest thing in it takes a second. */
 const kProcessTimeoutMs = 60_000;
 
 /**
- * Takes away the calls that Node has got since 18.0. (What the language has got the compiler knows.) Its threads, which have globals of
- * their own, keep them.
+ * A script that takes away the functions which Node has added since 18.0. (The compiler knows about additions to the language.) Node's
+ * threads keep the functions, since they have globals of their own.
  */
 const kAsNode18 = `
   fetch('data:,'); // Node's own code loads with all of it
@@ -76,7 +76,7 @@ async function runNode(script, input, flags = []) {
   return { code, signal, ...output };
 }
 
-/** What the README's example prints; its process has ended by itself. */
+/** Returns what the README's example prints, after its process has ended by itself. */
 async function runExample(number, baseUrl = recorder.url, flags) {
   const script = await scratch.write('example.mjs', await scratch.example('Under Node'));
   const pins = pinsOf('mobile');
@@ -174,7 +174,7 @@ test('a checker that nobody has closed keeps no process alive', async () => {
   assert.deepEqual({ code, signal, stdout }, { code: 0, signal: null, stdout: 'found\n' });
 });
 
-/** Microseconds, of the thread that asks: not of one that would read a file for it. */
+/** Returns the processor time of the calling thread, in microseconds. The file is read synchronously, so that no other thread reads it. */
 function processorTimeOfThread() {
   const [nanoseconds] = readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ');
   return Number(nanoseconds) / 1000;
@@ -183,7 +183,7 @@ function processorTimeOfThread() {
 test('hashing does not hold up the program', async (t) => {
   lists.heavy = await publisher.publish('heavy', { kind: 'mobile', count: 3, memMib: 64 });
   const checker = await open(t, { pins: pinsOf('heavy') });
-  // Of the processor, not by the clock: so it is the same on a machine that has other things to do.
+  // Processor time is compared, and not time on the clock, so that other work of the machine does not matter.
   const spentByAll = process.cpuUsage();
   const spent = processorTimeOfThread();
   assert.equal((await checker.check('mobile', lists.heavy.members[0])).outcome, 'found');
@@ -208,11 +208,11 @@ test('memory for hashes is kept while a check waits for its bucket, and given ba
 
   const idleMs = 50;
   const host = createServer(async (request, response) => {
-    // For many times as long as the hash and the idle time together.
+    // This takes many times as long as the hash and the idle time together.
     if (request.url.includes('/buckets/')) await sleep(1000);
-    // The stopped check, and maybe this test, are over.
+    // By now the check was stopped, and this test may be over.
     if (response.destroyed) return;
-    // Not through the recorder: what it records belongs to the tests that come after.
+    // This does not go through the recorder, whose record belongs to the tests that come after.
     const answer = await fetch(new URL(request.url, server.url));
     response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
   });

@@ -1,4 +1,4 @@
-// What is in the package, and its types as a user's compiler sees them.
+// Tests what is in the package, and its types as a user's compiler sees them.
 import assert from 'node:assert/strict';
 import { copyFile, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -9,7 +9,7 @@ import { buildPackage, Scratch } from './support/scratch.mjs';
 
 const root = dirname(webDirectory);
 
-/** Bytes of everything that a browser loads, and of the whole package as npm packs it. */
+/** The most bytes that each file may have which a browser loads, and the whole package as npm packs it. */
 const kMostBytes = { 'browser.js': 38 * 1024, 'worker.js': 16 * 1024, packed: 150 * 1024 };
 
 const kFiles = [
@@ -58,7 +58,7 @@ test('nothing in it tells where it was built', async () => {
   for (const name of kFiles) {
     const contents = await readFile(join(scratch.installed, name), 'latin1');
     for (const place of [root, engine, scratch.root, process.env.HOME, 'file:///', 'sourceMappingURL', 'web/src', 'src/npm']) {
-      // A home directory of `/` is everywhere.
+      // A home directory that is `/` would be found in every file.
       if (place && place.length > 2) assert.ok(!contents.includes(place), `${name}: ${place}`);
     }
   }

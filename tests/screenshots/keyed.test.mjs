@@ -1,4 +1,4 @@
-// The page with a keyed list, whose evaluators are real ones: at a phone's size and a desktop's.
+// Takes pictures of the page with a keyed list, whose evaluators are real ones, at a phone's size and a desktop's.
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { kCors, says } from '../browser/support/evaluators.mjs';
@@ -14,7 +14,7 @@ const made = fixture((publisher) => keyedLists(publisher, ['mobile']));
 
 const busy = says(429, { ...kCors, 'Retry-After': '40' });
 
-/** What there is to see, and how a reader gets there from a page just opened. */
+/** The states to take pictures of, and how a reader gets there on a page that was just opened. */
 const states = {
   keyed_list: async ({ checker }) => checker.chooseKind('mobile'),
   keyed_ledger: async ({ checker }) => {
@@ -43,7 +43,7 @@ for (const [size, viewport] of Object.entries(kSizes)) {
       await reach(opened);
       for (const language of kLanguages) {
         await checker.speak(language);
-        await page.waitForTimeout(300); // the ledger is drawn
+        await page.waitForTimeout(300); // until the ledger is drawn
         await page.screenshot({ path: join(screenshots, `${state}_${language}_${size}.png`), fullPage: true });
       }
       await checker.speak('en');

@@ -1,5 +1,5 @@
-// Every state of the page at a phone's size, in four scripts, in light and dark. With UPDATE_SCREENSHOTS=1 the README's pictures are
-// taken anew; 64 colours are enough for them, and make them a third of the size.
+// Takes pictures of every state of the page at a phone's size, in four scripts, in light and dark. With UPDATE_SCREENSHOTS=1 the README's
+// pictures are taken anew, in 64 colours, which are enough and make them a third of the size.
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fixture } from '../browser/support/fixture.mjs';
@@ -26,7 +26,7 @@ for (const colorScheme of ['light', 'dark']) {
       await reach(opened);
       for (const language of kLanguages) {
         await checker.speak(language);
-        await page.waitForTimeout(100); // the ledger is drawn
+        await page.waitForTimeout(100); // until the ledger is drawn
         const name = `${state}_${language}_${colorScheme}`;
         if (process.env.UPDATE_SCREENSHOTS === '1' && kOfReadme.includes(name)) {
           await page.screenshot({ path: join(readmeScreenshots, `${name}.png`) });

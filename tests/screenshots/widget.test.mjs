@@ -1,4 +1,4 @@
-// The widget in an article, on a phone and on a computer, and the page that writes it.
+// Takes pictures of the widget in an article, on a phone and on a computer, and of the page that writes its code.
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { openPage } from '../browser/support/browser.mjs';

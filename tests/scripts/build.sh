@@ -1,5 +1,6 @@
 #!/bin/bash
-# scripts/build installs the program, with what it needs and no more. Called by scripts/test, which has built it: then this takes a second.
+# scripts/build installs the program with what it needs, and no more. scripts/test calls this after it has built the program, and
+# then it takes a second.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
@@ -9,7 +10,7 @@ fail() {
   exit 1
 }
 
-# What the website is built with is missing on this machine, and can't be installed.
+# The tools that build the website are made to be missing here, and can't be installed.
 mkdir "$work/bin"
 real=$(command -v dpkg-query)
 cat >"$work/bin/dpkg-query" <<END
@@ -27,12 +28,12 @@ PATH=$work/bin:$PATH "$root/scripts/build" --prefix installed >out 2>&1 || fail 
 [ "$(cd installed && find . -type f | sort | xargs)" = "./bin/selfcheck ./bin/selfcheck-check ./bin/selfcheck-serve" ] || fail "installed: $(find installed)"
 grep -qF "$work/installed/bin is not in your PATH" out || fail "$(cat out)"
 installed/bin/selfcheck --version | grep -q '^selfcheck [0-9]' || fail "it does not run"
-# It finds the other where it was installed.
+# The program finds selfcheck-serve where it was installed.
 installed/bin/selfcheck serve --help | grep -q '127.0.0.1' || fail "selfcheck serve does not run"
 
 HOME=$work/home "$root/scripts/build" >out 2>&1 || fail "$(cat out)"
 [ -x home/.local/bin/selfcheck ] || fail "without --prefix it is not in ~/.local"
-# The evaluator is a program of its own, for others.
+# The evaluator is a program of its own, for other people.
 "$root/scripts/build" --evaluator --prefix "$work/evaluator" >out 2>&1 || fail "$(cat out)"
 [ "$(cd evaluator && find . -type f | LC_ALL=C sort | xargs)" = \
   "./bin/selfcheck-evaluator ./share/selfcheck-evaluator/nginx-site.conf ./share/selfcheck-evaluator/selfcheck-evaluator@.service" ] ||

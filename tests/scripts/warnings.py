@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""warnings.py BUILD: in this build a warning stops the compiler, in whatever source of ours it is.
+"""warnings.py BUILD: makes sure that in this build a warning in any source of ours stops the compiler.
 
-Compiles a file with a warning in it as each folder's own sources are compiled. Does nothing where the build was told to take warnings for no more
-than that (SELFCHECK_WERROR=OFF).
+Compiles a file with a warning in it in the same way as each folder's own sources. Does nothing if the build was told to go on after
+warnings (SELFCHECK_WERROR=OFF).
 """
 
 import json
@@ -13,10 +13,10 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-# C and C++ alike.
+# Both texts are valid as C and as C++.
 FINE = "int narrowed(int value);\nint narrowed(int value) { return value; }\n"
 WARNED_OF = "int narrowed(long long value);\nint narrowed(long long value) { return value; }\n"
-# Other people's code, compiled with it: their warnings are theirs to mend.
+# Other people's code that is compiled, too: its warnings are not ours to fix.
 NOT_OURS = ("build/", "../", "core/libsodium/wasm/")
 
 
@@ -40,12 +40,12 @@ def main() -> int:
     for entry in json.loads((build / "compile_commands.json").read_text()):
         name = str(pathlib.Path(entry["file"]).resolve())
         name = name.removeprefix(f"{ROOT}/") if name.startswith(f"{ROOT}/") else "../"
-        # What CMake makes for a precompiled header is below the build folder.
+        # The files that CMake makes for a precompiled header are below the build folder.
         if not name.startswith(NOT_OURS):
             ours[name] = entry
     lax = [name for name, entry in ours.items() if "-Werror" not in shlex.split(entry["command"])]
     assert not lax, f"compiled without -Werror: {', '.join(lax)}"
-    # One of each kind is enough: the flags come from one place.
+    # One file of each kind is enough, since the flags come from one place.
     kinds = {(pathlib.Path(name).parts[0], pathlib.Path(name).suffix): name for name in sorted(ours, reverse=True)}
     assert kinds, "the build compiles nothing of ours"
     for name in kinds.values():

@@ -1,6 +1,6 @@
-// core's functions for keyed lists, for programs in other languages. Reads lines from stdin: a function's name and its
-// arguments, separated by spaces; bytes in hexadecimal (`-`: none), lists with commas. Writes a line for each: what
-// comes of it, or `nothing`.
+// Calls core's functions for keyed lists, for programs in other languages. Each line on stdin has a function's name and
+// its arguments, separated by spaces. Bytes are in hexadecimal (`-` for none), and lists have commas. Writes a line for
+// each call: its result, or `nothing` if the function refused.
 #include <fmt/format.h>
 
 #include <iostream>
@@ -86,7 +86,7 @@ std::string deal(const Arguments& a) {
          hex_list(dealt->shares, [](const Scalar& s) { return ByteSpan(s.span()); });
 }
 
-/// key, public key, nonce, elements: the evaluated elements, and one proof of all.
+/// Takes key, public key, nonce and elements. Returns the evaluated elements, and one proof for all of them.
 std::string evaluate_batch(const Arguments& a) {
   const Scalar key = scalar(a.at(0));
   const auto blinded = list(a.at(3), element);
@@ -112,7 +112,7 @@ std::string evaluate(const Arguments& a) {
   return y ? hex(y->span()) : "nothing";
 }
 
-/// n, commitments, input, uniform, blinded, indices, answers: y.
+/// Takes n, commitments, input, uniform, blinded, indices and answers. Returns y.
 std::string evaluate_input(const Arguments& a) {
   const voprf::EvaluationKey key{number(a.at(0)), list(a.at(1), element)};
   const auto indices = list(a.at(5), number);

@@ -1,5 +1,5 @@
-// core's VOPRF against @noble/curves and @cloudflare/voprf-ts: their client and our evaluators, our client and theirs,
-// and what both have to refuse. Random inputs; SELFCHECK_VOPRF_INPUTS says how many.
+// Compares core's VOPRF with @noble/curves and @cloudflare/voprf-ts: their client with our evaluators, our client with
+// theirs, and what both have to refuse. Inputs are random; SELFCHECK_VOPRF_INPUTS says how many there are.
 import assert from "node:assert/strict";
 import { randomBytes, randomInt } from "node:crypto";
 import test from "node:test";
@@ -19,7 +19,7 @@ const DST = "HashToGroup-OPRFV1-\x01-ristretto255-SHA512";
 
 const times = (count, make) => Array.from({ length: count }, (_, i) => make(i));
 const bytes = (text) => new TextEncoder().encode(text);
-/** As long as an identifier, or as long as nobody's. */
+/** Returns a random input, as long as an identifier or of any other length. */
 const randomInput = (i) => new Uint8Array(randomBytes(i % 2 ? 20 : randomInt(0, 300)));
 const randomScalar = () => Fn.toBytes(Fn.create(BigInt(`0x${hex(randomBytes(64))}`)));
 const keyPair = () => {
@@ -72,7 +72,7 @@ test("our client accepts noble's evaluator, and has what we evaluate ourselves",
   }
 });
 
-/** lambda_i, as Shamir's paper has it. */
+/** Returns lambda_i as in Shamir's paper. */
 const weight = (indices, index) =>
   indices
     .filter((other) => other !== index)
@@ -124,7 +124,7 @@ test("keys that we deal, noble's evaluators answer and our client combines; and 
   );
   answered.forEach((_, k) => assert.deepEqual(combined[2 * k], combined[2 * k + 1]));
 
-  // Our evaluators, and a client made of noble's parts.
+  // Here the evaluators are ours, and the client is made from noble's parts.
   const questions = answered.flatMap(({ indices, shares, shareKeys, blinded }) =>
     indices.map((i) => ["answer", shares[i - 1], concat(header, shareKeys[i - 1], blinded), randomBytes(32)]),
   );
@@ -135,7 +135,7 @@ test("keys that we deal, noble's evaluators answer and our client combines; and 
       const body = bodies.shift();
       assert.equal(hex(body.subarray(0, 16)), hex(header));
       const evaluated = body.subarray(16, 48);
-      // Throws if the proof is not good. What it makes of one evaluator's answer is of no use.
+      // This throws if the proof is not good. Its result is of no use, since it is from one evaluator's answer alone.
       noble.finalize(input, Fn.toBytes(r), evaluated, blinded, shareKeys[i - 1], body.subarray(48));
       return total.add(Point.fromBytes(evaluated).multiply(weight(indices, i)));
     }, Point.ZERO);
@@ -185,7 +185,7 @@ test("voprf-ts's client accepts our evaluator, and our client its evaluator", as
   const [data, request] = await client.blind(all);
   const blinded = request.blinded.map((element) => element.serialize());
   const [[evaluated, proof]] = ours([["evaluate_batch", secretKey, publicKey, randomScalar(), blinded]]);
-  // How voprf-ts writes an evaluation: how many elements, each of them, the mode, the proof; and a request: without the
+  // voprf-ts writes an evaluation as the number of elements, each of them, the mode, and the proof; a request lacks the
   // last two.
   const written = (elements, rest) => {
     const count = new Uint8Array(2);

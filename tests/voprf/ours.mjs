@@ -1,4 +1,4 @@
-// core, through its driver (driver.cpp): many calls at once.
+// Calls core through its driver (driver.cpp), with many calls at once.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
@@ -15,7 +15,9 @@ const written = (argument) => {
   return String(argument);
 };
 
-/** What comes of each call, an array of a function's name and its arguments: the words of its line. */
+/**
+ * Returns the result of each call, as the words of its line. A call is an array of a function's name and its arguments.
+ */
 export function ours(calls) {
   const input = calls.map((call) => `${call.map(written).join(" ")}\n`).join("");
   const { status, stdout, stderr, error } = spawnSync(driver, { input, encoding: "utf8", maxBuffer: 1 << 28 });

@@ -6,19 +6,19 @@ import { join } from "node:path";
 const folder = process.env.SELFCHECK_ENGINE ?? fileURLToPath(new URL("../../build/wasm/wasm", import.meta.url));
 const glue = import(pathToFileURL(join(folder, "selfcheck.mjs")));
 
-/** The two engines' modules: what is true of one must be true of the other. */
+/** The files of the two engines. What is true of one must be true of the other. */
 export const variants = { simd: "selfcheck-simd.wasm", plain: "selfcheck.wasm" };
 export const readBinary = (variant) => readFile(join(folder, variants[variant]));
 
 const modules = new Map();
 
-/** A module instance as the page would have it, not started. */
+/** Returns a module instance as the page would have it, before it is started. */
 export async function createEngine(variant = "simd") {
   if (!modules.has(variant)) modules.set(variant, WebAssembly.compile(await readBinary(variant)));
   return createEngineFrom(await modules.get(variant));
 }
 
-/** From a WebAssembly.Module, or from bytes. */
+/** Returns an instance of a WebAssembly.Module, or of its bytes. */
 export async function createEngineFrom(wasm) {
   return (await glue).default({ wasm });
 }

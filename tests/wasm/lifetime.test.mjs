@@ -1,4 +1,4 @@
-// What the bindings must do beyond translating.
+// Tests what the bindings must do beyond translating.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test from "node:test";
@@ -24,7 +24,7 @@ test("input is wiped by the call that reads it", async () => {
 });
 
 test("no copy of an identifier is left in memory once it is cleared", async () => {
-  // Not FORMAT.md's example, which the self-test has in the module.
+  // The number is not FORMAT.md's example, since the module has that for its self-test.
   const module = await startEngine();
   const memory = Buffer.from(module.heap().buffer);
   const find = (text) => memory.indexOf(text);
@@ -36,7 +36,7 @@ test("no copy of an identifier is left in memory once it is cleared", async () =
   assert.equal(find("9999 1482 5050"), -1);
 });
 
-/** A whole check from checks.json, up to its verdict: what it was made of, and the module. */
+/** Runs a whole check from checks.json up to its verdict. Returns what it was made from, and the module. */
 async function check(name) {
   const { lists, cases } = JSON.parse(await readFile(new URL("../vectors/checks.json", import.meta.url)));
   const vector = cases.find((candidate) => candidate.name === name);
@@ -75,7 +75,8 @@ test("nothing that leads to the identifier is left once it is cleared", async ()
   for (const [what, bytes] of Object.entries({ canonical, hash, tag: tag.slice(0, 8), digest: digest.slice(0, 8) })) {
     assert.equal(memory.indexOf(bytes), -1, what);
   }
-  // Argon2's 8 MiB, from whose blocks a guess could be tested cheaply: what is not zero is code's data and the lists.
+  // Argon2's 8 MiB must be wiped, since a guess could be tested cheaply with its blocks. Only the program's data and
+  // the lists are not zero.
   assert.ok(memory.length > 8 * 1024 * 1024);
   assert.ok(memory.filter((byte) => byte !== 0).length < 256 * 1024);
 });

@@ -1,4 +1,4 @@
-// web/src/engine/module.d.ts is written by hand: these tests hold it against the module that was built.
+// web/src/engine/module.d.ts is written by hand: these tests compare it with the module that was built.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -9,7 +9,7 @@ import { createEngine, put, startEngine } from "./engine.mjs";
 const ts = createRequire(new URL("../../web/package.json", import.meta.url))("typescript");
 const declarations = fileURLToPath(new URL("../../web/src/engine/module.d.ts", import.meta.url));
 
-/** The members of an interface, inherited ones included: name to type, as written. */
+/** Returns the members of an interface, with the inherited ones, as a map from name to type as it is written. */
 function members(name) {
   const program = ts.createProgram([declarations], {});
   const checker = program.getTypeChecker();
@@ -27,7 +27,7 @@ test("every declared function exists, and no other", async () => {
   const declared = [...members("SelfcheckModule").keys()].filter((name) => name !== "heap");
   assert.ok(module.heap() instanceof Uint8Array);
   for (const name of declared) assert.equal(typeof module[name], "function", name);
-  // What the others are made of, and Embind's own errors.
+  // These are what the other functions are built on, and Embind's own errors.
   const others = ["heap", "word", "call", "BindingError", "InternalError", "UnboundTypeError"];
   const made = Object.keys(module).filter((name) => typeof module[name] === "function" && !others.includes(name));
   assert.deepEqual(made.sort(), declared.sort());

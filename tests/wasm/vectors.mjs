@@ -1,5 +1,5 @@
-// Runs the shared vectors through the engine's JavaScript interface. Plain ECMAScript: the same file runs in Node and
-// in browsers, and returns what went wrong instead of throwing.
+// Runs the shared vectors through the engine's JavaScript interface. It is plain ECMAScript, so that the same file runs
+// in Node and in browsers, and it returns what went wrong instead of throwing.
 
 const encoder = new TextEncoder();
 
@@ -19,7 +19,7 @@ async function start(createEngine) {
 const unhex = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 const unbase64 = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
-/** What people type: well formed or not, with the reason. */
+/** Runs the cases of what people type: numbers that are accepted, and texts that are refused for a reason. */
 export async function runIdentifiers(createEngine, { cases }) {
   const module = await start(createEngine);
   const failures = [];
@@ -35,7 +35,7 @@ export async function runIdentifiers(createEngine, { cases }) {
 
 const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** What evaluate() reads (web/src/engine/module.d.ts). */
+/** Returns the bytes that evaluate() reads (web/src/engine/module.d.ts). */
 function given(uniform, blinded, answers) {
   const slots = answers.flatMap(({ index, status, retry_after: wait = 0, body = "" }) => {
     const bytes = new Uint8Array(112);
@@ -45,7 +45,10 @@ function given(uniform, blinded, answers) {
   return Uint8Array.of(...unhex(uniform), ...unhex(blinded), ...slots);
 }
 
-/** The same, of what the case's evaluators are asked and answer; fails also if they are asked anything else. */
+/**
+ * Asks the case's evaluators and takes their answers. Returns the status, which is also a failure if other questions
+ * are asked than the case has.
+ */
 function runEvaluation(module, list, now, { uniform, blinded, questions, answers }) {
   put(module, unhex(uniform));
   const asked = module.askEvaluators(list, now);
@@ -56,7 +59,10 @@ function runEvaluation(module, list, now, { uniform, blinded, questions, answers
   return module.evaluate(list);
 }
 
-/** A check from pins to verdict, as the page makes it: [outcome, code, path of the bucket that was asked for, number]. */
+/**
+ * Runs a check from pins to verdict, as the page does. Returns [outcome, code, path of the bucket that was asked for,
+ * number].
+ */
 async function runCheck(createEngine, vector, files) {
   const module = await start(createEngine);
   const now = Date.parse(vector.now) / 1000;
@@ -92,7 +98,10 @@ async function runCheck(createEngine, vector, files) {
   return [verdict.outcome, verdict.code, requested, verdict.number];
 }
 
-/** Whole checks: verdict, reason and its number where it is given, and what was asked for. */
+/**
+ * Runs whole checks, and compares the verdict, the reason with its number where the case has one, and what was asked
+ * for.
+ */
 export async function runChecks(createEngine, { lists, cases }) {
   const failures = [];
   for (const vector of cases) {

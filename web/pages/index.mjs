@@ -10,6 +10,7 @@ import { helpFiles, helpParts } from './help.mjs';
 import { questionsParts } from './questions.mjs';
 
 /** @typedef {import('../build_types.d.ts').PagesContext} PagesContext */
+/** @typedef {import('./frame.mjs').Place} Place */
 /**
  * One page of the site.
  *
@@ -18,8 +19,8 @@ import { questionsParts } from './questions.mjs';
  * - `script`: the source, below web/, of a script that the page has of its own, such as `src/lists_page.ts`. It is built with SITE_FILES, as main.ts
  *   is, and with DEPLOYMENT where the site has one. The site's root is where the script is.
  * - `policy`: returns the page's Content-Security-Policy. A page without a script has `textPolicy`.
+ * - `files`: returns the contents of text files that lie beside the page, by name.
  * - `parts`: returns markup for the `%NAME%` of the page's contents that depend on more than the language.
- * - `files`: returns further files, by name, that lie beside the page.
  *
  * @typedef {{
  *   name: string,
@@ -27,9 +28,8 @@ import { questionsParts } from './questions.mjs';
  *   isAlsoInRoot?: true,
  *   script?: string,
  *   policy?: (pins: import('../build_types.d.ts').Pins) => string,
- *   parts?: (context: PagesContext, place: import('./frame.mjs').Place) =>
- *     Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>,
- *   files?: (place: import('./frame.mjs').Place) => Readonly<Record<string, string>>,
+ *   parts?: (context: PagesContext, place: Place) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>,
+ *   files?: (place: Place) => Readonly<Record<string, string>>,
  * }} PageKind
  */
 

@@ -1,7 +1,7 @@
-// Every reason that the page can have for not giving a plain answer, as a value: a stable code, the place it concerns
-// and at most one number. None can carry a piece of what somebody typed.
+// Every reason that the page can have for not giving a plain answer is a value here: a stable code, the place that it concerns, and at
+// most one number. None can carry a piece of what somebody typed.
 
-/** What was typed is not a number of the kind: the person can put it right. The first group of core's error.h. */
+/** The codes for what is wrong with what was typed, which the person can put right. They are the first group of core's error.h. */
 export const inputErrorCodes = [
   'empty',
   'too_short',
@@ -24,8 +24,8 @@ export const inputErrorCodes = [
 ] as const;
 
 /**
- * Why a check can end in "could not tell". The names above the line are those of core/include/selfcheck/error.h (a test holds the two
- * against each other); those below are the browser's own. What a reader is told of each is in failures.ts.
+ * The codes that say why a check can end in "could not tell". Those above the line are the ones of core/include/selfcheck/error.h (a test
+ * compares the two); those below are the browser's own. What a reader is told of each is in failures.ts.
  */
 export const failureCodes = [
   'json_syntax',
@@ -83,26 +83,26 @@ export const failureCodes = [
   'server_error',
   'too_large',
   'timeout',
-  /** Or what came in its place is no engine. */
+  /** The engine could not be had, or what came in its place is no engine. */
   'engine_missing',
   'engine_failed',
-  /** It has not answered for far longer than it ever should take. */
+  /** The engine has not answered for far longer than it ever should take. */
   'engine_hung',
-  /** By the policy that the site's server has sent: no WebAssembly, or no worker. */
+  /** The policy that the site's server has sent forbids WebAssembly, or the worker. */
   'engine_forbidden',
-  /** In offline mode, which asks nobody for what is missing. */
+  /** A file is not kept on this device, in offline mode, which asks nobody for what is missing. */
   'not_stored',
-  /** A keyed list, in offline mode: its evaluators can't be asked. */
+  /** The list is keyed, and its evaluators can't be asked in offline mode. */
   'keyed_offline',
   /** The engine is as it was built, and this browser can't compile it. */
   'unsupported_browser',
-  /** Missing, or switched off by a lockdown mode. */
+  /** The browser has no WebAssembly, or a lockdown mode has switched it off. */
   'no_webassembly',
-  /** Something else came in its place with a status of 200: a host's home page, a network's sign-in page. */
+  /** In the file's place something else came with a status of 200, such as a host's home page or a network's sign-in page. */
   'not_the_file',
 ] as const;
 
-/** What an engine says of a manifest that is its publisher's, and that no verdict can come from now. */
+/** The engine's errors for a manifest that is its publisher's, but from which no verdict can come now. */
 export const outOfDate: ReadonlySet<FailureCode> = new Set(['withdrawn', 'expired', 'not_yet_published'] as const);
 
 export type InputErrorCode = (typeof inputErrorCodes)[number];
@@ -111,9 +111,9 @@ export type ErrorCode = InputErrorCode | FailureCode;
 
 export interface Problem<Code extends ErrorCode = ErrorCode> {
   readonly code: Code;
-  /** The field or file concerned, or empty. */
+  /** The field or the file that the code concerns, or empty. */
   readonly place: string;
-  /** As the code's comment in error.h says, else 0. */
+  /** The number whose meaning the code's comment in error.h gives; for server_error the HTTP status; 0 for all other codes. */
   readonly number: number;
 }
 
@@ -128,7 +128,7 @@ export function isErrorCode(code: string): code is ErrorCode {
   return isInputErrorCode(code) || (failureCodes as readonly string[]).includes(code);
 }
 
-/** What the engine and the network throw. */
+/** The error that the engine and the network throw. */
 export class CheckError extends Error implements Problem {
   override readonly name = 'CheckError';
   readonly code: ErrorCode;
@@ -142,13 +142,13 @@ export class CheckError extends Error implements Problem {
     this.number = number;
   }
 
-  /** By its name: files of code that are loaded later have this class too, each its own. */
+  /** Recognises the error by its name, because files of code that are loaded later have copies of this class of their own. */
   static override [Symbol.hasInstance](thrown: unknown): thrown is CheckError {
     return thrown instanceof Error && thrown.name === 'CheckError';
   }
 }
 
-/** Anything thrown that is no CheckError is a fault of ours: it must end in "could not tell" like any other. */
+/** Returns what was thrown as a problem. What is no CheckError is a fault of ours, and must end in "could not tell" like any other. */
 export function problemOf(thrown: unknown): Problem {
   if (!(thrown instanceof CheckError)) return { code: 'engine_failed', place: '', number: 0 };
   return { code: thrown.code, place: thrown.place, number: thrown.number };
@@ -156,12 +156,12 @@ export function problemOf(thrown: unknown): Problem {
 
 export function failureOf(thrown: unknown): Failure {
   const { code, place, number } = problemOf(thrown);
-  // An input error where no input was looked at: the engine is not to be trusted.
+  // An engine that gives an input error where no input was looked at is not to be trusted.
   if (isInputErrorCode(code)) return { code: 'engine_failed', place, number };
   return { code, place, number };
 }
 
-/** Browsers report exhausted memory as a RangeError (as they do a full stack); Emscripten's abort only in its text. */
+/** Browsers report exhausted memory as a RangeError, which a full stack is, too; Emscripten's abort says it only in its text. */
 export function isOutOfMemory(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
   if (/\bOOM\b|out of memory|could not allocate/i.test(thrown.message)) return true;

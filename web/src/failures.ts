@@ -1,8 +1,8 @@
-// Which words a reader is given for each failure.
+// Says which words a reader is given for each failure.
 
 import type { FailureCode } from './errors.js';
 
-/** Why there is no answer: one message each, `reason.<name>`. */
+/** The reasons why there is no answer. Each has one message, `reason.<name>`. */
 export type Reason =
   | 'damaged'
   | 'changed'
@@ -34,7 +34,7 @@ export type Reason =
   | 'evaluators'
   | 'needs_evaluators';
 
-/** What they can do about it: one message each, `advice.<name>`. */
+/** What a reader can do about it. Each has one message, `advice.<name>`. */
 export type Advice =
   | 'retry'
   | 'retry_reload'
@@ -51,7 +51,7 @@ export type Advice =
   | 'wait'
   | 'go_online';
 
-/** Several codes share a reason: what helps whoever mends a list is in the code. */
+/** The reason and the advice for each code. Several codes share a reason: how they differ helps only whoever mends a list. */
 export const failures = {
   json_syntax: { reason: 'damaged', advice: 'tell_site' },
   json_duplicate_key: { reason: 'damaged', advice: 'tell_site' },
@@ -93,7 +93,7 @@ export const failures = {
   no_randomness: { reason: 'browser', advice: 'browser' },
   evaluators_busy: { reason: 'busy', advice: 'wait' },
   evaluation_ended: { reason: 'ended', advice: 'tell_site' },
-  /** By an evaluator, or by this browser: that can't be told apart. */
+  /** The evaluator was wrong, or this browser: that can't be told apart. */
   evaluation_invalid: { reason: 'wrong_evaluation', advice: 'retry' },
   evaluators_unreachable: { reason: 'evaluators', advice: 'retry' },
   out_of_memory: { reason: 'memory', advice: 'memory' },

@@ -1,9 +1,9 @@
-// Downloads of many files.
+// Downloads many files.
 
-/** Enough to use a line well, and few enough that each of them goes on. */
+/** How many downloads go on at one time: enough to use a line well, and few enough that none of them stands still. */
 const kAtATime = 4;
 
-/** Calls `work` for each, some at a time, begun in their order; stops at the first failure. */
+/** Calls `work` for each item, some at a time, and begins them in order. Begins no other after the first failure, and rejects with it. */
 export async function inParallel<Item>(items: readonly Item[], work: (item: Item, index: number) => Promise<void>): Promise<void> {
   let failed = false;
   const next = items.entries();

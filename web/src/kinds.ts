@@ -1,4 +1,4 @@
-/** The kinds of number, as core names them. What is valid is core's business; this is for words on the page. */
+/** The kinds of number, by core's names for them. What is valid is core's business; this file is for words on the page. */
 export const kinds = ['mobile', 'aadhaar'] as const;
 export type Kind = (typeof kinds)[number];
 

@@ -1,45 +1,45 @@
-// The ledger: every request for data that the page makes, with what it told whoever received it. The network writes
-// it and the page shows it, so that a reader sees what happened and not what we say usually happens.
+// The ledger has every request for data that the page makes, with what it told whoever received it. The network writes it and the page
+// shows it, so that a reader sees what happened, and not what we say usually happens.
 
 import type { Kind } from './kinds.js';
 
-/** `page`: one of the page's own files, to be kept on this device. */
+/** What a request is for. `page` is for one of the page's own files that is to be kept on this device. */
 export type Purpose = 'page' | 'pins' | 'pointer' | 'manifest' | 'bucket' | 'whole_list' | 'evaluation';
 
-/** Of a bucket request: all that depends on what was typed. */
+/** All of a bucket request that depends on what was typed. */
 export interface Disclosure {
   readonly kind: Kind;
   readonly index: number;
-  /** 2^bits buckets; 0: one for everybody, so that nothing is disclosed. */
+  /** The list has 2^bits buckets. With 0 there is one bucket for everybody, so that nothing is disclosed. */
   readonly bits: number;
-  /** Numbers in use that share the bucket. */
+  /** How many numbers in use share the bucket. */
   readonly anonymitySet: number;
 }
 
-/** Which of a keyed list's evaluators was asked: 80 bytes that look random, for an answer of 112 at most. */
+/** The evaluator of a keyed list that was asked. A question is 80 bytes that look random, and an answer 112 bytes at most. */
 export interface AskedEvaluator {
-  /** From 1. */
+  /** The evaluator's number, from 1. */
   readonly index: number;
-  /** How many the list has. */
+  /** How many evaluators the list has. */
   readonly count: number;
   /** How many of them have to answer. */
   readonly threshold: number;
 }
 
-/** Made because of what somebody typed. */
+/** The purposes of requests that are made because of what somebody typed. */
 const kOfCheck: ReadonlySet<Purpose> = new Set(['bucket', 'whole_list', 'evaluation'] as const);
 
 export interface LedgerEntry {
   readonly url: URL;
   readonly purpose: Purpose;
-  /** The engine's number for the list; undefined for the pins, evaluators and the page's own files. */
+  /** The engine's number for the list; undefined for the pins and the page's own files. */
   readonly list: number | undefined;
-  /** Of the answer's body, so far. */
+  /** How many bytes of the answer's body have come so far. */
   readonly bytes: number;
   readonly state: 'pending' | 'done' | 'failed';
   readonly disclosure: Disclosure | undefined;
   readonly evaluator: AskedEvaluator | undefined;
-  /** Of a reader who has left: counted, and no longer shown. */
+  /** True for a request of a reader who has left: it is counted, and no longer shown. */
   readonly forgotten: boolean;
 }
 
@@ -50,11 +50,11 @@ export interface OpenEntry {
   close(state: 'done' | 'failed'): void;
 }
 
-/** What a page is made of, together: bytes as they came. */
+/** The requests for what the page is made of, all together. Bytes are counted as they came, and not as they were unpacked. */
 export interface OwnRequests {
   readonly count: number;
   readonly bytes: number;
-  /** False where the browser does not say how long each of them was: then `bytes` is less than there was. */
+  /** False if the browser does not say how long each answer was: then `bytes` is less than there was. */
   readonly complete: boolean;
 }
 
@@ -62,9 +62,9 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 export class Ledger {
   readonly #entries: Mutable<LedgerEntry>[] = [];
-  /** Addresses of all entries. */
+  /** The addresses of all entries. */
   readonly #recorded = new Set<string>();
-  /** Bytes of each, by address. */
+  /** How many bytes each of the page's own files had, by its address. */
   readonly #ownFiles = new Map<string, number>();
   #askedNobody = false;
   /** Called when an entry is opened or closed. */
@@ -91,19 +91,19 @@ export class Ledger {
   }
 
   /**
-   * Empties the browser's own list of requests, which would keep a bucket's name for as long as the page is open. What is in it of the
+   * Empties the browser's own list of requests, which would keep a bucket's name for as long as the page is open. What it says of the
    * page's own files is kept here.
    */
   takeTimings(): void {
     for (const { name, encodedBodySize } of timings('resource')) {
-      // Of a file that is used again some browsers say that it has no size.
+      // Some browsers say of a file that is used again that it has no size.
       const known = this.#ownFiles.get(name) ?? 0;
       if (!this.#recorded.has(name)) this.#ownFiles.set(name, Math.max(known, encodedBodySize));
     }
     performance.clearResourceTimings();
   }
 
-  /** All that the browser says it loaded to make this page, apart from the entries. */
+  /** All that the browser says it has loaded to make this page, apart from the entries. */
   get ownFiles(): OwnRequests {
     this.takeTimings();
     const sizes = [...timings('navigation').map(({ encodedBodySize }) => encodedBodySize), ...this.#ownFiles.values()];
@@ -111,7 +111,7 @@ export class Ledger {
     return { count: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0), complete: !sizes.includes(0) };
   }
 
-  /** A check was answered from what is on this device. */
+  /** True if a check was answered from what is on this device. */
   get askedNobody(): boolean {
     return this.#askedNobody;
   }
@@ -121,7 +121,7 @@ export class Ledger {
     this.onChange();
   }
 
-  /** Forgets what was asked for because of what somebody typed. */
+  /** Forgets what requests disclosed that were made because of what somebody typed, and that there were checks that asked nobody. */
   forget(): void {
     this.#askedNobody = false;
     for (const entry of this.#entries) {

@@ -1,13 +1,16 @@
-// The build puts the beginning of a file's hash into its name, so that whatever has come under that name can be held against it.
+// The build puts the beginning of a file's hash into its name, so that what came under a name can be compared with it.
 
 const kHashInName = /-([0-9a-f]{12})\.\w+$/;
 
-/** Whether files can be held against their names: not from an insecure address, and not those of the package. */
+/**
+ * Returns whether a file can be compared with its name. It can't on a page from an insecure address, and the package's files have no hashes
+ * in their names.
+ */
 export function canTell(url: URL): boolean {
   return crypto.subtle !== undefined && kHashInName.test(url.pathname);
 }
 
-/** Whether these are the contents that the name of `url` promises. Only where one can tell. */
+/** Returns whether these are the contents that the name of `url` promises. To be called only if `canTell` is true. */
 export async function isAsNamed(url: URL, contents: BufferSource): Promise<boolean> {
   const [, expected = ''] = kHashInName.exec(url.pathname) ?? [];
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', contents));

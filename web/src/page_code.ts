@@ -1,6 +1,6 @@
-// Code of the page's that is in a file of its own, because it is not needed at first.
+// Loads code of the page's that is in a file of its own, because it is not needed at first.
 
-/** Whoever wants it can try again after this. */
+/** How many milliseconds loading may take. After that whoever wants the code can try again. */
 const kTimeoutMs = 20_000;
 
 export class PageCode<Module> {
@@ -11,10 +11,10 @@ export class PageCode<Module> {
     this.#address = address;
   }
 
-  /** Rejects if it can't be had. Called again, it tries again. */
+  /** Loads the code. Rejects if it can't be had; when called again, it tries again. */
   load(): Promise<Module> {
     const address = new URL(this.#address);
-    // Firefox remembers of an address that no module came from it; this is another one of the same file.
+    // Firefox remembers of an address that no module came from it; with a fragment it is another address of the same file.
     if (this.#attempts > 0) address.hash = `${this.#attempts}`;
     this.#attempts += 1;
     return Promise.race([import(address.href) as Promise<Module>, giveUp()]);

@@ -1,4 +1,4 @@
-// The page's Content-Security-Policy lets no text become a script's address but through this one policy, and this policy lets
+// By the page's Content-Security-Policy, text becomes a script's address only through this one Trusted Types policy, and this policy lets
 // through the addresses that it was told of and no other.
 
 interface TrustedTypePolicy {
@@ -15,8 +15,8 @@ const known = new Set<string>();
 let policy: TrustedTypePolicy | undefined;
 
 /**
- * A script's address in the form that `Worker` and `script.src` take here: a TrustedScriptURL, which TypeScript takes for a
- * string. Only for addresses that the build or this page itself has made.
+ * Returns a script's address in the form that `Worker` and `script.src` take here: a TrustedScriptURL, which TypeScript takes for a
+ * string. To be called only with addresses that the build or this page itself has made.
  */
 export function scriptUrl(address: string): string {
   known.add(address);

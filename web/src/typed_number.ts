@@ -1,5 +1,5 @@
-// How the page itself reads what was typed, to show it: what is checked is core's reading. Only for numbers that
-// core has found well formed, where the two can't differ (a test holds them against each other).
+// Reads what was typed in order to show it; what is checked is core's reading. This is only for numbers that core has found well formed,
+// where the two can't differ (a test compares them).
 
 import { digitsOf, type Kind } from './kinds.js';
 import type { InputProblem } from './errors.js';
@@ -9,19 +9,19 @@ const kZeros = [
   0x0030, 0x0660, 0x06f0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0xff10,
 ];
 
-/** As people write them: 5 + 5 and 4 + 4 + 4. */
+/** The groups in which people write the digits: 5 + 5 and 4 + 4 + 4. */
 const kGroup: Readonly<Record<Kind, RegExp>> = { mobile: /.{5}(?=.)/g, aadhaar: /.{4}(?=.)/g };
 
-/** A well-formed number in Latin digits and groups, without a prefix. */
+/** Returns a well-formed number in Latin digits and groups, without a prefix. */
 export function readAs(kind: Kind, typed: string): string {
   return latinDigits(typed).slice(-digitsOf[kind]).replace(kGroup[kind], '$& ');
 }
 
-/** The kind that the number looks like, if that is not the one asked for. */
+/** Returns the kind that the number looks like, or undefined if it looks like no other kind than the one asked for. */
 export function otherKind(kind: Kind, typed: string, problem: InputProblem): Kind | undefined {
   if (problem.code === 'looks_like_aadhaar') return 'aadhaar';
   if (problem.code === 'looks_like_mobile') return 'mobile';
-  // Ten digits can also be an Aadhaar number that is not complete yet, so core can't say it.
+  // Ten digits can also be an Aadhaar number that is not complete yet, so core does not say that they look like a mobile number.
   const missing = digitsOf.aadhaar - digitsOf.mobile;
   const tenDigits = kind === 'aadhaar' && problem.code === 'too_short' && problem.number === missing;
   return tenDigits && /^[6-9]/.test(latinDigits(typed)) ? 'mobile' : undefined;

@@ -1,4 +1,4 @@
-// axe-core in a page, with the rules of WCAG 2.2 AA and its own best practices.
+// Runs axe-core in a page, with the rules of WCAG 2.2 AA and axe's own best practices.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
@@ -6,10 +6,10 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 
 const kStandards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What axe finds, a line each. `rules`: only these. */
+/** Returns what axe finds, one line for each violation. With `rules` only these rules are checked. */
 export async function violations(page, rules) {
   const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: kStandards };
-  // The page's policy lets no script in but its own; this one comes past it.
+  // The page's policy lets no script in but its own. Playwright's `evaluate` is not held up by it.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   return page.evaluate(async (only) => {
     const { violations: found } = await window.axe.run(document, { runOnly: only, resultTypes: ['violations'] });

@@ -1,10 +1,10 @@
-// Debian's Chromium, with nothing of its own to say to the network: whole, and as the headless shell, which is the same engine without
-// the windows and opens a page in half the time.
+// Starts Debian's Chromium, such that it has nothing of its own to say to the network: the whole browser, or the headless shell, which is
+// the same engine without the windows and opens a page in half the time.
 import { chromium } from 'playwright-core';
 import { chromium as chromiumPath, headlessShell } from './paths.mjs';
 
 const kQuiet = [
-  '--no-sandbox', // it can't be had as root, in CI
+  '--no-sandbox', // CI runs as root, where Chromium can't have its sandbox
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
@@ -13,21 +13,21 @@ const kQuiet = [
   '--disable-sync',
 ];
 
-/** The whole Chromium, for Playwright. */
+/** Playwright's options for launching the whole Chromium. */
 export const launchOptions = (extraFlags = []) => ({ executablePath: chromiumPath, args: [...kQuiet, ...extraFlags] });
 
 export function launchWholeBrowser(extraFlags) {
   return chromium.launch(launchOptions(extraFlags));
 }
 
-/** The headless shell. */
+/** Launches the headless shell. */
 export function launchBrowser(extraFlags) {
   return chromium.launch({ ...launchOptions(extraFlags), executablePath: headlessShell });
 }
 
 /**
- * A page in a fresh profile, at a phone's size. Everything that it does and should not is kept in `trouble`: exceptions,
- * what it wrote to the console, violations of its Content-Security-Policy.
+ * Opens a page in a fresh profile, at a phone's size. Everything that it does and should not is kept in `trouble`: exceptions, what it
+ * wrote to the console, and violations of its Content-Security-Policy.
  */
 export async function openPage(browser, contextOptions = {}) {
   const context = await browser.newContext({
@@ -44,7 +44,7 @@ export async function openPage(browser, contextOptions = {}) {
   page.on('pageerror', (error) => seen.trouble.push(`exception: ${error.message}`));
   page.on('console', (message) => {
     seen.console.push(message.text());
-    // The browser itself reports files that are missing, as it should.
+    // The browser itself reports files that are missing, which is no trouble with the page.
     if (!message.text().startsWith('Failed to load resource')) seen.trouble.push(`console: ${message.text()}`);
   });
   await page.exposeFunction('reportViolation', (text) => seen.trouble.push(`policy: ${text}`));

@@ -1,4 +1,4 @@
-// The page as its reader uses it: through labels, keys and what is on the screen.
+// Uses the page as its reader does: through labels, keys and what is on the screen.
 import { untilVerdictHasFocus } from './browsers/index.mjs';
 
 const kNames = { mobile: /^Mobile number/, aadhaar: /^Aadhaar number/ };
@@ -33,31 +33,31 @@ export class CheckerPage {
     return this.page.getByRole('button', { name: kNames[kind] });
   }
 
-  /** Answers the first question, also where another answer has been given before. The lists may still be loading. */
+  /** Answers the first question, also if another answer has been given before. The lists may still be loading. */
   async answerKind(kind) {
     if (await this.page.getByLabel(kLabels[kind]).isVisible()) return;
     if (await this.number.isVisible()) await this.press('Back');
     await this.kindButton(kind).press('Enter');
   }
 
-  /** The page has what it takes to type a number: its lists are open. */
+  /** Answers the first question, and waits until a number can be typed: then the lists are open. */
   async chooseKindEarly(kind) {
     await this.answerKind(kind);
     await this.page.locator('.list-card, .lists .notice').first().waitFor();
   }
 
-  /** The page has all that it asks for by itself, or has said that it has not. */
+  /** Answers the first question, and waits until the page has all that it asks for by itself, or has said that it has not. */
   async chooseKind(kind) {
     await this.chooseKindEarly(kind);
     await this.ledger.locator('summary, .problem').waitFor();
   }
 
-  /** Back to the first question, from a verdict. */
+  /** Goes from a verdict back to the first question. */
   async another() {
     await this.press('Check another number');
   }
 
-  /** When the page has asked for all of its own files: the last ones come after the lists. */
+  /** Waits until the page has asked for all of its own files, the last of which come after the lists. */
   async untilWhole() {
     await this.ledger.locator('summary').waitFor();
   }
@@ -66,7 +66,7 @@ export class CheckerPage {
     await this.number.fill(text);
   }
 
-  /** A button, by key: in the middle of a click something may come up, and move it from under the mouse. */
+  /** Presses a button by key: in the middle of a click something may come up, and move the button from under the mouse. */
   async press(name) {
     await this.page.getByRole('button', { name, exact: true }).press('Enter');
   }
@@ -75,7 +75,7 @@ export class CheckerPage {
     await this.press('Check');
   }
 
-  /** The verdict on the screen, when all of it is there: its outcome and, when it could not tell, the reasons' codes. */
+  /** Returns the verdict on the screen once all of it is there: its outcome, its heading and, if it could not tell, the reasons' codes. */
   async readVerdict() {
     await this.verdict.locator('.actions').waitFor();
     await this.verdict.evaluate(untilVerdictHasFocus);
@@ -98,7 +98,7 @@ export class CheckerPage {
     await this.press(/^Load the (?:whole list|list and this page): /);
   }
 
-  /** Puts the kind's lists onto the device, which is then in offline mode. */
+  /** Puts the kind's lists onto the device, so that the page is in offline mode. */
   async keep(kind) {
     await this.chooseKind(kind);
     await this.pressLoad();

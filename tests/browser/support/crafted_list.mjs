@@ -1,5 +1,5 @@
-// Lists that a wrong or hostile publisher could make: properly signed, with contents that `selfcheck build` would never write.
-// The coding is written from docs/FORMAT.md, apart from the code under test.
+// Makes lists that a wrong or hostile publisher could make: properly signed, with contents that `selfcheck build` would never write.
+// The coding is written from docs/FORMAT.md, whose sections the comments name, and shares nothing with the code under test.
 import { blake2b } from '@noble/hashes/blake2b';
 import { createHash, createPrivateKey, sign } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import { basename, dirname, join } from 'node:path';
 
 const blake2b256 = (...parts) => Buffer.from(blake2b(Buffer.concat(parts), { dkLen: 32 }));
 
-/** Section 4: where a slow hash's value is in the buckets. Section 13: of a keyed list, with what its evaluators' help has made, `y`. */
+/** Section 4: returns the value that a bucket has for a slow hash. Section 13: in a keyed list it also depends on the evaluators' `y`. */
 export function storedValue(slowHash, fields, y) {
   const message = Buffer.concat([Buffer.from(fields.list_id + fields.nonce, 'hex'), y ?? Buffer.alloc(0)]);
   const tag = blake2b(message, { dkLen: 16, key: slowHash, personalization: y ? 'selfcheck.tag.v2' : 'selfcheck.tag.v1' });
@@ -15,14 +15,14 @@ export function storedValue(slowHash, fields, y) {
   return (t * (BigInt(fields.bucket_values) << BigInt(fields.p))) >> 64n;
 }
 
-/** Section 13: y of the canary of a keyed list, undefined of another one's. */
+/** Section 13: returns `y` of the canary of a keyed list, and undefined for a list that is not keyed. */
 export function canaryEvaluation({ canary: { text, evaluation } }) {
   if (evaluation === undefined) return undefined;
   const parts = [[0, text.length], text, [0, 32], Buffer.from(evaluation, 'hex'), 'Finalize'];
   return createHash('sha512').update(Buffer.concat(parts.map((part) => Buffer.from(part)))).digest();
 }
 
-/** Section 2: the first `bits` bits of the bucket digest. */
+/** Section 2: returns the bucket digest, whose first `bits` bits are the bucket's index. */
 export function bucketDigest(canonicalForm) {
   return Buffer.from(blake2b(canonicalForm, { dkLen: 32, personalization: 'selfcheck.bucket' }));
 }
@@ -31,13 +31,13 @@ export function bucketIndex(canonicalForm, bits) {
   return bucketDigest(canonicalForm).readUInt16BE() >> (16 - bits);
 }
 
-/** Section 1. */
+/** Section 1: returns the name of a bucket's file. */
 export function bucketFileName(index) {
   const nibbles = index.toString(16).padStart(4, '0');
   return `${[...nibbles].map((nibble) => '3456789bdfghlmnp'[parseInt(nibble, 16)]).join('')}.bin`;
 }
 
-/** Section 5: a body as one number, whose bit i is the body's bit i. */
+/** Section 5: encodes a bucket's body. It is put together as one number, whose bit i is the body's bit i. */
 function encodeBody(values, { bucket_values: count, p }) {
   let bits = 0n;
   values.forEach((value, i) => {
@@ -60,7 +60,7 @@ function decodeBody(body, { bucket_values: count, p }) {
   return values;
 }
 
-/** Section 6: every level of the tree, leaves first. */
+/** Section 6: returns every level of the Merkle tree, beginning with the leaves. */
 function merkleLevels(bodies) {
   const levels = [bodies.map((body) => blake2b256(Buffer.of(0), body))];
   while (levels.at(-1).length > 1) {
@@ -72,10 +72,10 @@ function merkleLevels(bodies) {
   return levels;
 }
 
-/** Section 8, with the secret key of an unencrypted minisign key file. */
+/** Section 8: returns the pointer to a manifest, signed with the secret key of an unencrypted minisign key file. */
 async function signManifest(manifest, trustedComment, secretKeyFile) {
   const key = Buffer.from((await readFile(secretKeyFile, 'utf8')).split('\n')[1], 'base64');
-  // "Ed", key derivation, checksum algorithm (2 each), salt (32), two limits (8 each), then key id, seed, public key.
+  // Bytes of the key: "Ed", key derivation and checksum algorithm (2 each), salt (32), two limits (8 each), key id, seed, public key.
   const keyId = key.subarray(54, 62);
   const seed = key.subarray(62, 94);
   const pkcs8 = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
@@ -91,7 +91,7 @@ async function signManifest(manifest, trustedComment, secretKeyFile) {
   ].join('\n');
 }
 
-/** A list as `selfcheck build` wrote it, to be changed and signed again. */
+/** A list that `selfcheck build` has written, and that can be changed and signed again. */
 export class CraftedList {
   static async read(files) {
     const list = new CraftedList();

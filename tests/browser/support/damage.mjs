@@ -1,7 +1,7 @@
-// What goes wrong with files.
+// Damages files.
 import { readFile, writeFile } from 'node:fs/promises';
 
-/** A negative offset counts from the end. */
+/** Changes one bit of the byte at `offset`, which counts from the end if it is negative. */
 export async function flipByte(path, offset) {
   const bytes = await readFile(path);
   bytes[offset < 0 ? bytes.length + offset : offset] ^= 1;

@@ -1,4 +1,4 @@
-// A site with its widget, as a newsroom's readers meet it: built for the address at which it is served, with its lists.
+// Deploys a site with its widget as a newsroom's readers meet it: built for the address at which it is served, with its lists.
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ async function build(t, lists, origin, damage) {
   return { url: origin, site, script: await embedScript(site.directory) };
 }
 
-/** Over HTTP by `selfcheck serve`, with a recorder before it. `damage(site)` changes the files first. */
+/** Serves it over HTTP by `selfcheck serve`, with a recorder before it. `damage(site)` changes the files first. */
 export async function deploy(t, lists, { damage } = {}) {
   const recorder = await Recorder.start();
   t.after(() => recorder.stop());
@@ -25,7 +25,7 @@ export async function deploy(t, lists, { damage } = {}) {
   return { ...built, recorder };
 }
 
-/** Over HTTPS by nginx, with the headers that the build has written for it. */
+/** Serves it over HTTPS by nginx, with the headers that the build has written for nginx. */
 export async function deploySecurely(t, lists, certificate, { damage } = {}) {
   const { port, release } = await holdPort();
   const built = await build(t, lists, `https://127.0.0.1:${port}/`, damage);
@@ -35,7 +35,7 @@ export async function deploySecurely(t, lists, certificate, { damage } = {}) {
   return built;
 }
 
-/** What a snippet names: the script's file, and `integrity`. */
+/** Returns what a snippet says of the script: the name of its file, and its `integrity`. */
 export async function embedScript(directory) {
   const name = (await readdir(directory)).find((one) => /^embed-[0-9a-f]{12}\.js$/.test(one));
   const hash = createHash('sha384').update(await readFile(join(directory, name))).digest('base64');

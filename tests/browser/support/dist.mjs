@@ -1,4 +1,4 @@
-// What the tests of scripts/dist share: a publisher's folder, and the script run in it.
+// The tests of scripts/dist share this: a publisher's folder, and a way to run the script in it.
 import { execFile } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,10 +11,10 @@ const run = promisify(execFile);
 
 export const kOrigin = 'https://check.example';
 export const kRemote = 'https://lists.example/two/';
-/** As one calls it in the folder. */
+/** The arguments with which a publisher calls the script in the folder. */
 export const kArguments = ['--origin', kOrigin, '--pins', 'pins.json', '--lists', 'lists'];
 
-/** Gives {stdout, stderr}, or rejects with them. `umask` is that of whoever runs it. */
+/** Runs the script. Resolves to {stdout, stderr}, or rejects with them. `umask` is that of whoever runs it. */
 export function dist(directory, args, { umask = '022' } = {}) {
   const env = { ...process.env, SELFCHECK_ENGINE: engine, SELFCHECK_CLI: cli };
   return run('bash', ['-c', 'umask "$0"; exec "$@"', umask, distScript, ...args], { cwd: directory, env });
@@ -25,8 +25,8 @@ export async function writePins(directory, pins) {
 }
 
 /**
- * A folder with pins.json and a list in lists/mobile, which is removed after the test. Gives {directory, pins}: the second pin is of a list that is
- * elsewhere.
+ * Makes a folder with pins.json and a list in lists/mobile, which is removed after the test. Returns {directory, pins, secretKey}. The
+ * second pin is of a list that is elsewhere.
  */
 export async function publisherFolder(t) {
   const directory = await makeTemporaryDirectory();
@@ -46,7 +46,7 @@ export async function publisherFolder(t) {
   return { directory, pins, secretKey: publisher.secretKey };
 }
 
-/** Every file below a directory, by path. */
+/** Returns the contents of every file below a directory, by its path. */
 export async function contents(directory) {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.path ?? entry.parentPath, entry.name));

@@ -1,4 +1,4 @@
-// The evaluators of keyed lists, real ones, and before each of them somebody who records what it is asked and can spoil what it answers.
+// Runs real evaluators of keyed lists. Before each stands a middleman that records what the evaluator is asked and can spoil its answers.
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Program } from './browsers/processes.mjs';
 import { findEvaluator } from './paths.mjs';
 
-/** `selfcheck-evaluator` with one share, on a free port. */
+/** A running `selfcheck-evaluator` with one share, on a free port. */
 class Evaluator {
   #program;
 
@@ -21,7 +21,7 @@ class Evaluator {
     return evaluator;
   }
 
-  /** At once. */
+  /** Ends it at once. */
   stop() {
     return this.#program.kill();
   }
@@ -29,9 +29,9 @@ class Evaluator {
 
 const kPerHop = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'date'];
 
-/** Of a question, asked of the evaluator at `url`: {status, headers, body}. */
+/** Asks the evaluator at `url` a question, and returns its answer: {status, headers, body}. */
 export async function ask(url, question) {
-  // Not on a connection that the evaluator may be about to end.
+  // Without an agent it is a new connection, and not one that the evaluator may be about to end.
   const asking = request(url, { method: 'POST', agent: false, headers: { 'Content-Length': question.length } });
   asking.end(question);
   const [response] = await once(asking, 'response');
@@ -42,12 +42,12 @@ export async function ask(url, question) {
 const kLookEveryMs = 50;
 const kTries = 200;
 
-/** Where middlemen are asked, of all that is at their addresses. */
+/** The path of middlemen's addresses: they are not at the root of their servers. */
 export const kPath = '/evaluate/';
 
-/** What is asked of an evaluator comes here first. `behave` says what becomes of it. */
+/** Stands before an evaluator and gets all that it is asked. `behave` sets what becomes of a question. */
 class Middleman {
-  /** {method, path, headers: [[name, value]], body, state: 'pending' | 'answered' | 'given up'} of all that was asked since the last `clear`. */
+  /** All requests since the last `clear`: {method, path, headers: [[name, value]], body, state: 'pending' | 'answered' | 'given up'}. */
   asked = [];
   #server;
   #behaviour = passOn;
@@ -63,7 +63,7 @@ class Middleman {
     return middleman;
   }
 
-  /** From now on. One of the behaviours below. */
+  /** Makes the middleman behave, from now on, by one of the functions below. */
   behave(behaviour) {
     this.#behaviour = behaviour;
   }
@@ -82,7 +82,7 @@ class Middleman {
     record.body = await buffer(asked).catch(() => undefined);
     if (!record.body) return; // given up meanwhile
     const exchange = { question: record.body, target: this.target, response, ask: () => ask(this.target, record.body) };
-    // A target that is down looks down.
+    // A target that is down must look down, so the connection ends.
     await this.#behaviour(exchange).catch(() => response.destroy());
   }
 }
@@ -92,30 +92,30 @@ function send(response, { status, headers, body }) {
   response.end(body);
 }
 
-/** What an evaluator sends with every answer. */
+/** The headers that an evaluator sends with every answer. */
 export const kCors = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'Retry-After' };
 
-/** What the evaluator says. */
+/** Passes on what the evaluator says. */
 export async function passOn({ ask, response }) {
   send(response, await ask());
 }
 
-/** The evaluator's answer with another body: `change(body, question)` may be asynchronous. */
+/** Sends the evaluator's answer with another body, which `change(body, question)` returns; it may be asynchronous. */
 export const changed = (change) => async ({ ask, response, question }) => {
   const answer = await ask();
   send(response, { ...answer, body: await change(answer.body, question) });
 };
 
-/** Without asking anybody. */
+/** Sends an answer of its own, without asking anybody. */
 export const says = (status, headers = kCors, body = '') => async ({ response }) => send(response, { status, headers, body });
 
-/** Never anything. */
+/** Never answers. */
 export const stall = async () => {};
 
-/** The connection ends. */
+/** Ends the connection without an answer. */
 export const close = async ({ response }) => void response.destroy();
 
-/** The evaluator's answer and zeros after it, as long as somebody takes them. */
+/** Sends the evaluator's answer and zeros after it, for as long as somebody takes them. */
 export async function endless({ ask, response }) {
   const { status, headers, body } = await ask();
   response.writeHead(status, headers);
@@ -123,10 +123,10 @@ export async function endless({ ask, response }) {
     yield body;
     for (;;) yield Buffer.alloc(1 << 16);
   }
-  await pipeline(parts, response).catch(() => {}); // nobody does any more
+  await pipeline(parts, response).catch(() => {}); // nobody takes them any more
 }
 
-/** The share's evaluator, and the middleman before it, for each of the share files. */
+/** Evaluators with one share each, and the middlemen before them. */
 export class Evaluators {
   #evaluators;
 
@@ -137,17 +137,17 @@ export class Evaluators {
     return started;
   }
 
-  /** For a pin. */
+  /** The evaluators as a pin names them, with the middlemen's addresses. */
   get pinned() {
     return this.middlemen.map(({ index, url }) => ({ index, url }));
   }
 
-  /** Of all middlemen, in no order. */
+  /** What all middlemen were asked, in no particular order. */
   get asked() {
     return this.middlemen.flatMap(({ asked }) => asked);
   }
 
-  /** What was asked, when it is as much as that at least. A verdict does not wait for all of it. */
+  /** Waits until at least `count` requests have come, and returns all that was asked. A verdict does not wait for all of it. */
   async untilAsked(count) {
     for (let tries = 0; this.asked.filter(({ body }) => body).length < count; tries += 1) {
       if (tries === kTries) throw new Error(`asked ${this.asked.length} times, and not ${count}`);
@@ -161,12 +161,12 @@ export class Evaluators {
     for (const middleman of this.middlemen) middleman.asked = [];
   }
 
-  /** The middlemen behave like this, one after the other; those that are left pass on. */
+  /** Gives each middleman, in order, its behaviour. Those that are left pass on what is said. */
   behave(...behaviours) {
     this.middlemen.forEach((middleman, i) => middleman.behave(behaviours[i] ?? passOn));
   }
 
-  /** The real one with that index, for good. */
+  /** Ends the real evaluator with that index for good. */
   kill(index) {
     return this.#evaluators[index - 1].stop();
   }

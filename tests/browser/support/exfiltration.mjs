@@ -1,5 +1,5 @@
-// Somebody else's code in the widget's place, under the same headers and policy and in the same sandbox, which tries every way out that a
-// browser has; and somebody who listens at the other end.
+// Puts somebody else's code in the widget's place, under the same headers and policy and in the same sandbox. The code tries every way out
+// that a browser has, and a listener at the other end hears what gets out.
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
@@ -8,22 +8,22 @@ import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 
-/** A browser's own: packets to the loopback address it might not send. */
+/** Returns an address of this machine other than the loopback one, to which a browser might send no packets. */
 const address = () =>
   Object.values(networkInterfaces())
     .flat()
     .find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
 
-/** Hears whoever calls: by name of the way, `heard`. */
+/** Listens for whatever gets out. `heard` has the names of the ways by which something did. */
 export class Listener {
   heard = new Set();
 
   static async start(t, tls) {
     const listener = new Listener();
-    // The path says which way it came. An upgrade is a WebSocket's.
+    // The path of a request says which way it came. An upgrade comes from a WebSocket.
     const server = createSecureServer(tls, (request, response) => {
       listener.#hear(request);
-      // It would take whatever is offered to it.
+      // The answer allows everything, so that only the browser's side can stop a request.
       response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Content-Type': 'text/html', 'Cross-Origin-Resource-Policy': 'cross-origin' });
       response.end();
     });
@@ -60,16 +60,16 @@ export class Listener {
   }
 
   #hear({ url }) {
-    // What a window that was opened asks for by itself.
+    // A window that was opened asks for this by itself.
     if (url !== '/favicon.ico') this.heard.add(url.slice(1));
   }
 }
 
-/** Runs in the frame, and tells the page around it when it is done. `onlyNavigation`: the last way only. */
+/** Runs in the frame, and tells the page around it when it is done. With `onlyNavigation` it tries the last way only. */
 function attack(places, onlyNavigation) {
   const at = (way) => `${places.http}${way}`;
   const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  // The only name that the policy allows is whoever's comes first.
+  // The policy allows only one name, which whoever comes first can take.
   const trust = window.trustedTypes?.createPolicy('selfcheck', { createScriptURL: (url) => url });
   const asScript = (url) => trust?.createScriptURL(url) ?? url;
   const add = (tag, properties) => document.body.appendChild(Object.assign(document.createElement(tag), properties));
@@ -123,13 +123,13 @@ function attack(places, onlyNavigation) {
   const run = async () => {
     for (const way of onlyNavigation ? [] : Object.values(ways)) {
       try {
-        // Stopped ones reject, or throw.
+        // Ways that are stopped reject or throw.
         Promise.resolve(way()).catch(() => {});
       } catch {}
     }
     await sleep(onlyNavigation ? 0 : 2000);
     window.parent.postMessage({ tried: Object.keys(ways).join() }, '*');
-    // The last that it does.
+    // Navigation comes last, because it ends this code.
     window.location.href = at('navigation');
   };
   // A window needs a click before it opens.
@@ -137,7 +137,7 @@ function attack(places, onlyNavigation) {
   button.addEventListener('click', () => void run());
 }
 
-/** For deployments' `damage`. */
+/** Returns a function for `damage` of deploy(), which puts the attack in the place of the widget's script. */
 export const putAttackIn = (places, onlyNavigation) => async (site) => {
   const name = (await readdir(site.directory)).find((one) => /^widget-[0-9a-f]{12}\.js$/.test(one));
   await writeFile(join(site.directory, name), `(${attack})(${JSON.stringify(places)}, ${onlyNavigation});`);

@@ -1,5 +1,6 @@
-// An engine in which one chosen instruction, once, gives a result with one bit flipped: what a processor does that computes wrongly without
-// failing. Every instruction that computes an integer or loads one is followed by a call of a function that counts, and flips when it is its turn.
+// Makes an engine in which one chosen instruction, once, gives a result with one bit flipped, as with a processor that computes wrongly
+// without failing. Every instruction that computes an integer or loads one is followed by a call of a function, which counts the results
+// and flips a bit of the chosen one.
 
 const kHeader = 8;
 const kTypes = 1, kImports = 2, kFunctions = 3, kGlobals = 6, kExports = 7, kCode = 10;
@@ -13,7 +14,7 @@ function readUnsigned(wasm, at) {
   }
 }
 
-/** Where a number ends, signed or not, of any width. */
+/** Returns where a LEB128 number ends, signed or not, of any width. */
 function afterNumber(wasm, at) {
   while (wasm[at] >= 0x80) at += 1;
   return at + 1;
@@ -25,7 +26,7 @@ const unsigned = (value) => {
   return [...bytes, value];
 };
 
-/** Where the instruction at `at` ends: https://webassembly.github.io/spec/core/binary/instructions.html. */
+/** Returns where the instruction at `at` ends, by https://webassembly.github.io/spec/core/binary/instructions.html. */
 function afterInstruction(wasm, at) {
   const opcode = wasm[at];
   at += 1;
@@ -66,7 +67,7 @@ function afterInstruction(wasm, at) {
   return at;
 }
 
-/** What type of integer the instruction leaves: loads, comparisons, arithmetic, conversions. */
+/** Returns the type of integer that a load, comparison, arithmetic or conversion leaves; undefined for other instructions. */
 function resultOf(opcode) {
   const inI32 = opcode === 0x28 || (opcode >= 0x2c && opcode <= 0x2f) || (opcode >= 0x45 && opcode <= 0x5a) || (opcode >= 0x67 && opcode <= 0x78);
   if (inI32 || opcode === 0xa7 || opcode === 0xc0 || opcode === 0xc1) return kI32;
@@ -74,7 +75,7 @@ function resultOf(opcode) {
   return inI64 || opcode === 0xac || opcode === 0xad ? kI64 : undefined;
 }
 
-/** `code` with a call after each instruction that leaves an integer. `calls`: by its type, whom. */
+/** Returns `code` with a call after each instruction that leaves an integer. `calls` has the call's bytes, by the integer's type. */
 function instrument(code, calls) {
   let [groups, at] = readUnsigned(code, 0);
   for (; groups > 0; groups -= 1) at = afterNumber(code, at) + 1;
@@ -98,7 +99,7 @@ function sectionsOf(wasm) {
   return sections;
 }
 
-/** A section's number of entries, and the bytes of all of them. */
+/** Returns how many entries a section has, and the bytes of all of them. */
 function entriesOf({ contents }) {
   const [count, begin] = readUnsigned(contents, 0);
   return { count, bytes: contents.subarray(begin) };
@@ -126,7 +127,7 @@ function importedFunctions(sections) {
   return functions;
 }
 
-/** Of the module's globals those that change, its stack pointer among them. */
+/** Returns the indices of the module's globals that can change, such as its stack pointer. */
 function changingGlobals(section) {
   const { count, bytes } = entriesOf(section);
   const found = [];
@@ -141,22 +142,25 @@ function changingGlobals(section) {
 
 const kOurs = ['ticks', 'turn', 'mask', 'limit'];
 
-/** (func (param type) (result type)): counts; in its turn flips what `mask` says; beyond the limit it traps, as what goes round in a circle does. */
+/**
+ * Returns the code of a function `(func (param type) (result type))`. It counts its calls, flips the bit of `mask` when it is the chosen
+ * turn, and traps beyond the limit, since a fault may have sent the engine round in a circle.
+ */
 function flipper(type, { ticks, turn, mask, limit }) {
   const get = (global) => [0x23, ...unsigned(global)];
-  // Of 64 bits an i32 takes the upper or the lower half, whichever has the one.
+  // An i32 takes the half of the 64-bit mask that has the one bit.
   const half = [...get(mask), 0xa7, ...get(mask), 0x42, 32, 0x88, 0xa7, 0x72];
   const masked = type === kI32 ? [0x20, 0, ...half, 0x73] : [0x20, 0, ...get(mask), 0x85];
   const body = [
     ...[0, ...get(ticks), 0x42, 1, 0x7c, 0x24, ...unsigned(ticks)], // ticks += 1
-    ...[...get(ticks), ...get(turn), 0x51, 0x04, 0x40, ...masked, 0x0f, 0x0b], // its turn
+    ...[...get(ticks), ...get(turn), 0x51, 0x04, 0x40, ...masked, 0x0f, 0x0b], // the chosen turn: return with the bit flipped
     ...[...get(ticks), ...get(limit), 0x56, 0x04, 0x40, 0x00, 0x0b],
     ...[0x20, 0, 0x0b],
   ];
   return [...unsigned(body.length), ...body];
 }
 
-/** The engine `wasm` with faults at will: see startFaulty(). */
+/** Returns the engine `wasm`, changed so that startFaulty() can make it fail. */
 function withFaults(wasm) {
   const sections = sectionsOf(wasm);
   const section = (wanted) => sections.find(({ id }) => id === wanted);
@@ -186,18 +190,19 @@ function withFaults(wasm) {
   withMore(section(kCode), types.map((type) => flipper(type, globals)));
   return Buffer.concat([
     wasm.subarray(0, kHeader),
-    // What it is called where is no longer so.
+    // Custom sections are left out: the names and places in them are no longer true.
     ...sections.filter(({ id }) => id !== 0).map(({ id, contents }) => Buffer.concat([Buffer.from([id, ...unsigned(contents.length)]), contents])),
   ]);
 }
 
-/** Of all of these: no turn that comes, and no limit. */
+/** The turn and the limit, as unsigned numbers, that no count ever reaches. */
 const kNever = -1n;
 
 /**
- * An instance of the engine `wasm`, made by `create` (selfcheck.mjs's). Gives {module, count, fault, save}: `count(step)` gives how many results
- * can be flipped while `step()` runs; `fault({turn, bit, limit}, step)` flips bit `bit` (modulo the result's width) of result number `turn`, and gives
- * what the step gives; `save()` gives a function that brings the instance back to what it is now.
+ * Makes an instance of the engine `wasm` by `create`, the function of selfcheck.mjs. Returns {module, count, fault, save}. `count(step)`
+ * returns how many results can be flipped while `step()` runs. `fault({turn, bit, limit}, step)` flips bit `bit` (modulo the result's
+ * width) of result number `turn`, and returns what the step returns. `save()` returns a function that brings the instance back to what it
+ * is now.
  */
 export async function startFaulty(create, wasm) {
   const instantiate = WebAssembly.instantiate;
@@ -232,7 +237,7 @@ export async function startFaulty(create, wasm) {
       turn.value = BigInt(one.turn);
       mask.value = BigInt.asIntN(64, 1n << BigInt(one.bit));
       limit.value = BigInt(one.limit);
-      // Somebody who has to be brought back can't have more memory.
+      // The memory must not grow: memory that has grown could not be brought back.
       WebAssembly.Memory.prototype.grow = () => {
         throw new RangeError('no more memory');
       };

@@ -1,4 +1,4 @@
-// What every test of the page needs, made before a file's tests and taken down after them.
+// Makes what every test of the page needs before a file's tests, and takes it down after them.
 import { after, before } from 'node:test';
 import { launchBrowser, openPage } from './browser.mjs';
 import { CheckerPage } from './checker_page.mjs';
@@ -7,8 +7,8 @@ import { Recorder } from './recorder.mjs';
 import { Server, Site } from './site.mjs';
 
 /**
- * Publishes with `publish(publisher)`, which gives lists by name; the tests open sites of these. Gives an object that is
- * filled when the first test starts.
+ * Publishes with `publish(publisher)`, which returns lists by name; the tests open sites of these. Returns an object that is filled when
+ * the first test starts.
  */
 export function fixture(publish) {
   const made = {};
@@ -23,8 +23,8 @@ export function fixture(publish) {
   });
 
   /**
-   * A site of `lists`, served, and open in a new page until the test ends. `damage(site)` changes the site first,
-   * `beforeOpen(opened)` the browser's page; `locales` is a directory of languages instead of the site's own.
+   * Serves a site of `lists`, and opens it in a new page, until the test ends. `damage(site)` changes the site first, and
+   * `beforeOpen(opened)` the browser's page. `locales` is a directory of languages in the place of the site's own.
    */
   made.open = async (t, lists = made.lists, { damage, context, beforeOpen, locales, browser = made.browser } = {}) => {
     const site = await Site.make(lists, { locales });

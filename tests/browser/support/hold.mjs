@@ -1,6 +1,6 @@
 /**
- * Keeps the page's requests for `pattern` waiting until `release` is called. Gives it, and `firstAsked`, which is fulfilled as soon as there is one
- * that waits.
+ * Keeps the page's requests for `pattern` waiting until `release` is called. Returns {release, firstAsked}; the promise `firstAsked` is
+ * fulfilled as soon as a request waits.
  */
 export async function hold(page, pattern) {
   let release;
@@ -14,7 +14,7 @@ export async function hold(page, pattern) {
   await page.route(pattern, async (route) => {
     asked();
     await released;
-    await route.continue().catch(() => {}); // called off meanwhile
+    await route.continue().catch(() => {}); // the page may have called the request off meanwhile
   });
   return { release, firstAsked };
 }

@@ -1,4 +1,4 @@
-// Somebody else's site, with pages that have the widget on them.
+// Serves somebody else's site, with pages that have the widget on them.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
@@ -10,7 +10,7 @@ const { scriptSnippet, frameSnippet } = await importWebModule('builder/snippet.t
 const paragraph = (i) => `<p>Paragraph ${i} of an article in a newspaper, which says what has leaked, whose it was and since when it is known.</p>`;
 const paragraphs = (count) => Array.from({ length: count }, (_, i) => paragraph(i + 1)).join('\n');
 
-/** What the page for newsrooms would write for a deployment: the line, the plain frame; and the line's box alone. */
+/** Returns what the page for newsrooms would write for a deployment: the line, the plain frame, and the line's box without the script. */
 export function pasted({ url, script }, options = {}) {
   const texts = { titles: { en: 'Check your number: Selfcheck' }, headings: { en: 'Was your number leaked?' } };
   const deployment = { address: url, script, lists: [], ...texts };
@@ -19,8 +19,8 @@ export function pasted({ url, script }, options = {}) {
 }
 
 /**
- * What WordPress shows where an editor has pasted an address of the site: it asks the page for its oEmbed, takes the frame out of the answer, and lets it
- * have scripts and a few attributes (wp_filter_oembed_result).
+ * Returns what WordPress shows where an editor has pasted an address of the site. It asks the page for its oEmbed, takes the frame out of
+ * the answer, and lets it have scripts and a few attributes (wp_filter_oembed_result).
  */
 export async function asWordPressEmbeds(address) {
   const page = await (await fetch(address)).text();
@@ -33,7 +33,7 @@ export async function asWordPressEmbeds(address) {
   return `<iframe class="wp-embedded-content" sandbox="allow-scripts" security="restricted"${kept.join('')}></iframe>`;
 }
 
-/** An article with `content` in it, and that many paragraphs before and after. */
+/** Returns an article with `content` in it, with `before` paragraphs before it and `after` paragraphs after it. */
 export function article(content, { before = 3, after = 10, head = '' } = {}) {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>An article</title><style>body{font:16px/1.5 sans-serif;margin:0 auto;padding:16px;max-width:680px}</style>${head}</head>
@@ -42,10 +42,10 @@ export function article(content, { before = 3, after = 10, head = '' } = {}) {
 
 export class Host {
   #pages = new Map();
-  /** {path, headers} of everything that was asked for. */
+  /** All requests that have come, as {path, headers}. */
   requests = [];
 
-  /** `tls`: {key, cert}. As `localhost`, which to a browser is another site than 127.0.0.1. */
+  /** Starts the host, over HTTPS if `tls` is {key, cert}. It is `localhost`, which to a browser is another site than 127.0.0.1. */
   static async start(t, tls) {
     const host = new Host();
     const answer = (request, response) => host.#answer(request, response);
@@ -60,7 +60,7 @@ export class Host {
     return host;
   }
 
-  /** Gives the page's address. */
+  /** Adds a page, and returns its address. */
   page(path, markup, headers = {}) {
     this.#pages.set(`/${path}`, { markup, headers });
     return this.url + path;

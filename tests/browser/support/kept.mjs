@@ -1,18 +1,18 @@
-// What takes a while to make and is the same for every test file, kept in the build directory: made by whoever needs it first.
+// Keeps in the build directory what takes a while to make and is the same for every test file. Whoever needs it first makes it.
 import { createHash } from 'node:crypto';
 import { access, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keptDirectory } from './paths.mjs';
 
 /**
- * The directory that `make(directory)` has filled: now, or for an earlier caller with the same `inputs` and the same contents of
- * `files`. Nobody changes what is in it.
+ * Returns a directory that `make(directory)` has filled, now or for an earlier caller with the same `inputs` and the same contents of
+ * `files`. Nobody may change what is in it.
  */
 export async function kept(inputs, files, make) {
   const key = await keyOf(inputs, files);
   const directory = join(keptDirectory, key);
   if (await isThere(directory)) return directory;
-  // Two test files may be at it at the same time: one of them is kept.
+  // Two test files may make the same at the same time. Only one result is kept.
   await mkdir(keptDirectory, { recursive: true });
   const ours = await mkdtemp(`${directory}.`);
   await make(ours);

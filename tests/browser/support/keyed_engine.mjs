@@ -1,4 +1,5 @@
-// The page's engine in Node with a keyed list open, and what goes between it and the evaluators, without a page: as web/src/engine/module.d.ts describes it.
+// Runs the page's engine in Node, without a page, with a keyed list open, and passes on what goes between it and the evaluators, in the
+// bytes that web/src/engine/module.d.ts describes.
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -25,7 +26,7 @@ export async function createModule(options) {
   return create(options);
 }
 
-/** What one evaluator said, {index, status, retryAfter, body}. Of a body that is too long the page hands over nothing. */
+/** Returns in bytes what one evaluator said. Of a body that is too long nothing is handed over, as on the page. */
 function written({ index, status = 200, retryAfter = 0, body = Buffer.alloc(0) }) {
   const handed = body.length > kAnswerBytes ? Buffer.alloc(0) : body;
   const answer = Buffer.alloc(6 + kAnswerBytes);
@@ -37,9 +38,9 @@ function written({ index, status = 200, retryAfter = 0, body = Buffer.alloc(0) }
   return answer;
 }
 
-/** A check, from the number to the verdict, step by step. */
+/** A check from the number to the verdict, which is made step by step. */
 export class KeyedCheck {
-  /** Opens the list {directory, pin} in `module`, a fresh one, and proves its canary. `engineOf(module)` gives the engine. */
+  /** Opens the list {directory, pin} in `module`, which is a fresh one, and proves its canary. `engineOf(module)` returns the engine. */
   static async open({ directory, pin }, module, engineOf = (made) => new Engine(made, randomBytes(32))) {
     const check = new KeyedCheck();
     const files = new ListFiles(directory);
@@ -49,37 +50,37 @@ export class KeyedCheck {
     check.engine.openPointer(0, await readFile(files.pointer));
     check.engine.openManifest(0, await readFile(await files.manifest()), nowSeconds());
     check.engine.proveCanary(0);
-    // There is but one.
+    // The list has only one bucket.
     check.bucket = await readFile((await files.buckets())[0]);
     return check;
   }
 
-  /** Up to the number's hash. */
+  /** Does all steps up to the number's hash. */
   begin(kind, digits) {
     this.engine.setIdentifier(kind, bytes(digits));
     this.engine.request(0, nowSeconds());
     this.engine.hash(0);
   }
 
-  /** Gives {uniform, blinded, questions}. */
+  /** Returns {uniform, blinded, questions}: what the number was blinded with, the blinded number, and a question for each evaluator. */
   ask(uniform = randomBytes(kUniformBytes)) {
     const all = Buffer.from(this.engine.askEvaluators(0, Uint8Array.from(uniform), nowSeconds()));
     const questions = this.pinned.map((_, i) => all.subarray(kQuestionBytes * i, kQuestionBytes * (i + 1)));
     return { uniform, blinded: questions[0].subarray(-kElementBytes), questions };
   }
 
-  /** `answers`: as above. */
+  /** Gives the engine the evaluators' answers, each of which is {index, status, retryAfter, body}. */
   evaluate({ uniform, blinded }, answers) {
     this.engine.evaluate(0, Uint8Array.from(Buffer.concat([uniform, blinded, ...answers.map(written)])));
   }
 
-  /** Gives the outcome. */
+  /** Returns the outcome. */
   decide() {
     return this.engine.decide(0, Uint8Array.from(this.bucket), nowSeconds()).outcome;
   }
 }
 
-/** What all of the evaluators say: an answer each, with its index. */
+/** Asks all evaluators, and returns the answer of each, with its index. */
 export function answersTo({ questions }, evaluators) {
   const asked = evaluators.middlemen.map(({ index, target }, i) => ask(target, questions[i]).then(({ status, body }) => ({ index, status, body })));
   return Promise.all(asked);

@@ -1,20 +1,20 @@
-// What tests of keyed lists ask about: small lists, one of each kind, with one key.
+// Makes what tests of keyed lists ask about: small lists, one of each kind, with one key.
 import { join } from 'node:path';
 import { bucketFileName, CraftedList } from './crafted_list.mjs';
 
 const kCount = 40;
 
-/** By kind. For a fixture. */
+/** Publishes the lists and returns them by kind, as a fixture needs them. */
 export async function keyedLists(publisher, kinds = ['mobile', 'aadhaar']) {
   const lists = {};
   for (const kind of kinds) lists[kind] = await publisher.keyed(`keyed-${kind}`, { kind, count: kCount });
   return lists;
 }
 
-/** 256 buckets, too large to be fetched whole by everybody; a third number in a sitting stands out. */
+/** The list has 256 buckets, together too large to be fetched whole by everybody. The third number of a sitting stands out. */
 export const kManyBits = 8;
 
-/** Of the site's list one with many buckets: each of them holds all of its numbers. */
+/** Makes the site's list one with many buckets, each of which has all of its numbers. */
 export async function inManyBuckets(files, secretKey) {
   const list = await CraftedList.read(files);
   const { bits: _, ...fields } = list.fields;

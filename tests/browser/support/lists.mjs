@@ -1,4 +1,4 @@
-// Lists built by the real program, small and quick: 8 MiB, one pass, marked `test`.
+// Builds lists by the real program. They are small and quick (8 MiB, one pass), and marked `test`.
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,13 +12,13 @@ const kTitles = { mobile: 'Synthetic mobile numbers', aadhaar: 'Synthetic Aadhaa
 /** Runs `selfcheck` with `input` on standard input. */
 export async function selfcheck(args, input = '') {
   const running = run(cli, args, { maxBuffer: 1 << 24 });
-  // One that ends without having read it says why by its exit code.
+  // A program that ends without having read its input says why by its exit code.
   running.child.stdin.on('error', () => {});
   running.child.stdin.end(input);
   return (await running).stdout;
 }
 
-/** Gives the path of a new secret key without a password. */
+/** Makes a new secret key without a password, and returns its path. */
 export async function makeKey(directory, name) {
   const secret = join(directory, `${name}.key`);
   await selfcheck(['keygen', '--secret', secret, '--public', join(directory, `${name}.pub`), '--no-password']);
@@ -26,8 +26,8 @@ export async function makeKey(directory, name) {
 }
 
 /**
- * Builds a list of `numbers` in `directory`, with its pin in `pinFile`. `memMib` and `ops` are the hash's cost; `options` are further
- * arguments of `selfcheck build`, `texts` what readers are told, by language.
+ * Builds a list of `numbers` in `directory`, with its pin in `pinFile`. `memMib` and `ops` are the hash's cost, `options` are further
+ * arguments of `selfcheck build`, and `texts` are what readers are told, by language.
  */
 export async function buildList({ directory, pinFile, secretKey, kind, numbers, memMib = 8, ops = 1, options = [], texts }) {
   const english = {

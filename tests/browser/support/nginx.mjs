@@ -1,4 +1,5 @@
-// Debian's nginx, as whoever runs the tests, with a certificate made for them and the headers that were made with the site.
+// Runs Debian's nginx with the rights of whoever runs the tests, with a certificate made for them and the headers that were made with the
+// site.
 import { execFile } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -11,7 +12,7 @@ import { makeTemporaryDirectory } from './site.mjs';
 
 const run = promisify(execFile);
 
-/** For localhost and 127.0.0.1, signed by nobody. Gives {key, cert, keyFile, certFile}. */
+/** Makes a self-signed certificate for localhost and 127.0.0.1. Returns {key, cert, keyFile, certFile}. */
 export async function makeCertificate(t) {
   const directory = await makeTemporaryDirectory();
   t.after(() => rm(directory, { recursive: true, force: true }));
@@ -22,7 +23,10 @@ export async function makeCertificate(t) {
   return { key: await readFile(keyFile), cert: await readFile(certFile), keyFile, certFile };
 }
 
-/** All that is not about headers is as in Debian's own configuration, or makes it run without rights. `logs` as there, too, if there is a folder for them. */
+/**
+ * Returns the configuration. All that is not about headers is as in Debian's own configuration, or lets nginx run without rights. If `logs`
+ * names a folder, it writes the logs that Debian's configuration has.
+ */
 const configuration = ({ port, directory, headers, scratch, certificate, logs }) => `
 daemon off;
 master_process off;

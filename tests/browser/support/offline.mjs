@@ -1,17 +1,18 @@
-// Offline mode as a reader meets it: service workers allowed, a network that really goes away, and what is left on the device.
+// Helps to test offline mode as a reader meets it: with service workers, with a network that really goes away, and by what is left on the
+// device.
 import { CheckerPage } from './checker_page.mjs';
 
-/** For `made.open`: its page may keep itself on the device. */
+/** Options for `made.open` of a fixture, with which the page may keep itself on the device. */
 export const kAllowed = { context: { serviceWorkers: 'allow' } };
 
-/** For good: the browser is told, and there is nobody to talk to either. */
+/** Cuts the network for good: the browser is told that it is offline, and there is no server to talk to either. */
 export async function cutNetwork({ context, server, recorder }) {
   await context.setOffline(true);
   await server.stop();
   recorder.stop();
 }
 
-/** The tab closed, and the site opened in a new one. */
+/** Closes the tab, and opens the site in a new one. */
 export async function reopen({ context, page, recorder, seen }, url = recorder.url) {
   await page.close();
   return openTab({ context, recorder, seen }, url);
@@ -25,16 +26,16 @@ export async function openTab({ context, recorder, seen }, url = recorder.url) {
   return { page: tab, checker };
 }
 
-/** What some hosts and networks send with a status of 200, whatever is asked for. */
+/** A page that some hosts and networks send with a status of 200, whatever is asked for. */
 export const kHomePage = `<!doctype html>\n<html lang="en"><head><title>Welcome</title></head><body>${'<p>Sign in.</p>'.repeat(200)}</body></html>\n`;
 
-/** Until the page, in offline mode, has noticed. */
+/** Takes the network away, and waits until the page, which is in offline mode, has noticed it. */
 export async function goOffline({ context, page }) {
   await context.setOffline(true);
   await page.locator('.notice.offline', { hasText: 'This device has no network now.' }).waitFor();
 }
 
-/** The network goes away and comes back; by then whoever is in offline mode has heard the news, if there were any. */
+/** Takes the network away and brings it back, and waits until the page, which is in offline mode, has heard the news, if there were any. */
 export async function hearNews({ context, page }) {
   await page.locator('.list-card').evaluateAll((cards) => cards.forEach((card) => (card.dataset.before = 'the news')));
   await goOffline({ context, page });
@@ -42,12 +43,12 @@ export async function hearNews({ context, page }) {
   await page.locator('.list-card:not([data-before])').first().waitFor();
 }
 
-/** What the page has asked for. The browser looks by itself, from time to time, whether there is a newer service worker. */
+/** Returns the paths that the page has asked for. Left out is the service worker, for a newer one of which the browser looks by itself. */
 export function askedFor(recorder) {
   return recorder.paths().filter((path) => !path.startsWith('/sw.js'));
 }
 
-/** Everything that a site can leave on a device. `files` are of all caches: sizes by address. */
+/** Returns everything that a site can leave on a device. `files` has the hashes of the files of all caches, by their addresses. */
 export function whatIsLeft(page) {
   return page.evaluate(async () => {
     const files = {};

@@ -1,4 +1,4 @@
-// Where the parts under test are. CI and developers with other build directories set the variables.
+// Knows where the parts under test are. CI, and developers with other build directories, set the environment variables.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +17,7 @@ export const cli = find('selfcheck program', 'SELFCHECK_CLI', [
   fromRoot('build/dev/cli/selfcheck'),
 ]);
 
-/** The `selfcheck-evaluator` program: beside the other one. */
+/** Returns the path of the `selfcheck-evaluator` program, which is beside the other one. */
 export const findEvaluator = () => find('selfcheck-evaluator program', 'SELFCHECK_EVALUATOR', [join(dirname(cli), 'selfcheck-evaluator')]);
 
 /** The directory of selfcheck.mjs, selfcheck-simd.wasm and selfcheck.wasm. */
@@ -25,16 +25,17 @@ export const engine = find('engine', 'SELFCHECK_ENGINE', [fromRoot('build/wasm/w
 
 export const chromium = find('Chromium', 'SELFCHECK_CHROMIUM', ['/usr/bin/chromium']);
 export const headlessShell = find('headless Chromium', 'SELFCHECK_HEADLESS_SHELL', ['/usr/bin/chromium-headless-shell', chromium]);
-// Whoever works on one thing in Chromium need not have these.
+// These are looked for only when they are used, because whoever works on one thing in Chromium need not have them.
 export const findFirefox = () => find('Firefox', 'SELFCHECK_FIREFOX', ['/usr/bin/firefox-esr', '/usr/bin/firefox']);
 export const findWebKitWebDriver = () => find('WebKitWebDriver', 'SELFCHECK_WEBKIT_DRIVER', ['/usr/bin/WebKitWebDriver']);
 export const findNginx = () => find('nginx', 'SELFCHECK_NGINX', ['/usr/sbin/nginx']);
 export const findXvfb = () => find('Xvfb', 'SELFCHECK_XVFB', ['/usr/bin/Xvfb']);
 
+export const repository = fromRoot('');
 export const distScript = fromRoot('scripts/dist');
 export const webDirectory = fromRoot('web');
 export const errorHeader = fromRoot('core/include/selfcheck/error.h');
-/** Of what support/kept.mjs keeps. */
+/** The directory of what support/kept.mjs keeps. */
 export const keptDirectory = fromRoot('build/tests/kept');
 export const threatModel = fromRoot('docs/THREAT-MODEL.md');
 export const embeddingDocument = fromRoot('docs/EMBEDDING.md');

@@ -19,7 +19,7 @@ export const pseudo = (message) =>
     ? disguise(message)
     : Object.fromEntries(Object.entries(message).map(([form, text]) => [form, disguise(text)]));
 
-/** Fills a directory with the site's languages, and this one as `code`. */
+/** Fills a directory with the site's languages, and with this one under the code `code`. */
 export async function makeLocales(directory, code = 'ur') {
   await mkdir(directory, { recursive: true });
   await cp(join(webDirectory, 'locales'), directory, { recursive: true });

@@ -1,5 +1,5 @@
-// What the tests publish: one publisher's lists, copied into each of a test file's sites. A list takes up to half a minute to build, so
-// it is kept for every other test file that wants the same.
+// Publishes one publisher's lists, which are copied into each of a test file's sites. A list takes up to half a minute to build, so it is
+// kept for every other test file that wants the same.
 import { cp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,23 +12,23 @@ import { makeTemporaryDirectory } from './site.mjs';
 import { canonicalForm, syntheticNumbers } from './synthetic.mjs';
 
 /**
- * Sixteen buckets of some fifty numbers: enough to see which of them is asked for. Another 1,900 in the first one make all of them so long
- * that the list is not a small one, which everybody fetches whole.
+ * The mobile list has sixteen buckets of some fifty numbers, which is enough to see which of them is asked for. Another 1,900 numbers in
+ * the first bucket make all of them so long that the list is not a small one, which everybody would fetch whole.
  */
 const kMobileOptions = ['--bits', '4', '--k', '15'];
 export const kMobileBits = 4;
 const kCrowd = { count: 1900, bucket: 0, bits: kMobileBits };
 
-/** A list made otherwise is another list. */
+/** What makes the lists. A kept list is used only while none of these files has changed. */
 const kMakers = [cli, ...['lists.mjs', 'synthetic.mjs', 'publisher.mjs'].map((name) => fileURLToPath(new URL(name, import.meta.url)))];
-/** Of the evaluators as many are needed as this, of so many. */
+/** A keyed list needs the answers of kThreshold of its kEvaluators evaluators. */
 export const kThreshold = 2;
 export const kEvaluators = 3;
-/** Where a list says that they are before it is known: `keyed` puts their real addresses into the pin. */
+/** The evaluators' addresses in a list that is built before they are known. `keyed` puts their real addresses into the pin. */
 const evaluatorOptions = Array.from({ length: kEvaluators }, (_, i) => ['--evaluator', `https://evaluator-${i + 1}.example/`]).flat();
 const kSharesDays = 395;
 
-/** Lists expire. */
+/** The month in which a list was made. Lists expire, so each month they are made anew. */
 const kMonth = new Date().toISOString().slice(0, 7);
 
 export class Publisher {
@@ -42,8 +42,8 @@ export class Publisher {
   }
 
   /**
-   * Gives {directory, pin, members, others}: numbers in the list, and as many that are not. `crowd`: so many others that are in one bucket
-   * of the list. The rest is buildList's.
+   * Returns {directory, pin, members, others}. `members` are numbers in the list, and `others` as many that are not in it. `crowd` asks for
+   * so many further numbers in one bucket of the list. The rest of the options are those of buildList.
    */
   async publish(name, { kind, count, seed = 1, secretKey = this.secretKey, crowd, ...rest }) {
     const numbers = syntheticNumbers(kind, 2 * count, seed);
@@ -64,12 +64,15 @@ export class Publisher {
     return this.publish(name, { kind: 'mobile', count: 800, crowd: kCrowd, options: kMobileOptions });
   }
 
-  /** So small that it is a single bucket: a check tells nothing. */
+  /** Publishes a list that is so small that it has a single bucket, so that a check tells nothing. */
   aadhaar(name = 'aadhaar') {
     return this.publish(name, { kind: 'aadhaar', count: 40 });
   }
 
-  /** A list with a key, of which three evaluators have shares; they run until `remove`, and are `evaluators`. One key for all of a publisher's lists. */
+  /**
+   * Publishes a list with a key, of which three evaluators have shares. They are `evaluators`, and run until `remove`. All of a publisher's
+   * lists have the same key.
+   */
   async keyed(name, { options = [], ...rest }) {
     const dealt = await kept(['deal', kMonth], [cli], deal);
     const key = ['--evaluation', join(dealt, 'evaluation.json'), '--share', join(dealt, 'share-0.key')];
@@ -91,7 +94,7 @@ async function deal(directory) {
   await selfcheck(['deal', '--threshold', kThreshold, '--of', kEvaluators, '--until', until, '--out', directory, '--no-password'].map(String));
 }
 
-/** Numbers in one bucket that are none of `numbers`. */
+/** Returns `count` numbers in one bucket that are none of `numbers`. */
 function crowdOf(kind, numbers, { count, bucket, bits } = { count: 0 }) {
   const taken = new Set(numbers);
   const fits = (digits) => !taken.has(digits) && bucketIndex(canonicalForm(kind, digits), bits) === bucket;

@@ -1,16 +1,16 @@
-// Whether elements of ristretto255 look like random ones: 32 bytes each, of which the first bit and the last are always 0 (RFC 9496, 4.3.2), and the
-// others are like tosses of a coin.
+// Finds out whether elements of ristretto255 look like random ones. An element has 32 bytes, of which the first bit and the last are always
+// 0 (RFC 9496, 4.3.2), and the others are like tosses of a coin.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 const kBytes = 32;
 const kBits = 8 * kBytes;
-/** Further from what is expected than this, in standard deviations, random ones are once in a billion. */
+/** How many standard deviations from what is expected are too far: random elements are so far from it once in a billion times. */
 const kFar = 6;
-/** Of each value that is counted. */
+/** How often each value must be expected before the values are counted. */
 const kFewest = 5;
 
-/** Hashes of random bytes, by libsodium itself. */
+/** Returns random elements, which libsodium itself makes. */
 export async function randomElements(count) {
   const program = `
 import ctypes, sys
@@ -28,10 +28,10 @@ for _ in range(${count}):
 const bitOf = (element, bit) => (element[bit >> 3] >> (bit & 7)) & 1;
 const isFixed = (bit) => bit === 0 || bit === kBits - 1;
 
-/** Standard deviations from the mean of a chi-square with so many degrees of freedom (Wilson and Hilferty). */
+/** Returns how many standard deviations a chi-square is from the mean for its degrees of freedom (Wilson and Hilferty). */
 const chiSquareScore = (value, freedom) => (Math.cbrt(value / freedom) - (1 - 2 / (9 * freedom))) / Math.sqrt(2 / (9 * freedom));
 
-/** How often each of a byte's values is expected, of `count`: the fixed bits halve what there is. */
+/** Returns the values that a byte can have, and how often each is expected in `count` elements. A fixed bit halves the values. */
 function expectedOf(byte, count) {
   const possible = (value) => !(byte === 0 && value & 1) && !(byte === kBytes - 1 && value & 0x80);
   const values = Array.from({ length: 256 }, (_, value) => value).filter(possible);
@@ -39,8 +39,9 @@ function expectedOf(byte, count) {
 }
 
 /**
- * What is not as it would be of random elements, a line each: bits that are 0 or 1 too often, pairs of neighbouring bits or of one bit in two
- * elements that follow each other that are alike too often or too seldom, bytes whose values are not evenly spread, elements that are there twice.
+ * Returns one line for each thing that would not be so with random elements: a bit that is 0 or 1 too often; two neighbouring bits, or one
+ * bit in two elements that follow each other, that are alike too often or too seldom; a byte whose values are not evenly spread; an element
+ * that is there twice.
  */
 export function notRandom(elements) {
   const strange = [];
@@ -70,7 +71,7 @@ export function notRandom(elements) {
   }
   for (let byte = 0; byte < kBytes; byte += 1) {
     const { values, each } = expectedOf(byte, count);
-    // Too few for a chi-square.
+    // There are too few elements for a chi-square.
     if (each < kFewest) continue;
     const seen = new Uint32Array(256);
     for (const element of elements) seen[element[byte]] += 1;

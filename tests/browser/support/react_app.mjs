@@ -1,4 +1,4 @@
-// A site in React that has the widget on its pages as docs/EMBEDDING.md says, or as one would write it without having read that.
+// Makes a site in React that has the widget on its pages as docs/EMBEDDING.md says, or as one would write it without having read that.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { embeddingDocument, testsDirectory, webDirectory } from './paths.mjs';
 
 const { build } = createRequire(join(webDirectory, 'package.json'))('esbuild');
 
-/** The component in the document, with a deployment's addresses. */
+/** Returns the component that the document shows, with a deployment's addresses. */
 async function documented({ url, script }) {
   const text = await readFile(embeddingDocument, 'utf8');
   const [, code] = /```jsx\n([^]*?)```/.exec(text);
@@ -23,7 +23,7 @@ const kNaive = `
     return <div className="selfcheck" data-lang="ta" style={{ minHeight: 600 }}><a href="/">Was your number leaked?</a><script async src={kScript} /></div>;
   }`;
 
-/** Its pages, gone through by a button: one widget, none, two. */
+/** The site's three pages, through which a button leads. They have one widget, none, and two. */
 const kApp = `
   export function App({ naive }) {
     const [page, setPage] = useState(0);
@@ -50,7 +50,7 @@ async function bundled(source, options) {
     jsx: 'automatic',
     bundle: true,
     write: false,
-    // In which React says what it has to complain about.
+    // In development React says what it has to complain about.
     define: { 'process.env.NODE_ENV': '"development"' },
     logLevel: 'warning',
     ...options,
@@ -58,7 +58,7 @@ async function bundled(source, options) {
   return outputFiles[0].text;
 }
 
-/** Gives the markup that a server would send, and the script that takes it over in the browser. */
+/** Returns the markup that a server would send, and the script that takes it over in the browser. */
 export async function makeReactApp(deployment, { naive = false } = {}) {
   const script = `const kScript = ${JSON.stringify(deployment.url + deployment.script.name)};`;
   const app = `import { StrictMode, useState } from 'react';\n${script}\n${await documented(deployment)}\n${kNaive}\n${kApp}`;

@@ -1,6 +1,6 @@
-// Whether all of a page's text can be read.
+// Finds out whether all of a page's text can be read.
 
-/** Text that is beyond the sides of the screen, or of a box that hides what does not fit: a line each. */
+/** Returns one line for each text that is beyond the sides of the screen, or in a box that hides what does not fit. */
 export function cutOff(page) {
   return page.evaluate(() => {
     const found = [];
@@ -25,7 +25,7 @@ export function cutOff(page) {
   });
 }
 
-/** As readers may set it (WCAG 1.4.12). Past the page's policy, as their own style sheets are. */
+/** Spaces the text as readers may set it (WCAG 1.4.12). The page's policy does not stop this, as it does not stop readers' style sheets. */
 export function spaceText(page, on) {
   return page.evaluate((on) => {
     const style = new CSSStyleSheet();

@@ -1,11 +1,11 @@
-// Stands between the browser and a server, passes everything on, and keeps all that the browser sent, byte for byte: what
-// a server's owner or a listener on the line could learn, whichever part of the browser sent it.
+// A recorder stands between the browser and a server, passes everything on, and keeps all that the browser sent, byte for byte: this is
+// what a server's owner or a listener on the line could learn, whichever part of the browser sent it.
 import { connect, createServer } from 'node:net';
 
 export class Recorder {
   /** @type {Buffer[]} */
   #sent = [];
-  /** The server's address: whoever needs the recorder's own before there is a server sets it later. */
+  /** The server's address. Whoever needs the recorder's own address before there is a server sets this later. */
   targetUrl;
 
   static async start(targetUrl) {
@@ -16,7 +16,7 @@ export class Recorder {
       const target = connect(Number(port), hostname);
       browser.on('data', (chunk) => recorder.#sent.push(chunk));
       browser.pipe(target).pipe(browser);
-      // A stopped server must look stopped.
+      // A server that has stopped must look stopped, so the browser's connection ends.
       target.on('error', () => browser.destroy());
       browser.on('error', () => target.destroy());
     });
@@ -30,7 +30,7 @@ export class Recorder {
     this.#sent = [];
   }
 
-  /** The requests since the last `clear`: heads and bodies as they were sent. */
+  /** Returns the requests since the last `clear`, with heads and bodies as they were sent. */
   requests() {
     const text = Buffer.concat(this.#sent).toString('latin1');
     return text.split(/^(?=(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH) )/m).filter((request) => request !== '');
@@ -40,7 +40,7 @@ export class Recorder {
     return this.requests().map((request) => request.split(' ')[1]);
   }
 
-  /** Takes no more connections; those there are end with the browser's page. */
+  /** Takes no more connections. Those that there are end with the browser's page. */
   stop() {
     this.server.close();
     this.server.unref();

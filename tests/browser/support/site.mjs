@@ -1,4 +1,4 @@
-// A deployed site as a reader meets it: built by web/build.mjs, with its lists beside it, served by `selfcheck serve`.
+// Makes a deployed site as a reader meets it: built by web/build.mjs, with its lists beside it, and served by `selfcheck serve`.
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { kept } from './kept.mjs';
-import { cli, engine, webDirectory } from './paths.mjs';
+import { cli, engine, repository, webDirectory } from './paths.mjs';
 
 const run = promisify(execFile);
 
@@ -16,22 +16,27 @@ export function makeTemporaryDirectory() {
   return mkdtemp(join(tmpdir(), 'selfcheck-browser-'));
 }
 
-/** Where buildSite() puts what tells servers which headers to send. */
+/** Returns the directory into which buildSite() puts what tells servers which headers to send. */
 export const headersOf = (directory) => `${directory}-server`;
 
-/** Runs web/build.mjs. `locales` is a directory of languages instead of the site's own; `origin` where the site will be, for the widget. */
-export function buildSite(directory, pinsFile, locales, origin) {
+/**
+ * Runs web/build.mjs. `locales` is a directory of languages instead of the site's own; `origin` where the site will be, for the widget; `siteFile` says
+ * who runs it.
+ */
+export function buildSite(directory, pinsFile, locales, origin, siteFile) {
   const pins = pinsFile ? ['--pins', pinsFile] : [];
   const words = locales ? ['--locales', locales] : [];
   const place = origin ? ['--origin', origin, '--headers', headersOf(directory)] : [];
-  const args = ['--engine', engine, '--out', directory, ...pins, ...words, ...place];
+  const identity = siteFile ? ['--site', siteFile] : [];
+  const args = ['--engine', engine, '--out', directory, ...pins, ...words, ...place, ...identity];
   return run(process.execPath, [join(webDirectory, 'build.mjs'), ...args]);
 }
 
-/** Whatever goes into a site but its pins. */
+/** Returns the paths of all files that go into a site, except its pins. */
 async function siteSources() {
   const ours = (await filesIn(webDirectory)).filter((path) => !path.includes('node_modules'));
-  return [...ours, ...(await filesIn(engine)).filter((path) => /selfcheck\S*\.(mjs|wasm)$/.test(path))];
+  const texts = (await filesIn(join(repository, 'docs'))).filter((path) => path.endsWith('.md'));
+  return [...ours, ...texts, ...(await filesIn(engine)).filter((path) => /selfcheck\S*\.(mjs|wasm)$/.test(path))];
 }
 
 async function filesIn(directory) {
@@ -39,7 +44,7 @@ async function filesIn(directory) {
   return names.filter((name) => /\.\w+$/.test(name)).sort().map((name) => join(directory, name));
 }
 
-/** Where things are in a list's directory. */
+/** Finds the files in a list's directory. */
 export class ListFiles {
   constructor(directory) {
     this.directory = directory;
@@ -64,12 +69,12 @@ export class ListFiles {
   }
 }
 
-/** Most tests' sites are the same. */
+/** Builds a site, and keeps it: the sites of most tests are the same. */
 async function buildKept(pins, site) {
   return kept(['site', pins], await siteSources(), async (directory) => buildSite(directory, await site.writePins()));
 }
 
-/** By their pins, for this process: evaluators have other ports each time. */
+/** The sites with keyed lists that this process has built, by their pins. No other process can use them: evaluators' ports change. */
 const builtOnce = new Map();
 
 function buildOnce(pins, site) {
@@ -122,7 +127,7 @@ export class Site {
     await buildSite(this.directory, await this.writePins(), this.locales, this.origin);
   }
 
-  /** Has `wasm` in the place of the engine with SIMD, under the name that a build would give it. */
+  /** Puts `wasm` in the place of the engine with SIMD, under the name that a build would give it. */
   async useSimdEngine(wasm) {
     const names = await readdir(this.directory);
     const old = names.find((name) => /^selfcheck-simd-.*\.wasm$/.test(name));
@@ -140,7 +145,7 @@ export class Site {
     await writeFile(page, text.replace(from, to));
   }
 
-  /** Gives the file. */
+  /** Writes the pins file, and returns its path. */
   async writePins() {
     const pinsFile = join(this.root, 'pins.json');
     await writeFile(pinsFile, JSON.stringify({ format: 'selfcheck-pins/1', lists: this.pins }));
@@ -152,7 +157,7 @@ export class Site {
   }
 }
 
-/** `selfcheck serve`, on a free port. */
+/** A running `selfcheck serve`, on a free port. */
 export class Server {
   static async start(directory) {
     const server = new Server();
@@ -168,7 +173,7 @@ export class Server {
     throw new Error('selfcheck serve gave no address');
   }
 
-  /** At once: a polite request would wait for the browser to close its connections. */
+  /** Ends it at once. A polite request would wait for the browser to close its connections. */
   async stop() {
     this.process.kill('SIGKILL');
     await this.exited;

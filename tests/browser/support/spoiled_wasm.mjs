@@ -1,17 +1,17 @@
-// Engines that are wrong: one that computes wrongly without failing, like SIMD on some phones, and one that never ends.
+// Makes engines that are wrong: one that computes wrongly without failing, like SIMD on some phones, and one that never ends.
 
-/** i8x16.shuffle: two bytes, and sixteen that say which lane comes from where. */
+/** The two bytes of the instruction i8x16.shuffle. Sixteen bytes follow that say which lane comes from where. */
 const kShuffle = Buffer.of(0xfd, 0x0d);
-/** Of a module's functions. */
+/** The number of the section that has a module's functions. */
 const kCodeSection = 10;
 const kHeaderSize = 8;
 
-/** No locals; loop, br 0, end, unreachable. What follows is never looked at. */
+/** The beginning of a function without locals: loop, br 0, end, unreachable. What follows never runs. */
 const kEndless = [0x00, 0x03, 0x40, 0x0c, 0x00, 0x0b, 0x00];
 const kNop = 0x01;
 const kEnd = 0x0b;
 
-/** Where the lanes of each shuffle in `code` are. */
+/** Returns the places in `code` of the lanes of each shuffle. */
 function shufflesIn(code) {
   const places = [];
   for (let at = code.indexOf(kShuffle); at !== -1; at = code.indexOf(kShuffle, at + 1)) {
@@ -20,7 +20,7 @@ function shufflesIn(code) {
   return places;
 }
 
-/** Of the shuffles in `wasm`, the middle one takes two lanes from each other's places. */
+/** Returns `wasm` with two lanes of the shuffle in its middle exchanged. */
 export function spoilSimd(wasm) {
   const places = shufflesIn(wasm);
   if (places.length < 10) throw new Error('no SIMD kernel to spoil');
@@ -30,7 +30,7 @@ export function spoilSimd(wasm) {
   return spoiled;
 }
 
-/** An unsigned LEB128 number at `at`, and where it ends. */
+/** Returns the unsigned LEB128 number at `at`, and where it ends. */
 function readNumber(wasm, at) {
   let value = 0;
   for (let shift = 0; ; shift += 7, at += 1) {
@@ -39,7 +39,7 @@ function readNumber(wasm, at) {
   }
 }
 
-/** The functions of `wasm`, each a view of its body. */
+/** Returns the functions of `wasm`, each as a view of its body. */
 function functionsOf(wasm) {
   for (let at = kHeaderSize; at < wasm.length; ) {
     const id = wasm[at];
@@ -56,7 +56,7 @@ function functionsOf(wasm) {
   throw new Error('no functions');
 }
 
-/** The function that hashes in `wasm`, an engine with SIMD, goes round in a circle. */
+/** Returns `wasm`, an engine with SIMD, changed so that the function that hashes never ends. */
 export function neverEnding(wasm) {
   const endless = Buffer.from(wasm);
   const kernel = functionsOf(endless).reduce((a, b) => (shufflesIn(b).length > shufflesIn(a).length ? b : a));

@@ -1,12 +1,12 @@
-// Every state that the page can be in, and how a reader gets there from a page just opened. `made` is a fixture with the lists
-// `mobile` and `aadhaar`, open where service workers are allowed.
+// Knows every state that the page can be in, and how a reader gets there from a page that was just opened. `made` is a fixture with the
+// lists `mobile` and `aadhaar`, whose pages are opened where service workers are allowed.
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hold } from './hold.mjs';
 
 const kOutOfDate = ['--published', '2025-01-01T00:00:00Z', '--valid-until', '2025-02-01T00:00:00Z'];
 
-/** Puts two lists beside those of the open site, or in their place: one that its publisher has taken back, and one that is out of date. */
+/** Puts two lists beside those of the open site, or in their place: one that its publisher has taken back and one that is out of date. */
 async function addDeadLists(made, { site, page }, { alone = false } = {}) {
   const pins = [];
   for (const [name, options] of [
@@ -113,7 +113,7 @@ export function statesOf(made) {
       await page.reload();
       await page.locator('.notice h2').waitFor();
     },
-    // From here on the page may be kept on the device: these come last, and each goes on where the one before has ended.
+    // From here on the page may be kept on the device. These states come last, and each goes on where the one before it has ended.
     offline_failed: async ({ checker, page }) => {
       await page.route('**/buckets/**', (route) => route.abort());
       await checker.chooseKind('mobile');

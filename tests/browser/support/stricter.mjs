@@ -1,7 +1,7 @@
-// A host that is stricter than the site is: it stands before a server and sends other policies with its files.
+// Runs a host that is stricter than the site is: it stands before a server and sends other policies with its files.
 import { createServer, get } from 'node:http';
 
-/** Gives the address until the test ends. `policyFor(path)`: the Content-Security-Policy, or undefined for the server's own. */
+/** Runs the host until the test ends, and returns its address. `policyFor(path)` returns the policy, or undefined for the server's own. */
 export async function stricterHost(t, targetUrl, policyFor) {
   const server = createServer((request, response) => {
     get(new URL(request.url, targetUrl), (answer) => {

@@ -1,7 +1,7 @@
-// Synthetic numbers: made by a generator with a fixed seed, nobody's as far as we know. Aadhaar numbers are from 9999...,
+// Makes synthetic numbers by a generator with a fixed seed. They are nobody's as far as we know. Aadhaar numbers are from 9999...,
 // the range that UIDAI uses for testing.
 
-/** Mulberry32: small, and the same everywhere. */
+/** Mulberry32, a random generator that is small, and the same everywhere. */
 function generator(seed) {
   let state = seed >>> 0;
   return () => {
@@ -39,7 +39,7 @@ const make = {
   },
 };
 
-/** `count` distinct numbers of the kind. Another seed gives others. */
+/** Returns `count` distinct numbers of the kind. Another seed gives others. */
 export function syntheticNumbers(kind, count, seed) {
   const random = generator(seed);
   const numbers = new Set();

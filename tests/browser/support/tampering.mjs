@@ -1,11 +1,11 @@
-// Answers that are not good ones: every way in which 112 bytes of an evaluator can be wrong.
+// Makes answers that are not good ones, in every way in which the 112 bytes of an evaluator can be wrong.
 
 /** ristretto255's order q, and the field's prime p (RFC 9496). */
 const kOrder = 2n ** 252n + 27742317777372353535851937790883648493n;
 const kPrime = 2n ** 255n - 19n;
 
 export const kFormat = 'selfcheck-eval/1';
-/** Where Z_i, c and s begin. */
+/** The places in an answer at which Z_i, c and s begin. */
 const kEvaluated = 16;
 const kChallenge = 48;
 const kResponse = 80;
@@ -14,7 +14,7 @@ export const kAnswerBytes = 112;
 const read = (bytes, at) => BigInt(`0x${Buffer.from(bytes.subarray(at, at + 32)).reverse().toString('hex')}`);
 const write = (value) => Buffer.from(value.toString(16).padStart(64, '0'), 'hex').reverse();
 
-/** With other 32 bytes at `at`. */
+/** Returns a copy of the answer with other bytes at `at`. */
 function replaced(answer, at, bytes) {
   const copy = Buffer.from(answer);
   copy.set(bytes, at);
@@ -28,8 +28,8 @@ export function flipBit(answer, at, bit = 0) {
 }
 
 /**
- * By name, what makes an answer of a good one. The second argument: {other, earlier}, good answers too: another evaluator's to the same B, and
- * the same evaluator's to another B.
+ * Functions, by name, that make a wrong answer of a good one. The second argument is {other, earlier}, which are good answers, too: another
+ * evaluator's to the same B, and the same evaluator's to another B.
  */
 export const tamperings = {
   'another share’s answer': (answer, { other }) => other,

@@ -1,21 +1,21 @@
-// Traces of a number in what a browser sends.
+// Looks for traces of a number in what a browser sends.
 import { argon2id } from '@noble/hashes/argon2';
 import { blake2b } from '@noble/hashes/blake2b';
 import { readdir } from 'node:fs/promises';
 import { bucketDigest, storedValue } from './crafted_list.mjs';
 import { canonicalForm } from './synthetic.mjs';
 
-/** Requests without what was fixed before anything was typed: the site's file names, and the address it is served at. */
+/** Returns the requests without what was fixed before anything was typed: the site's file names, and the address at which it is served. */
 export async function withoutFixedNames(requests, site, recorder) {
   const names = await readdir(site.directory, { recursive: true });
   const fixed = [new URL(recorder.url).host];
   for (const name of names) for (const part of String(name).split('/')) if (/\d{5}/.test(part)) fixed.push(part);
-  // A bucket's own name stays: it is what depends on the number.
+  // The names of buckets stay, because they are what depends on the number.
   const kept = fixed.filter((part) => !part.endsWith('.bin'));
   return requests.map((request) => kept.reduce((text, part) => text.replaceAll(part, '<fixed>'), request));
 }
 
-/** Everything about a number that no request may hold. */
+/** Returns everything about a number that no request may have in it. */
 export function secretsOf(kind, digits, fields) {
   const form = canonicalForm(kind, digits);
   const secrets = [];
@@ -34,7 +34,7 @@ export function secretsOf(kind, digits, fields) {
   const value = storedValue(slowHash, fields);
   const digest = bucketDigest(form);
   for (const bytes of [Buffer.from(form), Buffer.from(digits), slowHash, tag, digest].map((b) => Buffer.from(b))) {
-    // Their first bytes, as anyone would write them.
+    // The first bytes of each are looked for in the usual ways of writing bytes.
     secrets.push(bytes.subarray(0, 4).toString('hex'), bytes.toString('base64').slice(0, 6));
     secrets.push(bytes.toString('base64url').slice(0, 6));
   }

@@ -1,11 +1,14 @@
-// What a language's words make of numbers, sizes and dates.
+// Shows what a language's words make of numbers, sizes and dates.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { webDirectory } from './paths.mjs';
 
 export const messagesOf = async (language) => JSON.parse(await readFile(join(webDirectory, 'locales', `${language}.json`), 'utf8'));
 
-/** A day of each month, the 10th of January to the 21st of December 2026, and numbers of all sizes. Runs in browsers, too, so it uses nothing around it. */
+/**
+ * Writes a day of each month, from the 10th of January to the 21st of December 2026, and numbers of all sizes. It runs in browsers, too, so
+ * it uses nothing around it.
+ */
 export function writtenIn(Locale, language, messages) {
   const locale = new Locale(language, messages);
   return {

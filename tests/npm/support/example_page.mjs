@@ -1,4 +1,4 @@
-// The README's example on a page, under the README's policy.
+// Puts the README's example on a page, under the README's policy.
 import { Server } from '../../browser/support/site.mjs';
 import { Publisher } from '../../browser/support/publisher.mjs';
 import { Scratch } from './scratch.mjs';
@@ -20,14 +20,14 @@ export class ExampleProject {
     return JSON.stringify({ format: 'selfcheck-pins/1', lists: [{ ...this.list.pin, url }] });
   }
 
-  /** The README's policy, for this list; `more` adds to directives. */
+  /** Returns the README's policy, for this list. `more` adds sources to directives. */
   async policy(more = {}) {
     const [, text] = /^## Content-Security-Policy\n\n```text\n([^]*?)```/m.exec(await this.scratch.readme());
     const directives = text.trim().replace('https://lists.example.org', new URL(this.listServer.url).origin).split(/;\s*/);
     return directives.map((one) => `${one} ${more[one.split(' ')[0]] ?? ''}`.trim()).join('; ');
   }
 
-  /** The README's page, with a script and what else belongs into its head. */
+  /** Returns the README's page, with this script, and `head` in its head. */
   page(script, head = '') {
     return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title>${head}
       <input aria-label="Number"><button>Check</button><output></output>
@@ -46,7 +46,7 @@ export class ExampleProject {
   }
 }
 
-/** Checks a number by the page; gives what it says. Until the page's script has come, a press does nothing. */
+/** Checks a number with the page, and returns what the page says. Before the page's script has come, a press does nothing. */
 export async function check(page, number) {
   await page.getByLabel('Number').fill(number);
   await page.waitForFunction(() => document.querySelector('output').textContent === '');

@@ -1,4 +1,4 @@
-// The package as its users get it: built, packed, and installed in a project that has nothing else.
+// Makes the package as its users get it: built, packed, and installed in a project that has nothing else.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { makeTemporaryDirectory } from '../../browser/support/site.mjs';
 
 const run = promisify(execFile);
 
-/** Runs web/build_npm.mjs. `from`: the engine's directory; `more`: further options. */
+/** Runs web/build_npm.mjs. `from` is the engine's directory, and `more` has further options. */
 export function buildPackage(directory, { from = engine, more = [] } = {}) {
   return run(process.execPath, [join(webDirectory, 'build_npm.mjs'), '--engine', from, '--out', directory, ...more]);
 }
@@ -29,7 +29,7 @@ export class Scratch {
     return scratch;
   }
 
-  /** Offline, and with nothing of the user's who runs the tests. */
+  /** Runs npm offline, and without the cache of the user who runs the tests. */
   async npm(...args) {
     const quiet = ['--offline', '--no-audit', '--no-fund', '--no-update-notifier', '--cache', join(this.root, 'npm-cache')];
     return (await run('npm', [...args, ...quiet], { cwd: this.project })).stdout;
@@ -41,7 +41,7 @@ export class Scratch {
     return path;
   }
 
-  /** Compiles files of the project, strictly; fails with what the compiler says. */
+  /** Compiles files of the project strictly, and fails with the compiler's errors. */
   async compile(files, options) {
     const compilerOptions = {
       target: 'ES2022',
@@ -56,7 +56,7 @@ export class Scratch {
     await run(process.execPath, [tsc, '-p', this.project]).catch(({ stdout }) => assert.fail(stdout));
   }
 
-  /** The first example in `language` below a heading of the installed README that starts with `heading`. */
+  /** Returns the first example in `language` below a heading of the installed README that starts with `heading`. */
   async example(heading, language = 'js') {
     const section = (await this.readme()).split(/^## /m).find((text) => text.startsWith(heading));
     return new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'm').exec(section)[1];

@@ -1,5 +1,5 @@
-// The lists of a site: which there are, what they say of themselves, and when they are asked for again. Pins, pointers and manifests
-// are fetched for every list, whoever the reader is.
+// The catalogue knows which lists a site has, what they say of themselves, and when they have to be asked for again. Pins, pointers and
+// manifests are fetched for every list, whoever the reader is.
 
 import type { EngineClient } from '../engine/client.js';
 import type { OpenedList } from '../engine/lanes.js';
@@ -10,11 +10,11 @@ import { Freshness } from './freshness.js';
 import { isKeyed, type SiteList } from './result.js';
 
 export interface CatalogueOptions {
-  /** Of the site's pins file; relative addresses of lists are relative to it. */
+  /** The address of the site's pins file, to which relative addresses of lists are relative. */
   readonly pinsUrl: URL;
-  /** Identifiers of the pins that count; by default all. */
+  /** The identifiers of the pins that count. By default all pins do. */
   readonly lists?: readonly string[] | undefined;
-  /** For the lists' texts: BCP 47. */
+  /** The BCP 47 tag of the language that the lists' texts are wanted in. */
   readonly language: string;
 }
 
@@ -22,22 +22,22 @@ interface ListFiles extends NonNullable<OpenedList['files']> {
   readonly manifestPath: string;
 }
 
-/** A list with what its description was read from, if it is open. */
+/** A list, and if it is open the files that its description was read from. */
 export interface CataloguedList extends SiteList {
   readonly files: ListFiles | undefined;
 }
 
 type Entry = { -readonly [K in keyof CataloguedList]: CataloguedList[K] } & {
-  /** Of its pointer. */
+  /** When the list's pointer has to be asked for again. */
   readonly freshness: Freshness;
 };
 
 export class Catalogue {
-  /** Has all lists open. */
+  /** The session's engine, which has all lists open. */
   readonly #engine: EngineClient;
   readonly #source: ListSource;
   readonly #options: CatalogueOptions;
-  /** Milliseconds since 1970. */
+  /** Returns the time in milliseconds since 1970. */
   readonly #now: () => number;
   #lists: Entry[] = [];
   #pins = new Uint8Array();
@@ -63,8 +63,8 @@ export class Catalogue {
   }
 
   /**
-   * Reads the pins and opens all lists. False if the site has no pins file. Rejects with CheckError if the pins can't be had or read.
-   * `given`: the file's contents, from whoever has it already.
+   * Reads the pins and opens all lists. Resolves to false if the site has no pins file. Rejects with CheckError if the pins can't be had or
+   * read. `given` is the file's contents, if the caller has them already; then it is not fetched.
    */
   async load(given?: Uint8Array): Promise<boolean> {
     try {
@@ -79,7 +79,7 @@ export class Catalogue {
       freshness: new Freshness(this.#now),
     }));
     this.#lists = lists.filter(({ pin }) => this.#options.lists?.includes(pin.id) ?? true);
-    // One list less would be a "not found" that nobody asked for.
+    // With a list left out, "not found" would be the answer to another question than the one that was asked.
     const missing = this.#options.lists?.some((id) => !this.#lists.some(({ pin }) => pin.id === id));
     if (missing) throw new CheckError('unknown_list', 'pins');
     await Promise.all(this.#lists.map((list) => this.#open(list)));
@@ -90,13 +90,13 @@ export class Catalogue {
     return this.#lists.filter(({ pin }) => pin.kind === kind);
   }
 
-  /** Asks for those lists again that are due. Never rejects but when the signal is aborted: a failure is kept in the list. */
+  /** Asks again for those of the lists that are due. Rejects only when the signal is aborted; a failure is kept in its list. */
   async refresh(lists: readonly CataloguedList[], signal?: AbortSignal): Promise<void> {
     const due = this.#lists.filter((list) => lists.includes(list) && list.freshness.isDue);
     await Promise.all(due.map((list) => this.#open(list, signal)));
   }
 
-  /** A list gave no answer: whatever the reason, there may be a newer edition of it. */
+  /** Tells that a list gave no answer. Whatever the reason, there may be a newer edition, so it is asked for again before its next use. */
   doubt(list: SiteList): void {
     this.#lists.find(({ number }) => number === list.number)?.freshness.expire();
   }
@@ -108,18 +108,18 @@ export class Catalogue {
         const { files } = list;
         if (!list.description) return;
         const description = await this.#describe(list).catch(() => undefined);
-        // One that was opened anew meanwhile has been described then.
+        // A list that was opened anew meanwhile was described again then.
         if (description && list.files === files) list.description = description;
       }),
     );
   }
 
-  /** Of a list's directory. */
+  /** Returns the address of a list's directory. */
   addressOf({ pin }: SiteList): URL {
     return this.resolve(pin.url);
   }
 
-  /** An address in the pins. */
+  /** Returns an address of the pins as an absolute one. */
   resolve(url: string): URL {
     return new URL(url, this.#options.pinsUrl);
   }
@@ -128,24 +128,24 @@ export class Catalogue {
     return { list: list.number, url: new URL(path, this.addressOf(list)) };
   }
 
-  /** On this device: nobody is asked, so nothing is disclosed. */
+  /** Returns true if the list is on this device: then nobody is asked for it, and nothing is disclosed. */
   isLocal(list: SiteList): boolean {
     return this.#source.isLocal(this.addressOf(list));
   }
 
-  /** Pointer, then manifest. */
+  /** Opens a list from its pointer and then its manifest. A failure is kept in the list. */
   async #open(list: Entry, signal?: AbortSignal): Promise<void> {
-    // The engine forgets the manifest with the first step, so one that is stopped half-way must be done again.
+    // The first step makes the engine forget the manifest, so opening has to be done again if it is stopped half-way.
     list.freshness.expire();
     list.files = undefined;
     try {
       const files = await this.#readManifest(list, signal).catch((thrown: unknown) => {
         if (!(thrown instanceof CheckError) || thrown.code !== 'manifest_mismatch') throw thrown;
-        // Perhaps only the browser's copy is bad: once more, past its cache.
+        // Perhaps only the browser's copy is bad, so the manifest is read once more, past the cache.
         return this.#readManifest(list, signal, 'reload');
       });
       list.description = await this.#describe(list);
-      // Its publisher may have asked for help that is out of reach from here.
+      // The list is keyed, and needs evaluators that are out of reach from here.
       if (isKeyed(list) && list.pin.evaluators.some(({ url }) => this.#source.isLocal(this.resolve(url)))) {
         throw new CheckError('keyed_offline');
       }
@@ -156,7 +156,7 @@ export class Catalogue {
       signal?.throwIfAborted();
       const failure = failureOf(thrown);
       list.failure = this.#source.explain(failure);
-      // Its publisher's own words are still true of it; before, nothing may have been known.
+      // What its publisher says of the list still holds, and nothing may have been known of it before.
       if (outOfDate.has(failure.code)) list.description = await this.#describe(list).catch(() => list.description);
     }
   }

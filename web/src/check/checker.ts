@@ -1,9 +1,9 @@
-// The check, without the page: what may be asked of which list, in which order, and what the answers add up to.
+// The checker knows nothing of the page. It decides what may be asked of which list, in which order, and what the answers add up to.
 //
-// What leaves the device is decided here. Pins, pointers and manifests are fetched for every list when the page
-// opens, so they say nothing about its reader. On the click each list of the kind is asked for one bucket, while the hash is
-// being computed, so that no request can depend on its result; or for all of them, if it is small. So are the evaluators of keyed
-// lists. Whatever goes wrong ends in "could not tell".
+// What leaves the device is decided here. Pins, pointers and manifests are fetched for every list when the page opens, so they say
+// nothing about its reader. On the click each list of the kind is asked for one bucket, while the hash is being computed, so that no
+// request can depend on its result; a small list is asked for all of its buckets. The evaluators of keyed lists are asked then, too.
+// Whatever goes wrong ends in "could not tell".
 
 import type { EngineClient } from '../engine/client.js';
 import type { BucketRequest, Verdict } from '../engine/engine.js';
@@ -21,60 +21,60 @@ import { isSettled, kErratic, kSteady, resultOf, type EngineAnswer, type VotingR
 import { WholeLists, type WholeList } from './whole_lists.js';
 
 export interface CheckOptions {
-  /** Download every bucket instead of asking for one. */
+  /** Whether every bucket is downloaded, instead of asking for one. */
   readonly wholeLists?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }
 
 export interface CheckerSettings extends CatalogueOptions {
-  /** Milliseconds since 1970. */
+  /** Returns the time in milliseconds since 1970. */
   readonly now?: () => number;
-  /** Of memory and processors; by default, what becomes this device. */
+  /** The limits of memory and processors. By default they are those that suit this device. */
   readonly limits?: LaneLimits;
 }
 
-/** A list that is no larger, all buckets together, is fetched whole by everybody, and so is told nothing. */
+/** A list whose buckets together have no more bytes than this is fetched whole by everybody, so that its host is told nothing. */
 const kSmallListBytes = 100_000;
 
-/** What can be wrong with a bucket because there is a newer edition, and the old one's files are gone or going. */
+/** The failures of a bucket that may mean that there is a newer edition, and that the old one's files are gone or going. */
 const kReplaced: ReadonlySet<FailureCode> = new Set(['file_missing', 'not_the_file', 'bucket_length', 'bucket_proof'] as const);
 
 /**
- * Another engine would not find more memory, nobody waits that long twice, and evaluators are asked only once. What they say that
- * is not good may be this engine's fault.
+ * The failures after which no other engine is asked: it would not find more memory, nobody waits that long twice, and evaluators are asked
+ * only once. evaluation_invalid is not among them, because answers that look bad may be this engine's fault.
  */
 const kFinal: ReadonlySet<FailureCode> = new Set([
   ...(['out_of_memory', 'engine_hung', 'evaluators_busy', 'evaluation_ended', 'evaluators_unreachable'] as const),
 ]);
 
-/** Typed text is cut here; core refuses anything near this long. */
+/** Typed text is cut after this many characters. Core refuses anything near this long. */
 const kMaxTypedChars = 512;
 
-/** A list that can be looked into, and what that takes. */
+/** A list that can be looked into, and what is needed for it. */
 interface Asked {
   readonly list: CataloguedList;
   readonly opened: OpenedList;
   readonly request: BucketRequest;
-  /** Nobody is asked. */
+  /** True if the list is on this device, so that nobody is asked. */
   readonly local: boolean;
-  /** All of its buckets are fetched. */
+  /** True if all of its buckets are fetched. */
   readonly whole: boolean;
 }
 
 /** A list that is being looked into. */
 interface Look extends Asked {
-  /** Fetched once, however many engines look into it. */
+  /** The bucket, which is fetched once however many engines look into it. */
   readonly bucket: Promise<Uint8Array>;
-  /** Nobody else is asked before all buckets are there. */
+  /** True if nobody else is asked before all buckets are there. */
   readonly bucketFirst: boolean;
-  /** One of each engine. */
+  /** One answer of each engine, in the order in which they were asked. */
   readonly answers: EngineAnswer[];
 }
 
 type Verdicts = Map<SiteList, ListVerdict>;
 
-/** What looks into lists, and for how long. */
+/** What is needed to look into lists for one check, and what stops it. */
 interface Looking {
   readonly lanes: LaneCheck;
   readonly evaluations: Evaluations;
@@ -83,7 +83,7 @@ interface Looking {
 
 export class Checker {
   readonly #engines: Engines;
-  /** The session's: has all lists open, counts what was disclosed, and never hashes. */
+  /** The session's engine, which has all lists open, counts what was disclosed, and never hashes. */
   readonly #engine: EngineClient;
   readonly #lanes: Lanes;
   readonly #source: ListSource;
@@ -92,14 +92,14 @@ export class Checker {
   readonly #now: () => number;
   readonly #rule: VotingRule;
   #loadFailure: Failure | undefined;
-  /** Of lists whose canary could not be proven in advance. */
+  /** The files of lists whose canary could not be proven in advance. */
   readonly #unproven = new WeakSet<OpenedList['files']>();
   #disclosedBits = 0;
-  /** Of checks that may have ended: questions outlive them. */
+  /** The questions of all checks that may still be under way. They outlive their checks. */
   readonly #evaluations = new Set<Evaluations>();
   /** The engine holds one identifier at a time, so checks go one after the other. */
   readonly #queue = new Queue();
-  /** The one under way: whoever asks meanwhile waits for the same. */
+  /** The loading that is under way, for which everybody waits who calls `load` meanwhile. */
   #loading: Promise<boolean> | undefined;
 
   constructor(engines: Engines, source: ListSource, options: CheckerSettings) {
@@ -107,7 +107,7 @@ export class Checker {
     this.#engine = engines.open('session');
     this.#source = source;
     this.#now = options.now ?? Date.now;
-    // Not in every Node.
+    // Not every version of Node has a navigator.
     this.#rule = isErratic(globalThis.navigator ?? {}) ? kErratic : kSteady;
     this.#lanes = new Lanes(engines, options.limits ?? defaultLimits(navigator), this.#now);
     this.#catalogue = new Catalogue(this.#engine, source, options, this.#now);
@@ -119,15 +119,15 @@ export class Checker {
     return this.#catalogue.lists;
   }
 
-  /** Bits that this sitting's requests have disclosed. */
+  /** How many bits this sitting's requests have disclosed. */
   get disclosedBits(): number {
     return this.#disclosedBits;
   }
 
   /**
-   * Reads the site's pins and opens all of its lists. False if the site has no pins file: it has no lists yet. Rejects with
-   * CheckError if the pins can't be had or read; a list that can't be opened says so in its `failure`. `pins`: the file's
-   * contents, from whoever has it already; then it is not fetched.
+   * Reads the site's pins and opens all of its lists. Resolves to false if the site has no pins file, and so no lists yet. Rejects with
+   * CheckError if the pins can't be had or read; a list that can't be opened says so in its `failure`. `pins` is the file's contents, if
+   * the caller has them already; then it is not fetched.
    */
   load(pins?: Uint8Array): Promise<boolean> {
     this.#loading ??= this.#queue.take(() => this.#load(pins)).finally(() => {
@@ -148,12 +148,12 @@ export class Checker {
     }
   }
 
-  /** Proves the engine on the kind's lists while the person is still typing. Costs nothing when it is done already. */
+  /** Proves the canaries of the kind's lists while the person is still typing. Costs nothing if that has been done already. */
   prepare(kind: Kind): void {
     if (this.#engines.blocksPage) return;
     const lists = this.#catalogue.ofKind(kind).flatMap((list) => openedList(list) ?? []);
     for (const list of lists.sort(largestFirst)) {
-      // What goes wrong shows in the check, which tries again; not with every key.
+      // What went wrong is not tried again with every key. The check tries it again, and shows what goes wrong.
       if (this.#unproven.has(list.files)) continue;
       this.#lanes.prove(list).catch(() => this.#unproven.add(list.files));
     }
@@ -164,22 +164,23 @@ export class Checker {
     return this.#catalogue.describeAgain();
   }
 
-  /** Of a list's directory. */
+  /** Returns the address of a list's directory. */
   addressOf(list: SiteList): URL {
     return this.#catalogue.addressOf(list);
   }
 
   /**
-   * The kind's lists as `download` would fetch them, without those that can't be opened, and without keyed ones, for which the whole list
-   * is not enough. Rejects with CheckError.
+   * Returns the kind's lists as `download` would fetch them, without those that can't be opened, and without keyed ones, for which the
+   * whole list is not enough. Rejects with CheckError.
    */
   wholeLists(kind: Kind): Promise<WholeList[]> {
     return this.#wholeLists.of(this.#catalogue.ofKind(kind).filter((list) => !isKeyed(list)));
   }
 
   /**
-   * Puts all files of the kind's lists into `store`: `WholeLists.download`. Lists that can't be had don't keep the others from it;
-   * rejects if none can. Of keyed lists it has what they say of themselves, so that what is kept can say why it can't answer for them.
+   * Puts all files of the kind's lists into `store`, as `WholeLists.download` says. Lists that can't be had don't keep the others out, but
+   * it rejects if none can be had. Of keyed lists only what they say of themselves is stored, so that offline mode can say why it can't
+   * answer for them.
    */
   async download(
     kind: Kind,
@@ -198,24 +199,24 @@ export class Checker {
     return this.#wholeLists.download(wanted, store, options);
   }
 
-  /** Gives the memory for hashes back. A hash under way fails; a later one takes memory anew. */
+  /** Gives the memory for hashes back. A hash that is under way fails; a later one takes memory anew. */
   release(): void {
     this.#lanes.release();
   }
 
-  /** Ends all engines: no check gives a plain answer any more. */
+  /** Ends all engines. No check gives a plain answer after that. */
   close(): void {
     this.#lanes.end();
     for (const evaluations of this.#evaluations) evaluations.leave();
     this.#engine.close('not_ready');
   }
 
-  /** What is wrong with the number, or undefined if it is well formed. Rejects with CheckError if the engine fails. */
+  /** Returns what is wrong with the number, or undefined if it is well formed. Rejects with CheckError if the engine fails. */
   async validate(kind: Kind, typed: string): Promise<InputProblem | undefined> {
     return inputProblem(this.#engine.call('validate', kind, encode(typed)));
   }
 
-  /** Rejects only when `signal` is aborted, with its reason. */
+  /** Checks a number against all lists of the kind. Rejects only when `signal` is aborted, with its reason. */
   check(kind: Kind, typed: string, options: CheckOptions = {}): Promise<CheckResult> {
     return this.#queue.take(() => this.#check(kind, typed, options));
   }
@@ -230,7 +231,7 @@ export class Checker {
     const lanes = this.#lanes.begin(kind, encode(typed));
     const evaluations = this.#openEvaluations();
     const looking = { lanes, evaluations, signal };
-    // Not only at the end: a hash that nobody waits for must stop now.
+    // The lanes end at once, and not only with the check: a hash that nobody waits for must stop now.
     const stop = (): void => {
       evaluations.leave();
       void lanes.end();
@@ -252,7 +253,7 @@ export class Checker {
       await this.#lookInto(asked, looking, options, verdicts);
       signal?.throwIfAborted();
       const replaced = await this.#replacedLists(verdicts, signal);
-      // Those that would be too telling now keep the failure, and the reader is asked when they try again.
+      // Lists whose request would be too telling now keep their failure, and the reader is asked when they try again.
       const askedAgain = (await this.#ask(replaced, options, verdicts)).filter((one) => !standsOut(one) && !this.#wouldAskLate(one));
       await this.#lookInto(askedAgain, looking, options, verdicts);
       signal?.throwIfAborted();
@@ -265,7 +266,7 @@ export class Checker {
       return { status: 'verdict', outcome: 'could_not_tell', lists: all };
     } finally {
       signal?.removeEventListener('abort', stop);
-      // Not waited for: who comes next, comes next in the engines too. Nothing is left to wipe in one that no longer answers.
+      // Nobody has to wait for this: the engines wipe before they do what comes next, and one that no longer answers has nothing to wipe.
       void lanes.end();
       evaluations.wipe();
       this.#engine.call('clearIdentifier').catch(() => {});
@@ -280,14 +281,14 @@ export class Checker {
   }
 
   /**
-   * Where several engines look one after the other, how long they take is decided by what they find in other lists: evaluators that are
-   * asked only after that would see it.
+   * Returns whether asking for the list now could tell its evaluators something. Where several engines look one after the other, what they
+   * find in other lists decides how long they take, and evaluators that are asked only after that would see it.
    */
   #wouldAskLate({ list }: Asked): boolean {
     return isKeyed(list) && this.#rule.rounds > 1;
   }
 
-  /** Those of the lists that can be looked into; of the others the verdict is there already. Requests nothing. */
+  /** Returns those of the lists that can be looked into, and puts the verdict of the others into `verdicts`. Requests nothing. */
   async #ask(lists: readonly CataloguedList[], { wholeLists }: CheckOptions, verdicts: Verdicts): Promise<Asked[]> {
     const asked: Asked[] = [];
     for (const list of lists) {
@@ -321,23 +322,23 @@ export class Checker {
   #beginLook(asked: Asked, { wholeLists, signal }: CheckOptions, onBytes: (count: number) => void): Look {
     const { list, whole, request } = asked;
     const bucket = whole ? this.#wholeLists.bucketOf(list, request.index, { signal, onBytes }) : this.#fetchBucket(asked, signal);
-    // Whoever looks into it is told.
+    // Whoever looks into the bucket awaits the same promise and reports its failure.
     bucket.catch(() => {});
     return { ...asked, bucket, bucketFirst: whole && wholeLists === true, answers: [] };
   }
 
-  /** Has engines look into the lists, one after the other, until no other one has to. Rejects only when the signal is aborted. */
+  /** Lets engines look into the lists, one after the other, until no other one has to. Rejects only when the signal is aborted. */
   async #lookUntilSure(looks: readonly Look[], looking: Looking): Promise<void> {
     let open = looks;
     for (let round = 1; open.length > 0; round += 1) {
-      // Nothing of what the others have computed is left.
+      // The next engine has to start from nothing, with nothing that the others have computed.
       if (round > 1) this.#lanes.release();
       await Promise.all(open.map(async (look) => look.answers.push(await this.#look(look, looking))));
       open = open.filter(({ answers }) => !isSettled(answers, this.#rule));
     }
   }
 
-  /** One engine's answer. Rejects only when the signal is aborted. */
+  /** Returns one engine's answer. Rejects only when the signal is aborted. */
   async #look(look: Look, { lanes, evaluations, signal }: Looking): Promise<EngineAnswer> {
     const { opened, whole, bucket } = look;
     let isFetched = false;
@@ -346,12 +347,12 @@ export class Checker {
       const evaluation = this.#evaluationOf(look, evaluations);
       // Where all buckets are fetched, nothing is done with the number before all are verified.
       const hash = whole ? bucket.then(() => lanes.hash(opened)) : lanes.hash(opened);
-      // What evaluators say is mostly there before the bucket. What is wrong with it is told after the bucket.
+      // What evaluators say is mostly there before the bucket, and is then computed with. What is wrong with it is told after the bucket.
       const evaluated = Promise.all([evaluation, hash]).then(([asked]) =>
         asked?.untilEnough(async (given) => (isFetched ? void given.fill(0) : lanes.evaluate(opened, given))),
       );
       evaluated.catch(() => {});
-      // All are waited for, whichever fails first: a check that has ended has nothing still under way but questions to evaluators.
+      // All three are waited for, whichever fails first, so that nothing but questions to evaluators is under way once a check has ended.
       const [bucketResult, hashResult, evaluationResult] = await Promise.allSettled([bucket, hash, evaluation]);
       if (bucketResult.status === 'rejected') throw bucketResult.reason;
       if (hashResult.status === 'rejected') throw hashResult.reason;
@@ -368,8 +369,9 @@ export class Checker {
   }
 
   /**
-   * Asks a keyed list's evaluators once its canary is proven, which it mostly has been while the number was typed, and not while a hash
-   * goes on before. Whichever engine looks, they are asked once; and what comes later depends on nothing that was computed from the number.
+   * Asks a keyed list's evaluators once its canary is proven, which mostly happens while the number is typed; otherwise a hash that is
+   * under way on the same lane goes first. They are asked once, whichever engines look, and when they are asked depends on nothing that
+   * was computed from the number.
    */
   async #evaluationOf({ list, opened, bucket, bucketFirst }: Look, evaluations: Evaluations): Promise<Evaluation | undefined> {
     const key = list.description?.evaluation;
@@ -380,8 +382,9 @@ export class Checker {
   }
 
   /**
-   * Of the lists whose bucket could not be had those of which there is a newer edition, which is open now, or none any more. Asking that
-   * one too is what a reader would do who tries again; whether it is asked depends on the bucket, and on nothing that was computed from the number.
+   * Returns those lists whose bucket could not be had and of which there is now a newer edition, which is open then, or none any more.
+   * Asking the newer edition as well is what a reader would do who tries again. Whether it is asked depends on the bucket, and on nothing
+   * that was computed from the number.
    */
   async #replacedLists(verdicts: Verdicts, signal: AbortSignal | undefined): Promise<CataloguedList[]> {
     const doubtful = this.#catalogue.lists.filter((list) => {
@@ -398,19 +401,19 @@ export class Checker {
     const { index, bits, anonymitySet, size } = request;
     const file = this.#catalogue.fileOf(list, request.path);
     if (local) return this.#source.bucket(file, 'bucket', { size, signal });
-    // Counted first: a request that fails has been seen all the same.
+    // The request is counted before it is made, because one that fails has been seen all the same.
     await this.#engine.call('recordRequest', list.number);
     this.#disclosedBits = Math.max(this.#disclosedBits, request.sessionBits);
     const disclosure = { kind: list.pin.kind, index, bits, anonymitySet };
     return this.#source.bucket(file, 'bucket', { size, signal, disclosure });
   }
 
-  /** Of all that `wholeLists` would fetch, or fetches. */
+  /** Returns how many bytes a check with `wholeLists` fetches, or would fetch. */
   #downloadSize(asked: readonly Asked[]): number {
     return asked.reduce((sum, { request, local }) => sum + (local ? 0 : sizeOf(request)), 0);
   }
 
-  /** A small list comes in no time. */
+  /** Returns what counts downloaded bytes. Without `wholeLists` it reports none, because a small list comes in no time. */
   #downloadProgress(asked: readonly Asked[], { wholeLists, onProgress }: CheckOptions): (count: number) => void {
     if (!wholeLists || !onProgress) return () => {};
     const total = this.#downloadSize(asked);
@@ -430,7 +433,7 @@ export class Checker {
   }
 }
 
-/** Found if any list has it. Not found only if every list of the kind says so. */
+/** Returns found if any list has the number, and not found only if every list of the kind says so, and there is one. */
 function overall(verdicts: readonly ListVerdict[], listCount: number): Outcome {
   if (verdicts.some(({ outcome }) => outcome === 'found')) return 'found';
   const clear = verdicts.filter(({ outcome }) => outcome === 'not_found').length;
@@ -441,24 +444,24 @@ function thrownFor({ code, place, number }: Failure): CheckError {
   return new CheckError(code, place, number);
 }
 
-/** For a lane; undefined if it is not open. */
+/** Returns the list as a lane needs it, or undefined if it is not open. */
 function openedList({ number, description, files }: CataloguedList): OpenedList | undefined {
   if (!description || !files) return undefined;
   const { hashGroup, memKib, hashCost } = description;
   return { number, files, hashGroup, memKib, hashCost };
 }
 
-/** Lanes with room for it have room for the smaller ones. */
+/** Puts the list whose hash takes most memory first: a lane that has room for that has room for the smaller ones. */
 function largestFirst(a: OpenedList, b: OpenedList): number {
   return b.memKib - a.memKib;
 }
 
-/** A request that is not to be made. */
+/** Returns whether the request must not be made, because it would single the person out. */
 function standsOut({ request, local, whole }: Asked): boolean {
   return request.standsOut && !local && !whole;
 }
 
-/** Of all buckets together. */
+/** Returns how many bytes all buckets of the list have together. */
 function sizeOf({ size, bits }: BucketRequest): number {
   return size * 2 ** bits;
 }
@@ -474,7 +477,7 @@ async function inputProblem(validated: Promise<void>): Promise<InputProblem | un
   }
 }
 
-/** As bytes, which the engine can wipe; cutting keeps too long too long. */
+/** Returns typed text as bytes, which the engine can wipe. Text that is cut is still too long for a number. */
 function encode(typed: string): Uint8Array {
   return new TextEncoder().encode(typed.slice(0, kMaxTypedChars));
 }

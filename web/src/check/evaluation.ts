@@ -1,6 +1,6 @@
-// What the evaluators of keyed lists are asked about one number, and what they say. A question is asked once, however many lists it
-// serves and however many engines look into them; and it ends by its answer, when its time is over, or when its reader stops or
-// leaves: never because of a verdict, whose moment an evaluator that does not answer would see otherwise. docs/FORMAT.md.
+// Asks the evaluators of keyed lists about one number, and collects what they say (docs/FORMAT.md). A question is asked once, however
+// many lists it serves and however many engines look into them. It ends by its answer, when its time is over, or when its reader stops
+// or leaves. It never ends because of a verdict, since an evaluator that does not answer would then see the moment of the verdict.
 
 import type { EngineClient } from '../engine/client.js';
 import type { Evaluation as EvaluationKey } from '../engine/engine.js';
@@ -9,7 +9,7 @@ import { kAnswerSize, type EvaluatorAnswer, type ListSource } from '../network/l
 import type { Catalogue } from './catalogue.js';
 import type { SiteList } from './result.js';
 
-/** What too few good answers come to. */
+/** The engine's errors for too few good answers. */
 const kTooFewAnswers: ReadonlySet<ErrorCode> = new Set([
   ...(['evaluators_busy', 'evaluation_ended', 'evaluation_invalid', 'evaluators_unreachable'] as const),
 ]);
@@ -19,7 +19,7 @@ const kQuestionSize = 80;
 const kElementSize = 32;
 const kAnswerHeadSize = 6;
 
-/** One question, on its way. */
+/** One question that is on its way to its evaluators, and the answers so far. */
 export class Evaluation {
   readonly #uniform: Uint8Array;
   readonly #blinded: Uint8Array;
@@ -27,10 +27,13 @@ export class Evaluation {
   readonly #answers: (EvaluatorAnswer & { readonly index: number })[] = [];
   #underWay: number;
   #wake = (): void => {};
-  /** Of what has not come yet. */
+  /** Resolves when the next answer comes. */
   #next = this.#another();
 
-  /** `uniform`: what the number was blinded with; taken over. `blinded`: what came of it. `asked`: by index, each evaluator's answer. */
+  /**
+   * `uniform` is what the number was blinded with, and belongs to the question from then on. `blinded` is the blinded number. `asked` has
+   * each evaluator's answer, by the evaluator's index.
+   */
   constructor(uniform: Uint8Array, blinded: Uint8Array, threshold: number, asked: ReadonlyMap<number, Promise<EvaluatorAnswer>>) {
     this.#uniform = uniform;
     this.#blinded = blinded;
@@ -40,8 +43,8 @@ export class Evaluation {
   }
 
   /**
-   * Calls `attempt` with what an engine has to be given, once it may be enough, and again with more if it was not. Rejects with what
-   * the last attempt did.
+   * Calls `attempt` with what an engine has to be given once there may be enough answers, and again with more if there were not. Rejects
+   * with what the last attempt rejected with.
    */
   async untilEnough<T>(attempt: (given: Uint8Array) => Promise<T>): Promise<T> {
     for (;;) {
@@ -53,7 +56,7 @@ export class Evaluation {
           return await attempt(this.#given());
         } catch (thrown) {
           const { code, place } = problemOf(thrown);
-          // With a place it is this engine's own fault, which no answer mends.
+          // A failure with a place is this engine's own fault, which no further answer mends.
           if (isAll || !kTooFewAnswers.has(code) || place !== '') throw thrown;
         }
       }
@@ -77,7 +80,7 @@ export class Evaluation {
     return new Promise((resolve) => (this.#wake = resolve));
   }
 
-  /** As module.d.ts says. */
+  /** Returns what an engine has to be given, in the bytes that module.d.ts describes for `evaluate`. */
   #given(): Uint8Array {
     const size = kAnswerHeadSize + kAnswerSize;
     const given = new Uint8Array(kUniformSize + kElementSize + size * this.#answers.length);
@@ -91,21 +94,21 @@ export class Evaluation {
   }
 }
 
-/** Those of one check. */
+/** The questions of one check. */
 export class Evaluations {
   readonly #engine: EngineClient;
   readonly #source: ListSource;
   readonly #catalogue: Catalogue;
   readonly #nowSeconds: () => number;
-  /** One for each question. */
+  /** What ends the requests of a question; there is one for each question. */
   readonly #stops: AbortController[] = [];
   #left = false;
-  /** By group. */
+  /** The questions by the lists' groups, each of which one question serves. */
   readonly #asked = new Map<string, Promise<Evaluation>>();
   readonly #requests = new Set<Promise<EvaluatorAnswer>>();
   readonly #uniforms: Uint8Array[] = [];
 
-  /** `engine`: has the catalogue's lists open, and the number. */
+  /** `engine` has the catalogue's lists open, and the number. */
   constructor(engine: EngineClient, source: ListSource, catalogue: Catalogue, nowSeconds: () => number) {
     this.#engine = engine;
     this.#source = source;
@@ -114,32 +117,32 @@ export class Evaluations {
   }
 
   /**
-   * The list's: asks its evaluators, all at once, unless they have been asked for another list or engine. Resolves when they are.
-   * Rejects with CheckError.
+   * Returns the question that serves the list. Asks its evaluators, all at once, unless they have been asked for another list or engine,
+   * and resolves when they are asked. Rejects with CheckError.
    */
   of(list: SiteList, key: EvaluationKey): Promise<Evaluation> {
     const known = this.#asked.get(key.group);
     if (known) return known;
     const asked = this.#ask(list, key);
     this.#asked.set(key.group, asked);
-    // Nobody was asked.
+    // If this fails nobody was asked, so a later call may ask.
     asked.catch(() => this.#asked.delete(key.group));
     return asked;
   }
 
-  /** Its reader stops, or leaves. */
+  /** Ends all requests, because their reader stops or leaves. */
   leave(): void {
     this.#left = true;
     for (const stop of this.#stops) stop.abort();
   }
 
-  /** No engine will be given anything any more. Requests go on. */
+  /** Wipes all questions, because no engine will be given anything any more. Requests go on. */
   wipe(): void {
     for (const uniform of this.#uniforms) uniform.fill(0);
     for (const asked of this.#asked.values()) asked.then((evaluation) => evaluation.wipe()).catch(() => {});
   }
 
-  /** When no request is under way. */
+  /** Resolves when no request is under way. */
   async untilEnded(): Promise<void> {
     await Promise.all(this.#requests);
   }
@@ -162,7 +165,7 @@ export class Evaluations {
   }
 }
 
-/** Rejects with no_randomness: a number is not hidden by what can be guessed. */
+/** Throws no_randomness if the browser has no random bytes, since bytes that can be guessed would not hide a number. */
 function randomBytes(size: number): Uint8Array {
   try {
     return crypto.getRandomValues(new Uint8Array(size));

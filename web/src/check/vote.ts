@@ -1,13 +1,13 @@
-// What several engines' answers about one list come to. Where WebAssembly is erratic (isErratic in engine/lanes.ts) an engine may
-// compute wrongly and not notice: then one that does not find a number is not enough.
+// Decides what several engines' answers about one list come to. Where WebAssembly is erratic (isErratic in engine/lanes.ts) an engine
+// may compute wrongly without noticing, so it is not enough that one engine does not find a number.
 
 import type { Verdict } from '../engine/engine.js';
 import { failureOf, CheckError, type Failure } from '../errors.js';
 
 export interface VotingRule {
-  /** How many engines, each from nothing, must not have found a number that is "not found". */
+  /** How many engines, each of which starts from nothing, must not have found a number before it is "not found". */
   readonly clears: number;
-  /** How many are asked at most. */
+  /** How many engines are asked at most. */
   readonly rounds: number;
 }
 
@@ -19,26 +19,26 @@ export type EngineAnswer =
   | {
       readonly outcome: 'could_not_tell';
       readonly failure: Failure;
-      /** Another engine would say the same. */
+      /** True if no other engine has to be asked, because it would say the same. */
       readonly final: boolean;
     };
 
 type Result = Verdict | { readonly outcome: 'could_not_tell'; readonly failure: Failure };
 
-/** No other engine has to be asked. `answers`: one engine's each, in their order. */
+/** Returns whether no other engine has to be asked. `answers` has one answer of each engine, in the order in which they were asked. */
 export function isSettled(answers: readonly EngineAnswer[], { clears, rounds }: VotingRule): boolean {
   const last = answers.at(-1);
   if (last?.outcome === 'found' || (last?.outcome === 'could_not_tell' && last.final)) return true;
   return clearsIn(answers) >= clears || answers.length >= rounds;
 }
 
-/** Found if the last engine has found it, not found if enough have not; else what the last one failed with. */
+/** Returns found if the last engine has found the number, not found if enough engines have not, else why it could not be told. */
 export function resultOf(answers: readonly EngineAnswer[], { clears }: VotingRule): Result {
   const last = answers.at(-1);
   if (!last) return { outcome: 'could_not_tell', failure: failureOf(new CheckError('not_ready')) };
   if (last.outcome === 'found') return last;
   if (last.outcome === 'could_not_tell') return { outcome: last.outcome, failure: last.failure };
-  // They did not agree.
+  // Too few engines agreed that the number is not there.
   if (clearsIn(answers) < clears) return { outcome: 'could_not_tell', failure: failureOf(new CheckError('canary_hash')) };
   return last;
 }

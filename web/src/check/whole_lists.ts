@@ -1,6 +1,6 @@
-// Lists that are fetched whole, so that their host does not learn which part is wanted. It must not learn it from what fails either: a
-// host that spoils half of the parts would be told by every reader who tries again whether theirs was among them. So
-// every part is verified as it comes, whoever's number may be in it, and a list fails in the same way for everybody.
+// Fetches lists whole, so that their host does not learn which part is wanted. The host must not learn it from what fails either: if it
+// spoiled half of the parts, every reader who tries again would tell it whether theirs was among them. So every part is verified as it
+// comes, whoever's number may be in it, and a list fails in the same way for everybody.
 
 import type { EngineClient } from '../engine/client.js';
 import type { Engines } from '../engine/engines.js';
@@ -11,12 +11,12 @@ import type { ListStore } from '../offline/list_store.js';
 import type { Catalogue, CataloguedList } from './catalogue.js';
 import type { SiteList } from './result.js';
 
-/** All of a list that a number can be looked up in. */
+/** A list, and the files of all parts in which a number can be looked up. */
 export interface WholeList {
   readonly list: SiteList;
-  /** In the order of a download, which is the same for everybody. */
+  /** The addresses of all buckets, in the order of a download, which is the same for everybody. */
   readonly buckets: readonly URL[];
-  /** Of one of them. */
+  /** How many bytes one bucket has. */
   readonly bucketSize: number;
 }
 
@@ -25,7 +25,7 @@ export interface DownloadOptions {
   readonly onBytes: (count: number) => void;
 }
 
-/** What the engine says of a file that is not sound. */
+/** The engine's errors for a bucket file that is not sound. */
 const kUnsound: ReadonlySet<string> = new Set<FailureCode>(['bucket_length', 'bucket_proof', 'bucket_encoding', 'canary_missing']);
 
 type Parts = WholeList & { readonly files: NonNullable<CataloguedList['files']> };
@@ -33,11 +33,11 @@ type Parts = WholeList & { readonly files: NonNullable<CataloguedList['files']> 
 export class WholeLists {
   readonly #catalogue: Catalogue;
   readonly #engines: Engines;
-  /** Has the catalogue's lists open. */
+  /** The session's engine, which has the catalogue's lists open. */
   readonly #engine: EngineClient;
   readonly #source: ListSource;
   readonly #nowSeconds: () => number;
-  /** Of an engine, before a file counts as unsound. */
+  /** How often an engine tries to verify a file before the file counts as unsound. */
   readonly #tries: number;
 
   constructor(catalogue: Catalogue, engines: Engines, engine: EngineClient, source: ListSource, nowSeconds: () => number, tries: number) {
@@ -49,12 +49,12 @@ export class WholeLists {
     this.#tries = tries;
   }
 
-  /** Those that are open. Rejects with CheckError. */
+  /** Returns those of the lists that are open. Rejects with CheckError. */
   async of(lists: readonly CataloguedList[]): Promise<Parts[]> {
     return Promise.all(lists.flatMap((list) => (list.files ? [this.#parts(list, list.files)] : [])));
   }
 
-  /** Fetches every bucket; gives the one with the index `wanted` once all are verified. Rejects with CheckError. */
+  /** Fetches every bucket, and returns the one with the index `wanted` once all are verified. Rejects with CheckError. */
   async bucketOf(list: CataloguedList, wanted: number, { signal, onBytes }: DownloadOptions): Promise<Uint8Array> {
     const [parts] = await this.of([list]);
     if (!parts) throw new CheckError('not_ready');
@@ -69,12 +69,13 @@ export class WholeLists {
   }
 
   /**
-   * Puts all files of the lists into `store`, without what it has already of a list that was never complete there: every bucket, in
-   * the same order for everybody and once it is verified; then what vouches for them, then the pins. Gives the addresses of all these.
-   * Rejects with CheckError, with whatever the store rejects with, or with the signal's reason.
+   * Puts all files of the lists into `store`: every bucket, in the same order for everybody and once it is verified, then the manifest and
+   * the pointer that vouch for them, and at the end the pins. Sound buckets that are in the store already are not fetched again if the list
+   * was never complete there. Returns the addresses of all these files. Rejects with CheckError, with whatever the store rejects with, or
+   * with the signal's reason.
    */
   async download(lists: readonly Parts[], store: ListStore, options: DownloadOptions): Promise<URL[]> {
-    // Its own: while this goes on, the catalogue's may open a newer edition.
+    // The download has an engine of its own, because the catalogue's may open a newer edition meanwhile.
     const engine = this.#engines.open();
     const addresses = [this.#catalogue.pinsUrl];
     try {

@@ -1,5 +1,5 @@
-// The caller's side of an engine: calls by id, answered in order by its server. When the server is lost, or has not answered for far too
-// long, every call, pending or later, fails.
+// The caller's side of an engine. Calls have ids, and the engine's server answers them in order. When the server is lost, or has not
+// answered for far too long, every call fails, those that are pending and those that come later.
 
 import { CheckError, isErrorCode, isOutOfMemory, type ErrorCode } from '../errors.js';
 import type { Engine } from './engine.js';
@@ -13,21 +13,21 @@ interface Pending {
 
 const kLogKeySize = 32;
 
-/** Far longer than an answer takes that an engine does not have to calculate. */
+/** How many milliseconds an answer is waited for: far longer than an engine needs for any that takes no hash. */
 export const kPatienceMs = 60_000;
 
 /**
- * A lane's engine is replaced by its user as soon as something is wrong with it. The session's is made anew until it has started, by
- * whoever asks: nothing is lost with it, and what kept it from starting may have passed. Once it has started it is never
+ * A lane's engine is replaced by its user as soon as something is wrong with it. The session's engine is made anew by every call until
+ * it has started: nothing is lost with it, and what kept it from starting may have passed. Once it has started it is never
  * replaced, since another one would not know what the sitting has disclosed.
  */
 export type Role = 'session' | 'lane';
 
-/** Port and module may still be on their way. */
+/** Returns the engine's port and its module, which may both still be on their way. */
 type Connect = () => [port: Promise<EnginePort>, module: Promise<WebAssembly.Module>];
 
 export class EngineClient {
-  /** How long each answer is waited for. */
+  /** How many milliseconds each answer is waited for. */
   patienceMs = kPatienceMs;
   readonly #connect: Connect;
   readonly #role: Role;
@@ -40,7 +40,7 @@ export class EngineClient {
   #lost: CheckError | undefined;
   #closed = false;
 
-  /** Takes the port over. */
+  /** The port that `connect` returns belongs to the client from then on. */
   constructor(connect: Connect, role: Role) {
     this.#connect = connect;
     this.#role = role;
@@ -51,12 +51,15 @@ export class EngineClient {
     return this.#lost !== undefined;
   }
 
-  /** Or lost before it was. */
+  /** Resolves once the engine was told to start, or was lost before that. Never rejects. */
   untilStarted(): Promise<void> {
     return this.#started;
   }
 
-  /** Byte arrays among the arguments are handed over: the caller's become empty. Rejects with CheckError. */
+  /**
+   * Calls a method of the engine. The memory of byte arrays among the arguments is handed over, so the caller's arrays become empty.
+   * Rejects with CheckError.
+   */
   async call<M extends Method>(method: M, ...args: Parameters<Engine[M]>): Promise<ReturnType<Engine[M]>> {
     if (this.#lost && !this.#closed && this.#role === 'session' && !this.#port) this.#open();
     await this.#started;
@@ -88,7 +91,7 @@ export class EngineClient {
       .catch((thrown: unknown) => {
         if (thrown instanceof CheckError) this.#lose(thrown);
         else this.#lose(new CheckError(isOutOfMemory(thrown) ? 'out_of_memory' : 'engine_failed'));
-        // Not to be left running for nobody.
+        // A server must not be left running for nobody.
         port.then((opened) => opened.close()).catch(() => {});
       });
   }
@@ -118,15 +121,15 @@ export class EngineClient {
       return;
     }
     const { code, place, number } = reply.problem;
-    // An engine that speaks of what nobody knows is not to be trusted.
+    // An engine that answers with a code that nobody knows is not to be trusted.
     pending.reject(isErrorCode(code) ? new CheckError(code, place, number) : new CheckError('engine_failed', code));
   }
 
-  /** For the next answer. */
+  /** Waits for the next answer, if a call is pending. */
   #wait(): void {
     this.#patience?.end();
     if (this.#pending.size === 0) return;
-    // One that is not replaced has failed for good.
+    // The session's engine is not replaced, so it has failed for good.
     const code = this.#role === 'session' ? 'engine_failed' : 'engine_hung';
     this.#patience = new Patience(this.patienceMs, () => this.close(code));
   }
@@ -137,7 +140,7 @@ export class EngineClient {
     this.#patience?.end();
     for (const { reject } of this.#pending.values()) reject(this.#lost);
     this.#pending.clear();
-    // Nobody waits for a port or a module that is of no more use.
+    // Callers must not go on waiting for a port or a module that is of no more use.
     this.#settleStart();
   }
 }

@@ -1,15 +1,18 @@
-// From the engine's file to a module: what is no engine, what is damaged, and what may not run here are told apart.
+// Compiles the engine's file into a module, and tells apart what is no engine, what is damaged, and what may not run here.
 
 import { CheckError, isOutOfMemory } from '../errors.js';
 import { canTell, isAsNamed } from '../named_by_hash.js';
 
-/** Every module begins with these: `\0asm`. */
+/** The bytes with which every WebAssembly module begins: `\0asm`. */
 const kMagic = [0, 97, 115, 109];
 
-/** It can do nothing, and is sound. */
+/** A sound module that can do nothing. Where it may not run, no WebAssembly may. */
 const kEmptyModule = Uint8Array.of(...kMagic, 1, 0, 0, 0);
 
-/** Whether the page, or the worker, may run no WebAssembly at all: its Content-Security-Policy lacks `'wasm-unsafe-eval'`. */
+/**
+ * Returns whether the page or the worker that calls this may run no WebAssembly at all, because its Content-Security-Policy lacks
+ * `'wasm-unsafe-eval'`.
+ */
 export function isWebAssemblyForbidden(): boolean {
   try {
     new WebAssembly.Instance(new WebAssembly.Module(kEmptyModule));
@@ -20,13 +23,13 @@ export function isWebAssemblyForbidden(): boolean {
 }
 
 /**
- * Compiles the module at `url`, which `read` fetches: past the browser's cache when what is there is not the engine. Rejects with
- * CheckError, and with anything else if the module can't be compiled and nobody knows whether it is as it was built.
+ * Compiles the module at `url`. `read` fetches it, and if what came is not the engine, fetches it again past the browser's cache.
+ * Rejects with CheckError; or with another error if the module can't be compiled and its name does not tell whether it is as it was built.
  */
 export async function compileEngine(url: URL, read: (cache?: RequestCache) => Promise<Uint8Array>): Promise<WebAssembly.Module> {
   let code = await read();
   if (!(await isEngine(url, code))) code = await read('reload');
-  // A server's home page in the place of what is missing, or half a file.
+  // What came may be a server's home page in the place of a missing file, or half of the file.
   if (!(await isEngine(url, code))) throw new CheckError('engine_missing', 'content');
   try {
     return await WebAssembly.compile(code as BufferSource);

@@ -1,5 +1,5 @@
-// The synchronous engine: module.d.ts made safe to call. It checks arguments, because the module would turn 1.5 into 1 and
-// NaN into 0 without a word; it turns `{ok: false}` into a throw; and once the module has trapped it stays broken,
+// The synchronous engine, which makes the module of module.d.ts safe to call. It checks arguments, because the module would turn
+// 1.5 into 1 and NaN into 0 without a word. It turns `{ok: false}` into a throw. And once the module has trapped it stays broken,
 // because nothing that a half-finished computation left behind may ever become a verdict.
 
 import { CheckError, isOutOfMemory, type ErrorCode } from '../errors.js';
@@ -8,24 +8,24 @@ import type { SelfcheckModule, Status } from './module.js';
 
 export interface PinnedList {
   readonly id: string;
-  /** Of the list's directory, ends in `/`; may be relative to the pins file. */
+  /** The address of the list's directory. It ends in `/` and may be relative to the pins file. */
   readonly url: string;
   readonly kind: Kind;
-  /** Who can be asked if the list is a keyed one. */
+  /** The evaluators that are asked if the list is keyed. */
   readonly evaluators: readonly PinnedEvaluator[];
 }
 
 export interface PinnedEvaluator {
-  /** Whose share of the key it has: 1 to 7. */
+  /** The number of the key's share that it holds: 1 to 7. */
   readonly index: number;
-  /** May be relative to the pins file. */
+  /** The evaluator's address, which may be relative to the pins file. */
   readonly url: string;
 }
 
 /** What a list says of itself, once its signature and its freshness hold. */
 export interface ListDescription {
   readonly sequence: number;
-  /** Seconds since 1970. */
+  /** Seconds since 1970, as `validUntil` is. */
   readonly published: number;
   readonly validUntil: number;
   readonly test: boolean;
@@ -33,27 +33,27 @@ export interface ListDescription {
   readonly bits: number;
   readonly bucketCount: number;
   readonly bucketFileSize: number;
-  /** Numbers in use that share a bucket. */
+  /** How many numbers in use share a bucket. */
   readonly anonymitySet: number;
-  /** That one hash takes. */
+  /** How many KiB of memory one hash takes. */
   readonly memKib: number;
-  /** Of one hash: passes over one KiB. */
+  /** The work of one hash: how often it passes over one KiB. */
   readonly hashCost: number;
-  /** Equal for lists that one hash of a number serves: salt and parameters. */
+  /** The hash's salt and parameters, which are equal for lists that one hash of a number serves. */
   readonly hashGroup: string;
-  /** Of a keyed list: no verdict without the help of `threshold` of `count` evaluators. */
+  /** Undefined unless the list is keyed: then there is no verdict without the help of `threshold` of `count` evaluators. */
   readonly evaluation: Evaluation | undefined;
-  /** Of the texts below: the language asked for, else English, else the list's first. */
+  /** The language of the texts below: the one asked for if the list has it, else English if it has that, else its first. */
   readonly language: string;
   readonly title: string;
   readonly publisher: string;
   readonly about: string;
-  /** Empty, or https. */
+  /** Empty, or an https address. */
   readonly link: string;
 }
 
 export interface Evaluation {
-  /** Equal for lists that one question serves: key and pinned evaluators. */
+  /** Stands for the key and the pinned evaluators: equal for lists that one question serves. */
   readonly group: string;
   readonly threshold: number;
   readonly count: number;
@@ -61,15 +61,15 @@ export interface Evaluation {
 
 export interface BucketRequest {
   readonly index: number;
-  /** Below the list's directory. */
+  /** The bucket file's path below the list's directory. */
   readonly path: string;
-  /** Exact bytes of the file. */
+  /** The exact size of the file in bytes. */
   readonly size: number;
   readonly bits: number;
   readonly anonymitySet: number;
-  /** Disclosed in this sitting, this request included. */
+  /** How many bits this sitting's requests disclose, this one included. */
   readonly sessionBits: number;
-  /** Not to be made: it would single the person out. */
+  /** True if the request must not be made, because it would single the person out. */
   readonly standsOut: boolean;
 }
 
@@ -77,19 +77,19 @@ export type Verdict =
   | { readonly outcome: 'found'; /** The chance of a coincidence, 0 to 1. */ readonly coincidence: number }
   | { readonly outcome: 'not_found' };
 
-/** More than any file the engine reads; the module has its own, smaller limits. */
+/** More bytes than any file that the engine reads has. The module has its own, smaller limits. */
 const kMaxInputSize = 2 * 1024 * 1024;
 const kLogKeySize = 32;
-/** That a number is blinded with. */
+/** How many random bytes a number is blinded with. */
 const kUniformSize = 64;
 
-/** Methods throw CheckError. Arguments out of range are a bug of the caller's and throw TypeError. */
+/** Its methods throw CheckError. Arguments out of range are a bug of the caller's and throw TypeError. */
 export class Engine {
   readonly #module: SelfcheckModule;
   #listCount = 0;
   #broken: CheckError | undefined;
 
-  /** `logKey`: 32 random bytes. */
+  /** `logKey`: 32 random bytes, which key the log of what was disclosed. */
   constructor(module: SelfcheckModule, logKey: Uint8Array) {
     if (logKey.length !== kLogKeySize) throw new TypeError('log key');
     this.#module = module;
@@ -99,7 +99,7 @@ export class Engine {
     });
   }
 
-  /** Throws canary_hash if this engine computes Argon2id wrongly. One small hash. */
+  /** Computes one small hash, and throws canary_hash if this engine computes Argon2id wrongly. */
   selfTest(): void {
     this.#call(() => this.#module.selfTest());
   }
@@ -116,7 +116,7 @@ export class Engine {
     });
   }
 
-  /** Takes `current.minisig`; gives the manifest's path below the list's directory. */
+  /** Takes the contents of `current.minisig`, and returns the manifest's path below the list's directory. */
   openPointer(list: number, file: Uint8Array): string {
     this.#checkList(list);
     return this.#call(() => {
@@ -162,13 +162,13 @@ export class Engine {
     };
   }
 
-  /** Slow: one Argon2id, once for lists that share salt and parameters. */
+  /** Slow: computes one Argon2id, once for all lists that share salt and parameters. */
   proveCanary(list: number): void {
     this.#checkList(list);
     this.#call(() => this.#module.proveCanary(list));
   }
 
-  /** `typed`: UTF-8; wiped, as by setIdentifier. Throws an input error unless it is a number of the kind. */
+  /** Throws an input error unless `typed`, in UTF-8, is a number of the kind. `typed` is wiped, here and by setIdentifier. */
   validate(kind: Kind, typed: Uint8Array): void {
     checkKind(kind);
     this.#take(typed, () => this.#module.validate(kind));
@@ -197,14 +197,14 @@ export class Engine {
     this.#call(() => this.#module.recordRequest(list));
   }
 
-  /** Of all buckets, in order: for a whole-list download. */
+  /** Returns the paths of all buckets, in order, for the download of a whole list. */
   bucketPaths(list: number): string[] {
     this.#checkList(list);
     const { bits } = this.#call(() => this.#module.listInfo(list, ''));
     return Array.from({ length: 2 ** bits }, (_, index) => this.#call(() => this.#module.bucketPath(list, index)).path);
   }
 
-  /** Of a list that was fetched whole: throws what makes this bucket's file unsound, whoever's number may be in it. */
+  /** For a list that is fetched whole: throws what makes this bucket's file unsound, whoever's number may be in it. */
   verifyBucket(list: number, index: number, bucketFile: Uint8Array): void {
     this.#checkList(list);
     if (!Number.isInteger(index) || index < 0) throw new TypeError('index');
@@ -214,15 +214,15 @@ export class Engine {
     });
   }
 
-  /** Slow: one Argon2id, once for lists that share salt and parameters. */
+  /** Slow: computes one Argon2id, once for all lists that share salt and parameters. */
   hash(list: number): void {
     this.#checkList(list);
     this.#call(() => this.#module.hash(list));
   }
 
   /**
-   * What to ask the pinned evaluators, in their order: 80 bytes for each, of which the last 32 are the same for all. `uniform`: 64 random
-   * bytes; wiped.
+   * Returns what to ask the pinned evaluators, in the pin's order: 80 bytes for each, of which the last 32 are the same for all. `uniform`
+   * is 64 random bytes, which are wiped.
    */
   askEvaluators(list: number, uniform: Uint8Array, nowSeconds: number): Uint8Array {
     this.#checkList(list);
@@ -232,13 +232,13 @@ export class Engine {
     return Uint8Array.from(questions.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
   }
 
-  /** `given`: what module.d.ts says; wiped. Throws if it is not enough. */
+  /** Takes the evaluators' answers, in the bytes that module.d.ts describes, and wipes them. Throws if they are not enough. */
   evaluate(list: number, given: Uint8Array): void {
     this.#checkList(list);
     this.#take(given, () => this.#module.evaluate(list));
   }
 
-  /** Takes the bucket file that `request` named. Throws whatever makes it impossible to tell. */
+  /** Looks the number up in the bucket file that `request` named. Throws whatever makes it impossible to tell. */
   decide(list: number, bucketFile: Uint8Array, nowSeconds: number): Verdict {
     this.#checkList(list);
     checkTime(nowSeconds);
@@ -251,7 +251,7 @@ export class Engine {
     throw new CheckError('engine_failed', 'outcome');
   }
 
-  /** For what has to be wiped. */
+  /** Calls `use` with `bytes` as the module's input, and wipes them whatever happens. */
   #take<T extends Status>(bytes: Uint8Array, use: () => T): T {
     try {
       return this.#call(() => {
@@ -284,7 +284,7 @@ export class Engine {
       throw this.#broken;
     }
     if (status.ok === true) return status;
-    // The client knows the codes, and which of them there are.
+    // The client checks whether the code is one that there is.
     throw new CheckError(status.code as ErrorCode, status.place, status.number);
   }
 }

@@ -1,26 +1,29 @@
-// Where an engine runs in a browser: in a worker. The site's page starts it from its script's address, and then it has the policy that
-// the script was served with: it can connect nowhere. A page that has no origin, or another one than the script, can start it only
-// from a blob, and then it has the page's policy. Only where a browser has no workers at all (old web views) the page itself does the
-// work, and stands still meanwhile; or where it can have none from a blob, whose policy would be the page's, too.
+// In a browser an engine runs in a worker. The site's page starts the worker from its script's address; the worker then has the policy
+// that the script was served with, by which it can connect nowhere. A page that has no origin, or another one than the script, can start
+// a worker only from a blob, which then has the page's policy. Where a browser has no workers at all (old web views), or can start none
+// from a blob, whose policy would be the page's anyway, the page itself does the work, and stands still meanwhile.
 //
-// That a script did not load is never a reason for going elsewhere: it is fetched again.
+// A script that did not load is never a reason to run the engine elsewhere: it is fetched again.
 
 import { CheckError } from '../errors.js';
 import { scriptUrl } from '../trusted_types.js';
 import { Patience } from './patience.js';
 import type { Call, EnginePort, Ready, Reply, ServerPort, Start } from './protocol.js';
 
-/** For a script on a slow line, of which nothing is seen until it runs. One that can't be had fails at once. */
+/**
+ * How many milliseconds a worker's script may take to load. On a slow line nothing is seen of it until it runs; a script that can't be had
+ * fails at once.
+ */
 const kReadyTimeoutMs = 60_000;
-/** For the page to be drawn before it stands still. */
+/** Milliseconds in which the page can be drawn before it stands still. */
 const kDrawMs = 20;
 
 export interface HostOptions {
-  /** Of the script that engine/worker.ts is built into. */
+  /** The address of the script that engine/worker.ts is built into. */
   readonly script: URL;
-  /** Fetches the script's text; with `cache` other than usual. Rejects with CheckError. */
+  /** Fetches the script's text. `cache` is the cache mode where it is not the usual one. Rejects with CheckError. */
   readonly readScript: (cache?: RequestCache) => Promise<Uint8Array>;
-  /** What a worker is started from. */
+  /** Whether a worker is started from its script's address or from a blob. */
   readonly workerFrom: 'address' | 'blob';
 }
 
@@ -28,7 +31,7 @@ export class EngineHost {
   readonly #options: HostOptions;
   #blob: Promise<string> | undefined;
   #onPage = false;
-  /** The page's policy has no place for a worker: its server has made it stricter than the site's own is. */
+  /** True once the page's policy has refused a worker: the page's server has then made it stricter than the site's own policy. */
   #forbidden = false;
 
   constructor(options: HostOptions) {
@@ -38,12 +41,12 @@ export class EngineHost {
     });
   }
 
-  /** Whether the page stands still while an engine works. Known once one has been opened. */
+  /** Whether the page stands still while an engine works, which is known once a port has been opened. */
   get blocksPage(): boolean {
     return this.#onPage;
   }
 
-  /** Rejects with CheckError: there is no way at all, or the script can't be had. */
+  /** Opens the line to a new server. Rejects with CheckError if nothing here can run one, or if the script can't be had. */
   async open(): Promise<EnginePort> {
     if (typeof Worker !== 'function') return this.#openOnPage();
     if (this.#options.workerFrom === 'address') return this.#openFromAddress();
@@ -66,7 +69,7 @@ export class EngineHost {
       return await openWorker(url);
     } catch (thrown) {
       if (thrown instanceof CheckError) throw thrown;
-      // Why it failed can't be seen. This says it, and takes the place of what may be bad in the browser's cache.
+      // A browser does not say why a worker failed. Fetching the script says it, and replaces a bad copy in the browser's cache.
       await readScript('reload');
     }
     try {
@@ -94,7 +97,7 @@ export class EngineHost {
   }
 }
 
-/** Rejects with engine_missing if nothing comes, and with anything else if there is no such worker. */
+/** Rejects with engine_missing if the script does not come in time, and with an error other than CheckError if no worker can be had. */
 function openWorker(url: string): Promise<EnginePort> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(url);
@@ -120,7 +123,7 @@ class WorkerPort implements EnginePort {
 
   constructor(worker: Worker) {
     this.#worker = worker;
-    // An exception that nobody caught, a message that can't be read: also before anybody listens.
+    // An exception that nobody caught, or a message that can't be read, may also come before anybody listens.
     worker.onerror = worker.onmessageerror = () => {
       this.#failed = true;
       this.#fail();
@@ -146,7 +149,7 @@ type Serve = (port: ServerPort) => void;
 
 let server: Promise<Serve> | undefined;
 
-/** The worker's script as the page's own. Rejects with CheckError, and then is tried again by whoever asks next. */
+/** Loads the worker's script as the page's own, and returns the server in it. Rejects with CheckError; the next call then tries again. */
 function loadServer(script: URL): Promise<Serve> {
   server ??= new Promise<Serve>((resolve, reject) => {
     const element = document.createElement('script');
@@ -165,7 +168,7 @@ function loadServer(script: URL): Promise<Serve> {
   return server;
 }
 
-/** A server on the page itself. */
+/** The line to a server that runs on the page itself. */
 class PagePort implements EnginePort {
   #toServer: ((event: { readonly data: Start | Call }) => void) | undefined;
   #receive: (reply: Reply) => void = () => {};

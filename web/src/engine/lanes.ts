@@ -1,7 +1,7 @@
-// Where numbers are hashed. A lane is an engine that is made to be thrown away: it takes the memory of one hash once, keeps it from
-// check to check, and gives it back with its end: when it has been idle, when a check is stopped in the middle of a hash, when
-// something in it went wrong. What has to outlive that (what the sitting has disclosed, the lists as they were opened) is
-// in the session's engine, which never hashes, and so always answers at once.
+// Numbers are hashed in lanes. A lane is an engine that is made to be thrown away: it takes the memory of one hash once, keeps it from
+// check to check, and gives it back when it ends. It ends when it has been idle, when a check is stopped in the middle of a hash, or
+// when something in it went wrong. What has to outlive a lane (what the sitting has disclosed, the lists as they were opened) is in
+// the session's engine, which never hashes, and so always answers at once.
 //
 // Every verdict comes from the one engine that proved the list's canary and hashed the number: a lane opens the list itself,
 // from the files that the session's engine has accepted.
@@ -13,52 +13,55 @@ import { kPatienceMs, type EngineClient } from './client.js';
 import type { Verdict } from './engine.js';
 import type { Engines, Variant } from './engines.js';
 
-/** After these a lane is of no more use. Not after canary_hash: it may be the list that is wrong. */
+/** Errors after which a lane is of no more use. canary_hash is not among them, because it may be the list that is wrong. */
 const kFatal: ReadonlySet<ErrorCode> = new Set(['engine_failed', 'engine_missing', 'engine_hung', 'out_of_memory'] as const);
 
-/** The self-test's hash: one pass over 8 MiB. */
+/** The work of the self-test's hash in passes over one KiB: it makes one pass over 8 MiB. */
 const kSelfTestCost = 8 * 1024;
-/** One that took longer was held up. */
+/** A self-test that took more milliseconds than this was held up, and counts as one that took this long. */
 const kMostSelfTestMs = 10_000;
-/** How many times longer than the self-test promises a hash may take: a larger one may not fit into fast memory, or into memory at all. */
+/**
+ * How many times longer than the self-test promises a hash may take. A hash that is larger than the self-test's may not fit into fast
+ * memory, or into memory at all.
+ */
 const kSlack = 30;
 
-/** Of lanes for one task, where each was ended for something else. */
+/** How many lanes one task may try when earlier lanes were closed under it. */
 const kMaxLanes = 4;
 
 /** A list as the session's engine opened it. */
 export interface OpenedList {
-  /** In the pins. */
+  /** The list's number in the pins. */
   readonly number: number;
-  /** Lists of one group need one hash. */
+  /** Equal for lists that one hash of a number serves. */
   readonly hashGroup: string;
-  /** That the hash takes. */
+  /** How many KiB of memory the hash takes. */
   readonly memKib: number;
-  /** Passes over one KiB. */
+  /** The work of the hash: how often it passes over one KiB. */
   readonly hashCost: number;
-  /** Other ones whenever the list has been opened anew. */
+  /** The files that the list was opened from. Whenever it is opened anew this is another object. */
   readonly files: { readonly pointer: Uint8Array; readonly manifest: Uint8Array };
 }
 
 export interface LaneLimits {
-  /** Lanes at one time. */
+  /** How many lanes there may be at one time. */
   readonly count: number;
-  /** Of all lanes together; one may take more than this by itself. */
+  /** How many KiB all lanes together may take. A single one may take more than this by itself. */
   readonly memKib: number;
-  /** After which an idle lane's memory is given back. */
+  /** How many milliseconds lanes are idle before their memory is given back. */
   readonly idleMs: number;
 }
 
-/** Leaves a core to the page, and a small phone's memory to the rest of the phone. */
+/** Returns limits for a device that leave a core to the page, and a small phone's memory to the rest of the phone. */
 export function defaultLimits(device: { hardwareConcurrency?: number; deviceMemory?: number }): LaneLimits {
-  // Not known in every browser, and never above 8 GiB.
+  // Not every browser tells these, and none tells of more than 8 GiB.
   const { hardwareConcurrency: cores = 2, deviceMemory: gib = 2 } = device;
   return { count: Math.min(Math.max(cores - 1, 1), 4), memKib: Math.max(gib, 1) * 64 * 1024, idleMs: 60_000 };
 }
 
 /**
- * Whether this browser's WebAssembly now and then computes wrongly and does not fail. WebKit's does (Safari's, and every browser's on
- * an iPhone), in the moment when it puts compiled code in the place of interpreted code: docs/THREAT-MODEL.md.
+ * Returns whether this browser's WebAssembly now and then computes wrongly without failing. WebKit's does (Safari's, and every browser's
+ * on an iPhone), at the moment when it puts compiled code in the place of interpreted code: docs/THREAT-MODEL.md.
  */
 export function isErratic(browser: { vendor?: string }): boolean {
   return browser.vendor === 'Apple Computer, Inc.';
@@ -68,11 +71,14 @@ class Lane {
   readonly engine: EngineClient;
   readonly variant: Variant;
   readonly memKib: number;
-  /** Whose lists it serves. */
+  /** The hash groups whose lists it serves. */
   readonly groups = new Set<string>();
-  /** By number, the files it has them from. */
+  /** The files from which it has opened lists, by the lists' numbers. */
   readonly opened = new Map<number, OpenedList['files']>();
-  /** Given up for what this task met with: others that wait on it are done again elsewhere. */
+  /**
+   * The task whose failure the lane was given up for, or the Lanes if they gave it up for another reason. Other tasks that wait on it are
+   * done again elsewhere.
+   */
   retiredBy: object | undefined;
   #selfTestMs = 0;
   #tasks = 0;
@@ -84,7 +90,7 @@ class Lane {
     this.variant = variant;
     this.memKib = memKib;
     this.#started = this.#start(pins);
-    // Every task is told.
+    // Every task awaits the same promise and reports its failure.
     this.#started.catch(() => {});
   }
 
@@ -96,7 +102,7 @@ class Lane {
     return this.#tasks > 0;
   }
 
-  /** One after the other: no task sees another's half-opened list. */
+  /** Runs tasks one after the other, so that no task sees another's half-opened list. */
   async run<T>(task: () => Promise<T>): Promise<T> {
     this.#tasks += 1;
     try {
@@ -109,7 +115,7 @@ class Lane {
     }
   }
 
-  /** For what takes one Argon2id at most: it is waited for in proportion to what this engine has been seen to take. */
+  /** Calls a method that takes one Argon2id at most, and waits for it in proportion to what this engine's self-test took. */
   async compute(method: 'proveCanary' | 'hash', { number, hashCost }: OpenedList): Promise<void> {
     this.engine.patienceMs = Math.max(kPatienceMs, (kSlack * this.#selfTestMs * hashCost) / kSelfTestCost);
     try {
@@ -119,7 +125,7 @@ class Lane {
     }
   }
 
-  /** Tasks that wait fail with `code`. */
+  /** Ends the engine. Tasks that wait fail with `code`. */
   close(code: ErrorCode): void {
     this.engine.close(code);
   }
@@ -136,11 +142,11 @@ class Lane {
 export class Lanes {
   readonly #engines: Engines;
   readonly #limits: LaneLimits;
-  /** Milliseconds since 1970. */
+  /** Returns the time in milliseconds since 1970. */
   readonly #now: () => number;
   #pins = new Uint8Array();
   #lanes: Lane[] = [];
-  /** Checks that have not ended: one that waits for a download comes back to its lane. */
+  /** The checks that have not ended. One that waits for a download will come back to its lane. */
   readonly #checks = new Set<LaneCheck>();
   #closed = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
@@ -151,13 +157,13 @@ export class Lanes {
     this.#now = now;
   }
 
-  /** Of the lists that will be asked about, whose numbers they give. */
+  /** Sets the pins of the lists that will be asked about. A list's number is its place in them. */
   usePins(file: Uint8Array): void {
     this.release();
     this.#pins = file.slice();
   }
 
-  /** Proves the canary: memory is then taken and code compiled before there is a number to be hashed. Rejects with CheckError. */
+  /** Proves the list's canary, so that memory is taken and code compiled before there is a number to hash. Rejects with CheckError. */
   prove(list: OpenedList): Promise<void> {
     return this.onLane(list, (lane) => this.openAndProve(lane, list));
   }
@@ -168,7 +174,7 @@ export class Lanes {
     return check;
   }
 
-  /** Nothing more will be asked for it. */
+  /** Tells that nothing more will be asked for the check. */
   ended(check: LaneCheck): void {
     this.#checks.delete(check);
     this.#idleWhenQuiet();
@@ -181,15 +187,15 @@ export class Lanes {
     this.#lanes = [];
   }
 
-  /** For good. */
+  /** Gives all memory back for good: no lane is opened any more. */
   end(): void {
     this.release();
     this.#closed = true;
   }
 
   /**
-   * Runs `task` on the list's lane; once more if the lane was given up for what another list's task met with, or without SIMD if
-   * it turns out that SIMD computes wrongly here. Rejects with CheckError.
+   * Runs `task` on the list's lane. Runs it again on another lane if the lane was given up because of another task, and without SIMD
+   * if it turns out that SIMD computes wrongly here. Rejects with CheckError.
    */
   async onLane<T>(list: OpenedList, task: (lane: Lane) => Promise<T>): Promise<T> {
     for (let lanes = 1; ; lanes += 1) {
@@ -200,11 +206,11 @@ export class Lanes {
         return await lane.run(() => task(lane));
       } catch (thrown) {
         const { code } = problemOf(thrown);
+        // What a broken engine says next is worth nothing; and where one found no memory, a new one may find some the next time.
         if (code === 'canary_hash' && lane.variant === 'simd') this.#distrustSimd();
         else if (kFatal.has(code) && !lane.retiredBy) this.#retire(lane, task, code);
-        // What a broken engine says next is worth nothing, and one that found no memory may find it the next time.
         const ownFault = !lane.retiredBy || lane.retiredBy === task;
-        // Whoever has waited so long is told.
+        // An engine that hung is not tried again: the caller has waited long enough, and is told.
         if (ownFault || code === 'engine_hung' || lanes === kMaxLanes) throw thrown;
       } finally {
         this.#idleWhenQuiet();
@@ -223,20 +229,20 @@ export class Lanes {
     await lane.compute('proveCanary', list);
   }
 
-  /** Tasks that wait on it fail. */
+  /** Ends a lane. Tasks that wait on it fail with `code`. */
   close(lane: Lane, code: ErrorCode = 'engine_failed'): void {
     lane.close(code);
     this.#lanes = this.#lanes.filter((one) => one !== lane);
   }
 
   #laneFor({ hashGroup, memKib }: OpenedList): Lane {
-    // Also those that were lost while nobody was asking them anything.
+    // Lanes may also have been lost while nobody was asking them anything.
     this.#lanes = this.#lanes.filter(({ closed }) => !closed);
     const roomy = this.#lanes.filter((lane) => lane.memKib >= memKib);
     let lane = roomy.find(({ groups }) => groups.has(hashGroup));
     if (!lane && !this.#fits(memKib)) {
       lane = roomy.sort((a, b) => a.groups.size - b.groups.size)[0];
-      // A lane too small is of no use to this list: its memory would only grow, and never shrink again.
+      // A lane that is too small is of no use to this list: its memory would grow, and never shrink again.
       for (const small of this.#lanes.filter((one) => !lane && one.memKib < memKib)) {
         if (!this.#fits(memKib)) this.#retire(small, this);
       }
@@ -272,46 +278,49 @@ export class Lanes {
     clearTimeout(this.#idle);
     if (this.#checks.size > 0 || this.#lanes.some(({ busy }) => busy)) return;
     this.#idle = setTimeout(() => this.release(), this.#limits.idleMs);
-    // Under Node, where it would keep the process alive.
+    // Under Node the timer would keep the process alive.
     (this.#idle as { unref?: () => void }).unref?.();
   }
 }
 
-/** One number against several lists. */
+/** The check of one number against several lists. */
 export class LaneCheck {
   readonly #lanes: Lanes;
   readonly #kind: Kind;
   readonly #typed: Uint8Array;
-  /** Those that have the number. */
+  /** The lanes that have the number. */
   readonly #used = new Set<Lane>();
   #ended = false;
 
-  /** Takes `typed` over. */
+  /** `typed` belongs to the check from then on. */
   constructor(lanes: Lanes, kind: Kind, typed: Uint8Array) {
     this.#lanes = lanes;
     this.#kind = kind;
     this.#typed = typed;
   }
 
-  /** Slow: up to two Argon2id, the canary's and the number's; less if they were computed already. Rejects with CheckError. */
+  /** Slow: computes up to two Argon2id, the canary's and the number's; fewer if there are some already. Rejects with CheckError. */
   hash(list: OpenedList): Promise<void> {
     return this.#lanes.onLane(list, (lane) => this.#hash(lane, list));
   }
 
   /**
-   * Takes the bucket that the session's engine named, and of a keyed list what its evaluators have said (Engine.evaluate), which it wipes.
-   * Rejects with whatever makes it impossible to tell.
+   * Looks the number up in the bucket that the session's engine named. For a keyed list `evaluated` is what its evaluators have said, as
+   * Engine.evaluate takes it, and is wiped. Rejects with whatever makes it impossible to tell.
    */
   decide(list: OpenedList, bucket: Uint8Array, nowSeconds: number, evaluated?: Uint8Array): Promise<Verdict> {
     return this.#evaluated(list, evaluated, (lane) => lane.engine.call('decide', list.number, bucket.slice(), nowSeconds));
   }
 
-  /** The part of `decide` that needs no bucket, before there is one; then it takes no time there. Wipes `evaluated`. Rejects likewise. */
+  /**
+   * Does the part of `decide` that needs no bucket, so that it takes no time once there is one. Wipes `evaluated`. Rejects as `decide`
+   * does.
+   */
   evaluate(list: OpenedList, evaluated: Uint8Array): Promise<void> {
     return this.#evaluated(list, evaluated, () => Promise.resolve());
   }
 
-  /** Wipes the number; ends a lane that is still at work for it. */
+  /** Wipes the number, and ends a lane that is still at work for it. */
   async end(): Promise<void> {
     this.#ended = true;
     this.#typed.fill(0);
@@ -329,10 +338,10 @@ export class LaneCheck {
 
   async #evaluated<T>(list: OpenedList, evaluated: Uint8Array | undefined, next: (lane: Lane) => Promise<T>): Promise<T> {
     try {
-      // Evaluators may say something when nobody needs it any more.
+      // Evaluators may answer when nobody needs it any more.
       if (this.#ended) throw new CheckError('not_ready');
       return await this.#lanes.onLane(list, async (lane) => {
-        // Perhaps not the lane that has hashed the number: that one may be gone. If it is, this takes no time.
+        // The lane that has hashed the number may be gone. If this is still the same one, hashing again takes no time.
         await this.#hash(lane, list);
         if (evaluated) await lane.engine.call('evaluate', list.number, evaluated.slice());
         return next(lane);
@@ -344,7 +353,7 @@ export class LaneCheck {
 
   async #hash(lane: Lane, list: OpenedList): Promise<void> {
     await this.#lanes.openAndProve(lane, list);
-    // The canary is of use to the next check.
+    // The check may have ended while the canary was proven, which is of use to the next check all the same.
     if (this.#ended) throw new CheckError('not_ready');
     if (!this.#used.has(lane)) {
       this.#used.add(lane);

@@ -1,11 +1,14 @@
-// How long an answer is waited for. From outside, an engine that has stopped for good looks like one that is slow.
+// Limits how long an answer is waited for: from outside, an engine that has stopped for good looks like one that is slow.
 
-/** More of them than matter when a device falls asleep: its timers stop, and each fires at most once when it wakes. */
+/**
+ * How many ticks of a timer make up the time limit. While a device sleeps its timers stop, and each fires at most once when it wakes, so a
+ * sleep counts as one tick: so small a part that it does not matter.
+ */
 const kTicks = 60;
 
 /**
- * Calls `giveUp` once the time is over. What counts is time in which the page was running and could be seen: a phone that sleeps, and a
- * page in the background, may have had their workers stopped.
+ * Calls `giveUp` once `limitMs` milliseconds are over. Only time in which the page was running and could be seen counts: a phone that
+ * sleeps, and a page in the background, may have had their workers stopped.
  */
 export class Patience {
   readonly #timer: ReturnType<typeof setInterval>;
@@ -19,7 +22,7 @@ export class Patience {
       this.end();
       giveUp();
     }, limitMs / kTicks);
-    // Under Node, where it would keep the process alive.
+    // Under Node the timer would keep the process alive.
     (this.#timer as { unref?: () => void }).unref?.();
   }
 

@@ -1,4 +1,4 @@
-// Owns one engine and answers a client's calls one after the other.
+// The server owns one engine and answers a client's calls one after the other.
 
 import { CheckError, isOutOfMemory, problemOf } from '../errors.js';
 import { isWebAssemblyForbidden } from './code.js';
@@ -20,7 +20,7 @@ function noEngine(): CheckError {
   return isWebAssemblyForbidden() ? new CheckError('engine_forbidden', 'worker') : new CheckError('engine_failed', 'start');
 }
 
-/** Leads nowhere: what is handed over to it is given back. */
+/** A channel that leads nowhere: the memory of whatever is transferred to it is freed. */
 const drain = new MessageChannel();
 drain.port2.close();
 
@@ -30,7 +30,7 @@ function run(engine: Engine, call: Call): unknown {
   try {
     return method.apply(engine, [...call.args]);
   } finally {
-    // At once: garbage collection lets many buckets come together first.
+    // The arguments' memory is freed at once; garbage collection would let many buckets come together first.
     const args = call.args as readonly { buffer?: ArrayBuffer }[];
     drain.port1.postMessage(0, args.flatMap(({ buffer }) => buffer ?? []));
   }
@@ -41,7 +41,7 @@ export function serve(port: ServerPort): void {
 
   async function answer(call: Call): Promise<void> {
     try {
-      // Firefox does not even let a module in where it may not run.
+      // No module has come: Firefox does not even let one in where WebAssembly may not run.
       if (!engine) throw noEngine();
       // Awaiting even a settled promise keeps the calls in their order.
       port.postMessage({ id: call.id, ok: true, value: run(await engine, call) });
@@ -56,7 +56,7 @@ export function serve(port: ServerPort): void {
       return;
     }
     engine = startEngine(data);
-    // Whoever calls is told.
+    // The next call awaits the same promise and reports its failure.
     engine.catch(() => {});
   });
   port.postMessage({ ready: true });

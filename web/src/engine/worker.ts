@@ -1,6 +1,6 @@
-// The script of a worker, built as a classic one without imports: a sandboxed frame can start a worker only from a blob, and
-// Chromium none that is a module there. Where there can be no worker at all the page loads it as its own script, and has the
-// server from it.
+// The worker's script. It is built as a classic script without imports, because a sandboxed frame can start a worker only from
+// a blob, and there Chromium starts no worker that is a module. Where there can be no worker at all, the page loads this script
+// as its own and takes the server from it.
 
 import { serve } from './server.js';
 

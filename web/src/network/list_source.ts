@@ -1,13 +1,13 @@
-// Where a checker has the files of lists from: the network, the device, or whatever else there may be.
+// The source that a checker has the files of lists from: the network, the device, or whatever else there may be.
 
 import type { Failure } from '../errors.js';
 import type { AskedEvaluator, Disclosure } from '../ledger.js';
 
-/** Of a list's directory the only file whose contents ever change. */
+/** The name of a list's pointer, which is the only file in the list's directory whose contents ever change. */
 export const kPointerFile = 'current.minisig';
 
 export interface BucketOptions {
-  /** Exact bytes of the file. */
+  /** The exact size of the file in bytes. */
   readonly size: number;
   readonly disclosure?: Disclosure;
   readonly signal?: AbortSignal | undefined;
@@ -21,34 +21,34 @@ export interface ListFile {
   readonly list: number;
 }
 
-/** To one evaluator. */
+/** A question to one evaluator, whose address is `url`. */
 export interface EvaluatorQuestion extends ListFile {
   readonly evaluator: AskedEvaluator;
   readonly body: Uint8Array;
 }
 
-/** Bytes of a good answer. */
+/** How many bytes a good answer has. */
 export const kAnswerSize = 112;
 
-/** What came of it, good or not: core tells. */
+/** What came of a question. Core tells whether it is a good answer. */
 export interface EvaluatorAnswer {
-  /** HTTP's; 0: none came, or not in time. */
+  /** The HTTP status, or 0 if no answer came in time. */
   readonly status: number;
-  /** Seconds; 0 where it does not say so in at most four digits. */
+  /** The seconds that its Retry-After header says, or 0 if it does not say them in at most four digits. */
   readonly retryAfter: number;
-  /** Of a 200; empty if there is more of it than a good answer has. */
+  /** The body, if the status is 200. Empty for any other status, and if there is more of it than a good answer has. */
   readonly body: Uint8Array;
 }
 
-/** Methods reject with CheckError, or with the signal's reason once it is aborted. */
+/** Its methods reject with CheckError, or with the signal's reason once it is aborted. */
 export interface ListSource {
-  /** True where nobody learns that a file is read. */
+  /** Returns true where nobody learns that a file is read. */
   isLocal(url: URL): boolean;
 
-  /** Which lists the site trusts: from its own origin and nowhere else. */
+  /** Returns the pins file, which says which lists the site trusts. It comes from the site's own origin and nowhere else. */
   pins(url: URL): Promise<Uint8Array>;
 
-  /** A list's pointer or manifest; with `cache` other than usual. */
+  /** Returns a list's pointer or manifest. `cache` is the cache mode where it is not the usual one. */
   listFile(
     file: ListFile,
     purpose: 'pointer' | 'manifest',
@@ -56,12 +56,12 @@ export interface ListSource {
     cache?: RequestCache,
   ): Promise<Uint8Array>;
 
-  /** A bucket: exactly `size` bytes, or bucket_length. */
+  /** Returns a bucket of exactly `size` bytes, or rejects with bucket_length. */
   bucket(file: ListFile, purpose: 'bucket' | 'whole_list', options: BucketOptions): Promise<Uint8Array>;
 
-  /** Never rejects. Nobody whose address `isLocal` can be asked. */
+  /** Asks an evaluator. Never rejects. An evaluator can't be asked if its address is a local one by `isLocal`. */
   evaluation(question: EvaluatorQuestion, signal: AbortSignal): Promise<EvaluatorAnswer>;
 
-  /** What a failure with a file from here comes to, for its reader. */
+  /** Returns what a failure with a file from this source comes to for its reader. */
   explain(failure: Failure): Failure;
 }

@@ -1,6 +1,6 @@
-// The only file that fetches. Every request goes out without credentials and referrer, in no language (but for questions to evaluators,
-// which have the browser's own), and follows no redirect. What may come is in rules.ts: it is read up to a length known beforehand and no
-// further. Requests for data are entered in the ledger before they are made.
+// The only file that fetches. Every request goes out without credentials and referrer, names none of the reader's languages (questions to
+// evaluators do, as they have the browser's own header), and follows no redirect. rules.ts says what may come, which is read up to a length
+// known beforehand and no further. Requests for data are entered in the ledger before they are made.
 
 import { CheckError, problemOf, type Failure } from '../errors.js';
 import type { Ledger, OpenEntry, Purpose } from '../ledger.js';
@@ -9,26 +9,32 @@ import { isMarkup, readExactly, readUpTo } from './reading.js';
 import { fetchRules, type FetchPurpose } from './rules.js';
 import { Stall } from './stall.js';
 
-/** Time without a single byte, not in all: slow networks are the rule here. */
+/** How many milliseconds may pass without a single byte. The whole time has no limit, because slow networks are the rule here. */
 const kStallTimeoutMs = 20_000;
 
-/** In all, as the answer is short. A question ends by its answer, by this, or with its reader, and by nothing else. */
+/**
+ * How many milliseconds a question to an evaluator may take in all, as its answer is short. A question ends by its answer, by this limit,
+ * or when its reader stops or leaves, and by nothing else.
+ */
 const kEvaluationTimeoutMs = 20_000;
 
-/** Instead of the reader's languages, which would tell a list's host something about them; CORS allows it without a further request. */
+/**
+ * Sent instead of the reader's languages, which would tell a list's host something about them. CORS allows this header without a further
+ * request.
+ */
 const kHeaders = { 'Accept-Language': 'en' } as const;
 
-/** What a request says of whoever makes it, and where else it goes. */
+/** Options by which a request says nothing of whoever makes it, and goes nowhere else. */
 const kNobody = { credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer' } as const;
 
-/** Makes one request, as the function of browsers does. */
+/** Makes one request, as browsers' own `fetch` does. */
 export type Transport = (url: URL, init: RequestInit) => Promise<Response>;
 
 export const overNetwork: Transport = (url, init) => fetch(url, init);
 
 export interface NetworkOptions {
   readonly stallTimeoutMs?: number;
-  /** `cors`: the site's files are on another origin than the page, or the page has none; its code is from there already. */
+  /** `cors` if the site's files, its code among them, are on another origin than the page, or the page has no origin. */
   readonly ownFiles?: 'same-origin' | 'cors';
   readonly transport?: Transport;
   /** Empties the browser's own list of requests. */
@@ -38,18 +44,18 @@ export interface NetworkOptions {
 interface FetchOptions {
   readonly cache?: RequestCache | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Exact bytes. */
+  /** The exact length of the body in bytes, where it is known beforehand. */
   readonly size?: number;
   readonly onBytes?: ((count: number) => void) | undefined;
 }
 
-/** As it came, unpacked. */
+/** A file as its server sent it, unpacked. */
 interface FetchedFile {
   readonly headers: Headers;
   readonly body: Uint8Array;
 }
 
-/** Methods reject with CheckError, or with the signal's reason once it is aborted. */
+/** Its methods reject with CheckError, or with the signal's reason once it is aborted. */
 export class Network implements ListSource {
   readonly #ledger: Ledger;
   readonly #stallTimeoutMs: number;
@@ -65,12 +71,15 @@ export class Network implements ListSource {
     this.#clearTimings = options.clearTimings ?? (() => performance.clearResourceTimings());
   }
 
-  /** The page's words in one language. This and the next are the page's own files, which the ledger shows together. */
+  /**
+   * Fetches the page's words in one language. They and the engine's files have no entries in the ledger, which shows all of the page's own
+   * files together.
+   */
   async texts(url: URL): Promise<Uint8Array> {
     return this.#ownFile(url, 'texts');
   }
 
-  /** The engine's module, or its script; with `cache` other than usual. Rejects with engine_missing. */
+  /** Fetches the engine's module or its script. `cache` is the cache mode where it is not the usual one. Rejects with engine_missing. */
   async engineFile(url: URL, cache?: RequestCache): Promise<Uint8Array> {
     try {
       return await this.#ownFile(url, 'engine', cache);
@@ -80,18 +89,18 @@ export class Network implements ListSource {
   }
 
   /**
-   * One of the page's own files as it was served, to be kept on this device: a worker's policy is in its headers. `cache` other
-   * than usual.
+   * Fetches one of the page's own files to be kept on this device, with the headers that it was served with: a worker's policy is in them.
+   * `cache` is the cache mode where it is not the usual one.
    */
   async fileToKeep(url: URL, options: { cache?: RequestCache; onBytes?: (count: number) => void } = {}): Promise<Response> {
     const { headers, body } = await this.#record({ url, list: undefined }, 'page', options);
     const kept = new Headers(headers);
-    // What is kept has been unpacked.
+    // The body that is kept has been unpacked.
     for (const name of ['content-encoding', 'content-length', 'vary']) kept.delete(name);
     return new Response(body as BodyInit, { headers: kept });
   }
 
-  /** On this device's disk: nobody is asked. */
+  /** Returns true for what is on this device's disk: nobody is asked for it. */
   isLocal(url: URL): boolean {
     return url.protocol === 'file:';
   }
@@ -114,7 +123,7 @@ export class Network implements ListSource {
     return (await this.#record(file, purpose, options)).body;
   }
 
-  /** With no header of ours: then browsers ask nobody for leave beforehand. */
+  /** Asks an evaluator. The request has no header of ours, so browsers ask for no permission in a request before it. */
   async evaluation({ url, list, evaluator, body }: EvaluatorQuestion, signal: AbortSignal): Promise<EvaluatorAnswer> {
     const { cache, maxSize } = fetchRules.evaluation;
     const entry = this.#ledger.open({ url, list, purpose: 'evaluation', disclosure: undefined, evaluator });
@@ -134,7 +143,7 @@ export class Network implements ListSource {
       });
       answer = await answerIn(response, maxSize, entry);
     } catch {
-      // No connection, no CORS header, our own policy, a redirect, too late: there is no answer.
+      // There was no connection or no CORS header, our own policy or a redirect forbade it, or it took too long: there is no answer.
     }
     patience.stop();
     abort();
@@ -175,7 +184,7 @@ export class Network implements ListSource {
     return (await orPastCache((past = cache) => this.#fetch(url, purpose, { cache: past }))).body;
   }
 
-  /** Gives up when nothing has come for a while. */
+  /** Fetches a file by the rules for its purpose. Gives up when nothing has come for a while. */
   async #fetch(url: URL, purpose: FetchPurpose, options: FetchOptions = {}): Promise<FetchedFile> {
     const { cache, from, maxSize, markup } = fetchRules[purpose];
     const { signal, size, onBytes } = options;
@@ -195,16 +204,16 @@ export class Network implements ListSource {
       };
       const body =
         size === undefined ? await readUpTo(response, maxSize, purpose, came) : await readExactly(response, size, came);
-      // A bucket of the right length could begin with anything.
+      // A bucket, whose size is known, could begin with anything, and so with what looks like markup.
       if (!markup && size === undefined && isMarkup(body)) throw new CheckError('not_the_file', purpose);
       return { headers: response.headers, body };
     } catch (thrown) {
       throw stall.expired ? new CheckError('timeout', purpose) : thrown;
     } finally {
       stall.stop();
-      // It would keep the bucket's name for as long as the page is open.
+      // The browser's list of requests would keep the bucket's name for as long as the page is open.
       this.#clearTimings();
-      // Also ends a body that has more to say than it should.
+      // This also stops the download of a body that is longer than it should be.
       stall.controller.abort();
       signal?.removeEventListener('abort', abort);
     }
@@ -212,8 +221,8 @@ export class Network implements ListSource {
 }
 
 /**
- * For a file whose name never means anything else, and which browsers therefore keep for as long as its host says: so they do with a page that the
- * host has sent in its place, when the file was not there yet. Once more, then, past the browser's cache.
+ * Asks for a file, and if another page came in its place, once more past the browser's cache. The file's name never means anything else,
+ * so browsers keep what came under it for as long as its host says: also a page that the host sent when the file was not there yet.
  */
 async function orPastCache(ask: (cache?: RequestCache) => Promise<FetchedFile>): Promise<FetchedFile> {
   try {
@@ -224,7 +233,7 @@ async function orPastCache(ask: (cache?: RequestCache) => Promise<FetchedFile>):
   }
 }
 
-/** Rejects if it ends before its end. */
+/** Returns what an evaluator has answered. Rejects if the connection breaks off before the answer's end. */
 async function answerIn(response: Response, maxSize: number, { received }: OpenEntry): Promise<EvaluatorAnswer> {
   const { status } = response;
   const [seconds = 0] = /^\d{1,4}$/.exec(response.headers.get('Retry-After') ?? '') ?? [];
@@ -238,7 +247,7 @@ async function answerIn(response: Response, maxSize: number, { received }: OpenE
   }
 }
 
-/** Whatever the status line may say, only a plain 200 is an answer. */
+/** Makes a request and returns its response, which has the status 200: everything else rejects with CheckError. */
 async function send(transport: Transport, url: URL, options: RequestInit): Promise<Response> {
   let response: Response;
   try {
@@ -248,7 +257,7 @@ async function send(transport: Transport, url: URL, options: RequestInit): Promi
       ...kNobody,
     });
   } catch {
-    // No connection, a redirect, no CORS header, our own policy: browsers don't tell a page which.
+    // Browsers don't tell a page whether it was no connection, a redirect, no CORS header, or our own policy.
     throw new CheckError('network_failed');
   }
   if (response.status === 404 || response.status === 410) throw new CheckError('file_missing');

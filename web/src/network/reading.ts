@@ -1,12 +1,15 @@
-// Reading a response's body no further than it may be long. Where it is not what was asked for, it is told from a page for people: some
-// hosts have one for whatever they don't have, with a status of 200.
+// Reads a response's body no further than it may be long. Where something else came, a page for people is recognised as one: some hosts
+// send it, with a status of 200, for whatever they don't have.
 
 import { CheckError } from '../errors.js';
 
-/** Where a page for people has begun, whatever stands before it. */
+/** After this many bytes a page for people has begun, whatever stands before it. */
 const kStart = 256;
 
-/** The whole body; too_large, or not_the_file, as soon as it is longer than `limit` bytes. Rejects with CheckError. */
+/**
+ * Returns the whole body. Rejects with CheckError: as soon as the body is longer than `limit` bytes with too_large, or with not_the_file if
+ * it is markup.
+ */
 export async function readUpTo(
   response: Response,
   limit: number,
@@ -30,7 +33,10 @@ export async function readUpTo(
   return body;
 }
 
-/** Exactly `size` bytes; else bucket_length, or not_the_file. Reads no further than that. Rejects with CheckError. */
+/**
+ * Returns a body of exactly `size` bytes, and reads no further than that. Rejects with CheckError: if the body has another length with
+ * bucket_length, or with not_the_file if it is markup.
+ */
 export async function readExactly(
   response: Response,
   size: number,
@@ -50,13 +56,16 @@ export async function readExactly(
   return body;
 }
 
-/** No pointer, manifest or pins file, no text or code of the page begins like this: their formats don't allow it. */
+/**
+ * Returns whether a file begins like markup. No pointer, manifest or pins file, and no text or code of the page begins like that, as their
+ * formats don't allow it.
+ */
 export function isMarkup(file: Uint8Array): boolean {
   const start = new TextDecoder().decode(file.subarray(0, kStart));
   return start.trimStart().startsWith('<');
 }
 
-/** `first`: the bytes that came first. */
+/** Returns `error`, or not_the_file if what came is markup. `first` is the bytes that came first, undefined if none did. */
 function wrongLength(error: CheckError, first: Uint8Array | undefined): CheckError {
   return first && isMarkup(first) ? new CheckError('not_the_file', error.place) : error;
 }

@@ -1,6 +1,6 @@
-// Patience with a slow line: what counts is time without a single byte.
+// Limits how long a slow line may be silent: only time without a single byte counts.
 
-/** Calls off reading once nothing has come for a while. */
+/** Calls off reading once `restart` has not been called for `limitMs` milliseconds. */
 export class Stall {
   readonly controller = new AbortController();
   readonly #limitMs: number;

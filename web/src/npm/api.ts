@@ -1,4 +1,4 @@
-// The package's public face: everything that a user of it sees. It becomes the package's type declarations as it is, so it
+// The package's public interface: everything that a user of it sees. This file becomes the package's type declarations as it is, so it
 // imports nothing but error codes and kinds, and reads like a manual page.
 
 import type { Failure, InputProblem } from '../errors.js';
@@ -11,94 +11,94 @@ export type { Advice, Reason } from '../failures.js';
 export { kinds } from '../kinds.js';
 export type { Kind } from '../kinds.js';
 
-/** What `openChecker` takes. */
+/** The options of `openChecker`. */
 export interface CheckerOptions {
   /**
-   * Which lists to ask, and whose signatures on them to believe: a pins file (`selfcheck build --pin-out`) as an object, as its
-   * text, or as its bytes (UTF-8), at most 64 KiB. Everything rests on it: ship it with your own code or serve it from your own
+   * The pins file (`selfcheck build --pin-out`), which says which lists to ask and whose signatures on them to believe. It is an object, or
+   * the file's text or bytes (UTF-8), and at most 64 KiB. Everything rests on it: ship it with your own code or serve it from your own
    * origin, and never fetch it from a host of lists.
    */
   readonly pins: object | string | Uint8Array;
   /**
-   * What relative addresses of lists in the pins are relative to. Default: in a browser the page's address, under Node the
-   * working directory. Under Node it can be a `file:` address, for lists on disk: checking against these discloses nothing, but that
-   * a keyed list's evaluators are asked.
+   * The address to which the relative addresses of lists in the pins are relative. The default is the page's address in a browser, and the
+   * working directory under Node. Under Node it can be a `file:` address, for lists on disk. Checking against these discloses nothing,
+   * except that a keyed list's evaluators are asked.
    */
   readonly baseUrl?: string | URL;
-  /** For the lists' texts: BCP 47. Default: in a browser its first language, under Node `en`. */
+  /** The language of the lists' texts, as a BCP 47 tag. The default is the browser's first language, and `en` under Node. */
   readonly language?: string;
   /**
-   * The directory of the package's files, ending in `/`, where a bundler has taken this code away from them: in a browser of
-   * `worker.js`, `selfcheck.wasm` and `selfcheck-simd.wasm`, under Node of `node_worker.js` and the two engines. Default: beside
-   * this code. It is code: serve it from where you serve your own.
+   * The address of the directory, ending in `/`, that has the package's files, if a bundler has moved this code away from them. In a
+   * browser the files are `worker.js`, `selfcheck.wasm` and `selfcheck-simd.wasm`, under Node `node_worker.js` and the same two engines.
+   * By default they are beside this code. These files are code: serve them from where you serve your own.
    */
   readonly filesUrl?: string | URL;
-  /** Memory and processors for hashing, in whole numbers. Default, of each that is not given: what becomes the device. */
+  /** Limits of memory and processors for hashing, in whole numbers. Each that is not given is what suits the device. */
   readonly limits?: {
-    /** Hashes at one time: each has a worker of its own. At least 1. */
+    /** How many hashes may be computed at one time, each in a worker of its own. At least 1. */
     readonly count?: number;
-    /** KiB that all of them take together; a single one may take more. A hash takes its list's `memKib`, 64 MiB by default. */
+    /** How many KiB all hashes may take together; a single one may take more. A hash takes its list's `memKib`, 64 MiB by default. */
     readonly memKib?: number;
-    /** Milliseconds after which memory that nobody uses is given back. */
+    /** How many milliseconds memory is unused before it is given back. */
     readonly idleMs?: number;
   };
   /**
-   * Milliseconds since 1970, by which lists expire. Default: `Date.now`. Without the time there is no verdict: whoever asked for one
-   * is rejected with what this throws, or with TypeError where it gives no finite number.
+   * Returns the time in milliseconds since 1970, by which lists expire. The default is `Date.now`. Without the time there is no verdict: a
+   * call that needs one rejects with what this throws, or with TypeError if it does not return a finite number.
    */
   readonly now?: () => number;
   /**
-   * Called when an entry of the ledger is opened or closed. What it throws is thrown again as an uncaught exception, as an event
-   * listener's is, and changes no verdict.
+   * Called when an entry of the ledger is opened or closed. An exception that it throws becomes an uncaught one, as with event listeners,
+   * and changes no verdict.
    */
   readonly onLedgerChange?: () => void;
 }
 
 /** A list of the pins, as it is known now. */
 export interface List {
-  /** In the pins. */
+  /** The list's identifier in the pins. */
   readonly id: string;
-  /** Of its directory, as in the pins. */
+  /** The address of the list's directory, as it is in the pins. */
   readonly url: string;
   readonly kind: Kind;
-  /** Who is asked if the list is a keyed one, as in the pins. */
+  /** The evaluators, as they are in the pins, that are asked if the list is keyed. */
   readonly evaluators: readonly { readonly index: number; readonly url: string }[];
-  /** Once its signature has been verified. */
+  /** What the list says of itself; undefined until its signature has been verified. */
   readonly description: ListDescription | undefined;
-  /** Why it can't be asked now. A check tries to open it again. */
+  /** Why the list can't be asked now; undefined if it can. A check tries to open it again. */
   readonly failure: Failure | undefined;
 }
 
 /** What a list says of itself. Its publisher has signed all of it; the texts are plain text, never markup. */
 export interface ListDescription {
-  /** Grows with each edition. */
+  /** The number of this edition, which grows with each edition. */
   readonly sequence: number;
-  /** Seconds since 1970. */
+  /** When this edition was published, in seconds since 1970. */
   readonly published: number;
-  /** Seconds since 1970; after it the list gives no verdict. */
+  /** Until when the list gives verdicts, in seconds since 1970. */
   readonly validUntil: number;
-  /** Made to try things out: say so wherever you show it. */
+  /** True if the list was made to try things out. Say so wherever you show it. */
   readonly test: boolean;
-  /** Numbers in it. */
+  /** How many numbers the list has. */
   readonly entries: number;
   /**
-   * 2^bits buckets; 0: one for everybody, so that a check discloses nothing. Nor does one where all of them have at most 100,000 bytes
-   * together: everybody fetches them all.
+   * The list has 2^bits buckets. With 0 there is one bucket for everybody, so that a check discloses nothing. A check discloses nothing
+   * either if all buckets have at most 100,000 bytes together, because then everybody fetches them all.
    */
   readonly bits: number;
   readonly bucketCount: number;
-  /** Bytes of one bucket: what a check fetches, unless it fetches all of them. */
+  /** How many bytes one bucket has. A check fetches one bucket, unless it fetches all of them. */
   readonly bucketFileSize: number;
-  /** Numbers in use that share a bucket: among so many the host can't tell whose was asked for. */
+  /** How many numbers in use share a bucket. The host can't tell which of these was asked for. */
   readonly anonymitySet: number;
-  /** KiB of memory that a hash takes. */
+  /** How many KiB of memory a hash takes. */
   readonly memKib: number;
   /**
-   * Of a keyed list: its key is shared among `count` evaluators, and there is no verdict without good answers of `threshold` of them. A
-   * check asks all that the pins name.
+   * Undefined unless the list is keyed. Then its key is shared among `count` evaluators, and there is no verdict without good answers of
+   * `threshold` of them. A check asks all evaluators that the pins name.
    */
   readonly evaluation: { readonly count: number; readonly threshold: number } | undefined;
-  /** Of the texts below: the one asked for, else English, else the list's first. */
+  /** The language of the texts below: the one asked for if the list has it, else English if it has that, else its first. */
   readonly language: string;
   readonly title: string;
   readonly publisher: string;
@@ -108,11 +108,11 @@ export interface ListDescription {
 }
 
 /**
- * One list's answer.
+ * The answer of one list.
  *
- * - `found`: the number is in it, but for a chance of `coincidence` (0 to 1) that this is one.
+ * - `found`: the number is in the list. `coincidence` (0 to 1) is the chance that this is a coincidence, and it is not in the list.
  * - `not_found`: the number is not in this edition of this list. It may be in another leak.
- * - `could_not_tell`: anything else, with the reason. Never to be shown as "not found".
+ * - `could_not_tell`: anything else; `failure` is the reason. It must never be shown as "not found".
  */
 export type ListVerdict = { readonly list: List } & (
   | { readonly outcome: 'found'; readonly coincidence: number }
@@ -123,37 +123,37 @@ export type ListVerdict = { readonly list: List } & (
 export type Outcome = ListVerdict['outcome'];
 
 export type CheckResult =
-  /** Not a number of the kind; nothing was asked. `problem` does not contain what was typed. */
+  /** What was typed is not a number of the kind, so nothing was asked. `problem` does not contain what was typed. */
   | { readonly status: 'bad_input'; readonly problem: InputProblem }
   /**
-   * Nothing was asked: with all that this checker asked before, it would have told a list's host `sessionBits` bits, which single
-   * the person out. With `wholeLists` the same check downloads `downloadBytes` and tells nothing.
+   * Nothing was asked: with all that this checker asked before, it would have told a list's host `sessionBits` bits, which would single
+   * the person out. With `wholeLists` the same check downloads `downloadBytes` bytes, and tells the host nothing of the number.
    */
   | { readonly status: 'stands_out'; readonly sessionBits: number; readonly downloadBytes: number }
   | {
       readonly status: 'verdict';
-      /** `found` if any list has it; `not_found` only if every list of the kind says so, and there is one. */
+      /** `found` if any list has the number; `not_found` only if every list of the kind says so, and there is one. */
       readonly outcome: Outcome;
-      /** One for each list of the kind. */
+      /** The verdicts, one for each list of the kind. */
       readonly lists: readonly ListVerdict[];
-      /** Why there is not even a list to name. */
+      /** Why the lists could not be read at all, so that there is none to name. */
       readonly failure?: Failure;
     };
 
 export type Progress =
-  /** Hashing has begun. `blocksPage`: this browser has no workers, and the page stands still meanwhile. */
+  /** What was typed is well formed, and its check has begun. With `blocksPage` there is no worker, and the page stands still meanwhile. */
   | { readonly stage: 'working'; readonly blocksPage: boolean }
   | { readonly stage: 'downloading'; readonly bytes: number; readonly totalBytes: number };
 
 export interface CheckOptions {
   /**
-   * Download every bucket of every list instead of asking for one: tells the hosts nothing but that somebody is checking, and costs
-   * `bucketCount` times `bucketFileSize` bytes a list.
+   * Whether the check downloads every bucket of every list instead of asking for one. This tells the hosts nothing but that somebody is
+   * checking, and costs `bucketCount` times `bucketFileSize` bytes a list.
    */
   readonly wholeLists?: boolean;
   /** Stops the check and the hash of its number. A canary's hash goes on: the next check needs it as well. */
   readonly signal?: AbortSignal;
-  /** What it throws goes the way of what `onLedgerChange` throws. */
+  /** Called while the check is under way. An exception that it throws becomes an uncaught one, as with `onLedgerChange`. */
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -162,50 +162,50 @@ export type Validation =
   | { readonly status: 'bad_input'; readonly problem: InputProblem }
   | { readonly status: 'could_not_tell'; readonly failure: Failure };
 
-/** A request that was made for data: what, and what it told whoever received it. */
+/** A request that was made for data, and what it told whoever received it. */
 export interface LedgerEntry {
   readonly url: string;
   readonly purpose: 'pointer' | 'manifest' | 'bucket' | 'whole_list' | 'evaluation';
-  /** The list's, in the pins; of a question that serves several lists, one of them. */
+  /** The list's identifier in the pins. For a question that serves several lists it is that of one of them. */
   readonly listId: string;
-  /** Of the answer's body, so far. */
+  /** How many bytes of the answer's body have come so far. */
   readonly bytes: number;
   readonly state: 'pending' | 'done' | 'failed';
-  /** All that depended on what was typed; undefined: nothing did. */
+  /** All of the request that depended on what was typed; undefined if nothing did. */
   readonly disclosure: Disclosure | undefined;
-  /** Of `evaluation`: whose question it was. It is 80 bytes, of which all that came of the number is hidden by chance. */
+  /** For `evaluation`, whom the question went to. It is 80 bytes; all in it that comes from the number is hidden by random bytes. */
   readonly evaluator: AskedEvaluator | undefined;
 }
 
 export interface AskedEvaluator {
-  /** Whose share of the list's key it has: 1 to `count`. */
+  /** The number of the key's share that it holds: 1 to `count`. */
   readonly index: number;
   readonly count: number;
-  /** As many are needed. */
+  /** How many evaluators must answer. */
   readonly threshold: number;
 }
 
 export interface Disclosure {
   readonly kind: Kind;
-  /** Of the bucket: the first `bits` bits of a public hash of the number. */
+  /** The bucket's index, which is the first `bits` bits of a public hash of the number. */
   readonly index: number;
-  /** 0: the only bucket that there is, so nothing was disclosed. */
+  /** With 0 it is the only bucket that there is, so nothing was disclosed. */
   readonly bits: number;
-  /** Numbers in use that share the bucket. */
+  /** How many numbers in use share the bucket. */
   readonly anonymitySet: number;
 }
 
 /**
- * One person's sitting. What its requests disclose adds up, and is counted, for as long as it is open: on a shared device, and in
- * a program that answers several people, open one for each.
+ * A checker is for one person's sitting. What its requests disclose adds up, and is counted for as long as it is open. On a shared
+ * device, and in a program that answers several people, open one for each person.
  */
 export interface Checker {
-  /** Why there are no lists at all: pins that can't be read, an engine that can't be had. Every check then says so too. */
+  /** Why there are no lists at all: the pins can't be read, or the engine can't be had. Every check then says so, too. */
   readonly failure: Failure | undefined;
   readonly lists: readonly List[];
-  /** All requests for data so far, in order. Those for this package's own files, the same for everybody, are not in it. */
+  /** All requests for data so far, in order. Requests for this package's own files, which are the same for everybody, are not in it. */
   readonly ledger: readonly LedgerEntry[];
-  /** Bits of numbers' public hashes that the requests so far have disclosed to a host. */
+  /** How many bits of numbers' public hashes the requests so far have disclosed to a host. */
   readonly disclosedBits: number;
 
   /**
@@ -213,33 +213,34 @@ export interface Checker {
    * Slow by design: it hashes, in a worker, up to twice for each group of lists; on an old phone that is seconds. Checks of one
    * checker are done one after the other.
    *
-   * Requests, for each list: its pointer and manifest again if they are older than ten minutes or the last check got no answer from it,
-   * and one bucket, which tells the list's host an IP address and the `bits` bits of `Disclosure`; of a small list all buckets, which tell it
-   * that somebody checks. Of a keyed list also one question to each of its evaluators, at most 20 seconds long, which may go on
-   * after the verdict; it tells them an IP address, which key, and that somebody checks. The number itself goes into the worker's memory, which is
-   * wiped afterwards, and nowhere else. (The string that you pass is yours: JavaScript can't wipe it.)
+   * For each list it requests one bucket, which tells the list's host an IP address and the `bits` bits of `Disclosure`. Of a small list it
+   * requests all buckets, which tells the host only that somebody checks. It requests pointer and manifest again if they are older than
+   * ten minutes, or if the last check got no answer from the list. For a keyed list it also asks each of the list's evaluators one
+   * question, which takes at most 20 seconds and may go on after the verdict; it tells them an IP address, which key, and that somebody
+   * checks. The number itself goes into the worker's memory, which is wiped afterwards, and nowhere else. (The string that you pass is
+   * yours: JavaScript can't wipe it.)
    *
    * Rejects with the signal's reason once it is aborted, with TypeError for arguments of a wrong type, and with what `now` throws.
-   * All else is a result.
+   * Everything else is a result.
    */
   check(kind: Kind, typed: string, options?: CheckOptions): Promise<CheckResult>;
 
   /**
-   * Only says whether `typed` is well formed: requests and discloses nothing. Quick enough for every key. Rejects with TypeError for
-   * arguments of a wrong type.
+   * Says whether `typed` is well formed, and requests and discloses nothing. It is quick enough to be called with every key. Rejects with
+   * TypeError for arguments of a wrong type.
    */
   validate(kind: Kind, typed: string): Promise<Validation>;
 
   /**
    * Takes memory, compiles code and computes the first of a check's two hashes before there is a number, for instance when a field
-   * gets the focus. Requests nothing. Free when it has been done.
+   * gets the focus. It requests nothing, and costs nothing if it has been done already.
    */
   prepare(kind: Kind): void;
 
-  /** Gives the memory for hashes back at once. A check under way could not tell; a later one takes memory anew. */
+  /** Gives the memory for hashes back at once. A check that is under way ends in `could_not_tell`; a later one takes memory anew. */
   release(): void;
 
-  /** Ends all workers. Checks under way and later ones could not tell (`not_ready`). */
+  /** Ends all workers. Checks that are under way, and later ones, end in `could_not_tell` (`not_ready`). */
   close(): void;
 }
 

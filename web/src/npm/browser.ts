@@ -1,4 +1,4 @@
-// The package in a browser: in a page, from the page's own origin or from another one (a CDN), bundled or not.
+// The package's entry in a browser. It runs in a page, comes from the page's own origin or from another one (a CDN), and may be bundled.
 
 import { compileEngine } from '../engine/code.js';
 import { EngineHost } from '../engine/host.js';
@@ -14,7 +14,7 @@ const kPlatform: Platform = {
   language: () => navigator.language,
   limits: () => defaultLimits(navigator),
   engines: (network, filesUrl) => {
-    // Written out, each: that is how bundlers see that these files belong to this one.
+    // Each of these addresses is written out, because that is how bundlers see that these files belong to this one.
     const script = filesUrl ? new URL('worker.js', filesUrl) : new URL('./worker.js', import.meta.url);
     const host = new EngineHost({
       script,

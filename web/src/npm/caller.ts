@@ -1,11 +1,11 @@
-// What the caller hands in: checked for its type, and kept from changing a verdict.
+// Checks the types of what the caller hands in, and keeps it from changing a verdict.
 
 import type { LaneLimits } from '../engine/lanes.js';
 import { isKind } from '../kinds.js';
 
-/** A copy: what the engine is given becomes empty. */
+/** Returns a copy of the pins file in bytes. It has to be a copy, because bytes that the engine is given become empty. */
 export function bytesOf(pins: unknown): Uint8Array {
-  // Not slice, by which a Buffer of Node's would share its memory.
+  // `slice` would not do: with a Buffer of Node's the result would share its memory.
   if (pins instanceof Uint8Array) return new Uint8Array(pins);
   if (typeof pins === 'string') return new TextEncoder().encode(pins);
   if (typeof pins === 'object' && pins !== null) return new TextEncoder().encode(JSON.stringify(pins));
@@ -13,7 +13,7 @@ export function bytesOf(pins: unknown): Uint8Array {
 }
 
 export function expectKind(kind: unknown): void {
-  // Not repeated: what came in its place may be the number.
+  // The message does not repeat the value: what came in the place of a kind may be the number.
   if (typeof kind !== 'string' || !isKind(kind)) throw new TypeError('no such kind');
 }
 
@@ -22,11 +22,11 @@ export function expectNumber(kind: unknown, typed: unknown): void {
   if (typeof typed !== 'string') throw new TypeError('the number must be a string');
 }
 
-/** Above it a timer fires at once. */
+/** The largest limit. A timer for more milliseconds fires at once. */
 const kMostLimit = 2 ** 31 - 1;
 const kLeastLimit: Readonly<Record<keyof LaneLimits, number>> = { count: 1, memKib: 1, idleMs: 0 };
 
-/** The defaults, with what the caller has instead of them. */
+/** Returns the defaults, with those that the caller has given in their place. Throws TypeError. */
 export function limitsOf(given: unknown, defaults: LaneLimits): LaneLimits {
   if (given === undefined) return defaults;
   if (typeof given !== 'object' || given === null) throw new TypeError('limits must be an object');
@@ -43,8 +43,8 @@ export function limitsOf(given: unknown, defaults: LaneLimits): LaneLimits {
 }
 
 /**
- * Calls the caller's function, if there is one. What that throws is their uncaught exception, as an event listener's would be, and
- * stops nothing here.
+ * Returns a function that calls the caller's function, if there is one. What that throws becomes an uncaught exception, as with an event
+ * listener, and stops nothing here.
  */
 export function listener<Args extends unknown[]>(
   name: string,
@@ -64,8 +64,8 @@ export function listener<Args extends unknown[]>(
 }
 
 /**
- * The caller's clock. Without the time there is no verdict, and the device's clock is not the one that they trust: so whoever
- * asked is told what the clock threw.
+ * The caller's clock. Without the time there is no verdict, and the device's own clock is not the one that the caller trusts. So whoever
+ * asked for a verdict is told what the clock threw.
  */
 export class Clock {
   readonly #read: () => number;
@@ -76,7 +76,7 @@ export class Clock {
     this.#read = read;
   }
 
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970, or throws what the caller's clock throws. */
   readonly now = (): number => {
     try {
       const time: unknown = this.#read();

@@ -1,4 +1,4 @@
-// The package under Node: engines in threads, their code from disk, lists from the network or from disk.
+// The package's entry under Node. Engines run in threads, their code comes from disk, and lists come from the network or from disk.
 
 import { readFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
@@ -12,7 +12,7 @@ import { open, type Platform } from './open.js';
 
 export * from './api.js';
 
-/** Browsers say no more of a device's memory either. */
+/** Memory beyond this many GiB does not count, as browsers don't say of any device that it has more. */
 const kMostMemoryGib = 8;
 
 async function compile(file: URL): Promise<WebAssembly.Module> {
@@ -32,7 +32,8 @@ const kPlatform: Platform = {
       deviceMemory: Math.min(totalmem() / 2 ** 30, kMostMemoryGib),
     }),
   engines: (_network, filesUrl) => {
-    // Not written out as for browsers: a bundler for servers would take the files for a website's, and give them its addresses.
+    // The addresses are not written out as for browsers: a bundler for servers would take the files for a website's, and put the
+    // website's addresses here.
     const files = filesUrl ?? import.meta.url;
     const script = new URL('node_worker.js', files);
     return {

@@ -1,3 +1,3 @@
-// What Node 18 has, but not as a global. The build puts it in the global's place.
+// Node 18 has this, but not as a global. The build puts it in the global's place.
 
 export { webcrypto as crypto } from 'node:crypto';

@@ -1,17 +1,17 @@
-// An engine in a thread of Node's. It keeps the process alive while it is asked something, and only then.
+// Runs an engine in a thread of Node's. It keeps the process alive while it is asked something, and only then.
 
 import { Worker } from 'node:worker_threads';
 import type { Call, EnginePort, Ready, Reply, Start } from '../engine/protocol.js';
 import { Patience } from '../engine/patience.js';
 import { CheckError } from '../errors.js';
 
-/** For a thread to run its script, which is on disk. */
+/** How many milliseconds a thread may take to begin with its script, which is on disk. */
 const kReadyTimeoutMs = 60_000;
 
-/** Rejects with CheckError. */
+/** Starts a thread with a server in it. Rejects with CheckError. */
 export function openThread(script: URL): Promise<EnginePort> {
   return new Promise((resolve, reject) => {
-    // Without what the program's own script was started with: loaders, inspectors.
+    // The thread starts without the options that the program was started with, such as loaders and inspectors.
     const worker = new Worker(script, { execArgv: [] });
     const giveUp = (place = 'worker'): void => {
       patience.end();
@@ -40,7 +40,7 @@ class ThreadPort implements EnginePort {
   constructor(worker: Worker) {
     this.#worker = worker;
     worker.unref();
-    // An exception that nobody caught, a message that can't be read, a thread that ended by itself: also before anybody listens.
+    // An exception that nobody caught, a message that can't be read, or the thread's end by itself may also come before anybody listens.
     for (const event of ['error', 'messageerror', 'exit']) {
       worker.on(event, () => {
         this.#failed = true;

@@ -1,4 +1,4 @@
-// The script of a thread: owns one engine, as engine/worker.ts does in a browser.
+// The script of a thread, which owns one engine, as engine/worker.ts does in a browser.
 
 import { parentPort } from 'node:worker_threads';
 import { serve } from '../engine/server.js';

@@ -1,5 +1,5 @@
-// The package's checker: that of the page, with the manners of a library. It takes pins instead of fetching them, checks the types
-// of what it is given, gives out copies instead of its own objects, and can be closed.
+// The package's checker is the page's checker with the manners of a library: it takes pins instead of fetching them, checks the types of
+// what it is given, gives out copies instead of its own objects, and can be closed.
 
 import { Checker as PageChecker } from '../check/checker.js';
 import type { CheckResult, ListVerdict, SiteList } from '../check/result.js';
@@ -18,14 +18,14 @@ export interface Platform {
   readonly baseUrl: () => string | URL;
   readonly language: () => string;
   readonly limits: () => LaneLimits;
-  /** `filesUrl`: the caller's, instead of the package's own. */
+  /** `filesUrl` is the caller's directory of the engine's files, or undefined for the package's own. */
   readonly engines: (network: Network, filesUrl: URL | undefined) => EngineSource;
 }
 
 export async function open(platform: Platform, options: api.CheckerOptions): Promise<api.Checker> {
   const pins = bytesOf(options.pins);
   const pinsUrl = new URL(options.baseUrl ?? platform.baseUrl());
-  // Not relative to the lists: these files are code.
+  // `baseUrl` is for lists. These files are code, so their address is not relative to it.
   const filesUrl = options.filesUrl === undefined ? undefined : new URL(options.filesUrl, platform.baseUrl());
   const language = options.language ?? platform.language();
   if (typeof language !== 'string') throw new TypeError('language must be a string');
@@ -33,7 +33,7 @@ export async function open(platform: Platform, options: api.CheckerOptions): Pro
   const clock = new Clock(options.now ?? Date.now);
   const ledger = new Ledger();
   ledger.onChange = listener('onLedgerChange', options.onLedgerChange);
-  // The list of requests is the host page's, and so is what else is in it.
+  // The browser's list of requests belongs to the page that uses the package, and has that page's requests in it, too.
   const network = new Network(ledger, { ...platform.network, clearTimings: () => {} });
   const engines = new Engines(platform.engines(network, filesUrl));
   const checker = new PageChecker(engines, network, { pinsUrl, language, limits, now: clock.now });
@@ -73,7 +73,7 @@ class PackageChecker implements api.Checker {
 
   get ledger(): api.LedgerEntry[] {
     return this.#ledger.entries.flatMap(({ url, purpose, list, bytes, state, disclosure, evaluator }) => {
-      // Pins are never fetched here, and nothing is kept.
+      // The package never fetches pins, and keeps nothing on the device.
       if (purpose === 'pins' || purpose === 'page' || list === undefined) return [];
       const listId = this.#checker.lists[list]?.pin.id ?? '';
       const copies = { disclosure: disclosure && { ...disclosure }, evaluator: evaluator && { ...evaluator } };
@@ -90,7 +90,7 @@ class PackageChecker implements api.Checker {
     const { signal, wholeLists = false } = options;
     const onProgress = listener('onProgress', options.onProgress);
     signal?.throwIfAborted();
-    // Ends with the caller's signal, and with the checker.
+    // The check stops with the caller's signal, and when the checker is closed.
     const stop = new AbortController();
     const abort = (): void => stop.abort(signal?.reason);
     signal?.addEventListener('abort', abort);

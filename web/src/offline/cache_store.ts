@@ -1,4 +1,4 @@
-// The store of lists in the browser's Cache API, which keeps it until it is deleted, or the browser needs the space.
+// Stores lists in the browser's Cache API, which keeps them until they are deleted, or the browser needs the space.
 
 import type { ListStore } from './list_store.js';
 import { listCacheName } from './places.js';
@@ -27,13 +27,13 @@ export class CacheStore implements ListStore {
     await cache.put(url, new Response(file as BodyInit, { headers: { [kSize]: `${file.length}` } }));
   }
 
-  /** Of everything here. */
+  /** Returns the addresses of everything in the store. */
   async urls(): Promise<URL[]> {
     if (!(await caches.has(this.#name))) return [];
     return (await (await caches.open(this.#name)).keys()).map(({ url }) => new URL(url));
   }
 
-  /** Of everything here, in bytes. */
+  /** Returns the size of everything in the store, in bytes. */
   async totalSize(): Promise<number> {
     if (!(await caches.has(this.#name))) return 0;
     const all = await (await caches.open(this.#name)).matchAll();
@@ -45,10 +45,10 @@ export class CacheStore implements ListStore {
     return urls.every(({ href }) => here.has(href));
   }
 
-  /** Deletes what is not wanted any more. */
+  /** Deletes everything whose address is not wanted. */
   async prune(isWanted: (url: URL) => boolean): Promise<void> {
     const unwanted = (await this.urls()).filter((url) => !isWanted(url));
-    // Opening makes a cache where there is none.
+    // Opening a cache makes one where there is none.
     if (unwanted.length === 0) return;
     const cache = await caches.open(this.#name);
     for (const url of unwanted) await cache.delete(url);
@@ -58,7 +58,7 @@ export class CacheStore implements ListStore {
     await caches.delete(this.#name);
   }
 
-  /** Looking makes no cache where there is none. */
+  /** Looks a file up, in a way that makes no cache where there is none. */
   async #match(url: URL): Promise<Response | undefined> {
     return caches.match(url, { cacheName: this.#name });
   }

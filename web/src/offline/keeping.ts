@@ -1,4 +1,4 @@
-// What offline mode keeps on this device: lists as a whole, and the page. Puts them there, says how much it is, and takes it away.
+// Offline mode keeps lists as a whole and the page on this device. This puts them there, says how much it is, and deletes it.
 
 import type { Checker } from '../check/checker.js';
 import { isKeyed, type SiteList } from '../check/result.js';
@@ -14,33 +14,33 @@ export interface KeepingParts {
   readonly ownFiles: OwnFiles;
   readonly pinsUrl: URL;
   readonly network: Network;
-  /** Has its lists from the network. */
+  /** The checker that has its lists from the network. */
   readonly online: Checker;
   readonly scriptUrl: (address: string) => string;
 }
 
-/** Of a kind's lists. */
+/** What is kept of a kind's lists. */
 export interface KeptSoFar {
-  /** The browser can keep things at all. */
+  /** Whether the browser can keep things at all. */
   readonly supported: boolean;
-  /** All of the kind's lists is on this device. */
+  /** Whether all of the kind's lists are on this device as a whole. */
   readonly complete?: boolean;
-  /** Why none of them can be used, wherever it is: taken back, or too old. */
+  /** Why none of the lists can be used, wherever it is: it was taken back, is too old, or is keyed. Undefined if one can be used. */
   readonly unusable?: Failure | undefined;
-  /** Those that can't be checked offline, whatever is kept. */
+  /** The keyed lists, which can't be checked offline, whatever is kept. */
   readonly keyed?: readonly SiteList[];
-  /** Of a download of the others, in bytes; 0 if they can't be had. */
+  /** The size of a download of the other lists, in bytes; 0 if they can't be had. */
   readonly listSize?: number;
-  /** What a download of the page adds, in bytes. */
+  /** What the page adds to the size of a download, in bytes. */
   readonly pageSize?: number;
-  /** Of all lists on this device, in bytes. */
+  /** The size of all lists on this device, in bytes. */
   readonly stored?: number;
 }
 
 export class Keeping {
   readonly store: CacheStore;
   readonly #parts: KeepingParts;
-  /** Ends what brings the page up to date behind its reader's back. */
+  /** Ends the update of the kept page that goes on in the background. */
   #refresh: AbortController | undefined;
 
   constructor(parts: KeepingParts) {
@@ -48,12 +48,12 @@ export class Keeping {
     this.store = new CacheStore(parts.ownFiles.site);
   }
 
-  /** Somebody has kept a list here, and not deleted it. */
+  /** Returns true if somebody has kept a list here and has not deleted it. */
   async isAnything(): Promise<boolean> {
     return (await this.store.size(this.#parts.pinsUrl)) !== undefined;
   }
 
-  /** As `checker` knows the lists. */
+  /** Returns what is kept of the kind's lists, which are those that `checker` knows. */
   async look(kind: Kind | undefined, checker: Checker): Promise<KeptSoFar> {
     const supported = await canKeepPage();
     if (!supported) return { supported };
@@ -68,7 +68,7 @@ export class Keeping {
       keyed,
       unusable: lists.length === 0 ? unusable : undefined,
       complete: lists.length > 0 && kept && (await this.isAnything()),
-      // By what lists have said of themselves: one whose last refresh was stopped or failed can still be loaded.
+      // The size is what lists have said of themselves, because one whose last refresh was stopped or failed can still be loaded.
       listSize: ofKind
         .filter((list) => !isFinal(list.failure) && !isKeyed(list))
         .reduce((sum, { description }) => sum + (description ? description.bucketCount * description.bucketFileSize : 0), 0),
@@ -87,7 +87,7 @@ export class Keeping {
     navigator.storage?.persist?.().catch(() => {});
     try {
       const { online } = this.#parts;
-      // One that has resumed has nothing but what is kept.
+      // A page that was opened in offline mode has not loaded any lists from the network yet.
       if (online.lists.length === 0) await online.load();
       const files = await online.download(kind, this.#storeUntil(signal), { signal, onBytes });
       await this.#keepPage({ signal, onBytes });
@@ -100,7 +100,7 @@ export class Keeping {
     }
   }
 
-  /** The page on this device must not grow old: it may have been opened from the network just now. */
+  /** Brings the kept page up to date, which may be older than the open one: that may have come from the network just now. */
   refreshPage(): void {
     this.#refresh = new AbortController();
     this.#keepPage({ signal: this.#refresh.signal, isWanted: () => this.isAnything() }).catch(() => {});
@@ -112,8 +112,8 @@ export class Keeping {
   }
 
   /**
-   * For when there is no network: a site that trusts another key now, and a publisher who has taken a list back, must be heeded then,
-   * too. What another tab has deleted stays deleted.
+   * Keeps news for when there is no network. A site that now trusts another key, and a publisher who has taken a list back, must be heeded
+   * then, too. What another tab has deleted stays deleted.
    */
   async keepNews(news: News): Promise<void> {
     for (const address of [this.#parts.pinsUrl, ...news.takenBack]) {
@@ -124,7 +124,7 @@ export class Keeping {
     }
   }
 
-  /** No list is believed that the site does not name any more. */
+  /** Deletes the kept pins, so that no list is believed that the site does not name any more. */
   async forgetPins(): Promise<void> {
     const { pinsUrl } = this.#parts;
     await this.store.prune(({ href }) => href !== pinsUrl.href);
@@ -136,7 +136,7 @@ export class Keeping {
     await forgetPage(this.#parts.ownFiles);
   }
 
-  /** Nothing comes into it once the signal is aborted. */
+  /** Returns the store in a form into which nothing can be put once the signal is aborted. */
   #storeUntil(signal: AbortSignal): ListStore {
     const { store } = this;
     return {
@@ -149,7 +149,7 @@ export class Keeping {
     };
   }
 
-  /** Those of the kind's lists that could be had, and all of lists that are not the site's any more. */
+  /** Deletes old editions of those of the kind's lists that could be had, and everything of lists that are not the site's any more. */
   async #deleteOldEditions(kind: Kind, files: readonly URL[]): Promise<void> {
     const { online } = this.#parts;
     const current = new Set(files.map(({ href }) => href));
@@ -171,7 +171,7 @@ export function isNoSpace(thrown: unknown): boolean {
   return thrown instanceof DOMException && thrown.name === 'QuotaExceededError';
 }
 
-/** Loading the list again would be of no use. */
+/** Returns true if loading the list again would be of no use. */
 function isFinal(failure: Failure | undefined): boolean {
   return failure?.code === 'withdrawn' || failure?.code === 'expired' || failure?.code === 'keyed_offline';
 }

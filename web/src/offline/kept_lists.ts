@@ -1,5 +1,5 @@
-// Where a checker in offline mode has its lists from: what is kept on this device, and the news that somebody has brought. Nobody is
-// asked from here: there is no way to a bucket that is missing.
+// A checker in offline mode has its lists from here: from what is kept on this device, and from the news that it was given. Nobody is
+// asked, so a bucket that is missing can't be had.
 
 import { CheckError, type Failure, type FailureCode } from '../errors.js';
 import type { Ledger } from '../ledger.js';
@@ -7,7 +7,10 @@ import type { BucketOptions, EvaluatorAnswer, ListFile, ListSource } from '../ne
 import type { ListStore } from './list_store.js';
 import type { News } from './news.js';
 
-/** A file that is kept can be spoiled, by whatever else happens to this device's memory; it has to be loaded again like a missing one. */
+/**
+ * The failures of a kept file that has been spoiled, by whatever else happens to this device's memory. It has to be loaded again, like a
+ * missing one.
+ */
 const kSpoiled: ReadonlySet<FailureCode> = new Set([
   ...(['bucket_length', 'bucket_proof', 'manifest_mismatch'] as const),
   ...(['signature_format', 'signature_invalid'] as const),
@@ -27,7 +30,7 @@ export class KeptLists implements ListSource {
     return this.#news;
   }
 
-  /** From now on, and for as long as the page is open: what is known to be old does not come back. */
+  /** Uses the news from now on, for as long as the page is open, so that what is known to be old does not come back. */
   heed(news: News | undefined): void {
     this.#news = news;
   }

@@ -1,13 +1,13 @@
-// Files of lists that are kept on this device. What is read from here gets no more trust than what a server sends: every
-// signature, proof and length is checked again, each time.
+// The interface to the files of lists that are kept on this device. What is read from it gets no more trust than what a server sends:
+// every signature, proof and length is checked again, each time.
 
-/** By the addresses that the files were fetched from. Never anything about a number: each list is kept as a whole. */
+/** Keeps files by the addresses that they were fetched from. It never has anything about a number: each list is kept as a whole. */
 export interface ListStore {
   read(url: URL): Promise<Uint8Array | undefined>;
 
-  /** Of the file, in bytes; undefined if there is none. */
+  /** Returns the file's size in bytes, or undefined if there is no such file. */
   size(url: URL): Promise<number | undefined>;
 
-  /** Rejects with what the browser says when there is no room. */
+  /** Stores a file. Rejects with what the browser says when there is no room. */
   put(url: URL, file: Uint8Array): Promise<void>;
 }

@@ -1,16 +1,16 @@
-// News of lists: which ones the site trusts now, and which editions their publishers point to. Publishers are asked for lists as a
-// whole, so nothing about a number is told. Only what an engine has verified becomes news: a host in trouble, or a network that has
-// a sign-in page for every address, must not take the place of what is kept.
+// News of lists say which ones the site trusts now, and which editions their publishers point to. Publishers are asked for lists as a
+// whole, so they are told nothing about a number. Only what an engine has verified becomes news: what a host in trouble sends, or a
+// network that has a sign-in page for every address, must not take the place of what is kept.
 
 import type { EngineClient } from '../engine/client.js';
 import type { Engines } from '../engine/engines.js';
 import { failureOf, outOfDate, type FailureCode } from '../errors.js';
 import { kPointerFile, type ListSource } from '../network/list_source.js';
 
-/** All that depends on nobody's number. */
+/** The part of a list source that depends on nobody's number. */
 export type Announcements = Pick<ListSource, 'pins' | 'listFile'>;
 
-/** What an engine says of a manifest that it has found to be the one that its publisher has signed. */
+/** The engine's errors for a manifest that it has found to be the one that its publisher has signed. */
 const kSigned: ReadonlySet<FailureCode> = new Set([
   ...outOfDate,
   ...(['unsupported_format', 'unsupported_scheme', 'unsupported_critical'] as const),
@@ -25,13 +25,13 @@ export interface HearOptions {
   readonly from: Announcements;
   readonly engines: Pick<Engines, 'open'>;
   readonly pinsUrl: URL;
-  /** What is known already: `news` that were heard before still hold where nothing else is heard. */
+  /** What is known already. `news` that were heard before still hold where nothing else is heard. */
   readonly known: Pick<ListSource, 'listFile'> & { readonly news: News | undefined };
-  /** Milliseconds since 1970. */
+  /** Returns the time in milliseconds since 1970. */
   readonly now?: () => number;
 }
 
-/** There is no other way to make one than `hear`. */
+/** News can be made only by `hear`. */
 export class News {
   readonly #files: Map<string, NewsFile>;
   readonly #takenBack: URL[] = [];
@@ -41,12 +41,12 @@ export class News {
     this.#files = new Map(before ? before.#files : []);
   }
 
-  /** Asks the site, then each list's publisher. Never rejects: what can't be had, or does not verify, is no news. */
+  /** Asks the site, and then each list's publisher. Never rejects: what can't be had, or can't be verified, is no news. */
   static async hear({ from, engines, pinsUrl, known, now = Date.now }: HearOptions): Promise<News> {
     const news = new News(known.news);
     const pins = await from.pins(pinsUrl).catch((thrown: unknown) => failureOf(thrown).code);
     if (!(pins instanceof Uint8Array)) {
-      // No pins file is how a site says that it has no lists. Anything else: no network, or none to speak of.
+      // A site that has no lists says so by having no pins file. Any other failure means no network, or none to speak of.
       news.#namesNone = pins === 'file_missing';
       return news;
     }
@@ -64,19 +64,19 @@ export class News {
         }),
       );
     } catch {
-      // Not pins, or no engine to read them with.
+      // What came is no pins file, or there is no engine to read it with.
     } finally {
       engine.close('not_ready');
     }
     return news;
   }
 
-  /** The site has no lists any more. */
+  /** True if the site has no lists any more. */
   get namesNone(): boolean {
     return this.#namesNone;
   }
 
-  /** Directories of lists that their publishers have taken back. */
+  /** The addresses of the directories of lists that their publishers have taken back. */
   get takenBack(): readonly URL[] {
     return this.#takenBack;
   }
@@ -85,7 +85,7 @@ export class News {
     return this.#files.get(url.href)?.contents.slice();
   }
 
-  /** All below an address. */
+  /** Returns all files whose addresses begin with this one. */
   below({ href }: URL): NewsFile[] {
     return [...this.#files.values()].filter(({ url }) => url.href.startsWith(href));
   }
@@ -101,10 +101,10 @@ export class News {
   }
 }
 
-/** What a list's publisher has signed. */
+/** An edition of a list, as its publisher has signed it. */
 interface Edition {
   readonly pointer: NewsFile;
-  /** A pointer is news without its manifest, too: what is kept is of another edition. */
+  /** Undefined if it can't be had. The pointer is news all the same, because what is kept is then of another edition. */
   readonly manifest: NewsFile | undefined;
   readonly withdrawn: boolean;
 }
@@ -116,11 +116,17 @@ interface ReadOptions {
   readonly list: number;
   readonly directory: URL;
   readonly nowSeconds: number;
-  /** Has perhaps the manifest, where the source does not have it: an old pointer must not pass for news because its edition is gone. */
+  /**
+   * Where the manifest may be if the source does not have it: an old pointer must not pass for news because its edition is gone from
+   * there.
+   */
   readonly spare?: Files;
 }
 
-/** Pointer, then manifest; undefined if not even the pointer can be had and verified. Never rejects. */
+/**
+ * Reads and verifies a list's pointer, and then its manifest. Returns undefined if not even the pointer can be had and verified, or if the
+ * edition is older than it may be. Never rejects.
+ */
 async function readEdition(source: Files, { engine, list, directory, nowSeconds, spare }: ReadOptions): Promise<Edition | undefined> {
   const read = async (from: Files, purpose: 'pointer' | 'manifest', path: string): Promise<NewsFile> => {
     const url = new URL(path, directory);
@@ -143,20 +149,20 @@ async function readEdition(source: Files, { engine, list, directory, nowSeconds,
     } catch (thrown) {
       code = failureOf(thrown).code;
     }
-    // A copy older than the site allows, or than what is known.
+    // The copy is older than the site allows, or than what is known.
     if (code === 'sequence_too_low') return undefined;
     if (code === undefined || kSigned.has(code)) return { pointer, manifest, withdrawn: code === 'withdrawn' };
   }
   return { pointer, manifest: undefined, withdrawn: false };
 }
 
-/** A copy that was left behind somewhere: a list that was taken back must not come back with it. */
+/** Returns true for an old copy that was left behind somewhere: a list that was taken back must not come back with it. */
 function isOlder(edition: Edition, before: Edition | undefined): boolean {
   const [sequence, known] = [sequenceOf(edition), before && sequenceOf(before)];
   return sequence !== undefined && known !== undefined && sequence < known;
 }
 
-/** As its publisher has signed it. */
+/** Returns the sequence number that the publisher has signed, or undefined if the manifest could not be had. */
 function sequenceOf({ manifest }: Edition): number | undefined {
   if (!manifest) return undefined;
   const { sequence } = JSON.parse(new TextDecoder().decode(manifest.contents)) as { readonly sequence?: unknown };

@@ -1,8 +1,8 @@
-// Offline mode: who answers, and when. Loaded when a reader asks for it, or has something kept already.
+// Offline mode decides who answers, and when. This code is loaded when a reader asks for it, or has something kept already.
 //
-// Once in it, checks are answered by a checker that has its lists from this device and from nowhere else. While the device is online,
-// the publishers are asked every now and then whether there is a newer edition (news.ts); then the old one answers no more. What is
-// kept is keeping.ts's business, how it looks offline_view.ts's.
+// In offline mode checks are answered by a checker that has its lists from this device and from nowhere else. While the device is
+// online, the publishers are asked every now and then whether there is a newer edition (news.ts); once there is one, the old one answers
+// no more. What is kept is keeping.ts's business, and how it looks is offline_view.ts's.
 
 import type { Checker } from '../check/checker.js';
 import { Freshness } from '../check/freshness.js';
@@ -18,33 +18,33 @@ import { OfflineView, type ViewState } from './offline_view.js';
 import { PageChanged } from './own_files.js';
 import { isOurs, kClearedMark } from './places.js';
 
-/** Between looks at whether news are due: they are at most this late. */
+/** Milliseconds between two looks at whether news are due, which are so late at most. */
 const kLookEveryMs = 60 * 1000;
 
-/** Between looks at whether a check has ended, which is never cut short. */
+/** Milliseconds between two looks at whether a check has ended. A check is never cut short. */
 const kBusyMs = 300;
 
 export interface OfflineParts extends KeepingParts {
-  /** Where news are from. */
+  /** The source that news are heard from. */
   readonly publishers: Announcements;
   readonly engines: Pick<Engines, 'open'>;
   readonly ledger: Ledger;
-  /** One that has its lists from these. */
+  /** Makes a checker that has its lists from `lists`. */
   readonly openChecker: (lists: KeptLists) => Checker;
   readonly page: OfflinePage;
 }
 
 /** What offline mode needs of the page. */
 export interface OfflinePage {
-  /** Above the form: what is going on. */
+  /** The element above the form that says what is going on. */
   readonly notice: HTMLElement;
-  /** Below the lists: what can be done. */
+  /** The element below the lists that says what can be done. */
   readonly section: HTMLElement;
-  /** A check is under way. */
+  /** True while a check is under way. */
   readonly busy: boolean;
-  /** From now on this checker is asked; it has its lists open. */
+  /** Makes the page ask this checker from now on, which has its lists open. */
   use(checker: Checker): void;
-  /** The lists are to be had from the network again. */
+  /** Makes the page have its lists from the network again. */
   goOnline(): void;
   say(text: string, delayMs?: number): void;
 }
@@ -56,13 +56,13 @@ export class OfflineMode {
   #kind: Kind | undefined;
   #state: ViewState = { network: navigator.onLine };
   readonly #lists: KeptLists;
-  /** Who answers in offline mode. */
+  /** The checker that answers in offline mode; undefined outside of it. */
   #kept: Checker | undefined;
   readonly #freshness = new Freshness(Date.now);
   #looks = 0;
-  /** One way into offline mode at a time. */
+  /** Puts entrances into offline mode one after the other. */
   readonly #entrances = new Queue();
-  /** How often the reader has left it, or deleted what is kept: who was on the way in before that does not go in. */
+  /** How often the reader has left offline mode, or deleted what is kept. An entrance that was under way before that is given up. */
   #departures = 0;
 
   constructor(parts: OfflineParts) {
@@ -80,14 +80,14 @@ export class OfflineMode {
     setInterval(() => void this.#askForNews(), kLookEveryMs);
   }
 
-  /** Goes on where the reader left off: with offline mode, if lists are kept. */
+  /** Goes on where the reader left off: enters offline mode if lists are kept, and resolves to whether it did. */
   async resume(): Promise<boolean> {
     if (!(await this.#keeping.isAnything()) || !(await this.#enter())) return false;
     if (navigator.onLine) this.#keeping.refreshPage();
     return true;
   }
 
-  /** In this language, for the lists of this kind. */
+  /** Shows what concerns the lists of this kind, in this language. */
   show(locale: WholeLocale, kind: Kind | undefined): void {
     if (this.#kind !== kind) this.#set({ problem: undefined });
     this.#kind = kind;
@@ -104,7 +104,7 @@ export class OfflineMode {
     this.#view.draw(this.#state);
   }
 
-  /** Sees what there is, and shows it. */
+  /** Finds out what is kept, and shows it. */
   async #look(): Promise<void> {
     const look = ++this.#looks;
     const kind = this.#kind;
@@ -150,7 +150,10 @@ export class OfflineMode {
     }
   }
 
-  /** Has those asked from now on who know nothing but what is kept, and the news. False if what is kept can't be used. */
+  /**
+   * Enters offline mode: from now on a checker is asked that knows nothing but what is kept and the news. Resolves to false if what is kept
+   * can't be used, or if the reader has left meanwhile.
+   */
   #enter(): Promise<boolean> {
     return this.#entrances.take(() => this.#enterInTurn());
   }
@@ -173,7 +176,7 @@ export class OfflineMode {
     return true;
   }
 
-  /** False if the site has no lists any more: none that are kept is believed then, even if it can't be deleted. */
+  /** Hears news. Resolves to false if the site has no lists any more: then no kept list is believed, even if it can't be deleted. */
   async #hear(): Promise<boolean> {
     const departures = this.#departures;
     const { publishers, engines, pinsUrl } = this.#parts;
@@ -202,7 +205,7 @@ export class OfflineMode {
     return undefined;
   }
 
-  /** Never because of a check. */
+  /** Hears news if they are due. A check never makes it do so, so that news tell nobody of a check. */
   async #askForNews(): Promise<void> {
     if (!document.hidden && this.#freshness.isDue) await this.#hearNews();
   }
@@ -249,9 +252,9 @@ export class OfflineMode {
   }
 }
 
-/** Loads the page without the service worker; it says then that everything is deleted. */
+/** Loads the page again without the service worker. The page then says that everything is deleted. */
 function startAfresh(): void {
-  // The entry stays what it is to the page's history.
+  // The entry of the history keeps its state, by which the page knows its step.
   history.replaceState(history.state, '', kClearedMark);
   location.reload();
 }

@@ -1,4 +1,4 @@
-// Offline mode on the screen: a notice above the form says what is going on, a section below the lists what can be done.
+// Shows offline mode on the screen: a notice above the form says what is going on, and a section below the lists what can be done.
 
 import { failures } from '../failures.js';
 import type { Kind } from '../kinds.js';
@@ -10,18 +10,18 @@ import type { OfflinePage } from './offline_mode.js';
 
 const kAnnounceDelayMs = 1000;
 
-/** What is kept is unknown until somebody has looked. */
+/** What is shown. The fields of KeptSoFar are missing until somebody has looked at what is kept. */
 export interface ViewState extends Partial<KeptSoFar> {
-  /** As far as the browser knows. */
+  /** Whether there is a network, as far as the browser knows. */
   readonly network: boolean;
-  /** Offline mode is on. */
+  /** Whether offline mode is on. */
   readonly offline?: boolean;
   readonly kind?: Kind | undefined;
-  /** Ends the download under way. */
+  /** Ends the download that is under way; undefined if there is none. */
   readonly loading?: AbortController | undefined;
-  /** Of the last download. `changed`: the site is not what this page was opened from. */
+  /** Why the last download failed. `changed` means that the site is not any more what this page was opened from. */
   readonly problem?: 'failed' | 'no_space' | 'changed' | undefined;
-  /** Everything has just been deleted. */
+  /** Whether everything has just been deleted. */
   readonly cleared?: boolean;
 }
 
@@ -48,7 +48,7 @@ export class OfflineView {
     this.#handlers = handlers;
   }
 
-  /** In this language, from the next `draw` on. */
+  /** Makes the view speak this language from the next `draw` on. */
   speak(locale: WholeLocale): void {
     this.#locale = locale;
     this.#showProgress();
@@ -62,7 +62,7 @@ export class OfflineView {
     this.#state = state;
     this.#load = undefined;
     this.#enter = undefined;
-    // In offline mode a list that is not there is asked for where the reader is looking.
+    // In offline mode the download of a list that is missing is offered above the form, where the reader is looking.
     const loadAbove = state.offline === true && state.kind !== undefined && state.complete === false && !state.unusable;
     replaceChildren(notice, state.offline && this.#notice(loadAbove));
     replaceChildren(section, ...this.#section(loadAbove));
@@ -72,7 +72,7 @@ export class OfflineView {
     if (state.loading && !before.loading) this.#startProgress(buttons);
   }
 
-  /** Of a download: bytes. */
+  /** Shows how many bytes of a download have come, and of how many. */
   progress(done: number, total: number): void {
     this.#bar.max = total;
     this.#bar.value = done;
@@ -87,7 +87,7 @@ export class OfflineView {
     this.announce();
   }
 
-  /** What is to be done now, for those who don't see it. */
+  /** Says what is to be done now to those who don't see it. */
   announce(): void {
     this.#page.say(this.#locale.text(this.#instruction()));
   }
@@ -138,7 +138,10 @@ export class OfflineView {
     ];
   }
 
-  /** A download, from its offer to its end. Also of what is here: it could be spoiled. */
+  /**
+   * Returns the elements that show a download, from its offer to its end. What is on the device already is offered, too, because it could
+   * be spoiled.
+   */
   #loading(): Child[] {
     const { loading, network, complete, listSize = 0, pageSize = 0, problem } = this.#state;
     if (loading) {
@@ -158,7 +161,10 @@ export class OfflineView {
     ];
   }
 
-  /** A small list can be less than the page, which has to be on the device as well. */
+  /**
+   * Says how much of a download is the list and how much the page. A small list can be less than the page, which has to be on the device as
+   * well.
+   */
   #sizes(listSize: number, pageSize: number): HTMLElement {
     const sizes = { list: this.#locale.bytes(listSize), page: this.#locale.bytes(pageSize) };
     return element('p', { class: 'hint' }, this.#locale.text('offline.sizes', sizes));
@@ -167,7 +173,7 @@ export class OfflineView {
   #startProgress(buttons: readonly HTMLButtonElement[]): void {
     const { listSize = 0, pageSize = 0 } = this.#state;
     this.progress(0, listSize + pageSize);
-    // The button that was pressed is gone.
+    // The button that was pressed is gone, so the one that stops the download gets the focus.
     buttons.find(({ dataset }) => dataset['act'] === 'field.stop')?.focus();
   }
 

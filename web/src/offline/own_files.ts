@@ -1,4 +1,4 @@
-// The page itself, kept on this device, and the service worker that opens it without a network. The page fetches its files and puts
+// Keeps the page itself on this device, with the service worker that opens it without a network. The page fetches its files and puts
 // them into a cache; the service worker (sw/sw.ts) only reads, and becomes active only where all files of its build are there.
 
 import { inParallel } from '../in_parallel.js';
@@ -9,26 +9,26 @@ import { isOwnPage, kServiceWorker, pageCacheName, pageCachePrefix } from './pla
 /** The page's own files, by the names that the build gave them. */
 export interface OwnFiles {
   readonly site: URL;
-  /** The page's script. */
+  /** The name of the page's script. */
   readonly app: string;
-  /** That of offline mode. */
+  /** The name of offline mode's script. */
   readonly offline: string;
-  /** Of it and the rest, index.html left out. */
+  /** How many bytes the page's files have together, without index.html and the page's script. */
   readonly bytes: number;
 }
 
-/** The build writes the value in its place: all others but index.html. */
+/** The names of the page's other files without index.html. The build writes the value in the place of this name. */
 declare const OTHER_FILES: readonly string[];
 
 /** The site has been built anew since this page was opened, and no page can be put together from files of both builds. */
 export class PageChanged extends Error {}
 
-/** Something else came in the place of one of the page's files. */
+/** What came in the place of one of the page's files is something else. */
 class NotTheFile extends Error {}
 
 class Unwanted extends Error {}
 
-/** Some browsers can't in private windows, and none can from an insecure address. */
+/** Returns whether this browser can keep the page. Some can't in private windows, and none can from an insecure address. */
 export async function canKeepPage(): Promise<boolean> {
   if (!('serviceWorker' in navigator && 'caches' in window && 'NavigationPreloadManager' in window)) return false;
   try {
@@ -40,22 +40,25 @@ export async function canKeepPage(): Promise<boolean> {
   }
 }
 
-/** Whether there is nothing left to fetch of this page. */
+/** Returns whether there is nothing left to fetch of this page. */
 export async function isPageKept({ site, app }: OwnFiles): Promise<boolean> {
   return (await caches.match(site, { cacheName: pageCacheName(site, app) })) !== undefined;
 }
 
 export interface KeepOptions {
   readonly signal?: AbortSignal;
-  /** Asked before anything new appears on the device: somebody may have deleted everything meanwhile. */
+  /**
+   * Returns whether the page is still wanted. It is asked before anything new appears on the device, because somebody may have deleted
+   * everything meanwhile.
+   */
   readonly isWanted?: () => Promise<boolean>;
   readonly onBytes?: (count: number) => void;
 }
 
 /**
  * Puts the page's files into a cache and has the service worker serve them from then on. `scriptUrl` makes an address one that a script
- * may have. Rejects with PageChanged, NotTheFile or Unwanted, with the network's CheckError, with the signal's reason, or with what the browser
- * says when there is no room.
+ * may have. Rejects with PageChanged, NotTheFile or Unwanted, with the network's CheckError, with the signal's reason, or with what the
+ * browser says when there is no room.
  */
 export async function keepPage(
   { site, app, offline }: OwnFiles,
@@ -85,11 +88,14 @@ export async function keepPage(
   // The browser's own copy of an old script must not keep an old page alive.
   const registration = await navigator.serviceWorker.register(script, { scope: site.pathname, updateViaCache: 'none' });
   if (!(await becomesActive(registration, new URL(`${kServiceWorker}?${app}`, site).href))) throw new PageChanged();
-  // Without it the service worker would open the page without asking the network first.
+  // Without navigation preload the service worker would open the page without asking the network first.
   await registration.navigationPreload.enable();
 }
 
-/** The file that the build made; asked for once more, past the browser's cache, if that has something else. Rejects with NotTheFile. */
+/**
+ * Returns the file that the build made. Asks for it once more, past the browser's cache, if something else came first. Rejects with
+ * NotTheFile.
+ */
 async function soundFile(url: URL, ask: (again?: { cache: 'reload' }) => Promise<Response>): Promise<Response> {
   for (const again of [undefined, { cache: 'reload' as const }]) {
     const file = await ask(again);
@@ -98,7 +104,7 @@ async function soundFile(url: URL, ask: (again?: { cache: 'reload' }) => Promise
   throw new NotTheFile();
 }
 
-/** False if the service worker has refused: it is of another build than the page. */
+/** Resolves to false if the service worker has refused to become active, because it is of another build than the page. */
 async function becomesActive(registration: ServiceWorkerRegistration, script: string): Promise<boolean> {
   const { installing, waiting, active } = registration;
   const worker = [installing, waiting, active].find((one) => one?.scriptURL === script);
@@ -113,7 +119,7 @@ async function becomesActive(registration: ServiceWorkerRegistration, script: st
   });
 }
 
-/** Leaves nothing of the page on this device. A page that is open has its service worker until it is loaded again. */
+/** Deletes all of the page from this device. A page that is open keeps its service worker until it is loaded again. */
 export async function forgetPage({ site }: OwnFiles): Promise<void> {
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith(pageCachePrefix(site))).map((name) => caches.delete(name)));

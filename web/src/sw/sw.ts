@@ -1,35 +1,37 @@
-// The service worker: opens the page where there is no network, from the files that the page has put into a cache. There is one only
-// on devices whose reader wanted the page to work offline.
+// The service worker opens the page where there is no network, from the files that the page has put into a cache. There is one only on
+// devices whose reader wanted the page to work offline.
 //
-// It makes no request: its script can be served with a policy that lets it connect nowhere, like the other worker's. It
-// answers for index.html, asking the network first, and for the files that its own build of the page consists of, whose names
-// change with their contents. Everything else, and so all that has to do with lists, passes it by.
+// It makes no request itself, so its script can be served with a policy that lets it connect nowhere, like the other worker's. It answers
+// for index.html, with the network's answer first, and for the files that its own build of the page consists of, whose names change with
+// their contents. Everything else, and so all that has to do with lists, passes it by.
 
 import { isOwnPage, pageCacheName, pageCachePrefix } from '../offline/places.js';
 
 declare const self: ServiceWorkerGlobalScope;
 
-/** The page's files as the build made them: its script, and all others but index.html. */
+/** The names of the page's files as the build made them: its script, and all others but index.html. */
 declare const PAGE_FILES: { readonly app: string; readonly others: readonly string[] };
 
-/** Until the page is opened from the cache although there may be a network. */
+/** How many milliseconds the network may take before the page is opened from the cache. */
 const kPatienceMs = 4000;
 
 const site = new URL('.', self.location.href);
 const cacheName = pageCacheName(site, PAGE_FILES.app);
 const files = new Set([PAGE_FILES.app, ...PAGE_FILES.others].map((name) => new URL(name, site).href));
 
-/** False where the browser has thrown the caches away, which some do and leave the service worker: then it stands aside. */
+/**
+ * Whether all files of the page are in the cache. Some browsers throw the caches away and leave the service worker; then it stands aside.
+ */
 let whole = true;
 
 async function isWhole(): Promise<boolean> {
-  // Opening makes a cache where there is none.
+  // Opening a cache makes one where there is none.
   if (!(await caches.has(cacheName))) return false;
   const kept = new Set((await (await caches.open(cacheName)).keys()).map(({ url }) => url));
   return [site.href, ...files].every((url) => kept.has(url));
 }
 
-/** One that could not open the page must not take the place of one that can. */
+/** Throws where the page is not complete: a service worker that could not open it must not take the place of one that can. */
 async function refuseUnlessComplete(): Promise<void> {
   // The page says which build it is of: after an update of the site this script may be of another.
   if (self.location.search !== `?${PAGE_FILES.app}`) throw new Error('of another build than the page');
@@ -42,8 +44,8 @@ async function deleteOtherBuilds(): Promise<void> {
 }
 
 /**
- * The network's answer if it is the page and comes soon, so that nobody is left with an old one; else the page as it is kept. A host's
- * error, or a network that has its sign-in page for every address, is no answer.
+ * Returns the network's answer if it is the page and comes soon, so that nobody is left with an old page; else the page as it is kept. A
+ * host's error, or the sign-in page that a network has for every address, is no answer.
  */
 async function openPage(address: string, search: string, preloaded: Promise<Response | undefined>): Promise<Response> {
   const fresh = preloaded.catch(() => undefined);
@@ -52,13 +54,13 @@ async function openPage(address: string, search: string, preloaded: Promise<Resp
   const patience = new Promise<undefined>((resolve) => setTimeout(resolve, kPatienceMs));
   const soon = await Promise.race([ours, patience]);
   if (soon) return soon;
-  // Some hosts have it at one address only.
+  // Some hosts have the page at one address only.
   if (address !== site.href) return Response.redirect(site.href + search);
   return (await caches.match(site.href, { cacheName })) ?? (await fresh) ?? Response.error();
 }
 
 async function isPage(response: Response): Promise<boolean> {
-  // Where it would be redirected to is not told.
+  // The address that a redirect leads to is not told.
   if (response.status !== 200) return false;
   return response.clone().text().then(isOwnPage, () => false);
 }
@@ -73,7 +75,7 @@ self.addEventListener('install', (event) => {
 });
 
 self.addEventListener('activate', (event) => {
-  // The page that is open has to find its files here, too.
+  // The page that is open already has to find its files here, too.
   event.waitUntil(Promise.all([deleteOtherBuilds(), self.clients.claim()]));
 });
 
@@ -83,7 +85,7 @@ self.addEventListener('fetch', (event) => {
     const { origin, pathname, search } = new URL(url);
     const address = origin + pathname;
     if (address !== site.href && address !== `${site.href}index.html`) return;
-    // The browser asks for it by itself, as it would without a service worker.
+    // The browser asks for the page by itself, as it would without a service worker.
     const preloaded = event.preloadResponse as Promise<Response | undefined>;
     event.respondWith(openPage(address, search, preloaded));
     event.waitUntil(preloaded.catch(() => {}));

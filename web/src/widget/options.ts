@@ -1,26 +1,26 @@
-// The frame's options, from the fragment of its address. Whoever made the frame chose them, so they can choose among what there is and bring
-// nothing in: no list, no key, no text.
+// Reads the frame's options from the fragment of its address. Whoever made the frame chose them, so they can only choose among what there
+// is, and bring nothing in: no list, no key, no text.
 
 import { optionNames, optionPatterns, type OptionName } from '../embed/options.js';
 import { isKind, type Kind } from '../kinds.js';
 
 export interface WidgetOptions {
-  /** Identifiers of pins, or what was meant to be some; undefined for all lists of the site. */
+  /** The identifiers of pins, or what was meant to be some; undefined for all lists of the site. */
   readonly lists: readonly string[] | undefined;
-  /** Not necessarily one that there is. */
+  /** The code of a language, which the site need not have. */
   readonly language: string | undefined;
   readonly theme: 'auto' | 'light' | 'dark';
-  /** `#rrggbb`, lower case. */
+  /** The accent colour as `#rrggbb`, in lower case. */
   readonly accent: string | undefined;
   readonly kind: Kind | undefined;
 }
 
-/** Added by others to whatever there is: WordPress's, and AMP's (`#amp=1`, where there is no fragment). */
+/** Parameters that others add to the fragment: WordPress adds the first, and AMP the second (`#amp=1`, where there is no fragment). */
 const kOfHosts: readonly string[] = ['secret', 'amp'];
 
 /**
- * What is not understood is left out, and said on the console; but nothing that may have been a choice
- * of lists, which the checker refuses as lists that the site does not have.
+ * Reads the options. What is not understood is left out, and the console says so. What may have been a choice of lists is never left out:
+ * the checker refuses it as lists that the site does not have.
  */
 export function readOptions(fragment: string): WidgetOptions {
   const given = new URLSearchParams(fragment.split('#')[1]);
@@ -43,7 +43,7 @@ export function readOptions(fragment: string): WidgetOptions {
 }
 
 function readLists(given: URLSearchParams): string[] | undefined {
-  // As `amp;lists`, which an ampersand that was escaped twice makes of the name.
+  // A strange name may be `amp;lists`, which is what an ampersand that was escaped twice makes of `lists`.
   const strange = [...given.keys()].filter((name) => !kOfHosts.includes(name) && !(optionNames as string[]).includes(name));
   const values = given.getAll('lists');
   const wrong = [...strange, ...values.filter((value) => !optionPatterns.lists.test(value)).map((value) => `lists="${value}"`)];

@@ -1,9 +1,9 @@
-// Keeps scrolling in the frame. What is scrolled on at its end would scroll the page around it, which
-// could count from there how long an answer is, and so tell what it is.
+// Keeps scrolling within the frame. Scrolling on at the frame's end would otherwise scroll the page around it, which could measure by
+// that how long an answer is, and so tell what it is.
 
 /**
- * From the first click or key that changes something, and not before: until then everybody sees the
- * same, and whoever reads the article must be able to scroll past.
+ * Keeps scrolling within the frame from the first click or input on, and not before: until then everybody sees the same, and whoever reads
+ * the article must be able to scroll past.
  */
 export function keepScrolling(): void {
   const keep = (): void => {

@@ -1,12 +1,12 @@
-// Light, dark, or as the reader's device is; and a newsroom's colour. Set on the document's own style, which the page's policy allows where it would
-// allow no style in the markup.
+// Applies the theme (light, dark, or as the reader's device is) and a newsroom's colour. Both are set by script on the document's own
+// style: the page's policy allows this, and allows no style in the markup.
 
 import { accentBackgrounds, hexOf, parseColour, readableAccent, type Rgb } from './colour.js';
 import type { WidgetOptions } from './options.js';
 
 const kDark = '(prefers-color-scheme: dark)';
 
-/** `darkPalette` is the style sheet of the dark colours. */
+/** Applies the options. `darkPalette` is the style sheet of the dark colours. */
 export function applyTheme({ theme, accent }: WidgetOptions, darkPalette: HTMLLinkElement): void {
   if (theme !== 'auto') {
     darkPalette.media = theme === 'dark' ? 'all' : 'not all';
@@ -14,7 +14,7 @@ export function applyTheme({ theme, accent }: WidgetOptions, darkPalette: HTMLLi
   }
   if (accent === undefined) return;
   const apply = (): void => applyAccent(parseColour(accent));
-  // Colours are known once the style sheets are.
+  // The backgrounds are known once the style sheets have loaded.
   if (document.readyState === 'complete') apply();
   else window.addEventListener('load', apply);
   matchMedia(kDark).addEventListener('change', apply);
