@@ -102,15 +102,16 @@ async function main() {
   // Its name can't change: the browser asks for it again by its address.
   const worker = /** @satisfies {import('esbuild').BuildOptions} */ ({ format: 'iife', define: { PAGE_FILES: JSON.stringify({ app, others }) } });
   site.add('sw.js', await bundle('src/sw/sw.ts', worker));
-  const widget = address && (await addWidget(site, { address, identity, pins, messages, files: names, icon, themed }));
+  const widget = address && (await addWidget(site, { address, identity, pins, messages, files: names }));
   const pageStyle = site.addHashed('pages.css', themed(await bundle('site/pages.css', {})));
   const pages = pagesOf(address);
-  const scripts = await addPageScripts(site, pages, { SITE_FILES: JSON.stringify(names) });
+  const scripts = await addPageScripts(site, pages, { SITE_FILES: JSON.stringify(names), DEPLOYMENT: JSON.stringify(widget?.deployment ?? null) });
   const passingOn = address && (await addPassingOn(site, { identity, address, messages, drawing }));
   // From here on no file with a hash in its name may be added: the version is made of them.
   const catalogue = await readCatalogue(options.catalogue, pins);
   const context = {
     ...{ identity, address, pins, catalogue, hasFeeds: hasFeeds({ address, catalogue }), version: await codeVersion(site) },
+    deployment: widget?.deployment,
     messages: await readMessages(options.locales, [kFrameFolder, ...pages.map(({ name }) => name)]),
     files: { style: pageStyle, icon, logo, scripts },
     preview: passingOn?.preview,

@@ -82,6 +82,8 @@ export interface PagesContext {
   readonly messages: AllMessages;
   /** Where the site will be, with a slash at its end; undefined where the build was not told. */
   readonly address: URL | undefined;
+  /** Where there is an address. */
+  readonly deployment: Deployment | undefined;
   readonly pins: Pins;
   /** What scripts/dist has verified of the lists that are at hand, by the identifiers of their pins. */
   readonly catalogue: Catalogue;
