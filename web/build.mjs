@@ -93,7 +93,7 @@ async function main() {
   // Its name can't change: the browser asks for it again by its address.
   const worker = /** @satisfies {import('esbuild').BuildOptions} */ ({ format: 'iife', define: { PAGE_FILES: JSON.stringify({ app, others }) } });
   site.add('sw.js', await bundle('src/sw/sw.ts', worker));
-  const widget = address && (await addWidget(site, { address, pins, messages, files: names, icon, themed }));
+  const widget = address && (await addWidget(site, { address, identity, pins, messages, files: names, icon, themed }));
   const pageStyle = site.addHashed('pages.css', themed(await bundle('site/pages.css', {})));
   const pages = pagesOf(address);
   const scripts = await addPageScripts(site, pages, { SITE_FILES: JSON.stringify(names) });

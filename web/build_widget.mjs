@@ -65,10 +65,17 @@ async function addEmbedScript(site, messages, address) {
 
 /**
  * @param {import('./build_types.d.ts').SiteFiles} site
- * @param {{pins: import('./build_types.d.ts').Pins, messages: import('./build_types.d.ts').AllMessages, files: object, policy: string}} frame
+ * @param {{
+ *   pins: import('./build_types.d.ts').Pins,
+ *   messages: import('./build_types.d.ts').AllMessages,
+ *   identity: import('./build_types.d.ts').SiteIdentity,
+ *   files: object,
+ *   policy: string,
+ * }} frame
  */
-async function addFrame(site, { pins, messages, files, policy }) {
-  const app = await bundle('src/widget.ts', { format: 'esm', define: { SITE_FILES: JSON.stringify(files) } });
+async function addFrame(site, { pins, messages, identity, files, policy }) {
+  const define = { SITE_FILES: JSON.stringify(files), OPERATOR: JSON.stringify(identity.operator?.name ?? {}) };
+  const app = await bundle('src/widget.ts', { format: 'esm', define });
   const values = {
     CONTENT_SECURITY_POLICY: policy,
     APP: site.addHashed('widget.js', app),
@@ -138,6 +145,7 @@ async function addBuilder(site, { deployment, icon, themed }) {
  * @param {import('./build_types.d.ts').SiteFiles} site
  * @param {{
  *   address: URL,
+ *   identity: import('./build_types.d.ts').SiteIdentity,
  *   pins: import('./build_types.d.ts').Pins,
  *   messages: import('./build_types.d.ts').AllMessages,
  *   files: object,
@@ -145,10 +153,10 @@ async function addBuilder(site, { deployment, icon, themed }) {
  *   themed: (css: Uint8Array) => string | Uint8Array,
  * }} parts
  */
-export async function addWidget(site, { address, pins, messages, files, icon, themed }) {
+export async function addWidget(site, { address, identity, pins, messages, files, icon, themed }) {
   const policies = { page: pagePolicy(pins), builder: builderPolicy, frame: framePolicy(pins, address.origin) };
   const script = await addEmbedScript(site, messages, address);
-  await addFrame(site, { pins, messages, files, policy: policies.frame });
+  await addFrame(site, { pins, messages, identity, files, policy: policies.frame });
   const deployment = {
     address: address.href,
     script,

@@ -11,6 +11,7 @@ import { kInvisible } from './invisible.mjs';
 const kLatinNames = [
   ...['Selfcheck', 'JavaScript', 'OTP', 'PIN', 'VID', 'IP', 'UIDAI', 'CEIR', 'mAadhaar'],
   ...['Know Your Mobile Connections', 'Sanchar Saathi', 'Chakshu', 'kB', 'MB'],
+  ...['WhatsApp', 'GETOTP', 'ENABLEBIOLOCK', 'SMS', 'SIM', 'QR', 'JSON', 'Atom', 'PGP', 'HTML', 'WordPress', 'React'],
 ];
 
 /** @type {Readonly<Record<string, string>>} */
@@ -71,7 +72,9 @@ function* problemsOfText(language, form, text, original) {
 
   if (/(?![0-9])\p{Nd}/u.test(bare)) yield 'has other digits than 0-9';
   if (language === 'en') return;
-  const rest = kLatinNames.reduce((left, name) => left.replaceAll(name, ''), bare);
+  // The longest first: some names begin or end with another.
+  const names = [...kLatinNames].sort((a, b) => b.length - a.length);
+  const rest = names.reduce((left, name) => left.replaceAll(name, ''), bare);
   const latin = rest.match(/\p{Script=Latin}+/gu);
   if (latin) yield `has Latin letters: ${latin.join(' ')}`;
   const others = Object.values(kScripts).filter((script) => script !== kScripts[language]);
@@ -127,21 +130,39 @@ export function problemsOf(language, messages, english) {
 }
 
 /**
- * By file name.
+ * Returns what is wrong with each language's file in `directory`, by file name. A language of `wanted` that has no file there is missing.
+ *
+ * @param {string} directory
+ * @param {readonly string[]} wanted
+ */
+async function checkFolder(directory, wanted) {
+  const read = async (/** @type {string} */ file) => JSON.parse(await readFile(join(directory, file), 'utf8'));
+  const english = await read('en.json');
+  const files = (await readdir(directory)).filter((name) => name.endsWith('.json'));
+  /** @type {Map<string, string[]>} */
+  const found = new Map();
+  for (const file of [...new Set([...files, ...wanted])].sort()) {
+    try {
+      found.set(file, files.includes(file) ? problemsOf(file.slice(0, -'.json'.length), await read(file), english) : ['is missing']);
+    } catch (error) {
+      found.set(file, [error instanceof Error ? error.message : 'can not be read']);
+    }
+  }
+  return found;
+}
+
+/**
+ * Returns what is wrong with each file in `directory` and in the folders in it, by its path there. A language that has a file in `directory` must have
+ * one in each folder; each folder is held against its own English file.
  *
  * @param {string} directory
  */
 export async function checkDirectory(directory) {
-  const read = async (/** @type {string} */ file) => JSON.parse(await readFile(join(directory, file), 'utf8'));
-  const english = await read('en.json');
-  /** @type {Map<string, string[]>} */
-  const found = new Map();
-  for (const file of (await readdir(directory)).filter((name) => name.endsWith('.json')).sort()) {
-    try {
-      found.set(file, problemsOf(file.slice(0, -'.json'.length), await read(file), english));
-    } catch (error) {
-      found.set(file, [error instanceof Error ? error.message : 'can not be read']);
-    }
+  const entries = await readdir(directory, { withFileTypes: true });
+  const languages = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.json')).map(({ name }) => name);
+  const found = await checkFolder(directory, languages);
+  for (const { name: folder } of entries.filter((entry) => entry.isDirectory()).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const [file, problems] of await checkFolder(join(directory, folder), languages)) found.set(`${folder}/${file}`, problems);
   }
   return found;
 }

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kMaxFileSize = std::size_t{256} * 1024 * 1024;
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kContentTypes{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kContentTypes{{
     {".html", "text/html; charset=utf-8"},
     {".css", "text/css; charset=utf-8"},
     {".js", "text/javascript; charset=utf-8"},
@@ -23,6 +23,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kContent
     {".minisig", "text/plain; charset=utf-8"},
     {".txt", "text/plain; charset=utf-8"},
     {".svg", "image/svg+xml"},
+    {".atom", "application/atom+xml"},
     {".png", "image/png"},
     {".ico", "image/x-icon"},
     {".woff2", "font/woff2"},
@@ -101,9 +102,11 @@ void add_page_headers(SiteResponse& response, std::string_view name) {
   response.headers.emplace_back("Content-Security-Policy", both);
   response.headers.emplace_back(is_widget ? "Cross-Origin-Embedder-Policy" : "Cross-Origin-Opener-Policy",
                                 is_widget ? "require-corp" : "same-origin");
-  // The page for editors copies to the clipboard what they choose.
+  // A page that runs a script may copy what its reader asks for: the site's address, a line to paste. The frame copies
+  // nothing.
+  const bool may_copy = !is_widget && policy.find("script-src") != std::string::npos;
   response.headers.emplace_back("Permissions-Policy",
-                                std::string(kUnusedFeatures) + (name == "embed.html" ? "" : ", clipboard-write=()"));
+                                std::string(kUnusedFeatures) + (may_copy ? "" : ", clipboard-write=()"));
   if (!is_widget) response.headers.emplace_back("Origin-Agent-Cluster", "?1");
   response.headers.emplace_back("X-DNS-Prefetch-Control", "off");
 }
@@ -131,6 +134,10 @@ SiteResponse respond(const fs::path& root, std::string_view path) {
                                                      ? "public, max-age=31536000, immutable, no-transform"
                                                      : "no-cache, no-transform");
   if (type.starts_with("text/html")) add_page_headers(response, file.filename().native());
+  // Nothing in a drawing runs, even where one is opened by itself.
+  if (type == "image/svg+xml" && is_hashed_name(file)) {
+    response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+  }
   // A worker has the policy of its own script's response, not the page's. The one that checks holds the number, and
   // needs no network; the service worker needs nothing at all.
   if (type.starts_with("text/javascript")) {

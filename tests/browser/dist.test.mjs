@@ -1,16 +1,21 @@
 // The site as it is deployed: scripts/dist makes it, the same each time, and the hosts that it has headers for send them.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { get } from 'node:https';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { promisify } from 'node:util';
 import { kHostFiles } from '../../web/headers.mjs';
 import { freePort } from './support/browsers/processes.mjs';
 import { contents, dist, kArguments, kOrigin, publisherFolder } from './support/dist.mjs';
 import { makeCertificate, serveWithNginx } from './support/nginx.mjs';
 import { webDirectory } from './support/paths.mjs';
 import { ListFiles, makeTemporaryDirectory, Server } from './support/site.mjs';
+import { importWebModule } from './support/web_module.mjs';
+
+const run = promisify(execFile);
 
 const kHeaderFiles = ['server/nginx.conf', 'server/netlify/_headers', 'server/cloudflare/_headers', 'server/apache/.htaccess'];
 
@@ -61,6 +66,104 @@ test('--help names every host that there is something for', async (t) => {
   for (const host of Object.keys(kHostFiles)) assert.ok(text.includes(host), host);
 });
 
+test('with a site file the site says who runs it, with its colour and logo; without one it says that nobody has, and a warning comes', async (t) => {
+  const { directory } = await publisherFolder(t);
+  const { stderr } = await dist(directory, kArguments);
+  assert.match(stderr, /^dist: warning: without --site, every page says that nobody has said who runs this site/m);
+  const nobody = await contents(join(directory, 'dist/site'));
+  assert.match(nobody['index.html'], /Nobody has said who runs this site/);
+  assert.match(nobody['en/about.html'], /Be careful/);
+  assert.equal(nobody['site.json'], undefined);
+
+  const site = {
+    ...{ format: 'selfcheck-site/1', language: 'hi', name: { hi: 'लीक जाँच', en: 'Leak "check" <b>' } },
+    ...{ operator: { name: { hi: 'अख़बार', en: 'A & B' }, link: 'https://paper.example/' }, contact: { email: 'desk@paper.example' } },
+    ...{ accent: '#ffff00', logo: 'my-logo.svg' },
+  };
+  await writeFile(join(directory, 'site.json'), JSON.stringify(site));
+  const logo = '<svg xmlns="http://www.w3.org/2000/svg"></svg>';
+  await writeFile(join(directory, 'my-logo.svg'), logo);
+  const { stderr: silent } = await dist(directory, [...kArguments, '--site', 'site.json']);
+  assert.doesNotMatch(silent, /--site/);
+  const made = await contents(join(directory, 'dist/site'));
+  const utf8 = (name) => Buffer.from(made[name], 'latin1').toString();
+  // The site's own language is that of the page before its script runs, and its header and footer have what other languages need.
+  assert.match(utf8('index.html'), /^<!doctype html>\n<html lang="hi" dir="ltr"/);
+  assert.match(utf8('index.html'), /<span data-name="लीक जाँच" data-name-en="Leak &quot;check&quot; &lt;b>">लीक जाँच<\/span>/);
+  assert.match(utf8('index.html'), /data-name="अख़बार" data-name-en="A &amp; B"/);
+  assert.match(utf8('en/about.html'), /<bdi>A &amp; B<\/bdi>/);
+  assert.match(utf8('ta/about.html'), /<bdi lang="hi">अख़बार<\/bdi>/);
+  assert.match(utf8('ta/about.html'), /href="mailto:desk@paper\.example"/);
+  const [logoName] = Object.keys(made).filter((name) => /^logo-[0-9a-f]{12}\.svg$/.test(name));
+  assert.equal(made[logoName], logo);
+  assert.ok(utf8('en/how.html').includes(`<img src="../${logoName}" alt=""`));
+  // What it was built with is in it, and gives the same again.
+  assert.equal(JSON.parse(utf8('site.json')).logo, logoName);
+  await dist(directory, ['--origin', kOrigin, '--pins', 'pins.json', '--lists', 'lists', '--site', 'dist/site/site.json', '--out', 'again']);
+  assert.deepEqual(await contents(join(directory, 'again/site')), made);
+});
+
+test("the owner's colour can be read on every background, light and dark, and no verdict wears it", async (t) => {
+  const { contrast, parseColour } = await importWebModule('widget/colour.ts');
+  const { directory } = await publisherFolder(t);
+  const site = { format: 'selfcheck-site/1', name: 'a', operator: { name: 'b' }, contact: { email: 'c@d.example' } };
+  const styleWith = async (accent) => {
+    await writeFile(join(directory, 'site.json'), JSON.stringify({ ...site, accent }));
+    await dist(directory, [...kArguments, '--site', 'site.json']);
+    const made = await contents(join(directory, 'dist/site'));
+    return Object.entries(made).filter(([name]) => /^(?:style|pages)-.*\.css$/.test(name)).map(([, css]) => css);
+  };
+  for (const accent of ['#ffff00', '#101010', '#ff0000']) {
+    for (const css of await styleWith(accent)) {
+      // The last value that holds for a palette counts.
+      const palettes = { light: {}, dark: {} };
+      for (const [, isDark, rules] of css.matchAll(/(@media ?\(prefers-color-scheme: ?dark\) ?\{)?:root\{([^}]*)\}/g)) {
+        for (const [, name, value] of rules.matchAll(/(--[\w-]+): ?(#[0-9a-f]{3,6}|var\(--paper\))/g)) {
+          const long = value.replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3');
+          for (const palette of isDark ? ['dark'] : ['light', 'dark']) palettes[palette][name] = long;
+        }
+      }
+      for (const [which, palette] of Object.entries(palettes)) {
+        for (const background of ['--paper', '--soft', '--calm-soft']) {
+          const found = contrast(parseColour(palette['--accent']), parseColour(palette[background]));
+          assert.ok(found >= 4.5, `${accent}, ${which}: ${palette['--accent']} on ${palette[background]}: ${found}`);
+        }
+        assert.equal(palette['--on-accent'], 'var(--paper)');
+      }
+      assert.notEqual(palettes.light['--accent'], palettes.dark['--accent']);
+      assert.match(css, /\.verdict\{--accent: ?var\(--answer-link\)/);
+      assert.equal(palettes.light['--answer-link'], '#1a4a94');
+    }
+  }
+});
+
+test('version.json names every file but itself and the lists, and the commands of the page about the site check them', async (t) => {
+  const { directory } = await publisherFolder(t);
+  await dist(directory, kArguments);
+  const site = join(directory, 'dist/site');
+  const made = await contents(site);
+  const { code, files } = JSON.parse(made['version.json']);
+  const expected = Object.keys(made).filter((name) => name !== 'version.json' && !name.startsWith('lists/'));
+  assert.deepEqual(Object.keys(files), expected.sort());
+  assert.ok(made['en/about.html'].includes(code));
+  assert.ok(made['index.html'].includes(code.slice(0, 16)));
+  // As a reader copies them, but for the address.
+  const server = await Server.start(site);
+  t.after(() => server.stop());
+  const [, escaped] = /<pre[^>]*><code>([^]*?)<\/code>/.exec(made['hi/about.html']);
+  const commands = escaped.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+  assert.match(commands, /^site=https:\/\/check\.example\/\n/);
+  const check = async (name) => {
+    await mkdir(join(directory, name));
+    const { stdout } = await run('bash', ['-c', commands.replace(`${kOrigin}/`, server.url)], { cwd: join(directory, name) }).catch((error) => error);
+    return stdout;
+  };
+  assert.equal(await check('a'), `${code}  -\n`);
+  // What was changed is named.
+  await writeFile(join(site, 'en/how.html'), made['en/how.html'].replace('How', 'Why'));
+  assert.match(await check('b'), /^en\/how\.html: FAILED$/m);
+});
+
 test('a site without HTTPS is warned of, unless it is on this machine', async (t) => {
   const { directory } = await publisherFolder(t);
   const rest = kArguments.slice(2);
@@ -94,9 +197,19 @@ const kPage = {
   'x-dns-prefetch-control': /^off$/,
 };
 const kUnframed = { ...kPage, 'cross-origin-opener-policy': /^same-origin$/, 'origin-agent-cluster': /^\?1$/ };
+/** What runs a script may copy for its reader. */
+const kMayCopy = { ...kUnframed, 'permissions-policy': /^(?!.*clipboard-write)(?=.*camera=\(\)).*usb=\(\)/ };
+const kIsRead = { ...kUnframed, 'permissions-policy': /clipboard-write=\(\)/ };
+const kText = { 'content-type': /^text\/plain; charset=utf-8$/, 'cache-control': /^no-cache, no-transform$/ };
 const kExpected = {
-  'index.html': kUnframed,
-  'embed.html': kUnframed,
+  'index.html': kMayCopy,
+  'embed.html': kMayCopy,
+  'en/how.html': kIsRead,
+  'ur/about.html': kIsRead,
+  'licence.txt': kText,
+  'docs/threat-model.txt': kText,
+  'version.json': { 'content-type': /^application\/json/, 'cache-control': /^no-cache/ },
+  icon: { 'content-security-policy': /^default-src 'none'; style-src 'unsafe-inline'; sandbox$/, 'cache-control': /immutable, no-transform$/ },
   'widget.html': { ...kPage, 'cross-origin-embedder-policy': /^require-corp$/, 'origin-agent-cluster': undefined, 'cross-origin-opener-policy': undefined, 'x-frame-options': undefined },
   worker: { 'content-security-policy': /^default-src 'none'; script-src 'wasm-unsafe-eval'$/, 'cache-control': /immutable, no-transform$/ },
   embed: { 'cache-control': /immutable, no-transform$/ },
@@ -133,7 +246,7 @@ async function pathOf(directory, what) {
   const list = new ListFiles(join(directory, 'lists/mobile'));
   if (what === 'bucket') return (await list.buckets())[0].slice(directory.length + 1);
   if (what === 'manifest') return (await list.manifest()).slice(directory.length + 1);
-  const pattern = { worker: /^worker-/, embed: /^embed-/, wasm: /-simd-.*\.wasm$/ }[what];
+  const pattern = { icon: /^icon-/, worker: /^worker-/, embed: /^embed-/, wasm: /-simd-.*\.wasm$/ }[what];
   if (what === 'locale') return `locales/${(await readdir(join(directory, 'locales'))).find((name) => name.endsWith('.json'))}`;
   return pattern ? (await readdir(directory)).find((name) => pattern.test(name)) : what;
 }
@@ -170,7 +283,7 @@ test('nginx sends the headers, on errors too, and compresses what is worth it', 
       if (!same) wrong.push(`selfcheck serve: ${path}: ${name}: ${served.get(name)}, not ${headers[name]}`);
     }
     const compressed = headers['content-encoding'] === 'gzip';
-    const worthIt = path.endsWith('.html') || ['worker', 'embed', 'sw.js', 'wasm', 'locale'].includes(what);
+    const worthIt = path.endsWith('.html') || ['worker', 'embed', 'sw.js', 'wasm', 'locale', 'icon', 'licence.txt', 'docs/threat-model.txt'].includes(what);
     if (compressed !== worthIt) wrong.push(`${path}: compressed: ${compressed}`);
   }
   const root = await request(`https://127.0.0.1:${port}/`, certificate.cert);
@@ -216,17 +329,24 @@ function parsePages(text) {
   return rules;
 }
 
+/** A `:name` stands for one folder, and a star at the end for all that follows. */
+function rulesThatMatch(rules, path) {
+  const pattern = (rule) => rule.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+').replace(/\*$/, '.*');
+  return Object.entries(rules).filter(([rule]) => new RegExp(`^${pattern(rule)}$`).test(path));
+}
+
 /** Of Apache's: what holds for a file name. */
 function apacheHeaders(text, name) {
   const headers = {};
   let applies = true;
   for (const line of text.split('\n').map((one) => one.trim())) {
+    const [, type] = /^ForceType "(.*)"$/.exec(line) ?? [];
     const [, pattern] = /^<FilesMatch "(.*)">$/.exec(line) ?? [];
     if (pattern) applies = new RegExp(pattern).test(name);
     if (line === '</FilesMatch>') applies = true;
     const [, header, value] = /^Header (?:always )?set ([\w-]+) "(.*)"$/.exec(line) ?? [];
     if (header && applies) headers[header.toLowerCase()] = value;
-    if (applies && line.startsWith('ForceType ')) headers['content-type'] = line.slice(10);
+    if (applies && type) headers['content-type'] = type;
   }
   return headers;
 }
@@ -240,7 +360,7 @@ test('the headers for Netlify, Cloudflare and Apache say the same', async (t) =>
   const wrong = [];
   for (const what of Object.keys(kExpected)) {
     const path = await pathOf(site, what);
-    const rules = Object.entries(pages).filter(([rule]) => (rule.endsWith('*') ? `/${path}`.startsWith(rule.slice(0, -1)) : rule === `/${path}`));
+    const rules = rulesThatMatch(pages, `/${path}`);
     const names = rules.flatMap(([, headers]) => Object.keys(headers));
     // They would be joined, and be wrong.
     if (new Set(names).size < names.length) wrong.push(`${path}: a header twice`);
@@ -248,13 +368,14 @@ test('the headers for Netlify, Cloudflare and Apache say the same', async (t) =>
     for (const [host, headers] of Object.entries(sent)) {
       for (const [name, pattern] of Object.entries(await expectedOf(site, what))) {
         // The hosts know types, and what they send with errors; of lists Netlify sends what it always sends.
-        if (!pattern || (name === 'content-type' && what === 'locale')) continue;
-        if (host === 'pages' && name === 'cache-control' && !Object.hasOwn(pages, `/${path}`)) continue;
+        if (!pattern || (name === 'content-type' && ['locale', 'version.json'].includes(what))) continue;
+        const isDefault = rules.every(([rule]) => ['/*', '/lists/*'].includes(rule));
+        if (host === 'pages' && isDefault && name === 'cache-control') continue;
         if (!pattern.test(headers[name] ?? '')) wrong.push(`${host}: ${path}: ${name}: ${headers[name]}`);
       }
     }
   }
-  for (const short of ['/', '/widget', '/embed']) if (!pages[short]?.['content-security-policy']) wrong.push(`${short} has no policy`);
+  for (const short of ['/', '/widget', '/embed', '/:language/how']) if (!pages[short]?.['content-security-policy']) wrong.push(`${short} has no policy`);
   if (Object.keys(pages).length > 100) wrong.push('Cloudflare takes 100 rules');
   assert.deepEqual(wrong, []);
 });

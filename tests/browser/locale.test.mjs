@@ -1,10 +1,11 @@
 // The words: none missing, none unused, one for every way to fail.
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { errorHeader, webDirectory } from './support/paths.mjs';
+import { makeTemporaryDirectory } from './support/site.mjs';
 import { syntheticNumbers } from './support/synthetic.mjs';
 import { messagesOf, writtenIn } from './support/written.mjs';
 import { importWebModule } from './support/web_module.mjs';
@@ -77,7 +78,23 @@ test('every language is complete, with the same placeholders, its own plural for
   const found = await checkDirectory(localesDirectory);
   assert.ok(found.has('en.json'));
   assert.deepEqual(Object.fromEntries([...found].filter(([, problems]) => problems.length > 0)), {});
-  assert.deepEqual([...found.keys()].filter((file) => !(file.replace('.json', '') in languages)), [], 'in the menu');
+  assert.deepEqual([...found.keys()].filter((file) => !(basename(file, '.json') in languages)), [], 'in the menu');
+});
+
+test("a page's words are held against that page's English, and a language that has none there is missing", async (t) => {
+  const { checkDirectory } = await import(pathToFileURL(join(webDirectory, 'check_locales.mjs')));
+  const directory = await makeTemporaryDirectory();
+  t.after(() => rm(directory, { recursive: true, force: true }));
+  await mkdir(join(directory, 'how'));
+  const words = { 'en.json': { a: 'Stay calm' }, 'hi.json': { a: 'शांत' }, 'ta.json': { a: 'அமைதி' } };
+  const page = { 'en.json': { 'how.title': 'How it works' }, 'hi.json': { 'how.title': 'How it works' } };
+  for (const [name, texts] of Object.entries(words)) await writeFile(join(directory, name), JSON.stringify(texts));
+  for (const [name, texts] of Object.entries(page)) await writeFile(join(directory, 'how', name), JSON.stringify(texts));
+  const found = Object.fromEntries(await checkDirectory(directory));
+  assert.deepEqual(Object.keys(found), ['en.json', 'hi.json', 'ta.json', 'how/en.json', 'how/hi.json', 'how/ta.json']);
+  assert.match(found['how/hi.json'].join(), /how\.title is still English/);
+  assert.deepEqual(found['how/ta.json'], ['is missing']);
+  for (const file of ['en.json', 'hi.json', 'ta.json', 'how/en.json']) assert.deepEqual(found[file], [], file);
 });
 
 test('the check of the languages finds what it is for', async () => {

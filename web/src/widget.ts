@@ -2,6 +2,7 @@
 // is a height, and that says nothing of its reader.
 
 import { Ledger } from './ledger.js';
+import type { Locale } from './locale.js';
 import { Network } from './network/network.js';
 import { element, externalLink, replaceChildren } from './page/dom.js';
 import { phrase } from './page/phrase.js';
@@ -31,6 +32,14 @@ function isExposed(): boolean {
 function siteLink(): HTMLElement {
   const site = new URL('.', document.baseURI);
   return externalLink(site.href, element('bdi', { dir: 'ltr' }, site.host + site.pathname.replace(/\/$/, '')));
+}
+
+/** Who runs the site, by language, the site's own first; empty where nobody has said. build_widget.mjs writes the value in its place. */
+declare const OPERATOR: Readonly<Record<string, string>>;
+
+function runBy(locale: Locale): HTMLElement[] {
+  const name = OPERATOR[locale.language] ?? Object.values(OPERATOR)[0];
+  return name === undefined ? [] : [element('p', {}, ...phrase(locale, 'frame.run_by', { name: element('bdi', {}, name) }))];
 }
 
 /** In the place of the page: nothing can be typed here. */
@@ -70,7 +79,8 @@ if (isExposed()) {
     // A sandbox does not let it.
     canPrint: false,
     onLanguage: (locale) => {
-      if (footer) replaceChildren(footer, ...phrase(locale, 'widget.site', { address: siteLink() }));
+      const address = element('p', {}, ...phrase(locale, 'widget.site', { address: siteLink() }));
+      if (footer) replaceChildren(footer, address, ...runBy(locale));
     },
   });
 }
