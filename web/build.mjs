@@ -56,17 +56,16 @@ async function main() {
   const themed = await themeOf(identity);
   const messages = await readMessages(options.locales, [kFrameFolder]);
   if (!messages[identity.language]) throw new UsageError(`${options.locales} has no words in ${identity.language}, the language that the site file names`);
-  const { laterGroups } = await importBundled('src/later_words.ts');
-  /** @type {(directory: string, isIn: (group: string) => boolean) => Record<string, string>} */
+  const { isLater } = await importBundled('src/later_words.ts');
+  /** @type {(directory: string, isIn: (key: string) => boolean) => Record<string, string>} */
   const addWords = (directory, isIn) =>
     Object.fromEntries(
       Object.entries(messages).map(([code, { texts: all }]) => {
-        const wanted = Object.entries(all).filter(([key]) => isIn(key.slice(0, key.indexOf('.'))));
+        const wanted = Object.entries(all).filter(([key]) => isIn(key));
         // Without the indentation: it is a fifth of the file.
         return [code, site.addHashed(`${directory}/${code}.json`, JSON.stringify(Object.fromEntries(wanted)))];
       }),
     );
-  const isLater = (/** @type {string} */ group) => laterGroups.includes(group);
   const laterFiles = {
     LATER_WORDS: JSON.stringify(addWords('locales/later', isLater)),
     OWNER_CONTACT: JSON.stringify(identity.contact ?? {}),
@@ -75,7 +74,7 @@ async function main() {
   const names = {
     worker: site.addHashed('worker.js', await bundleWorker(options.engine)),
     engines: { simd: site.addHashed('selfcheck-simd.wasm', simd), plain: site.addHashed('selfcheck.wasm', plain) },
-    texts: addWords('locales', (group) => group !== 'static' && !isLater(group)),
+    texts: addWords('locales', (key) => !key.startsWith('static.') && !isLater(key)),
     later: site.addHashed('later.js', await bundle('src/later.ts', { format: 'esm', define: laterFiles })),
   };
   const style = site.addHashed('style.css', themed(await bundle('site/site.css', {})));

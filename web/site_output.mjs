@@ -6,7 +6,8 @@ import { dirname, join } from 'node:path';
 import { kLanguages } from './messages.mjs';
 
 /** Files without a hash in their names that some sites have and others have not: a rebuild must be able to take them away. */
-const kFixedNames = ['pins.json', 'widget.html', 'embed.html', 'oembed.json', 'licence.txt', 'licences.txt', 'site.json', 'version.json'];
+const kKept = ['pins.json', 'widget.html', 'embed.html', 'oembed.json', 'site.json', 'version.json'];
+const kFixedNames = [...kKept, 'licence.txt', 'licences.txt', 'robots.txt'];
 
 /** @param {string} path */
 export const isNamedByHash = (path) => /-[0-9a-f]{12}\.\w+$/.test(path);

@@ -31,7 +31,6 @@ test('the widget in an article, in each state, and the page that writes it', asy
       await checker.page.locator('.notice.test').waitFor();
       await page.locator('iframe').scrollIntoViewIfNeeded();
       await picture('start');
-      if (!options.kind) await checker.page.locator('button.choice').first().click();
       await checker.number.fill(made.lists.mobile.members[0]);
       await checker.readAs.waitFor();
       await picture('typed');

@@ -1,5 +1,6 @@
 // The file of what is said only once there is an answer, a failure or a request to speak of. page/later.ts says when it is loaded.
 
+export { facts } from './page/facts.js';
 export { failureText, reasonText, remedyButton } from './page/failure_view.js';
 export { inputErrorText } from './page/input_error.js';
 export { LedgerView } from './page/ledger_view.js';

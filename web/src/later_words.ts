@@ -2,4 +2,23 @@
 // loads them together with the code that says them. The build reads this list too.
 
 /** What keys begin with, up to the first dot. */
-export const laterGroups = ['exposed', 'input', 'offer', 'offline', 'about', 'steps', 'ledger', 'reason', 'advice', 'share'] as const;
+export const laterGroups = ['exposed', 'fact', 'input', 'offer', 'offline', 'about', 'steps', 'ledger', 'reason', 'advice', 'share'] as const;
+
+/** Single messages beside these: those of the footer, which is below the screen. */
+export const laterKeys = [
+  'frame.more',
+  'frame.about',
+  'frame.run_by',
+  'frame.run_by_nobody',
+  'frame.contact',
+  'frame.imprint',
+  'frame.privacy',
+  'frame.source',
+  'frame.licence',
+  'frame.version',
+  'frame.verify',
+] as const;
+
+export function isLater(key: string): boolean {
+  return (laterKeys as readonly string[]).includes(key) || laterGroups.some((group) => key.startsWith(`${group}.`));
+}

@@ -8,12 +8,12 @@ import type frame from '../locales/frame/en.json';
 import { CheckError } from './errors.js';
 import { dayInIndia, grouped, rounded, size } from './format.js';
 import { languageOf } from './languages.js';
-import type { laterGroups } from './later_words.js';
+import type { laterGroups, laterKeys } from './later_words.js';
 
 /** Messages of the group `static` are in index.html instead. Those of the header and the footer come with the first file. */
 export type MessageKey = Exclude<keyof typeof en, `static.${string}`> | keyof typeof frame;
 /** Of messages that are there from the beginning. */
-export type FirstKey = Exclude<MessageKey, `${(typeof laterGroups)[number]}.${string}`>;
+export type FirstKey = Exclude<MessageKey, `${(typeof laterGroups)[number]}.${string}` | (typeof laterKeys)[number]>;
 export type Parameters = Readonly<Record<string, string | number>>;
 export type Messages = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
@@ -48,6 +48,10 @@ export class Locale<Key extends MessageKey = FirstKey> {
   /** With the messages of the language's second file as well. Throws CheckError. */
   whole(file: Uint8Array): WholeLocale {
     return new Locale(this.language, { ...this.#messages, ...readMessages(file) });
+  }
+
+  has(key: string): boolean {
+    return Object.hasOwn(this.#messages, key);
   }
 
   /** Numbers among the parameters are written as `number` does. */

@@ -1,6 +1,6 @@
 // Three things that somebody who has been told to distrust such pages wants to know.
 
-import type { Locale } from '../locale.js';
+import type { WholeLocale } from '../locale.js';
 import { element } from './dom.js';
 import { drawing } from './drawing.js';
 
@@ -11,7 +11,7 @@ const kFacts = {
   call: ['M6 3h4l1.5 5-2.5 1.5a12 12 0 0 0 5.5 5.5L16 12.5l5 1.5v4c0 1.5-1 2.5-2.5 2.5C10 20 4 14 3.5 5.5 3.5 4 4.5 3 6 3z', 'M3 21L21 3'],
 } as const;
 
-export function facts(locale: Locale): HTMLElement {
+export function facts(locale: WholeLocale): HTMLElement {
   const names = Object.keys(kFacts) as (keyof typeof kFacts)[];
   return element(
     'ul',

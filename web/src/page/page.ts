@@ -49,6 +49,7 @@ export class Page {
   readonly #later: Later;
   /** As long as the lists have not come. */
   readonly #awaited: Lists;
+  readonly #root: HTMLElement;
   readonly #view: View;
   #locale: Locale;
   #state: State;
@@ -57,6 +58,7 @@ export class Page {
   #hintTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(root: HTMLElement, locale: Locale, checker: Checker, { ledger, later, ...options }: PageOptions) {
+    this.#root = root;
     this.#later = later;
     later.onChange = () => this.#follow();
     this.#online = checker;
@@ -100,8 +102,13 @@ export class Page {
     this.#locale = locale;
     this.#later.speak(locale);
     this.#view.announcer.clear();
+    // Words of other lengths move everything: out of sight, but for a reader who is in the middle of something.
+    const isInUse = this.#root.contains(document.activeElement);
+    this.#root.classList.toggle('changing', !isInUse);
     if (this.#state.lists.status === 'ready') this.#showLists();
     else this.#follow();
+    await nextFrame();
+    this.#root.classList.remove('changing');
   }
 
   /** Goes on in offline mode where the reader left off; opens the lists as usual where there is nothing to go on with. */

@@ -34,8 +34,7 @@ export function shareView(locale: WholeLocale): HTMLElement {
 /** Where the browser shares nothing itself. The address stands there as well: not every frame may copy. */
 function byHand(locale: WholeLocale, text: string, url: string): HTMLElement[] {
   const address = leftToRight(url);
-  address.className = 'address';
-  const said = element('span', { role: 'status' });
+  const said = element('span', { 'aria-live': 'polite' });
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(url);
@@ -47,5 +46,5 @@ function byHand(locale: WholeLocale, text: string, url: string): HTMLElement[] {
   };
   const link = externalLink(`https://wa.me/?text=${encodeURIComponent(`${text} ${url}`)}`, locale.text('share.whatsapp'));
   link.className = 'button';
-  return [button('secondary', () => void copy(), locale.text('share.copy')), link, said, address];
+  return [button('secondary', () => void copy(), locale.text('share.copy')), link, said, element('p', { class: 'address' }, address)];
 }

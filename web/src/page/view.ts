@@ -4,13 +4,12 @@
 import type { Checker } from '../check/checker.js';
 import { isKeyed, type SiteList } from '../check/result.js';
 import type { ExpectedLists } from '../expected_lists.js';
-import { pageAddress } from '../frame.js';
+import { pageAddress, speakFrame } from '../frame.js';
 import type { Kind } from '../kinds.js';
 import type { Ledger } from '../ledger.js';
 import type { Locale } from '../locale.js';
 import { Announcer } from './announcer.js';
 import { element, keepFocus, replaceChildren, whenChanged } from './dom.js';
-import { facts } from './facts.js';
 import { Hero } from './hero.js';
 import { KindQuestion } from './kind_question.js';
 import { partFailure, type Later, type LaterPart } from './later.js';
@@ -76,7 +75,7 @@ export class View {
       this.announcer.element,
       element('div', { class: 'work' }, this.#hero.element, parts.offline?.notice, this.#form, this.#notices.element, this.#result),
       // Whatever comes late is below what is pressed, or beside it.
-      element('div', { class: 'beside' }, this.#lists, this.#facts, parts.offline?.element, this.#testNotice),
+      element('div', { class: 'beside' }, this.#lists, parts.offline?.element, this.#testNotice, this.#facts),
       element('section', { class: 'ledger' }, this.#ledgerHeading, this.#ledgerPlace),
     );
   }
@@ -115,7 +114,6 @@ export class View {
     document.documentElement.lang = locale.language;
     document.documentElement.dir = locale.direction;
     this.#hero.draw(locale);
-    replaceChildren(this.#facts, facts(locale));
     this.#ledgerHeading.textContent = locale.text('page.ledger');
     this.#parts.offline?.speak(locale);
   });
@@ -128,6 +126,8 @@ export class View {
     if (isOpen) this.#ledger?.open();
     const missing = misses > 0 && partFailure(locale, () => this.#parts.later.loadSoon());
     keepFocus(this.#ledgerPlace, () => replaceChildren(this.#ledgerPlace, this.#ledger?.element ?? missing));
+    replaceChildren(this.#facts, later?.code.facts(later.locale));
+    if (later) speakFrame(later.locale);
     const share = document.getElementById('share');
     if (share) keepFocus(share, () => replaceChildren(share, later?.code.shareView(later.locale)));
   });
