@@ -5,6 +5,8 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle, importBundled, UsageError, web } from './bundle.mjs';
+import { runBy } from './pages/frame.mjs';
+import { textsOf } from './pages/render.mjs';
 import { builderPolicy, framePolicy, pagePolicy } from './policies.mjs';
 import { escape, fillTemplate, inLanguages, listValues } from './template.mjs';
 
@@ -74,8 +76,9 @@ async function addEmbedScript(site, messages, address) {
  * }} frame
  */
 async function addFrame(site, { pins, messages, identity, files, policy }) {
-  const define = { SITE_FILES: JSON.stringify(files), OPERATOR: JSON.stringify(identity.operator?.name ?? {}) };
-  const app = await bundle('src/widget.ts', { format: 'esm', define });
+  const { language, operator } = identity;
+  const place = { page: 'check', language, root: '', textOf: textsOf(messages, language) };
+  const app = await bundle('src/widget.ts', { format: 'esm', define: { SITE_FILES: JSON.stringify(files) } });
   const values = {
     CONTENT_SECURITY_POLICY: policy,
     APP: site.addHashed('widget.js', app),
@@ -84,6 +87,7 @@ async function addFrame(site, { pins, messages, identity, files, policy }) {
     ...listValues(pins),
   };
   const frame = fillTemplate(await readFile(join(web, 'site/widget.html'), 'utf8'), values, {
+    RUN_BY: operator ? runBy(identity, place) : '',
     LOADING: inLanguages(messages, 'static.loading', 'span'),
     FAILED: inLanguages(messages, 'static.failed', 'p'),
     SCRIPT: inLanguages(messages, 'static.script', 'p'),

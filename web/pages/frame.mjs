@@ -101,8 +101,13 @@ export function headerMarkup({ identity, files }, place) {
   return `${home}\n${navigation(place, { kind: 'menu', text: 'frame.menu' }, kMenu.map((page) => pageLink(place, page)))}`;
 }
 
-/** @param {PagesContext} context @param {Place} place */
-function runBy({ identity: { operator } }, place) {
+/**
+ * Returns the sentence that says who runs the site, or that nobody has said so.
+ *
+ * @param {import('../build_types.d.ts').SiteIdentity} identity
+ * @param {Place} place
+ */
+export function runBy({ operator }, place) {
   if (!operator) return `<p class="run-by"${spokenBy(place, { text: 'frame.run_by_nobody' })}>${escape(place.textOf('frame.run_by_nobody'))}</p>`;
   const text = filled(place.textOf('frame.run_by'), { name: ownersText(operator.name, place) });
   return `<p class="run-by"${spokenBy(place, { text: 'frame.run_by', name: operator.name })}>${text}</p>`;
@@ -123,7 +128,7 @@ export function footerMarkup(context, place) {
   const label = `<span${spokenBy(place, { text: 'frame.version' })}>${escape(place.textOf('frame.version'))}</span>`;
   const shown = `<code dir="ltr">${escape(version)} ${code.slice(0, kShownDigits)}</code>`;
   return [
-    runBy(context, place),
+    runBy(context.identity, place),
     navigation(place, { kind: 'site-map', text: 'frame.more' }, links.filter((one) => one !== undefined)),
     `<p class="version">${label} ${shown}\n${pageLink(place, 'about', { text: 'frame.verify', hash: '#verify' })}</p>`,
   ].join('\n');

@@ -2,7 +2,6 @@
 // is a height, and that says nothing of its reader.
 
 import { Ledger } from './ledger.js';
-import type { Locale } from './locale.js';
 import { Network } from './network/network.js';
 import { element, externalLink, replaceChildren } from './page/dom.js';
 import { phrase } from './page/phrase.js';
@@ -34,14 +33,6 @@ function siteLink(): HTMLElement {
   return externalLink(site.href, element('bdi', { dir: 'ltr' }, site.host + site.pathname.replace(/\/$/, '')));
 }
 
-/** Who runs the site, by language, the site's own first; empty where nobody has said. build_widget.mjs writes the value in its place. */
-declare const OPERATOR: Readonly<Record<string, string>>;
-
-function runBy(locale: Locale): HTMLElement[] {
-  const name = OPERATOR[locale.language] ?? Object.values(OPERATOR)[0];
-  return name === undefined ? [] : [element('p', {}, ...phrase(locale, 'frame.run_by', { name: element('bdi', {}, name) }))];
-}
-
 /** In the place of the page: nothing can be typed here. */
 async function warn(): Promise<void> {
   const words = new Words(new URL('.', document.baseURI), new Network(new Ledger(), kNetwork));
@@ -68,7 +59,7 @@ if (isExposed()) {
 } else {
   askForRoom();
   keepScrolling();
-  const footer = document.getElementById('site');
+  const footer = document.getElementById('site-address');
   startPage({
     network: kNetwork,
     // A frame without an origin gets no worker from an address.
@@ -79,8 +70,7 @@ if (isExposed()) {
     // A sandbox does not let it.
     canPrint: false,
     onLanguage: (locale) => {
-      const address = element('p', {}, ...phrase(locale, 'widget.site', { address: siteLink() }));
-      if (footer) replaceChildren(footer, address, ...runBy(locale));
+      if (footer) replaceChildren(footer, ...phrase(locale, 'widget.site', { address: siteLink() }));
     },
   });
 }
