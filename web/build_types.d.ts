@@ -84,6 +84,8 @@ export interface PagesContext {
     /** The scripts of pages that have one, by the page's name. */
     readonly scripts: Readonly<Record<string, string>>;
   };
+  /** The picture that goes with a link: its file, and the words in it. It is there where the address is. */
+  readonly preview: { readonly file: string; readonly says: string } | undefined;
   readonly version: CodeVersion;
 }
 

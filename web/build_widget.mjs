@@ -87,7 +87,7 @@ async function addFrame(site, { pins, messages, identity, files, policy }) {
     ...listValues(pins),
   };
   const frame = fillTemplate(await readFile(join(web, 'site/widget.html'), 'utf8'), values, {
-    RUN_BY: operator ? runBy(identity, place) : '',
+    RUN_BY: operator ? runBy({ identity }, place) : '',
     LOADING: inLanguages(messages, 'static.loading', 'span'),
     FAILED: inLanguages(messages, 'static.failed', 'p'),
     SCRIPT: inLanguages(messages, 'static.script', 'p'),

@@ -25,6 +25,7 @@ export function pagePolicy(pins) {
     "worker-src 'self'",
     "style-src 'self'",
     "img-src 'self'",
+    "manifest-src 'self'",
     `connect-src ${["'self'", ...otherPlaces(pins)].join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",

@@ -33,6 +33,13 @@ export const filled = (text, markup) => escape(text).replace(/\{(\w+)\}/g, (whol
  */
 export const inLanguage = (texts, language) => texts[language] ?? Object.values(texts)[0] ?? '';
 
+/**
+ * Returns an address as people read it and type it.
+ *
+ * @param {URL} address
+ */
+export const shownAddress = ({ href }) => href.replace(/^https:\/\//, '').replace(/\/$/, '');
+
 /** @param {Place} place @param {string} page */
 export const addressOf = ({ root, language }, page) => (page === 'check' ? `${root || './'}?lang=${language}` : `${root}${language}/${page}.html`);
 
@@ -104,10 +111,10 @@ export function headerMarkup({ identity, files }, place) {
 /**
  * Returns the sentence that says who runs the site, or that nobody has said so.
  *
- * @param {import('../build_types.d.ts').SiteIdentity} identity
+ * @param {Pick<PagesContext, 'identity'>} context
  * @param {Place} place
  */
-export function runBy({ operator }, place) {
+export function runBy({ identity: { operator } }, place) {
   if (!operator) return `<p class="run-by"${spokenBy(place, { text: 'frame.run_by_nobody' })}>${escape(place.textOf('frame.run_by_nobody'))}</p>`;
   const text = filled(place.textOf('frame.run_by'), { name: ownersText(operator.name, place) });
   return `<p class="run-by"${spokenBy(place, { text: 'frame.run_by', name: operator.name })}>${text}</p>`;
@@ -128,7 +135,7 @@ export function footerMarkup(context, place) {
   const label = `<span${spokenBy(place, { text: 'frame.version' })}>${escape(place.textOf('frame.version'))}</span>`;
   const shown = `<code dir="ltr">${escape(version)} ${code.slice(0, kShownDigits)}</code>`;
   return [
-    runBy(context.identity, place),
+    runBy(context, place),
     navigation(place, { kind: 'site-map', text: 'frame.more' }, links.filter((one) => one !== undefined)),
     `<p class="version">${label} ${shown}\n${pageLink(place, 'about', { text: 'frame.verify', hash: '#verify' })}</p>`,
   ].join('\n');

@@ -6,6 +6,7 @@
 import { textPolicy } from '../policies.mjs';
 import { aboutParts } from './about.mjs';
 import { helpFiles, helpParts } from './help.mjs';
+import { posterParts } from './poster.mjs';
 import { questionsParts } from './questions.mjs';
 
 /** @typedef {import('../build_types.d.ts').PagesContext} PagesContext */
@@ -37,6 +38,7 @@ const kAllPages = [
   { name: 'help', parts: helpParts, files: helpFiles },
   { name: 'lists' },
   { name: 'about', parts: aboutParts },
+  { name: 'poster', needsAddress: true, parts: posterParts },
 ];
 
 /**

@@ -6,6 +6,7 @@ import { bundle, web } from '../bundle.mjs';
 import { kLanguages } from '../messages.mjs';
 import { escape, fillTemplate } from '../template.mjs';
 import { addressOf, footerMarkup, headerMarkup, inLanguage, skipLink } from './frame.mjs';
+import { headTags } from './head.mjs';
 import { policyOf } from './index.mjs';
 
 /** @typedef {import('../build_types.d.ts').PagesContext} PagesContext */
@@ -61,17 +62,18 @@ async function renderPage(page, pages, context, { language, root }) {
   const place = { page: name, language, root, textOf };
   const addresses = Object.fromEntries(['check', ...pages.map((one) => one.name)].map((one) => [one.toUpperCase(), addressOf(place, one)]));
   const script = files.scripts[name];
+  const addressIn = (/** @type {string} */ code) => `${code}/${name}.html`;
+  const about = { title: textOf(`${name}.title`), description: textOf(`${name}.description`), language, path: addressIn(language), addressIn };
   const values = {
     CONTENT_SECURITY_POLICY: policyOf(page, pins),
     LANGUAGE: language,
     DIRECTION: messages[language]?.direction ?? 'ltr',
     TITLE: `${textOf(`${name}.title`)} – ${inLanguage(identity.name, language)}`,
-    DESCRIPTION: textOf(`${name}.description`),
     ICON: root + files.icon,
     STYLE: root + files.style,
   };
   return fillTemplate(await readTemplate('page'), values, {
-    HEAD: script ? `<script type="module" src="${root}${script}"></script>\n` : '',
+    HEAD: headTags(context, about) + (script ? `<script type="module" src="${root}${script}"></script>\n` : ''),
     SKIP: skipLink(place),
     HEADER: headerMarkup(context, place),
     LANGUAGES: languageLinks(context, place),

@@ -8,7 +8,6 @@ export const laterGroups = ['exposed', 'fact', 'input', 'offer', 'offline', 'abo
 export const laterKeys = [
   'frame.more',
   'frame.about',
-  'frame.run_by',
   'frame.run_by_nobody',
   'frame.contact',
   'frame.imprint',
