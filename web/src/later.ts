@@ -3,6 +3,7 @@
 export { facts } from './page/facts.js';
 export { failureText, reasonText, remedyButton } from './page/failure_view.js';
 export { inputErrorText } from './page/input_error.js';
+export { whenInstalled } from './page/installed.js';
 export { LedgerView } from './page/ledger_view.js';
 export { offerView } from './page/offer_view.js';
 export { shareView } from './page/share.js';

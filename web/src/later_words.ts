@@ -4,11 +4,13 @@
 /** The groups of messages that come later. A group is what its keys have before their first dot. */
 export const laterGroups = ['exposed', 'fact', 'input', 'offer', 'offline', 'about', 'steps', 'ledger', 'reason', 'advice', 'share'] as const;
 
-/** Single messages that come later, too: those of the footer, which is below the screen at first. */
+/**
+ * Single messages that come later, too: those of the footer, which is below the screen at first. Who runs the site is said in the frame
+ * as well, which may never load the rest.
+ */
 export const laterKeys = [
   'frame.more',
   'frame.about',
-  'frame.run_by',
   'frame.run_by_nobody',
   'frame.contact',
   'frame.imprint',

@@ -5,6 +5,7 @@
 
 import type en from '../locales/en.json';
 import type frame from '../locales/frame/en.json';
+import type lists from '../locales/lists/en.json';
 import { CheckError } from './errors.js';
 import { dayInIndia, grouped, rounded, size } from './format.js';
 import { languageOf } from './languages.js';
@@ -15,6 +16,8 @@ import type { laterGroups, laterKeys } from './later_words.js';
  * their own.
  */
 export type MessageKey = Exclude<keyof typeof en, `static.${string}`> | keyof typeof frame;
+/** The key of any message that a script can say: those of the page of the lists come with that page. */
+export type AnyKey = MessageKey | keyof typeof lists;
 /** The key of a message that is there from the beginning. */
 export type FirstKey = Exclude<MessageKey, `${(typeof laterGroups)[number]}.${string}` | (typeof laterKeys)[number]>;
 export type Parameters = Readonly<Record<string, string | number>>;
@@ -29,7 +32,7 @@ const kRightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const kNoBreakSpace = '\u00a0';
 
 /** The words of one language that have these keys. */
-export class Locale<Key extends MessageKey = FirstKey> {
+export class Locale<Key extends AnyKey = FirstKey> {
   /** Only the compiler sees this: it refuses to ask a locale for words that it does not have. */
   declare readonly asked: (key: Key) => void;
   /** The BCP 47 code, as in the attribute `lang`. */
@@ -91,20 +94,20 @@ export class Locale<Key extends MessageKey = FirstKey> {
     return this.#plain('date.long', { day, month: this.#plain(`month.${month}` as MessageKey, {}), year });
   }
 
-  #amount(key: MessageKey, count: number): string {
+  #amount(key: AnyKey, count: number): string {
     return this.#plain(key, { count: grouped(count) }).replaceAll(' ', kNoBreakSpace);
   }
 
   /**
    * Returns a message whose parameters are not set apart, since the message is itself a parameter and has the direction of its own words.
    */
-  #plain(key: MessageKey, parameters: Parameters): string {
+  #plain(key: AnyKey, parameters: Parameters): string {
     return this.#pieces(key, parameters)
       .map(({ piece, value }) => String(value ?? piece))
       .join('');
   }
 
-  #pieces<T>(key: MessageKey, parameters: Readonly<Record<string, T>>): { piece: string; value: T | undefined }[] {
+  #pieces<T>(key: AnyKey, parameters: Readonly<Record<string, T>>): { piece: string; value: T | undefined }[] {
     const message = this.#messages[key];
     const text = typeof message === 'object' ? message[Number(parameters['count']) === 1 ? 'one' : 'other'] : message;
     // A text that is missing must show in a test, but must not stop a check.

@@ -30,19 +30,23 @@ function offlineMode({ script, bytes }: OfflineFiles, parts: PageParts): OpenOff
   };
 }
 
-async function begin(page: Page, { site }: PageParts): Promise<void> {
-  if (location.hash === kClearedMark) {
+async function begin(page: Page, { site, later }: PageParts): Promise<void> {
+  const cleared = location.hash === kClearedMark;
+  if (cleared) {
     history.replaceState(history.state, '', location.pathname + location.search);
     page.sayCleared();
   }
   // A service worker is there only for readers who have kept something.
   await (isOurs(site, navigator.serviceWorker?.controller) ? page.resume() : page.load());
+  // What a reader has just deleted does not come back at once.
+  if (!cleared) later.load().then(({ code }) => code.whenInstalled(() => void door?.keepPage())).catch(() => {});
 }
 
+let door: OfflineDoor | undefined;
 const siteHistory = new SiteHistory();
 const { offline } = siteFiles;
 startPage({
-  ...(offline && { openDoor: (parts, page) => new OfflineDoor(offlineMode(offline, parts), parts.later, page) }),
+  ...(offline && { openDoor: (parts, page) => (door = new OfflineDoor(offlineMode(offline, parts), parts.later, page)) }),
   begin,
   history: siteHistory,
   language: siteHistory.language,

@@ -54,6 +54,16 @@ export class OfflineDoor {
     }
   }
 
+  /** Keeps the page on the device of a reader who has installed it. What can't be kept now can be the next time. */
+  async keepPage(): Promise<void> {
+    try {
+      await (await this.#load()).keepPage();
+      await this.#show();
+    } catch {
+      // It needs the network then, as it did before.
+    }
+  }
+
   speak(locale: Locale): void {
     this.#locale = locale;
     this.#label.textContent = locale.text('page.offline');

@@ -1,11 +1,11 @@
 // Makes messages with more than plain text in them: a publisher's words in another language, or digits that must stay in order.
 
 import type { SiteList } from '../check/result.js';
-import type { FirstKey, Locale, MessageKey } from '../locale.js';
+import type { AnyKey, FirstKey, Locale } from '../locale.js';
 import { element, type Child } from './dom.js';
 
 /** Returns a message with elements in it. */
-export function phrase<Key extends MessageKey = FirstKey>(
+export function phrase<Key extends AnyKey = FirstKey>(
   locale: Locale<Key>,
   key: NoInfer<Key>,
   parameters: Readonly<Record<string, string | number | HTMLElement>>,
