@@ -11,9 +11,11 @@ import { feedsOf, hasFeeds } from './feeds.mjs';
 import { headerFiles } from './headers.mjs';
 import { kFrameFolder, readMessages } from './messages.mjs';
 import { footerMarkup, headerMarkup, skipLink } from './pages/frame.mjs';
+import { headTags } from './pages/head.mjs';
 import { pagesOf, policyOf } from './pages/index.mjs';
 import { addPages, addPageScripts, textsOf } from './pages/render.mjs';
 import { withoutScript } from './pages/without_script.mjs';
+import { addPassingOn } from './passing_on.mjs';
 import { pagePolicy } from './policies.mjs';
 import { addPublicTexts } from './public_texts.mjs';
 import { publishedSiteFile, readSiteFile } from './site_file.mjs';
@@ -84,7 +86,8 @@ async function main() {
     later: site.addHashed('later.js', await bundle('src/later.ts', { format: 'esm', define: laterFiles })),
   };
   const style = site.addHashed('style.css', themed(await bundle('site/site.css', {})));
-  const icon = site.addHashed('icon.svg', await readFile(join(web, 'site/icon.svg')));
+  const drawing = await readFile(join(web, 'site/icon.svg'));
+  const icon = site.addHashed('icon.svg', drawing);
   const logo = identity.logo ? site.addHashed(`logo.${identity.logo.type}`, identity.logo.contents) : icon;
   const offlineFiles = { OTHER_FILES: JSON.stringify([...site.files.keys()]) };
   const offline = site.addHashed('offline_mode.js', await bundle('src/offline/offline_mode.ts', { format: 'esm', define: offlineFiles }));
@@ -99,19 +102,23 @@ async function main() {
   // Its name can't change: the browser asks for it again by its address.
   const worker = /** @satisfies {import('esbuild').BuildOptions} */ ({ format: 'iife', define: { PAGE_FILES: JSON.stringify({ app, others }) } });
   site.add('sw.js', await bundle('src/sw/sw.ts', worker));
-  const widget = address && (await addWidget(site, { address, identity, pins, messages, files: names, icon, themed }));
+  const widget = address && (await addWidget(site, { address, identity, pins, messages, files: names }));
   const pageStyle = site.addHashed('pages.css', themed(await bundle('site/pages.css', {})));
   const pages = pagesOf(address);
-  const scripts = await addPageScripts(site, pages, { SITE_FILES: JSON.stringify(names) });
+  const scripts = await addPageScripts(site, pages, { SITE_FILES: JSON.stringify(names), DEPLOYMENT: JSON.stringify(widget?.deployment ?? null) });
+  const passingOn = address && (await addPassingOn(site, { identity, address, messages, drawing }));
   // From here on no file with a hash in its name may be added: the version is made of them.
   const catalogue = await readCatalogue(options.catalogue, pins);
   const context = {
     ...{ identity, address, pins, catalogue, hasFeeds: hasFeeds({ address, catalogue }), version: await codeVersion(site) },
+    deployment: widget?.deployment,
     messages: await readMessages(options.locales, [kFrameFolder, ...pages.map(({ name }) => name)]),
     files: { style: pageStyle, icon, logo, scripts },
+    preview: passingOn?.preview,
   };
   const { language } = identity;
-  const place = { page: 'check', language, root: '', textOf: textsOf(messages, language) };
+  const text = textsOf(messages, language);
+  const place = { page: 'check', language, root: '', textOf: text };
   const certain = [...new Set([language, 'en'])];
   const values = {
     CONTENT_SECURITY_POLICY: pagePolicy(pins),
@@ -130,6 +137,7 @@ async function main() {
     LOADING: inLanguages(messages, 'static.loading', 'span', certain),
     FAILED: inLanguages(messages, 'static.failed', 'p'),
     SCRIPT: withoutScript(messages, certain),
+    PASSING_ON: headTags(context, { title: text('page.heading'), description: `${text('page.lead')} ${text('page.promise')}`, language, path: '' }) + (passingOn?.head ?? ''),
     OEMBED: address ? oembedLink(address) : '',
   });
   site.add('index.html', page);

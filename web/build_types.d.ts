@@ -82,6 +82,8 @@ export interface PagesContext {
   readonly messages: AllMessages;
   /** Where the site will be, with a slash at its end; undefined where the build was not told. */
   readonly address: URL | undefined;
+  /** Where there is an address. */
+  readonly deployment: Deployment | undefined;
   readonly pins: Pins;
   /** What scripts/dist has verified of the lists that are at hand, by the identifiers of their pins. */
   readonly catalogue: Catalogue;
@@ -95,6 +97,8 @@ export interface PagesContext {
     /** The scripts of pages that have one, by the page's name. */
     readonly scripts: Readonly<Record<string, string>>;
   };
+  /** The picture that goes with a link: its file, and the words in it. It is there where the address is. */
+  readonly preview: { readonly file: string; readonly says: string } | undefined;
   readonly version: CodeVersion;
 }
 

@@ -77,7 +77,7 @@ export async function readEngines(directory) {
   return { simd, plain };
 }
 
-/** The bytes that some editors put before a text. Nobody sees them. */
+/** The marks with which some editors begin a file. Nobody sees them. */
 const kByteOrderMarks = [[0xef, 0xbb, 0xbf], [0xff, 0xfe], [0xfe, 0xff]];
 
 /**
@@ -92,7 +92,7 @@ export function refuseByteOrderMark(path, content) {
   }
 }
 
-/** All that a pins file has (docs/FORMAT.md section 8). Other keys are ignored by whoever reads it, and may be somebody's notes. */
+/** The keys of a pin in a pins file (docs/FORMAT.md section 8). Whoever reads it ignores other keys, which may be somebody's notes. */
 const kPinFields = ['id', 'url', 'keys', 'list_id', 'kind', 'min_sequence', 'manifest', 'evaluators'];
 const kEvaluatorFields = ['index', 'url'];
 
@@ -209,7 +209,8 @@ export function bundleWorker(engineDirectory) {
 }
 
 /**
- * Returns the lines that tell what is wrong with the machine's files, or with what was given; undefined for a defect, which is told with where it is.
+ * Returns the lines that say what is wrong with the machine's files, or with what was given. For a defect it returns undefined, so that
+ * Node says where it is.
  *
  * @param {unknown} error
  */

@@ -11,6 +11,7 @@ import { kInvisible } from './invisible.mjs';
 const kLatinNames = [
   ...['Selfcheck', 'JavaScript', 'OTP', 'PIN', 'VID', 'IP', 'UIDAI', 'CEIR', 'mAadhaar'],
   ...['Know Your Mobile Connections', 'Sanchar Saathi', 'Chakshu', 'kB', 'MB'],
+  ...['WhatsApp', 'GETOTP', 'ENABLEBIOLOCK', 'SMS', 'SIM', 'QR', 'JSON', 'Atom', 'PGP', 'HTML', 'WordPress', 'React'],
 ];
 
 /** @type {Readonly<Record<string, string>>} */
@@ -71,7 +72,9 @@ function* problemsOfText(language, form, text, original) {
 
   if (/(?![0-9])\p{Nd}/u.test(bare)) yield 'has other digits than 0-9';
   if (language === 'en') return;
-  const rest = kLatinNames.reduce((left, name) => left.replaceAll(name, ''), bare);
+  // The longest first: some names begin or end with another.
+  const names = [...kLatinNames].sort((a, b) => b.length - a.length);
+  const rest = names.reduce((left, name) => left.replaceAll(name, ''), bare);
   const latin = rest.match(/\p{Script=Latin}+/gu);
   if (latin) yield `has Latin letters: ${latin.join(' ')}`;
   const others = Object.values(kScripts).filter((script) => script !== kScripts[language]);

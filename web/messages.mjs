@@ -16,8 +16,8 @@ export const kFrameFolder = 'frame';
 
 /**
  * Returns the words of every language that has a file in `directory`, by code, in the order of languages.json. They are those of that file, and of
- * the files of the same name in the `folders` of `directory`. A text that a language has not got in a folder is taken from English, so that a site can
- * be built before all is translated; check_locales.mjs says what is missing.
+ * the files of the same name in the `folders` of `directory`. A text that a language has not got is taken from English, so that a site can be built
+ * before all is translated; check_locales.mjs says what is missing.
  *
  * @param {string} directory
  * @param {readonly string[]} folders
@@ -25,16 +25,17 @@ export const kFrameFolder = 'frame';
  */
 export async function readMessages(directory, folders) {
   const files = await readdir(directory);
-  /** @type {(...path: string[]) => Promise<Record<string, string>>} */
-  const read = async (...path) => JSON.parse(await readFile(join(directory, ...path), 'utf8').catch(() => '{}'));
+  /** @type {(path: string) => Promise<Record<string, string>>} */
+  const read = async (path) => JSON.parse(await readFile(join(directory, path), 'utf8').catch(() => '{}'));
   /** @type {Record<string, {direction: string, texts: Record<string, string>}>} */
   const messages = {};
   for (const [code, { direction }] of Object.entries(kLanguages)) {
     if (!files.includes(`${code}.json`)) continue;
-    const names = [...new Set(['en.json', `${code}.json`])];
     /** @type {Record<string, string>} */
     const texts = {};
-    for (const folder of ['', ...folders]) for (const name of names) Object.assign(texts, await read(folder, name));
+    for (const folder of ['', ...folders.map((name) => `${name}/`)]) {
+      for (const name of ['en', code]) Object.assign(texts, await read(`${folder}${name}.json`));
+    }
     messages[code] = { direction, texts };
   }
   return messages;

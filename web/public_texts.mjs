@@ -1,4 +1,5 @@
-// The project's documents that readers are pointed to, as plain text in the site itself: so the links to them work wherever the site is.
+// The texts that lie in the site as they are: what search engines may read, and the project's documents that readers are pointed to, so
+// that the links to them work wherever the site is.
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { web } from './bundle.mjs';
 const kTexts = {
   'licence.txt': 'LICENSE',
   'licences.txt': 'web/site/licences.txt',
+  'robots.txt': 'web/site/robots.txt',
   'docs/format.txt': 'docs/FORMAT.md',
   'docs/threat-model.txt': 'docs/THREAT-MODEL.md',
   'docs/verifying.txt': 'docs/VERIFYING.md',

@@ -3,10 +3,12 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { kManifestName } from './app_manifest.mjs';
 import { kLanguages } from './messages.mjs';
 
 /** Files without a hash in their names that some sites have and others have not: a rebuild must be able to take them away. */
-const kFixedNames = ['pins.json', 'widget.html', 'embed.html', 'oembed.json', 'licence.txt', 'licences.txt', 'version.json', 'feed.json', 'feed.atom'];
+const kKept = [kManifestName, 'pins.json', 'widget.html', 'embed.html', 'oembed.json', 'site.json', 'version.json', 'feed.json', 'feed.atom'];
+const kFixedNames = [...kKept, 'licence.txt', 'licences.txt', 'robots.txt'];
 
 /** @param {string} path */
 export const isNamedByHash = (path) => /-[0-9a-f]{12}\.\w+$/.test(path);
@@ -66,9 +68,8 @@ export class SiteOutput {
         const path = folder ? `${folder}/${name}` : name;
         // Articles name old versions of the script for embedding, so these stay for ever.
         const named = isNamedByHash(name) && !name.startsWith('embed-');
-        const isPage = languages.includes(folder) && /\.(?:html|txt)$/.test(name);
-        const isText = folder === 'docs' && name.endsWith('.txt');
-        if ((named || isPage || isText || kFixedNames.includes(path)) && !this.files.has(path)) await rm(join(directory, path));
+        const isText = ['docs', ...languages].includes(folder) && /\.(?:html|txt)$/.test(name);
+        if ((named || isText || kFixedNames.includes(path)) && !this.files.has(path)) await rm(join(directory, path));
       }
     }
     await writeFiles(directory, this.files);

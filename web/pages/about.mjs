@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { web } from '../bundle.mjs';
 import { escape } from '../template.mjs';
-import { ownersText } from './frame.mjs';
+import { addressOf, ownersText } from './frame.mjs';
 
 /** @typedef {import('../build_types.d.ts').PagesContext} PagesContext */
 /** @typedef {import('./frame.mjs').Place} Place */
@@ -63,6 +63,7 @@ export async function aboutParts(context, place) {
     OPERATOR: operatorMarkup(context, place),
     CONTACT: contactMarkup(context, place),
     OUR_ADDRESS: isAt,
+    POSTER_LINK: address ? `<p>${link(addressOf(place, 'poster'), textOf('poster.title'))}</p>\n` : '',
     VERSION: code(version.version),
     CODE: code(version.code),
     COMMANDS: escape(await commandsFor(address?.href ?? 'https://check.example/')),

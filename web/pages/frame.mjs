@@ -33,6 +33,13 @@ export const filled = (text, markup) => escape(text).replace(/\{(\w+)\}/g, (whol
  */
 export const inLanguage = (texts, language) => texts[language] ?? Object.values(texts)[0] ?? '';
 
+/**
+ * Returns an address as people read it and type it.
+ *
+ * @param {URL} address
+ */
+export const shownAddress = ({ href }) => href.replace(/^https:\/\//, '').replace(/\/$/, '');
+
 /** @param {Place} place @param {string} page */
 export const addressOf = ({ root, language }, page) => (page === 'check' ? `${root || './'}?lang=${language}` : `${root}${language}/${page}.html`);
 
@@ -102,7 +109,7 @@ export function headerMarkup({ identity, files }, place) {
 }
 
 /** @param {PagesContext} context @param {Place} place */
-function runBy({ identity: { operator } }, place) {
+export function runBy({ identity: { operator } }, place) {
   if (!operator) return `<p class="run-by"${spokenBy(place, { text: 'frame.run_by_nobody' })}>${escape(place.textOf('frame.run_by_nobody'))}</p>`;
   const text = filled(place.textOf('frame.run_by'), { name: ownersText(operator.name, place) });
   return `<p class="run-by"${spokenBy(place, { text: 'frame.run_by', name: operator.name })}>${text}</p>`;

@@ -20,8 +20,8 @@ export function makeTemporaryDirectory() {
 export const headersOf = (directory) => `${directory}-server`;
 
 /**
- * Runs web/build.mjs. `locales` is a directory of languages instead of the site's own; `origin` where the site will be, for the widget; `siteFile` says
- * who runs it.
+ * Runs web/build.mjs. `locales` is a directory of languages in the place of the site's own. With an `origin` it builds the widget, too. `siteFile` says
+ * who runs the site.
  */
 export function buildSite(directory, pinsFile, locales, origin, siteFile) {
   const pins = pinsFile ? ['--pins', pinsFile] : [];

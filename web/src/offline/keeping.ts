@@ -8,7 +8,7 @@ import type { Network } from '../network/network.js';
 import { CacheStore } from './cache_store.js';
 import type { ListStore } from './list_store.js';
 import type { News } from './news.js';
-import { canKeepPage, forgetPage, isPageKept, keepPage, type KeepOptions, type OwnFiles } from './own_files.js';
+import { canKeepPage, forgetPage, isAnyPageKept, isPageKept, keepPage, type KeepOptions, type OwnFiles } from './own_files.js';
 
 export interface KeepingParts {
   readonly ownFiles: OwnFiles;
@@ -35,6 +35,8 @@ export interface KeptSoFar {
   readonly pageSize?: number;
   /** The size of all lists on this device, in bytes. */
   readonly stored?: number;
+  /** Whether the page itself is on this device. */
+  readonly pageStored?: boolean;
 }
 
 export class Keeping {
@@ -74,6 +76,7 @@ export class Keeping {
         .reduce((sum, { description }) => sum + (description ? description.bucketCount * description.bucketFileSize : 0), 0),
       pageSize: (await isPageKept(ownFiles)) ? 0 : ownFiles.bytes,
       stored: await this.store.totalSize(),
+      pageStored: await isAnyPageKept(ownFiles),
     };
   }
 
@@ -104,6 +107,16 @@ export class Keeping {
   refreshPage(): void {
     this.#refresh = new AbortController();
     this.#keepPage({ signal: this.#refresh.signal, isWanted: () => this.isAnything() }).catch(() => {});
+  }
+
+  /**
+   * Keeps the page without any lists, for a reader who has installed it. Where it can't be kept, or has just been deleted, nothing is on
+   * the device that was not there before.
+   */
+  async keepPageAlone(): Promise<void> {
+    if (!(await canKeepPage())) return;
+    this.#refresh = new AbortController();
+    await this.#keepPage({ signal: this.#refresh.signal }).catch(() => {});
   }
 
   #keepPage(options: KeepOptions): Promise<void> {

@@ -87,6 +87,11 @@ export class OfflineMode {
     return true;
   }
 
+  /** Keeps the page, so that a reader who has installed it can open it without a network. Everybody else's device stays as it is. */
+  keepPage(): Promise<void> {
+    return this.#keeping.keepPageAlone();
+  }
+
   /** Shows what concerns the lists of this kind, in this language. */
   show(locale: WholeLocale, kind: Kind | undefined): void {
     if (this.#kind !== kind) this.#set({ problem: undefined });

@@ -122,7 +122,7 @@ export class OfflineView {
   }
 
   #section(loadAbove: boolean): Child[] {
-    const { supported, offline, complete, cleared, keyed = [], listSize = 0, stored = 0 } = this.#state;
+    const { supported, offline, complete, keyed = [], listSize = 0, stored = 0, pageStored } = this.#state;
     if (supported === undefined) return [element('p', { class: 'hint' }, this.#text('page.loading'))];
     if (!supported) return [element('p', {}, this.#text('offline.unsupported'))];
     if (complete && !offline) this.#enter = this.#button('primary', 'page.offline', () => this.#handlers.enter());
@@ -131,11 +131,24 @@ export class OfflineView {
       ...keyed.map((list) => element('p', {}, ...phrase(this.#locale, 'offline.keyed', { title: titleOf(this.#locale, list) }))),
       element('div', { class: 'actions' }, this.#enter),
       ...(offline ? [] : this.#loading()),
-      element('p', {}, stored > 0 ? this.#sized('offline.stored', stored) : this.#text(cleared ? 'page.offline_cleared' : 'offline.empty')),
+      element('p', {}, this.#whatIsStored()),
       element('div', { class: 'actions' }, offline && this.#button('secondary', 'offline.leave', () => this.#handlers.leave())),
       ...(offline && !loadAbove ? this.#loading() : []),
-      element('div', { class: 'actions' }, stored > 0 && this.#button('secondary', 'offline.clear', () => this.#handlers.clear())),
+      element('div', { class: 'actions' }, this.#clearButton(stored > 0, pageStored === true)),
     ];
+  }
+
+  #whatIsStored(): string {
+    const { stored = 0, pageStored, cleared } = this.#state;
+    if (stored > 0) return this.#sized('offline.stored', stored);
+    if (pageStored) return this.#text('offline.page_stored');
+    return this.#text(cleared ? 'page.offline_cleared' : 'offline.empty');
+  }
+
+  /** Returns the button that deletes everything, which says what there is. */
+  #clearButton(lists: boolean, page: boolean): HTMLElement | false {
+    const key = lists ? 'offline.clear' : 'offline.clear_page';
+    return (lists || page) && this.#button('secondary', key, () => this.#handlers.clear());
   }
 
   /**

@@ -45,6 +45,11 @@ export async function isPageKept({ site, app }: OwnFiles): Promise<boolean> {
   return (await caches.match(site, { cacheName: pageCacheName(site, app) })) !== undefined;
 }
 
+/** Returns whether any build of this page is on this device, as a whole or in part. */
+export async function isAnyPageKept({ site }: OwnFiles): Promise<boolean> {
+  return (await caches.keys()).some((name) => name.startsWith(pageCachePrefix(site)));
+}
+
 export interface KeepOptions {
   readonly signal?: AbortSignal;
   /**

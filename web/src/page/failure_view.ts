@@ -49,7 +49,8 @@ export function failureText(locale: WholeLocale, failure: Failure): HTMLElement 
 }
 
 export function reasonText(locale: WholeLocale, { code }: Failure): HTMLElement {
-  return element('p', {}, locale.text(`reason.${failures[code].reason}`));
+  const key = code === 'network_failed' && !navigator.onLine ? 'offline.state' : (`reason.${failures[code].reason}` as const);
+  return element('p', {}, locale.text(key));
 }
 
 /** Each thing to do once, however many failures it is for. */

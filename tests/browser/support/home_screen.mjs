@@ -1,0 +1,15 @@
+// Opens the site as a device does from its home screen: in a window of its own, in which `display-mode: standalone` is true. That is Chromium's
+// `--app`, which the headless shell does not have.
+import { chromium } from 'playwright-core';
+import { launchOptions } from './browser.mjs';
+import { CheckerPage } from './checker_page.mjs';
+
+/** Opens `url` until the test ends. What stays on the device is in the folder `profile`, also when `close()` was called. */
+export async function openFromHomeScreen(t, profile, url) {
+  const context = await chromium.launchPersistentContext(profile, { ...launchOptions([`--app=${url}`]), locale: 'en-IN' });
+  t.after(() => context.close());
+  context.setDefaultTimeout(15_000);
+  const [page] = context.pages();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return { context, page, checker: new CheckerPage(page), close: () => context.close() };
+}
