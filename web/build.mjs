@@ -35,7 +35,8 @@ const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--s
                 for those who read without a script, and with --origin for the feeds
   --locales DIR the page's words, a file for each language (default: web/locales)
   --origin URL  where the site will be, as https://check.example: then it also has a frame for other people's pages,
-                the script and the page for those who want it there
+                the script and the page for those who want it there; a picture for links to it, icons and a poster,
+                for which the fonts of Debian's package fonts-noto-core are needed
   --headers DIR where the files go that tell several servers which headers to send: not into the site, which is public`;
 
 const kOptions = /** @satisfies {import('./build_types.d.ts').StringOptions} */ ({
