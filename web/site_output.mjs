@@ -7,7 +7,7 @@ import { kLanguages } from './messages.mjs';
 
 /** Files without a hash in their names that some sites have and others have not: a rebuild must be able to take them away. */
 const kKept = ['pins.json', 'widget.html', 'embed.html', 'oembed.json', 'site.json', 'version.json'];
-const kFixedNames = [...kKept, 'licence.txt', 'licences.txt', 'robots.txt'];
+const kFixedNames = [...kKept, 'licence.txt', 'licences.txt', 'robots.txt', 'feed.json', 'feed.atom'];
 
 /** @param {string} path */
 export const isNamedByHash = (path) => /-[0-9a-f]{12}\.\w+$/.test(path);

@@ -52,10 +52,9 @@ function stepList(place, kind) {
 /**
  * Returns what the template of the page is filled with.
  *
- * @param {import('../build_types.d.ts').PagesContext} _context
  * @param {Place} place
  */
-export function helpParts(_context, place) {
+export function helpParts(place) {
   const { title, text, links } = titleAndText(place, firstOfAll);
   return {
     URGENT: `<div class="urgent">\n<p class="strong">${title}</p>\n${text}\n${links}\n</div>`,

@@ -3,10 +3,11 @@
 //
 // A page's words are in locales/<name>/<language>.json, and its contents in <name>.html beside this file.
 
-import { builderPolicy, textPolicy } from '../policies.mjs';
+import { builderPolicy, pagePolicy, textPolicy } from '../policies.mjs';
 import { aboutParts } from './about.mjs';
 import { embedParts } from './embed.mjs';
 import { helpFiles, helpParts } from './help.mjs';
+import { listsHead, listsParts } from './lists.mjs';
 import { questionsParts } from './questions.mjs';
 
 /** @typedef {import('../build_types.d.ts').PagesContext} PagesContext */
@@ -21,6 +22,7 @@ import { questionsParts } from './questions.mjs';
  * - `policy`: returns the page's Content-Security-Policy. A page without a script has `textPolicy`.
  * - `files`: returns the contents of text files that lie beside the page, by name.
  * - `parts`: returns markup for the `%NAME%` of the page's contents that depend on more than the language.
+ * - `head`: returns markup for the page's head.
  *
  * @typedef {{
  *   name: string,
@@ -29,6 +31,7 @@ import { questionsParts } from './questions.mjs';
  *   script?: string,
  *   policy?: (pins: import('../build_types.d.ts').Pins) => string,
  *   parts?: (context: PagesContext, place: Place) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>,
+ *   head?: (context: PagesContext, place: Place) => string,
  *   files?: (place: Place) => Readonly<Record<string, string>>,
  * }} PageKind
  */
@@ -37,8 +40,8 @@ import { questionsParts } from './questions.mjs';
 const kAllPages = [
   { name: 'how' },
   { name: 'questions', parts: questionsParts },
-  { name: 'help', parts: helpParts, files: helpFiles },
-  { name: 'lists' },
+  { name: 'help', parts: (_, place) => helpParts(place), files: helpFiles },
+  { name: 'lists', script: 'src/lists_page.ts', policy: pagePolicy, head: listsHead, parts: listsParts },
   { name: 'about', parts: aboutParts },
   { name: 'embed', needsAddress: true, isAlsoInRoot: true, script: 'src/builder.ts', policy: builderPolicy, parts: embedParts },
 ];

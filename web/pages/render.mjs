@@ -71,7 +71,7 @@ async function renderPage(page, pages, context, { language, root }) {
     STYLE: root + files.style,
   };
   return fillTemplate(await readTemplate('page'), values, {
-    HEAD: script ? `<script type="module" src="${root}${script}"></script>\n` : '',
+    HEAD: (page.head?.(context, place) ?? '') + (script ? `<script type="module" src="${root}${script}"></script>\n` : ''),
     SKIP: skipLink(place),
     HEADER: headerMarkup(context, place),
     LANGUAGES: languageLinks(context, place),

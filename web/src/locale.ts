@@ -5,6 +5,7 @@
 
 import type en from '../locales/en.json';
 import type frame from '../locales/frame/en.json';
+import type lists from '../locales/lists/en.json';
 import { CheckError } from './errors.js';
 import { dayInIndia, grouped, rounded, size } from './format.js';
 import { languageOf } from './languages.js';
@@ -12,6 +13,8 @@ import type { laterGroups, laterKeys } from './later_words.js';
 
 /** Messages of the group `static` are in index.html instead. Those of the header and the footer come with the first file. */
 export type MessageKey = Exclude<keyof typeof en, `static.${string}`> | keyof typeof frame;
+/** Any message that a script can say: those of the page of the lists come with that page. */
+export type AnyKey = MessageKey | keyof typeof lists;
 /** Of messages that are there from the beginning. */
 export type FirstKey = Exclude<MessageKey, `${(typeof laterGroups)[number]}.${string}` | (typeof laterKeys)[number]>;
 export type Parameters = Readonly<Record<string, string | number>>;
@@ -26,7 +29,7 @@ const kRightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const kNoBreakSpace = '\u00a0';
 
 /** Has the messages of these keys. */
-export class Locale<Key extends MessageKey = FirstKey> {
+export class Locale<Key extends AnyKey = FirstKey> {
   /** For the compiler: words are asked only of a locale that has them. */
   declare readonly asked: (key: Key) => void;
   /** BCP 47, for `lang`. */
@@ -88,18 +91,18 @@ export class Locale<Key extends MessageKey = FirstKey> {
     return this.#plain('date.long', { day, month: this.#plain(`month.${month}` as MessageKey, {}), year });
   }
 
-  #amount(key: MessageKey, count: number): string {
+  #amount(key: AnyKey, count: number): string {
     return this.#plain(key, { count: grouped(count) }).replaceAll(' ', kNoBreakSpace);
   }
 
   /** A message whose parameters are not set apart: it is itself a parameter, and goes in the direction of its own words. */
-  #plain(key: MessageKey, parameters: Parameters): string {
+  #plain(key: AnyKey, parameters: Parameters): string {
     return this.#pieces(key, parameters)
       .map(({ piece, value }) => String(value ?? piece))
       .join('');
   }
 
-  #pieces<T>(key: MessageKey, parameters: Readonly<Record<string, T>>): { piece: string; value: T | undefined }[] {
+  #pieces<T>(key: AnyKey, parameters: Readonly<Record<string, T>>): { piece: string; value: T | undefined }[] {
     const message = this.#messages[key];
     const text = typeof message === 'object' ? message[Number(parameters['count']) === 1 ? 'one' : 'other'] : message;
     // A missing text must show in a test and not stop a check.

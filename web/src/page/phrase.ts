@@ -1,11 +1,11 @@
 // Messages with more than plain text in them: a publisher's words in another language, digits that must stay in order.
 
 import type { SiteList } from '../check/result.js';
-import type { FirstKey, Locale, MessageKey } from '../locale.js';
+import type { AnyKey, FirstKey, Locale } from '../locale.js';
 import { element, type Child } from './dom.js';
 
 /** A message around elements. */
-export function phrase<Key extends MessageKey = FirstKey>(
+export function phrase<Key extends AnyKey = FirstKey>(
   locale: Locale<Key>,
   key: NoInfer<Key>,
   parameters: Readonly<Record<string, string | number | HTMLElement>>,
