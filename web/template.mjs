@@ -45,3 +45,11 @@ export function inLanguages(messages, key, tag, languages = Object.keys(messages
  * @param {import('./build_types.d.ts').Pins} pins
  */
 export const listValues = ({ lists }) => ({ LISTS: String(lists.length), KINDS: [...new Set(lists.map(({ kind }) => kind))].join(' ') });
+
+/**
+ * Returns an element that holds data. The browser does not run it, and nothing in it can end it.
+ *
+ * @param {string} id
+ * @param {unknown} value
+ */
+export const dataBlock = (id, value) => `<script type="application/json" id="${id}">${JSON.stringify(value).replace(/</g, '\\u003c')}</script>`;

@@ -1,11 +1,11 @@
 // The fields of the page for editors: what is chosen in them, and the words beside them.
 
 import { optionPatterns } from '../embed/options.js';
+import type { AnyKey, Locale } from '../locale.js';
 import { foreign } from '../page/phrase.js';
 import { hexOf, parseColour } from '../widget/colour.js';
 import { heights, readHeight } from './heights.js';
 import type { Objection } from './objections.js';
-import type { PageWords } from './page_words.js';
 import { part, say } from './parts.js';
 import type { KnownList } from './site_lists.js';
 import type { Choices } from './snippet.js';
@@ -13,7 +13,7 @@ import type { Choices } from './snippet.js';
 const kExample = '#bb0000';
 
 export class Form {
-  readonly #words: PageWords;
+  readonly #words: Locale<AnyKey>;
   readonly #form = part('choices', HTMLFormElement);
   readonly #kind = part('kind', HTMLSelectElement);
   readonly #language = part('language', HTMLSelectElement);
@@ -25,7 +25,7 @@ export class Form {
   readonly #boxes = [...part('lists', HTMLElement).querySelectorAll('input')];
 
   /** `onChange` is called when an editor has chosen something. */
-  constructor(words: PageWords, onChange: () => void) {
+  constructor(words: Locale<AnyKey>, onChange: () => void) {
     this.#words = words;
     this.#form.addEventListener('submit', (event) => event.preventDefault());
     this.#picker.addEventListener('input', () => {
