@@ -20,7 +20,7 @@ import { pagePolicy } from './policies.mjs';
 import { addPublicTexts } from './public_texts.mjs';
 import { publishedSiteFile, readSiteFile } from './site_file.mjs';
 import { SiteOutput, writeFiles } from './site_output.mjs';
-import { fillTemplate, inLanguages, listValues } from './template.mjs';
+import { fillTemplate, inLanguages, listValues, withEnglish } from './template.mjs';
 import { themeOf } from './theme.mjs';
 
 const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--site FILE] [--catalogue FILE]
@@ -120,7 +120,7 @@ async function main() {
   const { language } = identity;
   const text = textsOf(messages, language);
   const place = { page: 'check', language, root: '', textOf: text };
-  const certain = [...new Set([language, 'en'])];
+  const certain = withEnglish(language);
   const values = {
     CONTENT_SECURITY_POLICY: pagePolicy(pins),
     LANGUAGE: language,

@@ -40,6 +40,13 @@ export function inLanguages(messages, key, tag, languages = Object.keys(messages
 }
 
 /**
+ * Returns the languages of what not everybody has to be able to read before a page has loaded: the site's own, and English.
+ *
+ * @param {string} language the site's own
+ */
+export const withEnglish = (language) => [...new Set([language, 'en'])];
+
+/**
  * Returns what the page is told of the site's lists before it can read the pins file (src/expected_lists.ts).
  *
  * @param {import('./build_types.d.ts').Pins} pins
