@@ -1,11 +1,13 @@
-// Builds the site: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--site FILE] [--locales DIR]
-// [--origin URL [--headers DIR]]. The same inputs give the same bytes.
+// Builds the site: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--site FILE] [--catalogue FILE]
+// [--locales DIR] [--origin URL [--headers DIR]]. The same inputs give the same bytes.
 
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { addWidget, oembedLink, parseOrigin } from './build_widget.mjs';
 import { bundle, bundleWorker, importBundled, parsePins, readArguments, readEngines, readInput, run, UsageError, web } from './bundle.mjs';
 import { codeVersion, versionFile } from './code_version.mjs';
+import { readCatalogue } from './catalogue_file.mjs';
+import { feedsOf, hasFeeds } from './feeds.mjs';
 import { headerFiles } from './headers.mjs';
 import { kFrameFolder, readMessages } from './messages.mjs';
 import { footerMarkup, headerMarkup, skipLink } from './pages/frame.mjs';
@@ -21,13 +23,16 @@ import { SiteOutput, writeFiles } from './site_output.mjs';
 import { fillTemplate, inLanguages, listValues } from './template.mjs';
 import { themeOf } from './theme.mjs';
 
-const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--site FILE] [--locales DIR]
-                          [--origin URL [--headers DIR]]
+const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--site FILE] [--catalogue FILE]
+                          [--locales DIR] [--origin URL [--headers DIR]]
 
   --engine DIR  where the WebAssembly build put selfcheck.mjs and the two .wasm files
   --out DIR     where the site goes (default: build/site)
   --pins FILE   the lists that the site trusts (default: web/site/pins.json, which has none)
   --site FILE   who runs the site and what it looks like (default: nobody has said who)
+  --catalogue FILE
+                what "selfcheck verify" has found of the lists, by the identifiers of their pins, as scripts/dist writes it:
+                for those who read without a script, and with --origin for the feeds
   --locales DIR the page's words, a file for each language (default: web/locales)
   --origin URL  where the site will be, as https://check.example: then it also has a frame for other people's pages,
                 the script and the page for those who want it there; a picture for links to it, icons and a poster,
@@ -38,6 +43,7 @@ const kOptions = /** @satisfies {import('./build_types.d.ts').StringOptions} */ 
   out: { type: 'string', default: join(web, '../build/site') },
   pins: { type: 'string', default: join(web, 'site/pins.json') },
   site: { type: 'string' },
+  catalogue: { type: 'string' },
   locales: { type: 'string', default: join(web, 'locales') },
   origin: { type: 'string' },
   headers: { type: 'string' },
@@ -97,14 +103,16 @@ async function main() {
   // Its name can't change: the browser asks for it again by its address.
   const worker = /** @satisfies {import('esbuild').BuildOptions} */ ({ format: 'iife', define: { PAGE_FILES: JSON.stringify({ app, others }) } });
   site.add('sw.js', await bundle('src/sw/sw.ts', worker));
-  const widget = address && (await addWidget(site, { address, identity, pins, messages, files: names, icon, themed }));
+  const widget = address && (await addWidget(site, { address, identity, pins, messages, files: names }));
   const pageStyle = site.addHashed('pages.css', themed(await bundle('site/pages.css', {})));
   const pages = pagesOf(address);
-  const scripts = await addPageScripts(site, pages, { SITE_FILES: JSON.stringify(names) });
+  const scripts = await addPageScripts(site, pages, { SITE_FILES: JSON.stringify(names), DEPLOYMENT: JSON.stringify(widget?.deployment ?? null) });
   const passingOn = address && (await addPassingOn(site, { identity, address, messages, drawing }));
   // From here on no file with a hash in its name may be added: the version is made of them.
+  const catalogue = await readCatalogue(options.catalogue, pins);
   const context = {
-    ...{ identity, address, pins, version: await codeVersion(site) },
+    ...{ identity, address, pins, catalogue, hasFeeds: hasFeeds({ address, catalogue }), version: await codeVersion(site) },
+    deployment: widget?.deployment,
     messages: await readMessages(options.locales, [kFrameFolder, ...pages.map(({ name }) => name)]),
     files: { style: pageStyle, icon, logo, scripts },
     preview: passingOn?.preview,
@@ -135,6 +143,7 @@ async function main() {
   });
   site.add('index.html', page);
   await addPages(site, pages, context);
+  for (const [name, feed] of Object.entries(feedsOf(context))) site.add(name, feed);
   await addPublicTexts(site);
   // Without lists there is no pins file: that is how the page knows.
   if (pins.lists.length > 0) site.add('pins.json', `${JSON.stringify(pins, undefined, 2)}\n`);

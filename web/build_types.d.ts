@@ -13,6 +13,8 @@ export interface Pin {
   readonly id: string;
   readonly url: string;
   readonly kind: string;
+  /** Who may sign it: minisign public keys. */
+  readonly keys?: readonly string[];
   /** Of a keyed list. A static one that is to be keyed can have them already. */
   readonly evaluators?: readonly PinnedEvaluator[];
 }
@@ -68,13 +70,24 @@ export interface SiteFiles {
   addHashed(path: string, contents: string | Uint8Array): string;
 }
 
+/** A publisher's key as people compare it (docs/FORMAT.md, section 18). */
+export interface KeyNames {
+  readonly words: string;
+  readonly fingerprint: string;
+}
+
 /** What all pages around the check are made from (pages/render.mjs). */
 export interface PagesContext {
   readonly identity: SiteIdentity;
   readonly messages: AllMessages;
   /** Where the site will be, with a slash at its end; undefined where the build was not told. */
   readonly address: URL | undefined;
+  /** Where there is an address. */
+  readonly deployment: Deployment | undefined;
   readonly pins: Pins;
+  /** What scripts/dist has verified of the lists that are at hand, by the identifiers of their pins. */
+  readonly catalogue: Catalogue;
+  readonly hasFeeds: boolean;
   /** Names of files of the site, relative to its root. */
   readonly files: {
     readonly style: string;
@@ -108,20 +121,29 @@ export interface Deployment {
   readonly headings: Readonly<Record<string, string>>;
 }
 
+/** What a list says of itself, of `selfcheck verify --json`. */
+export interface ListReport {
+  readonly title: string;
+  readonly list_id: string;
+  readonly kind: string;
+  readonly entries: number;
+  readonly sequence: number;
+  readonly published: string;
+  readonly valid_until: string;
+  readonly test: boolean;
+  readonly withdrawn: boolean;
+  /** By language. */
+  readonly texts: Readonly<Record<string, { readonly title: string; readonly publisher: string; readonly about: string; readonly link: string }>>;
+}
+
+/** Reports by the identifiers of pins. */
+export type Catalogue = Readonly<Record<string, ListReport>>;
+
 /** What `selfcheck verify --json` says. */
 export interface AuditReport {
   readonly ok: boolean;
   readonly checks: readonly { readonly name: string; readonly status: 'pass' | 'warn' | 'fail'; readonly detail: string }[];
-  readonly list: {
-    readonly title: string;
-    readonly kind: string;
-    readonly entries: number;
-    readonly sequence: number;
-    readonly published: string;
-    readonly valid_until: string;
-    readonly test: boolean;
-    readonly withdrawn: boolean;
-  };
+  readonly list: ListReport;
   readonly edition: Edition;
   readonly older_editions: readonly Edition[];
 }

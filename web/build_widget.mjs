@@ -1,11 +1,10 @@
-// The part of the site that is for other people's pages: the frame, the script that puts it there, the page that writes both, and the
-// headers that all this needs.
+// The part of the site that is for other people's pages: the frame, and the script that puts it there.
 
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle, importBundled, UsageError, web } from './bundle.mjs';
-import { builderPolicy, framePolicy, pagePolicy } from './policies.mjs';
+import { framePolicy, pagePolicy } from './policies.mjs';
 import { escape, fillTemplate, inLanguages, listValues } from './template.mjs';
 
 /**
@@ -66,6 +65,7 @@ async function addEmbedScript(site, messages, address) {
 /**
  * @param {import('./build_types.d.ts').SiteFiles} site
  * @param {{
+ *   address: URL,
  *   pins: import('./build_types.d.ts').Pins,
  *   messages: import('./build_types.d.ts').AllMessages,
  *   identity: import('./build_types.d.ts').SiteIdentity,
@@ -73,11 +73,12 @@ async function addEmbedScript(site, messages, address) {
  *   policy: string,
  * }} frame
  */
-async function addFrame(site, { pins, messages, identity, files, policy }) {
+async function addFrame(site, { address, pins, messages, identity, files, policy }) {
   const define = { SITE_FILES: JSON.stringify(files), OPERATOR: JSON.stringify(identity.operator?.name ?? {}) };
   const app = await bundle('src/widget.ts', { format: 'esm', define });
   const values = {
     CONTENT_SECURITY_POLICY: policy,
+    ADDRESS: address.host + address.pathname.replace(/\/$/, ''),
     APP: site.addHashed('widget.js', app),
     STYLE: site.addHashed('widget.css', await bundle('site/widget.css', {})),
     DARK: site.addHashed('dark.css', await bundle('site/dark.css', {})),
@@ -123,24 +124,8 @@ function addOembed(site, deployment, { frameSnippet, reservedHeight }) {
 }
 
 /**
- * @param {import('./build_types.d.ts').SiteFiles} site
- * @param {{deployment: import('./build_types.d.ts').Deployment, icon: string, themed: (css: Uint8Array) => string | Uint8Array}} page
- */
-async function addBuilder(site, { deployment, icon, themed }) {
-  const app = await bundle('src/builder.ts', { format: 'esm', define: { DEPLOYMENT: JSON.stringify(deployment) } });
-  const values = {
-    CONTENT_SECURITY_POLICY: builderPolicy,
-    APP: site.addHashed('builder.js', app),
-    STYLE: site.addHashed('builder.css', themed(await bundle('site/builder.css', {}))),
-    ICON: icon,
-    ORIGIN: new URL(deployment.address).origin,
-  };
-  site.add('embed.html', fillTemplate(await readFile(join(web, 'site/embed.html'), 'utf8'), values, {}));
-}
-
-/**
- * Adds everything, and returns what the headers of these pages are made of. `address` is that of parseOrigin; `files` are the names of what the frame
- * loads (site_files.ts); `themed` puts the site's colour into a style sheet.
+ * Adds both, and returns what their headers and the page for editors are made of. `address` is that of parseOrigin; `files` are the names of what the
+ * frame loads (site_files.ts).
  *
  * @param {import('./build_types.d.ts').SiteFiles} site
  * @param {{
@@ -149,14 +134,12 @@ async function addBuilder(site, { deployment, icon, themed }) {
  *   pins: import('./build_types.d.ts').Pins,
  *   messages: import('./build_types.d.ts').AllMessages,
  *   files: object,
- *   icon: string,
- *   themed: (css: Uint8Array) => string | Uint8Array,
  * }} parts
  */
-export async function addWidget(site, { address, identity, pins, messages, files, icon, themed }) {
-  const policies = { page: pagePolicy(pins), builder: builderPolicy, frame: framePolicy(pins, address.origin) };
+export async function addWidget(site, { address, identity, pins, messages, files }) {
+  const policies = { page: pagePolicy(pins), frame: framePolicy(pins, address.origin) };
   const script = await addEmbedScript(site, messages, address);
-  await addFrame(site, { pins, messages, identity, files, policy: policies.frame });
+  await addFrame(site, { address, pins, messages, identity, files, policy: policies.frame });
   const deployment = {
     address: address.href,
     script,
@@ -164,10 +147,9 @@ export async function addWidget(site, { address, identity, pins, messages, files
     titles: textsByLanguage(messages, 'page.title'),
     headings: textsByLanguage(messages, 'page.heading'),
   };
-  await addBuilder(site, { deployment, icon, themed });
   // What is pasted and what is sent is written in one place, the page's code.
   const { sandbox, reservedHeight } = await importBundled('src/embed/frame.ts');
   const { frameSnippet } = await importBundled('src/builder/snippet.ts');
   addOembed(site, deployment, { frameSnippet, reservedHeight });
-  return { policies, sandbox: /** @type {string} */ (sandbox) };
+  return { policies, deployment, sandbox: /** @type {string} */ (sandbox) };
 }

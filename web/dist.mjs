@@ -2,7 +2,7 @@
 // is all there and has been verified: whatever goes wrong, the old site stays as it was.
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { parseOrigin } from './build_widget.mjs';
 import { parsePins, readArguments, readInput, run, UsageError, web } from './bundle.mjs';
@@ -105,12 +105,27 @@ function placeLists({ lists: pins }, { origin, lists }) {
 }
 
 /**
+ * Writes down what the lists say of themselves, for the page of the lists and for the feeds, and returns the file. Only what has been verified is in it.
+ *
  * @param {string} made
+ * @param {PinsByFolder} here
+ * @param {Reports} reports
+ */
+function writeCatalogue(made, here, reports) {
+  const verified = [...here].flatMap(([folder, ids]) => ids.map((id) => [id, reports.get(folder)?.list]));
+  const file = join(made, 'catalogue.json');
+  writeFileSync(file, JSON.stringify(Object.fromEntries(verified)));
+  return file;
+}
+
+/**
+ * @param {string} made
+ * @param {string} catalogue the file
  * @param {Settings} settings
  */
-function buildSite(made, { engine, pins, site, origin, host }) {
+function buildSite(made, catalogue, { engine, pins, site, origin, host }) {
   const server = join(made, 'server');
-  const args = ['--engine', engine, '--out', join(made, 'site'), '--pins', pins, '--origin', origin.href, '--headers', server];
+  const args = ['--engine', engine, '--out', join(made, 'site'), '--pins', pins, '--origin', origin.href, '--headers', server, '--catalogue', catalogue];
   if (site !== undefined) args.push('--site', site);
   const { status } = spawnSync(process.execPath, [join(web, 'build.mjs'), ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
   if (status !== 0) throw new UsageError('the site could not be built');
@@ -159,7 +174,7 @@ function tell(out, { here, elsewhere, reports }) {
     console.log(`  ${kind}; edition ${list.sequence} of ${list.published}; expires ${list.valid_until}, in ${days} days`);
     for (const warning of warnings ?? []) warn(`lists/${folder}: ${warning}`);
   }
-  for (const { id, address } of elsewhere) console.log(`${redact(address)}  (${redact(id)})\n  elsewhere: not looked at`);
+  for (const { id, address } of elsewhere) console.log(`${redact(address)}  (${redact(id)})\n  elsewhere: not looked at, and not in the feeds`);
   const [site, server] = ['site', 'server'].map((part) => redact(join(out, part)));
   console.log(`\nTo be uploaded, current.minisig of each list last: ${site}\nFor the server that serves it: ${server}`);
 }
@@ -216,9 +231,9 @@ async function main() {
   const reports = await inNewFolder(out, async (made) => {
     const [first] = pins.lists;
     if (first) verifyPins({ ...settings, id: first.id, empty: made });
-    buildSite(made, settings);
-    for (const path of kept) copyFileSync(join(out, path), join(made, path));
     const all = addLists(made, here, settings);
+    buildSite(made, writeCatalogue(made, here, all), settings);
+    for (const path of kept) copyFileSync(join(out, path), join(made, path));
     await seal(made);
     replace(out, made);
     return all;

@@ -1,5 +1,5 @@
 // The headers that a host of the site should send, written down for nginx, for Netlify and Cloudflare Pages, and for Apache. What each is for is in
-// docs/EMBEDDING.md.
+// docs/SERVING.md.
 
 import { kLanguages } from './messages.mjs';
 
@@ -63,11 +63,11 @@ const unframed = (policy) => ({
  * }} Rule
  */
 /**
- * What the headers depend on. `policies`: those of the check, of the page for editors and of the frame; `sandbox`: what the frame may do; `pages`: the
+ * What the headers depend on. `policies`: those of the check and of the frame; `sandbox`: what the frame may do; `pages`: the
  * policy of each page around the check, by its name.
  *
  * @typedef {{
- *   policies: {page: string, builder: string, frame: string},
+ *   policies: {page: string, frame: string},
  *   sandbox: string,
  *   pages: Readonly<Record<string, string>>,
  * }} Settings
@@ -102,11 +102,6 @@ function rulesFor({ policies, sandbox, pages }) {
       what: 'The check: nobody frames it',
       path: '(?:^|/)index\\.html$',
       headers: unframed(policies.page),
-    },
-    {
-      what: 'The page for editors: nobody frames it',
-      path: '(?:^|/)embed\\.html$',
-      headers: unframed(policies.builder),
     },
     ...rulesForPages(pages),
     {

@@ -5,6 +5,9 @@ const kTrustedTypes = ["require-trusted-types-for 'script'", 'trusted-types self
 /** @param {{readonly url: string}} place */
 const isElsewhere = ({ url }) => /^https?:/.test(url);
 
+/** @param {Pick<import('./build_types.d.ts').Pins, 'lists'>} pins */
+const listHosts = ({ lists }) => lists.filter(isElsewhere).map(({ url }) => new URL(url).origin);
+
 /**
  * Where connections are allowed to, and nowhere else: to hosts of lists that are not this site's, and to evaluators, of whose hosts only
  * the address that is pinned is named.
@@ -12,7 +15,7 @@ const isElsewhere = ({ url }) => /^https?:/.test(url);
  * @param {import('./build_types.d.ts').Pins} pins
  */
 function otherPlaces({ lists }) {
-  const hosts = lists.filter(isElsewhere).map(({ url }) => new URL(url).origin);
+  const hosts = listHosts({ lists });
   const evaluators = lists.flatMap((pin) => pin.evaluators ?? []).filter(isElsewhere);
   return [...new Set([...hosts, ...evaluators.map(({ url }) => new URL(url).href)])].sort();
 }
@@ -53,12 +56,18 @@ export function framePolicy(pins, origin) {
   ].join('; ');
 }
 
-/** It shows the frame, and connects to nobody. */
-export const builderPolicy = [
+/**
+ * The page for editors shows the frame, and reads what the lists say of themselves. It asks no evaluator.
+ *
+ * @param {import('./build_types.d.ts').Pins} pins
+ */
+export const builderPolicy = (pins) => [
   "default-src 'none'",
-  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self'",
+  `connect-src ${["'self'", ...new Set(listHosts(pins).sort())].join(' ')}`,
   "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

@@ -7,7 +7,7 @@ import { kManifestName } from './app_manifest.mjs';
 import { kLanguages } from './messages.mjs';
 
 /** Files without a hash in their names that some sites have and others have not: a rebuild must be able to take them away. */
-const kKept = [kManifestName, 'pins.json', 'widget.html', 'embed.html', 'oembed.json', 'site.json', 'version.json'];
+const kKept = [kManifestName, 'pins.json', 'widget.html', 'embed.html', 'oembed.json', 'site.json', 'version.json', 'feed.json', 'feed.atom'];
 const kFixedNames = [...kKept, 'licence.txt', 'licences.txt', 'robots.txt'];
 
 /** @param {string} path */

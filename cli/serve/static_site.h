@@ -1,5 +1,5 @@
 // Gives a directory of static files as HTTP responses, with the headers that a host of lists should send
-// (docs/EMBEDDING.md). It is for the demo and the tests.
+// (docs/SERVING.md). It is for the demo and the tests.
 #pragma once
 
 #include <string>

@@ -246,7 +246,7 @@ async function pathOf(directory, what) {
   const list = new ListFiles(join(directory, 'lists/mobile'));
   if (what === 'bucket') return (await list.buckets())[0].slice(directory.length + 1);
   if (what === 'manifest') return (await list.manifest()).slice(directory.length + 1);
-  const pattern = { icon: /^icon-/, worker: /^worker-/, embed: /^embed-/, wasm: /-simd-.*\.wasm$/ }[what];
+  const pattern = { icon: /^icon-[0-9a-f]{12}\.svg$/, worker: /^worker-/, embed: /^embed-/, wasm: /-simd-.*\.wasm$/ }[what];
   if (what === 'locale') return `locales/${(await readdir(join(directory, 'locales'))).find((name) => name.endsWith('.json'))}`;
   return pattern ? (await readdir(directory)).find((name) => pattern.test(name)) : what;
 }

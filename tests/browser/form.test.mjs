@@ -171,8 +171,8 @@ test('keyboard only: choose, type, check, read, check another', async (t) => {
   await keyboard.press('Tab');
   assert.equal(await checker.verdict.evaluate((node) => node.contains(document.activeElement)), true);
   await tabTo(page.getByRole('link', { name: '1930' }), 3);
-  await tabTo(page.getByRole('button', { name: 'Print these steps' }), 10);
-  await tabTo(page.getByRole('button', { name: 'Check another number' }), 2);
+  await tabTo(page.getByRole('button', { name: 'Print these steps' }), 25);
+  await tabTo(page.getByRole('button', { name: 'Check another number' }), 6);
   await keyboard.press('Enter');
   const question = page.getByRole('heading', { name: 'Which number do you want to check?' });
   assert.equal(await isFocused(question), true);

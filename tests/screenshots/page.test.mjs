@@ -38,6 +38,13 @@ for (const colorScheme of ['light', 'dark']) {
   });
 }
 
+test('the start on a wide screen', async (t) => {
+  const { page, checker } = await made.open(t, undefined, { context: { viewport: { width: 1280, height: 800 } } });
+  await checker.untilWhole();
+  const directory = process.env.UPDATE_SCREENSHOTS === '1' ? readmeScreenshots : screenshots;
+  await page.screenshot({ path: join(directory, 'start_en_wide.png') });
+});
+
 test('without JavaScript', async (t) => {
   const { page } = await made.open(t, undefined, { context: { javaScriptEnabled: false } });
   await page.screenshot({ path: path('no_javascript') });

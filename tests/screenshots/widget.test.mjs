@@ -40,8 +40,8 @@ test('the widget in an article, in each state, and the page that writes it', asy
       await picture('found');
     }
     await page.goto(`${deployment.url}embed.html`);
-    await page.locator('#preview-desktop iframe').scrollIntoViewIfNeeded();
-    await page.frameLocator('#preview-desktop iframe').locator('#number').waitFor();
+    await page.locator('#preview iframe').scrollIntoViewIfNeeded();
+    await page.frameLocator('#preview iframe').locator('#number').waitFor();
     await page.screenshot({ path: join(screenshots, `embed_builder_${size}.png`), fullPage: true });
   }
 });

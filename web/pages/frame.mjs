@@ -108,7 +108,12 @@ export function headerMarkup({ identity, files }, place) {
   return `${home}\n${navigation(place, { kind: 'menu', text: 'frame.menu' }, kMenu.map((page) => pageLink(place, page)))}`;
 }
 
-/** @param {PagesContext} context @param {Place} place */
+/**
+ * Returns the sentence that says who runs the site, or that nobody has said so.
+ *
+ * @param {Pick<PagesContext, 'identity'>} context
+ * @param {Place} place
+ */
 export function runBy({ identity: { operator } }, place) {
   if (!operator) return `<p class="run-by"${spokenBy(place, { text: 'frame.run_by_nobody' })}>${escape(place.textOf('frame.run_by_nobody'))}</p>`;
   const text = filled(place.textOf('frame.run_by'), { name: ownersText(operator.name, place) });

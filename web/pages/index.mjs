@@ -3,9 +3,11 @@
 //
 // A page's words are in locales/<name>/<language>.json, and its contents in <name>.html beside this file.
 
-import { textPolicy } from '../policies.mjs';
+import { builderPolicy, pagePolicy, textPolicy } from '../policies.mjs';
 import { aboutParts } from './about.mjs';
+import { embedParts } from './embed.mjs';
 import { helpFiles, helpParts } from './help.mjs';
+import { listsHead, listsParts } from './lists.mjs';
 import { posterParts } from './poster.mjs';
 import { questionsParts } from './questions.mjs';
 
@@ -15,18 +17,22 @@ import { questionsParts } from './questions.mjs';
  * One page of the site.
  *
  * - `needsAddress`: the page makes sense only where the build knows the site's address, and is left out elsewhere.
+ * - `isAlsoInRoot`: the page is in the root of the site as well, in the site's own language, at an address that was published before there were others.
  * - `script`: the source, below web/, of a script that the page has of its own, such as `src/lists_page.ts`. It is built with SITE_FILES, as main.ts
- *   is; the page is one folder below the site's root.
+ *   is, and with DEPLOYMENT where the site has one. The site's root is where the script is.
  * - `policy`: returns the page's Content-Security-Policy. A page without a script has `textPolicy`.
  * - `files`: returns the contents of text files that lie beside the page, by name.
  * - `parts`: returns markup for the `%NAME%` of the page's contents that depend on more than the language.
+ * - `head`: returns markup for the page's head.
  *
  * @typedef {{
  *   name: string,
  *   needsAddress?: true,
+ *   isAlsoInRoot?: true,
  *   script?: string,
  *   policy?: (pins: import('../build_types.d.ts').Pins) => string,
  *   parts?: (context: PagesContext, place: Place) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>,
+ *   head?: (context: PagesContext, place: Place) => string,
  *   files?: (place: Place) => Readonly<Record<string, string>>,
  * }} PageKind
  */
@@ -36,9 +42,10 @@ const kAllPages = [
   { name: 'how' },
   { name: 'questions', parts: questionsParts },
   { name: 'help', parts: helpParts, files: helpFiles },
-  { name: 'lists' },
+  { name: 'lists', script: 'src/lists_page.ts', policy: pagePolicy, head: listsHead, parts: listsParts },
   { name: 'about', parts: aboutParts },
   { name: 'poster', needsAddress: true, parts: posterParts },
+  { name: 'embed', needsAddress: true, isAlsoInRoot: true, script: 'src/builder.ts', policy: builderPolicy, parts: embedParts },
 ];
 
 /**

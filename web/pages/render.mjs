@@ -1,7 +1,7 @@
 // Makes the pages around the check, each in every language.
 
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { bundle, web } from '../bundle.mjs';
 import { kLanguages } from '../messages.mjs';
 import { escape, fillTemplate } from '../template.mjs';
@@ -73,7 +73,7 @@ async function renderPage(page, pages, context, { language, root }) {
     STYLE: root + files.style,
   };
   return fillTemplate(await readTemplate('page'), values, {
-    HEAD: headTags(context, about) + (script ? `<script type="module" src="${root}${script}"></script>\n` : ''),
+    HEAD: headTags(context, about) + (page.head?.(context, place) ?? '') + (script ? `<script type="module" src="${root}${script}"></script>\n` : ''),
     SKIP: skipLink(place),
     HEADER: headerMarkup(context, place),
     LANGUAGES: languageLinks(context, place),
@@ -93,13 +93,13 @@ export async function addPageScripts(site, pages, define) {
   /** @type {Record<string, string>} */
   const names = {};
   for (const { name, script } of pages) {
-    if (script) names[name] = site.addHashed(`${name}.js`, await bundle(script, { format: 'esm', define }));
+    if (script) names[name] = site.addHashed(`${basename(script, '.ts')}.js`, await bundle(script, { format: 'esm', define }));
   }
   return names;
 }
 
 /**
- * Adds every page in every language.
+ * Adds every page in every language, and in the root of the site those that are there as well.
  *
  * @param {import('../build_types.d.ts').SiteFiles} site
  * @param {readonly PageKind[]} pages
@@ -112,5 +112,7 @@ export async function addPages(site, pages, context) {
       const files = page.files?.({ page: page.name, language, root: '../', textOf: textsOf(context.messages, language) }) ?? {};
       for (const [name, contents] of Object.entries(files)) site.add(`${language}/${name}`, contents);
     }
+    const { language } = context.identity;
+    if (page.isAlsoInRoot) site.add(`${page.name}.html`, await renderPage(page, pages, context, { language, root: '' }));
   }
 }

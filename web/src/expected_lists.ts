@@ -9,7 +9,7 @@ export interface ExpectedLists {
   readonly count: number;
 }
 
-/** Where nothing is known: every kind can be asked about. */
+/** What is expected where nothing is known: every kind can be asked about. */
 export const unknownLists: ExpectedLists = { kinds, count: 1 };
 
 /** Reads what the build wrote into `root`: `data-lists`, how many lists there are, and `data-kinds`, their kinds. */

@@ -5,7 +5,8 @@ import type { Locale, MessageKey } from './locale.js';
 
 /**
  * Changes the words of everything that has `data-text`, a key, or `data-name`, what the site's owner has written. A text has the name in its {name}. Of
- * a name in several languages `data-name-hi` is the one in Hindi. A text that `locale` has not got yet stays as it is. The links that have `data-page` lead to the pages in the reader's language.
+ * a name in several languages `data-name-hi` is the one in Hindi. A text that `locale` has not got yet stays as it is. The links that have `data-page`
+ * lead to the pages in the reader's language.
  */
 export function speakFrame<Key extends MessageKey>(locale: Locale<Key>): void {
   for (const node of document.querySelectorAll<HTMLElement>('[data-text],[data-name]')) {

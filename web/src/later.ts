@@ -13,8 +13,8 @@ export { verdictDetails } from './page/verdict_details.js';
 declare const LATER_WORDS: { readonly en: string; readonly [language: string]: string };
 declare const LATER_STYLE: string;
 
-/** Files with the words that all this needs, by language. */
+/** The names of the files with the words that all this needs, by language. */
 export const wordFiles = LATER_WORDS;
 
-/** How it looks. */
+/** The name of the style sheet for all this. */
 export const styleFile = LATER_STYLE;

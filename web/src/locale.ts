@@ -5,31 +5,37 @@
 
 import type en from '../locales/en.json';
 import type frame from '../locales/frame/en.json';
+import type lists from '../locales/lists/en.json';
 import { CheckError } from './errors.js';
 import { dayInIndia, grouped, rounded, size } from './format.js';
 import { languageOf } from './languages.js';
 import type { laterGroups, laterKeys } from './later_words.js';
 
-/** Messages of the group `static` are in index.html instead. Those of the header and the footer come with the first file. */
+/**
+ * The key of a message. Those of the group `static` are in index.html instead, and those of the header and the footer have a file of
+ * their own.
+ */
 export type MessageKey = Exclude<keyof typeof en, `static.${string}`> | keyof typeof frame;
-/** Of messages that are there from the beginning. */
+/** The key of any message that a script can say: those of the page of the lists come with that page. */
+export type AnyKey = MessageKey | keyof typeof lists;
+/** The key of a message that is there from the beginning. */
 export type FirstKey = Exclude<MessageKey, `${(typeof laterGroups)[number]}.${string}` | (typeof laterKeys)[number]>;
 export type Parameters = Readonly<Record<string, string | number>>;
 export type Messages = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
-/** Set a text apart from the direction of the words around it: numbers in Urdu, an Urdu title in English. */
+/** These two signs set a text apart from the direction of the words around it, as a number in Urdu or an Urdu title in English. */
 const kFirstStrongIsolate = '\u2068';
 const kPopIsolate = '\u2069';
 const kRightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
-/** Between a number and its unit. */
+/** This space stands between a number and its unit, so that no line ends there. */
 const kNoBreakSpace = '\u00a0';
 
-/** Has the messages of these keys. */
-export class Locale<Key extends MessageKey = FirstKey> {
-  /** For the compiler: words are asked only of a locale that has them. */
+/** The words of one language that have these keys. */
+export class Locale<Key extends AnyKey = FirstKey> {
+  /** Only the compiler sees this: it refuses to ask a locale for words that it does not have. */
   declare readonly asked: (key: Key) => void;
-  /** BCP 47, for `lang`. */
+  /** The BCP 47 code, as in the attribute `lang`. */
   readonly language: string;
   readonly direction: string;
   readonly #messages: Messages;
@@ -40,12 +46,12 @@ export class Locale<Key extends MessageKey = FirstKey> {
     this.#messages = messages;
   }
 
-  /** Of a message file's bytes. Throws CheckError. */
+  /** Reads the bytes of a message file. Throws CheckError. */
   static read(language: string, file: Uint8Array): Locale {
     return new Locale(language, readMessages(file));
   }
 
-  /** With the messages of the language's second file as well. Throws CheckError. */
+  /** Returns a locale that has the messages of the language's second file as well. Throws CheckError. */
   whole(file: Uint8Array): WholeLocale {
     return new Locale(this.language, { ...this.#messages, ...readMessages(file) });
   }
@@ -54,12 +60,12 @@ export class Locale<Key extends MessageKey = FirstKey> {
     return Object.hasOwn(this.#messages, key);
   }
 
-  /** Numbers among the parameters are written as `number` does. */
+  /** Returns a message with its parameters filled in. Numbers among them are written as `number` does. */
   text(key: Key, parameters: Parameters = {}): string {
     return this.parts(key, parameters).join('');
   }
 
-  /** A message in pieces, for parameters that are no plain text. */
+  /** Returns a message in pieces, for parameters that are no plain text. */
   parts<T extends object = never>(key: Key, parameters: Readonly<Record<string, string | number | T>>): (string | T)[] {
     return this.#pieces(key, parameters).map(({ piece, value }) => {
       if (value === undefined) return piece;
@@ -72,7 +78,7 @@ export class Locale<Key extends MessageKey = FirstKey> {
     return grouped(value);
   }
 
-  /** To two digits: `86 lakh`. */
+  /** Returns a number rounded to two digits, as `86 lakh`. */
   roughly(value: number): string {
     const { count, unit } = rounded(value);
     return unit === '' ? grouped(count) : this.#amount(`number.${unit}`, count);
@@ -88,21 +94,23 @@ export class Locale<Key extends MessageKey = FirstKey> {
     return this.#plain('date.long', { day, month: this.#plain(`month.${month}` as MessageKey, {}), year });
   }
 
-  #amount(key: MessageKey, count: number): string {
+  #amount(key: AnyKey, count: number): string {
     return this.#plain(key, { count: grouped(count) }).replaceAll(' ', kNoBreakSpace);
   }
 
-  /** A message whose parameters are not set apart: it is itself a parameter, and goes in the direction of its own words. */
-  #plain(key: MessageKey, parameters: Parameters): string {
+  /**
+   * Returns a message whose parameters are not set apart, since the message is itself a parameter and has the direction of its own words.
+   */
+  #plain(key: AnyKey, parameters: Parameters): string {
     return this.#pieces(key, parameters)
       .map(({ piece, value }) => String(value ?? piece))
       .join('');
   }
 
-  #pieces<T>(key: MessageKey, parameters: Readonly<Record<string, T>>): { piece: string; value: T | undefined }[] {
+  #pieces<T>(key: AnyKey, parameters: Readonly<Record<string, T>>): { piece: string; value: T | undefined }[] {
     const message = this.#messages[key];
     const text = typeof message === 'object' ? message[Number(parameters['count']) === 1 ? 'one' : 'other'] : message;
-    // A missing text must show in a test and not stop a check.
+    // A text that is missing must show in a test, but must not stop a check.
     if (text === undefined) return [{ piece: key, value: undefined }];
     return text.split(/(\{\w+\})/).map((piece) => ({
       piece,

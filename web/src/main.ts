@@ -1,4 +1,4 @@
-// The site's page.
+// Starts the check on the site's own page.
 
 import { Checker } from './check/checker.js';
 import { speakFrame } from './frame.js';
@@ -12,7 +12,7 @@ import { siteFiles, type OfflineFiles } from './site_files.js';
 import { startPage, type PageParts } from './start.js';
 import { scriptUrl } from './trusted_types.js';
 
-/** For those who can check without a network, there are no news soon enough after this. */
+/** How long a reader who can check without a network waits for news of the lists. */
 const kNewsTimeoutMs = 4000;
 
 function offlineMode({ script, bytes }: OfflineFiles, parts: PageParts): OpenOffline {
@@ -36,7 +36,7 @@ async function begin(page: Page, { site, later }: PageParts): Promise<void> {
     history.replaceState(history.state, '', location.pathname + location.search);
     page.sayCleared();
   }
-  // Only who has kept something was let in by a service worker.
+  // A service worker is there only for readers who have kept something.
   await (isOurs(site, navigator.serviceWorker?.controller) ? page.resume() : page.load());
   // What a reader has just deleted does not come back at once.
   if (!cleared) later.load().then(({ code }) => code.whenInstalled(() => void door?.keepPage())).catch(() => {});

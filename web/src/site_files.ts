@@ -1,23 +1,23 @@
-// The page's own files by the names that the build gave them: hashes of their contents are in them.
+// The names that the build gave to the page's own files. Each has a hash of the file's contents in it.
 
 export interface SiteFiles {
   readonly worker: string;
   readonly engines: { readonly simd: string; readonly plain: string };
-  /** By language. */
+  /** The files with the first words, by language. */
   readonly texts: { readonly en: string; readonly [language: string]: string };
-  /** later.ts. */
+  /** The script that is made of later.ts. */
   readonly later: string;
-  /** Not in the frame, which can keep nothing. */
+  /** The files of offline mode. The frame has none, since it can keep nothing. */
   readonly offline?: OfflineFiles;
 }
 
 export interface OfflineFiles {
   readonly script: string;
-  /** Of all of the page's files but index.html and its script. */
+  /** The size of all of the page's files but index.html and its script. */
   readonly bytes: number;
 }
 
-/** build.mjs and build_widget.mjs write the value in its place. */
+/** The builds of the site and of the widget put the value in the place of this name. */
 declare const SITE_FILES: SiteFiles;
 
 export const siteFiles: SiteFiles = SITE_FILES;

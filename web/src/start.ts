@@ -15,41 +15,41 @@ import { Page, type PageOptions } from './page/page.js';
 import { siteEngines } from './site_engines.js';
 import { Words } from './words.js';
 
-/** What the page is put together from. */
+/** The parts that the page is put together from. */
 export interface PageParts {
   readonly site: URL;
   readonly ledger: Ledger;
   readonly network: Network;
   readonly later: Later;
   readonly engines: Engines;
-  /** Asks the network. */
+  /** This one asks the network. */
   readonly checker: Checker;
   readonly checkerSettings: CheckerSettings;
 }
 
 export interface StartOptions extends Omit<PageOptions, 'ledger' | 'later' | 'openDoor' | 'expected'> {
   readonly network?: NetworkOptions;
-  /** Where there can be an offline mode. */
+  /** Makes the door to offline mode. It is missing where there can be no such mode. */
   readonly openDoor?: (parts: PageParts, page: DoorPage) => OfflineDoor;
-  /** What the page does first, instead of opening the lists. */
+  /** What the page does first. Without it, it opens the lists. */
   readonly begin?: (page: Page, parts: PageParts) => Promise<void>;
-  /** By default its address. */
+  /** Where the worker comes from. By default this is its address. */
   readonly workerFrom?: HostOptions['workerFrom'];
-  /** Identifiers of the pins that count; by default all. */
+  /** The identifiers of the pins that count. By default all do. */
   readonly lists?: readonly string[] | undefined;
-  /** The first choice, before the browser's languages. */
+  /** The language that is preferred to those of the browser. */
   readonly language?: string | undefined;
-  /** At first, and whenever its reader chooses another language. */
+  /** Called with the first language, and whenever the reader chooses another one. */
   readonly onLanguage?: (locale: Locale) => void;
 }
 
-/** A task of its own for each part: on a slow phone, one for them all would hold up the reader's first touch. */
+/** Starts the page. Each part has a task of its own, since on a slow phone one task for them all would hold up the reader's first touch. */
 async function start(root: HTMLElement, options: StartOptions): Promise<void> {
   const site = new URL('.', document.baseURI);
   const { ledger, network, engines } = siteEngines(site, options.network, options.workerFrom);
   const words = new Words(site, network);
   const wanted = words.choose(options.language);
-  // Words that can be read are better than none.
+  // Words in English are better than none.
   let locale = await words.read(wanted).catch((thrown: unknown) => {
     if (wanted === 'en') throw thrown;
     return words.read('en');
@@ -84,7 +84,7 @@ async function start(root: HTMLElement, options: StartOptions): Promise<void> {
   function showMenu(): void {
     const menu = new LanguageMenu(locale, words.available, async (language) => {
       const next = await readAll(language).catch(() => locale);
-      // Of two choices in a row the later one counts, whichever file comes first.
+      // When the reader makes two choices in a row, the later one counts, whichever file comes first.
       if (menu.chosen === language && next !== locale) {
         locale = next;
         await page.speak(locale);
@@ -101,7 +101,7 @@ export function startPage(options: StartOptions = {}): void {
   const root = document.getElementById('page');
   if (!root) return;
   start(root, options).catch(() => {
-    // There are no words to say it with but those that came with the page.
+    // The only words to say it with are those that came with the page.
     document.getElementById('page-failed')?.classList.add('now');
     document.getElementById('page-loading')?.remove();
   });

@@ -8,12 +8,12 @@ import type { LaterCode, LaterSource } from './page/later.js';
 import { PageCode } from './page_code.js';
 import { siteFiles } from './site_files.js';
 
-/** The words don't wait for their looks longer than this. */
+/** How long the words wait for their style sheet. */
 const kStyleTimeoutMs = 4000;
 
-/** Methods reject if a file can't be had. */
+/** Loads words and the code that says them. Its methods reject if a file can't be had. */
 export class Words implements LaterSource {
-  /** By code, in the order of the menu. */
+  /** The codes of the languages that there are, in the order of the menu. */
   readonly available = languageCodes.filter((code) => Object.hasOwn(siteFiles.texts, code));
   readonly #site: URL;
   readonly #network: Network;
@@ -25,7 +25,7 @@ export class Words implements LaterSource {
     this.#code = new PageCode(new URL(siteFiles.later, site));
   }
 
-  /** What somebody gets who wants `wish`, and after it what the browser says. */
+  /** Returns the language for a reader who wants `wish` most, and after it what the browser says. */
   choose(wish: string | undefined): string {
     return chooseLanguage([...(wish ? [wish] : []), ...navigator.languages], this.available);
   }
@@ -36,7 +36,7 @@ export class Words implements LaterSource {
 
   async code(): Promise<LaterCode> {
     const code = await this.#code.load();
-    // It can be read without.
+    // What the code says can be read without its style.
     await wear(new URL(code.styleFile, this.#site)).catch(() => {});
     return code;
   }
@@ -50,10 +50,10 @@ export class Words implements LaterSource {
   }
 }
 
-/** Adds a style sheet. Rejects where it does not come. */
+/** Adds a style sheet. Rejects if it does not come. */
 function wear(address: URL): Promise<void> {
   return new Promise((resolve, reject) => {
-    // With CORS, as all that a frame without an origin asks for.
+    // It is asked for with CORS, because a frame without an origin asks for everything so.
     const link = element('link', { rel: 'stylesheet', href: address.href, crossorigin: 'anonymous' });
     link.addEventListener('load', () => resolve());
     link.addEventListener('error', reject);

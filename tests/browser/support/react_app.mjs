@@ -58,10 +58,13 @@ async function bundled(source, options) {
   return outputFiles[0].text;
 }
 
-/** Returns the markup that a server would send, and the script that takes it over in the browser. */
-export async function makeReactApp(deployment, { naive = false } = {}) {
+/**
+ * Returns the markup that a server would send, and the script that takes it over in the browser. `component` is that of the page for editors, and
+ * otherwise the document's.
+ */
+export async function makeReactApp(deployment, { naive = false, component } = {}) {
   const script = `const kScript = ${JSON.stringify(deployment.url + deployment.script.name)};`;
-  const app = `import { StrictMode, useState } from 'react';\n${script}\n${await documented(deployment)}\n${kNaive}\n${kApp}`;
+  const app = `import { StrictMode, useState } from 'react';\n${script}\n${component ?? (await documented(deployment))}\n${kNaive}\n${kApp}`;
   const server = `${app}\nimport { renderToString } from 'react-dom/server.edge';\nexport const markup = renderToString(<App naive={${naive}} />);`;
   const code = await bundled(server, { format: 'esm' });
   const { markup } = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);

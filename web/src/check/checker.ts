@@ -17,6 +17,7 @@ import { Queue } from '../queue.js';
 import { Catalogue, type CataloguedList, type CatalogueOptions } from './catalogue.js';
 import { Evaluations, type Evaluation } from './evaluation.js';
 import { isKeyed, type CheckResult, type ListVerdict, type Outcome, type Progress, type SiteList } from './result.js';
+import { kSmallListBytes } from './small_list.js';
 import { isSettled, kErratic, kSteady, resultOf, type EngineAnswer, type VotingRule } from './vote.js';
 import { WholeLists, type WholeList } from './whole_lists.js';
 
@@ -33,9 +34,6 @@ export interface CheckerSettings extends CatalogueOptions {
   /** The limits of memory and processors. By default they are those that suit this device. */
   readonly limits?: LaneLimits;
 }
-
-/** A list whose buckets together have no more bytes than this is fetched whole by everybody, so that its host is told nothing. */
-const kSmallListBytes = 100_000;
 
 /** The failures of a bucket that may mean that there is a newer edition, and that the old one's files are gone or going. */
 const kReplaced: ReadonlySet<FailureCode> = new Set(['file_missing', 'not_the_file', 'bucket_length', 'bucket_proof'] as const);

@@ -1,4 +1,4 @@
-// What is said to those who don't see the page.
+// Says things to readers who don't see the page.
 
 import { element } from './dom.js';
 
@@ -15,7 +15,7 @@ export class Announcer {
     }, delayMs);
   }
 
-  /** What was said is not there to be read any more, and what was about to be said is not. */
+  /** Takes away what was said, and what was about to be said. */
   clear(): void {
     clearTimeout(this.#timer);
     this.element.textContent = '';

@@ -1,4 +1,4 @@
-// An answer in words, with its sign: in the heading of a verdict, and on the card of a list.
+// Puts an answer into words, with its sign. It stands in the heading of a verdict and on the card of a list.
 
 import type { CheckResult, ListVerdict, Outcome } from '../check/result.js';
 import type { Failure } from '../errors.js';
@@ -20,20 +20,20 @@ export function withOutcome<O extends Outcome>(
   return lists.filter((verdict): verdict is Extract<ListVerdict, { outcome: O }> => verdict.outcome === outcome);
 }
 
-/** Of the lists that did not answer, or of all. */
+/** Returns the failures of the lists that did not answer, or the one failure of the whole check. */
 export function failuresOf({ lists, failure }: VerdictResult): Failure[] {
   return [...withOutcome(lists, 'could_not_tell').map((verdict) => verdict.failure), ...(failure ? [failure] : [])];
 }
 
-/** Where there is just one, it needs no card of its own. */
+/** Returns the list if there is just one, which then needs no card of its own. */
 export function onlyList({ lists }: VerdictResult): ListVerdict | undefined {
   return lists.length === 1 ? lists[0] : undefined;
 }
 
-/** Takes the focus, so that a screen reader starts here. */
+/** Returns the heading of a verdict. It takes the focus, so that a screen reader starts here. */
 export function verdictHeading(locale: Locale, kind: Kind, result: VerdictResult): HTMLElement {
   const [first, second] = sentences(locale, kind, result);
-  // The space keeps the sentences apart where they are read out.
+  // The space keeps the sentences apart when they are read out.
   return element('h2', { tabindex: '-1' }, first, second && ' ', second);
 }
 
@@ -47,7 +47,7 @@ function sentences(locale: Locale, kind: Kind, { outcome, lists }: VerdictResult
   const silent = withOutcome(lists, 'could_not_tell').length;
   switch (outcome) {
     case 'found': {
-      // Of those that were searched: nothing is said of the others.
+      // Only the lists that were searched are counted. Nothing is said of the others.
       const total = found + absent;
       const text =
         total === 1

@@ -1,9 +1,9 @@
-// Building the page from elements and text nodes only: no markup is ever parsed, so no text can become markup.
+// Builds the page from elements and text nodes only. No markup is ever parsed, so no text can become markup.
 
 export type Child = Node | string | undefined | false;
 export type Attributes = Readonly<Record<string, string | boolean | undefined>>;
 
-/** `true` sets an empty attribute; `false` and undefined set none. */
+/** Returns a new element. An attribute that is `true` is set and empty; one that is `false` or undefined is not set. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
@@ -28,7 +28,10 @@ export function replaceChildren(parent: ParentNode, ...children: Child[]): void 
   parent.replaceChildren(...children.filter((child): child is Node | string => Boolean(child)));
 }
 
-/** Draws only where one of the inputs is another than the time before: what stays may have the focus, or a finger on it. */
+/**
+ * Returns a function that draws only if one of its inputs has changed since the last time: what stays may have the focus, or a finger on
+ * it.
+ */
 export function whenChanged<Inputs extends readonly unknown[]>(draw: (...inputs: Inputs) => void): (...inputs: Inputs) => void {
   let drawn: Inputs | undefined;
   return (...inputs) => {
@@ -38,7 +41,7 @@ export function whenChanged<Inputs extends readonly unknown[]>(draw: (...inputs:
   };
 }
 
-/** Around what draws all of `parent` anew, in another language: what has the focus keeps it, by its place. */
+/** Runs `draw`, which draws all of `parent` anew. What stands in the place of what had the focus gets it back. */
 export function keepFocus(parent: ParentNode, draw: () => void): void {
   const stops = (): HTMLElement[] => [...parent.querySelectorAll<HTMLElement>('a, button, summary, [tabindex]')];
   const place = stops().findIndex((node) => node === document.activeElement);
@@ -46,7 +49,10 @@ export function keepFocus(parent: ParentNode, draw: () => void): void {
   stops()[place]?.focus({ preventScroll: true });
 }
 
-/** To another site, which learns neither where its visitor comes from nor how to reach back. Only https. */
+/**
+ * Returns a link to another site, which learns neither where its visitor comes from nor how to reach back. An address that is not https
+ * becomes plain text.
+ */
 export function externalLink(href: string, ...children: Child[]): HTMLElement {
   if (!isHttps(href)) return element('span', {}, ...children);
   return element('a', { href, target: '_blank', rel: 'noopener noreferrer' }, ...children);
@@ -60,14 +66,14 @@ function isHttps(href: string): boolean {
   }
 }
 
-/** Lets the browser do what else there is to do. */
+/** Waits until the browser has done what else there is to do. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
 const kHiddenFrameMs = 100;
 
-/** After what there is has been drawn; before long also in a hidden tab, where nothing is. */
+/** Waits until the page has been drawn, but not for long in a hidden tab, where nothing is drawn. */
 export function nextFrame(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, kHiddenFrameMs);
@@ -87,10 +93,10 @@ export function button(style: 'primary' | 'secondary', act: () => void, ...label
   return made;
 }
 
-/** In a frame: its reader has gone on to something else in the page around it, and may be typing there. */
+/** True in a frame whose reader has gone on to something else in the page around it, and may be typing there. */
 let readerIsElsewhere = false;
 
-/** To know that. */
+/** Begins to note in a frame whether its reader is elsewhere. */
 export function followReader(): void {
   if (window.parent === window) return;
   window.addEventListener('blur', () => {
@@ -101,17 +107,20 @@ export function followReader(): void {
   });
 }
 
-/** False, and nothing done, where that would take it from something outside of this page. */
+/**
+ * Gives the focus to `node` and returns true. Where that would take the focus from something outside of this page, it does nothing and
+ * returns false.
+ */
 export function tryFocus(node: HTMLElement): boolean {
   if (readerIsElsewhere) return false;
   node.focus({ preventScroll: true });
   return true;
 }
 
-/** Between what is to be seen and the screen's edge: a ring around what has the focus. */
+/** The room between what is to be seen and the screen's edge, in which the ring around the focus is seen, too. */
 const kMarginPx = 8;
 
-/** Takes the focus, and is seen. */
+/** Gives the focus to `node`, and scrolls until it is seen. */
 export function focusOn(node: HTMLElement, ...around: HTMLElement[]): void {
   if (tryFocus(node)) reveal(...around, node);
 }
@@ -133,7 +142,7 @@ export function reveal(...nodes: HTMLElement[]): void {
   else if (box.below > 0) scrollBy(0, box.below);
 }
 
-/** To the top of what the reader sees of this page, which is not all of its window where another page frames it. */
+/** Scrolls `node` to the top of what the reader sees of this page. Where another page frames it, that is not all of its window. */
 export function scrollToTop(node: HTMLElement): void {
   const observer = new IntersectionObserver(([seen]) => {
     observer.disconnect();

@@ -1,8 +1,8 @@
-// Small drawings, made of lines in a square of 24. The words beside them say the same: a screen reader reads nothing of them.
+// Makes small drawings of lines in a square of 24. The words beside them say the same, so a screen reader reads nothing of them.
 
 const kSvg = 'http://www.w3.org/2000/svg';
 
-/** `style`: classes; `paths`: as in the attribute `d` of SVG. */
+/** Returns a drawing. `style` are its classes, and `paths` its lines as in the attribute `d` of SVG. */
 export function drawing(style: string, paths: readonly string[]): SVGElement {
   const svg = document.createElementNS(kSvg, 'svg');
   svg.setAttribute('class', style);

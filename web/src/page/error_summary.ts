@@ -1,4 +1,4 @@
-// After a failed try: says that there is a problem, takes the focus and leads to the field.
+// Says after a failed try that there is a problem, takes the focus, and leads to the field.
 
 import type { Locale } from '../locale.js';
 import { element, keepFocus, replaceChildren } from './dom.js';
@@ -13,7 +13,7 @@ export class ErrorSummary {
     this.#focusField = focusField;
   }
 
-  /** Without a text there is none. */
+  /** Shows the summary with this text, or hides it where there is none. */
   draw(locale: Locale, text: string | undefined): void {
     this.element.hidden = text === undefined;
     if (text === undefined) {
@@ -22,7 +22,7 @@ export class ErrorSummary {
     }
     const link = element('a', { href: `#${this.#fieldId}` }, text);
     link.addEventListener('click', (event) => {
-      // Followed, it would leave an entry in the history.
+      // If the link were followed, it would leave an entry in the history.
       event.preventDefault();
       this.#focusField();
     });

@@ -1,10 +1,10 @@
-// Three things that somebody who has been told to distrust such pages wants to know.
+// Says three things that somebody who has been told to distrust such pages wants to know.
 
 import type { WholeLocale } from '../locale.js';
 import { element } from './dom.js';
 import { drawing } from './drawing.js';
 
-/** A table with its numbers gone, a person and a telephone that are crossed out. */
+/** The drawings are a table with its numbers gone, a person who is crossed out, and a telephone that is crossed out. */
 const kFacts = {
   codes: ['M4 4h16v16H4z', 'M8 9h1M12 9h4M8 15h4M15 15h1'],
   nothing: ['M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c0-4 4-6 8-6s8 2 8 6', 'M3 21L21 3'],

@@ -1,4 +1,4 @@
-// What whoever mends a list has to know of a failure.
+// Says of a failure what somebody who mends the list has to know.
 
 import type { Failure, FailureCode } from '../errors.js';
 import type { Locale } from '../locale.js';
@@ -9,7 +9,7 @@ export function codeText(locale: Locale, { code, number }: Failure): HTMLElement
   return element('p', { class: 'hint' }, ...phrase(locale, 'verdict.code', { code: codeOf(code, number) }));
 }
 
-/** An HTTP status is half of what the list's host needs to know. */
+/** Returns the code of a failure. The HTTP status comes with it, since that is half of what the list's host needs to know. */
 function codeOf(code: FailureCode, number: number): HTMLElement {
   const status = code === 'server_error' && number > 0 ? ` ${number}` : '';
   return element('bdi', { dir: 'ltr', lang: 'en' }, `${code}${status}`);

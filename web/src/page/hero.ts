@@ -5,7 +5,7 @@ import type { Locale } from '../locale.js';
 import { element } from './dom.js';
 import { drawing } from './drawing.js';
 
-/** A lock. */
+/** The drawing is a lock. */
 const kLock = ['M5 11h14v10H5z', 'M8 11V7a4 4 0 0 1 8 0v4M12 15v2'];
 
 export class Hero {
@@ -15,7 +15,7 @@ export class Hero {
   readonly #promise = element('span');
   readonly #how: HTMLAnchorElement | undefined;
 
-  /** `isSite`: the pages that explain more are those of this site, and not somewhere around a frame. */
+  /** `isSite` is true where the page is the site's own and no frame, so that it can lead to the pages that explain more. */
   constructor(isSite: boolean) {
     if (isSite) this.#how = element('a');
     const words = element('span', {}, this.#promise, ' ', this.#how);
@@ -31,7 +31,7 @@ export class Hero {
     this.#how.href = pageAddress(locale, 'how');
   }
 
-  /** The lead is for those who have only just come. */
+  /** Shows or hides the lead, which is for readers who have only just come. */
   showLead(shown: boolean): void {
     this.#lead.hidden = !shown;
   }

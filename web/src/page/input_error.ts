@@ -1,4 +1,4 @@
-// What is wrong with a number that isn't well formed, once the person has finished typing.
+// Says what is wrong with a number that isn't well formed, once the person has finished typing.
 
 import type { InputProblem } from '../errors.js';
 import { digitsOf, type Kind } from '../kinds.js';

@@ -1,4 +1,4 @@
-// The first question: which kind of number.
+// Asks the first question: which kind of number it is.
 
 import { kinds, type Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
@@ -7,7 +7,7 @@ import { drawing } from './drawing.js';
 
 const kQuestionId = 'kind-question';
 
-/** A phone, and a card. */
+/** The drawings are a phone and a card. */
 const kDrawings: Readonly<Record<Kind, readonly string[]>> = {
   mobile: ['M7 2.5h10v19H7z', 'M11 18h2'],
   aadhaar: ['M2 5h20v14H2z', 'M6 10h5M6 14h8M16 9h2v3h-2z'],
@@ -40,7 +40,10 @@ export class KindQuestion {
   }
 }
 
-/** Where there is no list for an answer, this is said in its place, which stays as large: the other answer must not move. */
+/**
+ * Draws an answer. Where there is no list for it, that is said in its place, which stays as large, because the other answer must not
+ * move.
+ */
 function drawAnswer(locale: Locale, kind: Kind, place: HTMLElement, button: HTMLElement, offered: boolean): void {
   const hint = element('span', { class: 'hint' }, locale.text(`kind.${kind}.hint`));
   replaceChildren(button, drawing('icon', kDrawings[kind]), element('span', {}, locale.text(`kind.${kind}`), ' ', hint));

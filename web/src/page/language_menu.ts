@@ -9,10 +9,10 @@ export class LanguageMenu {
   readonly element: HTMLElement;
   readonly #label = element('span', { class: 'visually-hidden' });
   readonly #select: HTMLSelectElement;
-  /** Over what is below it, which must not move: its reader may have gone on there. */
+  /** The message lies over what is below it, which must not move, since its reader may have gone on there. */
   readonly #failure = element('p', { class: 'language-failure', role: 'alert', hidden: true });
 
-  /** `chosen` says which language it became: another than asked for if that could not be had. */
+  /** `chosen` is called with the choice, and says which language it became: another one if that could not be had. */
   constructor(locale: Locale, available: readonly string[], chosen: (language: string) => Promise<Locale>) {
     this.#select = element(
       'select',
@@ -26,7 +26,7 @@ export class LanguageMenu {
       const wanted = this.chosen;
       this.#failure.hidden = true;
       void chosen(wanted).then((now) => {
-        // By keyboard each language on the way is chosen: the menu must not go back while the next one loads.
+        // With a keyboard, each language on the way is chosen. The menu must not go back while the next one loads.
         if (this.chosen !== wanted) return;
         this.#show(now);
         if (now.language !== wanted) this.#say(now.text('page.language_failed'));
@@ -35,7 +35,7 @@ export class LanguageMenu {
     const label = element(
       'label',
       { class: 'language' },
-      // For those who can't read the page as it is.
+      // These letters are for readers who can't read the page as it is.
       element('span', { 'aria-hidden': 'true' }, 'अ A'),
       this.#label,
       this.#select,
@@ -47,7 +47,7 @@ export class LanguageMenu {
     this.#show(locale);
   }
 
-  /** The page's language, or one that is on its way. */
+  /** The language that the menu shows: the page's, or one that is on its way. */
   get chosen(): string {
     return this.#select.value;
   }

@@ -7,13 +7,13 @@ import { button, element } from './dom.js';
 
 export type LaterCode = typeof import('../later.js');
 
-/** In the page's language. */
+/** The code that came later, with words in the page's language. */
 export interface LaterPart {
   readonly code: LaterCode;
   readonly locale: WholeLocale;
 }
 
-/** Each rejects if what it is for can't be had. */
+/** Where code and words come from. Each method rejects if what it is for can't be had. */
 export interface LaterSource {
   code(): Promise<LaterCode>;
   words(code: LaterCode, locale: Locale): Promise<WholeLocale>;
@@ -43,7 +43,7 @@ export class Later {
     return this.part ? 0 : this.#misses;
   }
 
-  /** What is not there yet. Rejects if it can't be had; called again, tries again. */
+  /** Loads what is not there yet. Rejects if it can't be had, and tries again when it is called again. */
   load(): Promise<LaterPart> {
     if (this.part) return Promise.resolve(this.part);
     this.#loading ??= this.#load().finally(() => {
@@ -53,7 +53,7 @@ export class Later {
     return this.#loading;
   }
 
-  /** For those who need not know: who shows it hears of it. */
+  /** Loads what is not there yet, for callers who need not know: those who show it hear of it. */
   loadSoon(): void {
     if (!this.part) this.load().catch(() => {});
   }
@@ -61,7 +61,7 @@ export class Later {
   async #load(): Promise<LaterPart> {
     try {
       this.#code ??= await this.#source.code();
-      // Meanwhile their reader may have chosen another language.
+      // The reader may have chosen another language meanwhile.
       for (;;) {
         const { part } = this;
         if (part) return part;
@@ -73,20 +73,20 @@ export class Later {
     }
   }
 
-  /** The words of a language that is about to be spoken, where there is already something to say with them. Rejects if they can't be had. */
+  /** Loads the words of a language that is about to be spoken, if the code that says them is there. Rejects if they can't be had. */
   async learn(locale: Locale): Promise<void> {
     if (!this.#code || this.#parts.has(locale)) return;
     this.#parts.set(locale, { code: this.#code, locale: await this.#source.words(this.#code, locale) });
   }
 
-  /** From now on in this language. */
+  /** Uses this language from now on. */
   speak(locale: Locale): void {
     this.#locale = locale;
     if (this.#code) this.loadSoon();
   }
 }
 
-/** In the place of what could not be had. `others`: what else can be pressed. */
+/** Returns what stands in the place of a part that could not be had. `others` is what else can be pressed. */
 export function partFailure(locale: Locale, retry: () => void, ...others: readonly HTMLElement[]): HTMLElement {
   return element(
     'div',

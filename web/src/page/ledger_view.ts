@@ -1,4 +1,4 @@
-// What left this device: in a sentence, and then request by request.
+// Says what left this device: in a sentence, and then request by request.
 
 import type { Checker } from '../check/checker.js';
 import type { SiteList } from '../check/result.js';
@@ -7,7 +7,7 @@ import type { WholeLocale } from '../locale.js';
 import { element, replaceChildren, type Child } from './dom.js';
 import { phrase, titleOf } from './phrase.js';
 
-/** Seldom: each time, a slow phone lays the page out anew, also while it has a number to hash. */
+/** The ledger is drawn this seldom because a slow phone lays the page out anew each time, also while it has a number to hash. */
 const kDrawDelayMs = 250;
 
 export class LedgerView {
@@ -56,12 +56,12 @@ export class LedgerView {
     this.#details.open = true;
   }
 
-  /** The page may be about to be frozen as it is. */
+  /** Draws at once, for a page that may be about to be frozen as it is. */
   drawNow(): void {
     this.#draw();
   }
 
-  /** A whole-list download changes the ledger thousands of times. */
+  /** Draws a little later, and once for many changes: loading a whole list changes the ledger thousands of times. */
   #drawSoon(): void {
     if (this.#drawing) return;
     this.#drawing = true;
@@ -81,7 +81,7 @@ export class LedgerView {
     this.#drawRequests();
   }
 
-  /** A sitting of many checks has hundreds: only for a reader who looks. */
+  /** Draws the requests only while a reader looks at them: after many checks there are hundreds. */
   #drawRequests(): void {
     replaceChildren(this.#requests, ...(this.isOpen ? this.#items(this.#ledger.entries) : []));
   }
@@ -175,7 +175,7 @@ export class LedgerView {
       case 'whole_list': {
         const bits = disclosure?.bits ?? 0;
         if (bits === 0) return phrase(this.#locale, 'ledger.single_bucket_of', { title });
-        // Counted from one, as people do; the file's name is below it.
+        // Parts are counted from one, as people do. The file's own name is below.
         const index = (disclosure?.index ?? 0) + 1;
         return phrase(this.#locale, 'ledger.bucket_of', { index, buckets: 2 ** bits, title });
       }
@@ -184,13 +184,13 @@ export class LedgerView {
     }
   }
 
-  /** A sentence each. */
+  /** Returns what a request told, in whole sentences. */
   #revealedBy({ purpose, disclosure, evaluator }: LedgerEntry): string[] {
     const text = this.#locale;
     if (purpose === 'evaluation') {
       return [
         text.text('ledger.reveals.evaluation'),
-        // The frame has no origin, and its requests say so.
+        // A frame has no origin, and its requests say so instead of naming the site.
         ...(window.origin === 'null' ? [] : [text.text('ledger.reveals.site')]),
         ...(evaluator && evaluator.threshold < evaluator.count ? [text.text('ledger.enough', { count: evaluator.threshold })] : []),
       ];
@@ -221,7 +221,7 @@ export class LedgerView {
     );
   }
 
-  /** `complete`: there were no more bytes than these. */
+  /** Returns a request as an item of the list. `complete` is true where there were no more bytes than these. */
   #item(
     title: Child[],
     path: string,
@@ -230,7 +230,7 @@ export class LedgerView {
     revealed: readonly string[],
     complete = true,
   ): HTMLElement {
-    // In its own direction: the unit is in Latin letters in some languages from right to left.
+    // The size has its own direction, because some languages from right to left write the unit in Latin letters.
     const size = element('bdi', {}, this.#locale.bytes(bytes));
     return element(
       'li',

@@ -1,4 +1,4 @@
-// What one list said of the number, or why it said nothing.
+// Says what one list answered, or why it answered nothing.
 
 import type { ListVerdict } from '../check/result.js';
 import type { WholeLocale } from '../locale.js';
@@ -9,7 +9,7 @@ import { reasonText } from './failure_view.js';
 import { aboutLink, testTag } from './list_view.js';
 import { foreign, phrase, titleOf } from './phrase.js';
 
-/** One of several lists: its answer first. */
+/** Returns the card of one of several lists, with its answer first. */
 export function verdictCard(locale: WholeLocale, verdict: ListVerdict): HTMLElement {
   const { list, outcome } = verdict;
   return element(
@@ -18,7 +18,7 @@ export function verdictCard(locale: WholeLocale, verdict: ListVerdict): HTMLElem
     list.description?.test === true && testTag(locale),
     element('p', { class: 'strong' }, answer(outcome, locale.text(`about.list.${outcome}`))),
     ...(verdict.outcome === 'could_not_tell'
-      ? // No more of it: what to do has been said, and it must not look like an answer.
+      ? // Nothing more is said of such a list: what to do has been said already, and it must not look like an answer.
         [
           element('p', {}, titleOf(locale, list)),
           reasonText(locale, verdict.failure),
@@ -41,7 +41,7 @@ export function listDetails(locale: WholeLocale, verdict: ListVerdict): Child[] 
 }
 
 function sourceText(locale: WholeLocale, { list, outcome }: ListVerdict): Child[] {
-  // A list that could not be opened has told us nothing of itself.
+  // A list that could not be opened has said nothing of itself.
   if (!list.description) return [locale.text('about.source.unnamed', { id: list.pin.id })];
   const { publisher, published, language } = list.description;
   return phrase(locale, `about.source.${outcome}`, {
@@ -51,7 +51,7 @@ function sourceText(locale: WholeLocale, { list, outcome }: ListVerdict): Child[
   });
 }
 
-/** A chance from 0 to 1 as people say it, to two digits: 1 of 190. */
+/** Returns a chance from 0 to 1 as people say it, to two digits: 1 of 190. */
 export function odds(chance: number): { readonly part: number; readonly whole: number } {
   if (chance > 0.1) return { part: Math.ceil(chance * 100), whole: 100 };
   return { part: 1, whole: Number((1 / Math.max(chance, 1e-6)).toPrecision(2)) };

@@ -1,4 +1,4 @@
-// What a list says of itself, in its publisher's words.
+// Shows what lists say of themselves, in their publishers' words.
 
 import { isKeyed, type SiteList } from '../check/result.js';
 import { isKind } from '../kinds.js';
@@ -8,7 +8,7 @@ import { element, externalLink } from './dom.js';
 import type { LaterPart } from './later.js';
 import { foreign, leftToRight, phrase, titleOf } from './phrase.js';
 
-/** So many lists are shown at once. */
+/** How many lists are shown at once. */
 export const shownLists = 3;
 
 /**
@@ -45,7 +45,7 @@ function coveredList(locale: Locale, list: SiteList): HTMLElement {
   );
 }
 
-/** In the place of lists that have not come: as much room as `count` of them take. */
+/** Returns what stands in the place of lists that have not come. It takes as much room as `count` of them will. */
 export function awaitedLists(locale: Locale, count: number): HTMLElement {
   const rows = Array.from({ length: Math.min(count, shownLists) }, (_, i) => element('li', { class: 'hint' }, i === 0 && locale.text('page.loading')));
   return element('div', { class: 'awaited' }, headingOf(locale, count), element('ul', { class: 'covered' }, ...rows));
@@ -53,7 +53,7 @@ export function awaitedLists(locale: Locale, count: number): HTMLElement {
 
 const headingOf = (locale: Locale, count: number): HTMLElement => element('h2', { class: 'small' }, locale.text('list.heading', { count }));
 
-/** All that is known of the lists that are asked. */
+/** Returns all that is known of the lists that are asked. */
 export function listCards(locale: Locale, lists: readonly SiteList[], later: LaterPart | undefined): HTMLElement {
   const cards = lists.map((list) => listCard(locale, list, later));
   const rest = cards.slice(shownLists);
@@ -67,7 +67,7 @@ export function listCards(locale: Locale, lists: readonly SiteList[], later: Lat
   );
 }
 
-/** A list that can't be asked now says so, and still what is known of it from before. */
+/** Returns the card of a list. One that can't be asked now says so, and what is known of it from before. */
 function listCard(locale: Locale, list: SiteList, later: LaterPart | undefined): HTMLElement {
   const { description, failure } = list;
   return element(
@@ -103,7 +103,7 @@ export function testTag(locale: Locale): HTMLElement {
   return element('p', {}, element('span', { class: 'tag' }, locale.text('page.test_list')));
 }
 
-/** The address is the link's text, so that nobody is led elsewhere than they think. */
+/** Returns a link whose text is its address, so that nobody is led elsewhere than they think. */
 export function aboutLink(locale: Locale, list: SiteList): HTMLElement | undefined {
   const link = list.description?.link ?? '';
   if (link === '') return undefined;

@@ -19,7 +19,7 @@ export class OfflineDoor {
   readonly #label = element('summary');
   readonly #section = element('div');
   readonly #open: OpenOffline;
-  /** Has the words. */
+  /** This has the words for offline mode. */
   readonly #later: Later;
   readonly #page: OfflinePage;
   #mode: Promise<OfflineMode> | undefined;
@@ -43,7 +43,7 @@ export class OfflineDoor {
     this.element.addEventListener('toggle', () => void this.#show());
   }
 
-  /** True if offline mode is on now, with what a reader has kept. */
+  /** Goes on with what a reader has kept, and returns true if offline mode is on now. */
   async resume(): Promise<boolean> {
     try {
       const mode = await this.#load();
@@ -70,7 +70,7 @@ export class OfflineDoor {
     void this.#show();
   }
 
-  /** For the lists of this kind. */
+  /** Shows the door for the lists of this kind. */
   showFor(kind: Kind | undefined): void {
     this.#kind = kind;
     void this.#show();
@@ -80,7 +80,7 @@ export class OfflineDoor {
     if (!this.#mode) {
       const loading = this.#open(this.#page);
       this.#mode = loading;
-      // The next time it may be there.
+      // The code may be there the next time.
       loading.catch(() => {
         this.#mode = undefined;
       });
@@ -89,7 +89,7 @@ export class OfflineDoor {
   }
 
   async #show(): Promise<void> {
-    // Only lists of a kind can be loaded. What is kept already has to be seen all the same.
+    // Only lists of one kind can be loaded. What is kept already must be seen without a kind, too.
     this.element.hidden = !this.#kind && !this.#mode;
     if (!this.#mode && (!this.element.open || this.element.hidden)) return;
     if (!this.#mode) replaceChildren(this.#section, element('p', { class: 'hint' }, this.#locale.text('page.loading')));
@@ -101,10 +101,10 @@ export class OfflineDoor {
     }
   }
 
-  /** The code could not be had. Nothing is known of lists then. */
+  /** Says that the code could not be had. Nothing is known of kept lists then. */
   #showFailure(): void {
     const retry = (): void => {
-      // The button goes.
+      // The button that was pressed goes, so the focus needs another place.
       this.#label.focus();
       void this.#show();
     };

@@ -1,4 +1,4 @@
-// What a check has come to: a verdict, or the offer to load the whole list first.
+// Shows what a check has come to: a verdict, or the offer to load the whole list first.
 
 import type { Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
@@ -10,7 +10,7 @@ import { verdictView, type VerdictHandlers } from './verdict_view.js';
 
 interface AnswerView {
   readonly element: HTMLElement;
-  /** Takes the focus. */
+  /** The heading takes the focus. */
   readonly heading: HTMLElement;
   complete?(later: LaterPart): void;
   miss?(): void;
@@ -22,10 +22,10 @@ export class OutcomeView {
   readonly #later: Later;
   #answer: Answer | undefined;
   #view: AnswerView | undefined;
-  /** Its first words have been seen. */
+  /** True once the first words of the answer have been seen. */
   #begun = false;
   #complete = false;
-  /** That the rest is missing has been said, of so many attempts. */
+  /** How many failed attempts the reader has been told of. */
   #missed = 0;
 
   constructor(handlers: VerdictHandlers & OfferHandlers, later: Later) {
@@ -37,7 +37,7 @@ export class OutcomeView {
     return this.#view;
   }
 
-  /** `isKeyed`: one of the kind's lists is. */
+  /** Draws the outcome. `isKeyed` is true if one of the kind's lists is. */
   draw(locale: Locale, step: Step, isKeyed: boolean): void {
     const { part, misses } = this.#later;
     if (step.name !== 'outcome') this.#drawAnswer(locale, undefined, undefined, false, undefined, 0);
@@ -53,7 +53,7 @@ export class OutcomeView {
     this.#drawRest();
   }
 
-  /** As soon as there is what it takes. */
+  /** Draws the rest of the answer as soon as its code and words are there. */
   #drawRest(): void {
     if (!this.#begun || this.#complete) return;
     const { part, misses } = this.#later;
@@ -78,7 +78,7 @@ export class OutcomeView {
     later: LaterPart | undefined,
     misses: number,
   ) => {
-    // One that is said in another language only is all there already.
+    // An answer that is only said in another language has been seen already.
     this.#begun = this.#begun && answer === this.#answer;
     this.#answer = answer;
     this.#complete = false;
@@ -94,7 +94,7 @@ export class OutcomeView {
     });
   });
 
-  /** In the place of an offer until it can be said. `misses`: of attempts to have it. */
+  /** Returns what stands in the place of an offer until its words have come. `misses` is how many attempts to have them failed. */
   #missingOffer(locale: Locale, misses: number): AnswerView {
     const heading = element('h2', { tabindex: '-1' }, locale.text(misses > 0 ? 'page.part_failed' : 'field.checking'));
     const retry = misses > 0 && button('secondary', () => this.#handlers.loadRest(), locale.text('verdict.retry'));

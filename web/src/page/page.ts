@@ -17,43 +17,43 @@ import { begin, depthOf, kindOf, next, type Lists, type PageEvent, type State } 
 import { errorText, typingHint } from './typed.js';
 import { View, type ViewHandlers } from './view.js';
 
-/** Long enough for the next key to come first. */
+/** How long a hint waits, so that the next key can come first. */
 const kHintDelayMs = 150;
 const kAnnounceDelayMs = 1000;
 
-/** After these, what was said before is still true. */
+/** After these events, what was said before is still true. */
 const kGoesOn: readonly PageEvent['type'][] = ['noted', 'progressed', 'lists', 'masked'];
 
 export interface PageOptions {
   readonly ledger: Ledger;
   readonly later: Later;
-  /** The first question's answer, which is then not asked. */
+  /** The answer to the first question, which is then not asked. */
   readonly kind?: Kind | undefined;
-  /** What the build knew of the lists. */
+  /** What the build knew of the site's lists. */
   readonly expected?: ExpectedLists;
-  /** False where the browser would not do it: in a sandbox. */
+  /** False in a sandbox, where the browser would not print. */
   readonly canPrint?: boolean;
-  /** Where there can be an offline mode: makes its door. */
+  /** Makes the door to offline mode, where there can be one. */
   readonly openDoor?: ((page: DoorPage) => OfflineDoor) | undefined;
-  /** The browser's, where it is the page's own to write in. */
+  /** The browser's history, where the page may write in it. */
   readonly history?: SiteHistory;
 }
 
 export class Page {
-  /** Has its lists from the network. */
+  /** This checker has its lists from the network. */
   readonly #online: Checker;
-  /** The one that is asked. */
+  /** This is the checker that is asked now. */
   #checker: Checker;
   readonly #offline: OfflineDoor | undefined;
   readonly #history: SiteHistory | undefined;
   readonly #later: Later;
-  /** As long as the lists have not come. */
+  /** What is known of the lists as long as they have not come. */
   readonly #awaited: Lists;
   readonly #root: HTMLElement;
   readonly #view: View;
   #locale: Locale;
   #state: State;
-  /** Ends the check under way. */
+  /** Its signal ends the check that is under way. */
   #running = new AbortController();
   #hintTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -68,7 +68,7 @@ export class Page {
     this.#awaited = { status: 'loading', kinds: expected.kinds };
     this.#state = begin(options.kind, expected.count > 0 ? this.#awaited : { status: 'none' });
     const asked = (): Checker => this.#checker;
-    // Whoever is asked; in offline mode nothing is disclosed.
+    // The lists are those of the checker that is asked. Only the one with a network discloses anything.
     const told = {
       get lists() {
         return asked().lists;
@@ -102,7 +102,7 @@ export class Page {
     this.#locale = locale;
     this.#later.speak(locale);
     this.#view.announcer.clear();
-    // Words of other lengths move everything: out of sight, but for a reader who is in the middle of something.
+    // Words of other lengths move everything. That happens out of sight, unless the reader is in the middle of something.
     const isInUse = this.#root.contains(document.activeElement);
     this.#root.classList.toggle('changing', !isInUse);
     if (this.#state.lists.status === 'ready') this.#showLists();
@@ -111,7 +111,7 @@ export class Page {
     this.#root.classList.remove('changing');
   }
 
-  /** Goes on in offline mode where the reader left off; opens the lists as usual where there is nothing to go on with. */
+  /** Goes on in offline mode where the reader left off, or opens the lists as usual where there is nothing to go on with. */
   async resume(): Promise<void> {
     this.#send({ type: 'lists', lists: { status: 'waiting' } });
     if (await this.#offline?.resume()) {
@@ -122,20 +122,20 @@ export class Page {
     await this.load();
   }
 
-  /** Everything that was kept on this device has just been deleted. */
+  /** Says that everything that was kept on this device has just been deleted. */
   sayCleared(): void {
     const text = this.#locale.text('page.offline_cleared');
     if (this.#offline) replaceChildren(this.#offline.notice, element('p', { class: 'notice' }, text));
     this.#view.announcer.say(text);
   }
 
-  /** Opens the lists. Everything else works meanwhile; a check waits for them. */
+  /** Opens the lists. Everything else works meanwhile, and a check waits for them. */
   async load(): Promise<void> {
     const lists = await this.#online.load().then(
       (): Lists | undefined => undefined,
       (thrown: unknown): Lists => ({ status: 'failed', failure: failureOf(thrown) }),
     );
-    // Offline mode has its own.
+    // Offline mode has lists of its own.
     if (this.#checker === this.#online) {
       if (lists) this.#send({ type: 'lists', lists });
       else this.#showLists();
@@ -177,13 +177,13 @@ export class Page {
       },
       loadAgain: () => {
         this.#send({ type: 'lists', lists: { status: 'waiting' } });
-        // The button that was pressed is gone; its reader may have gone on to something else.
+        // The button that was pressed is gone, and its reader may have gone on to something else.
         void this.load().then(() => document.activeElement === document.body && this.#focusStep());
       },
     };
   }
 
-  /** The one way to another state. Whatever ends with the old one ends here. */
+  /** Goes to another state. There is no other way to one, so whatever ends with the old state ends here. */
   #send(event: PageEvent): void {
     const before = this.#state;
     this.#state = next(before, event);
@@ -213,7 +213,7 @@ export class Page {
     this.#view.number.focus();
   }
 
-  /** Back to the first step, with nothing left of the answers. */
+  /** Goes back to the first step, and leaves nothing of the answers. */
   #startAgain(): void {
     this.#send({ type: 'ended' });
     this.#focusStep();
@@ -224,13 +224,13 @@ export class Page {
     else this.#view.question.focus();
   }
 
-  /** As far as this, with the page's own button or with the browser's. What was answered does not come back with "Forward". */
+  /** Goes back to this depth, for the page's own button or the browser's. What was answered does not come back with "Forward". */
   #goBack(depth: number): void {
     this.#send({ type: 'wentBack', depth });
     this.#focusStep();
   }
 
-  /** From now on this checker is asked, which has its lists open. An answer that is there already stays true. */
+  /** Asks this checker from now on, which has its lists open. An answer that is there already stays true. */
   #use(checker: Checker): void {
     this.#stopCheck();
     this.#checker.release();
@@ -253,7 +253,7 @@ export class Page {
     if (this.#state.step.name === 'checking') this.#send({ type: 'stopped' });
   }
 
-  /** As they are now. */
+  /** Shows the lists as they are now. */
   #showLists(): void {
     const all = [...this.#checker.lists];
     const kind = kindOf(this.#state);
@@ -266,7 +266,10 @@ export class Page {
     this.#prepare();
   }
 
-  /** The checker, for the kind that was chosen. Where nobody has chosen, nobody may have come to check: not before they type. */
+  /**
+   * Prepares the checker for the kind that was chosen. Where somebody else has chosen it, the reader may not have come to check, so it
+   * waits until they type.
+   */
   #prepare(): void {
     const kind = kindOf(this.#state);
     if (kind && !this.#state.fixedKind) this.#checker.prepare(kind);
@@ -276,7 +279,7 @@ export class Page {
     // What is on the screen must be about what is in the field.
     this.#send({ type: 'edited' });
     this.#hintTimer = setTimeout(() => void this.#look('hint'), kHintDelayMs);
-    // Its memory may have been given back since the kind was chosen.
+    // The checker may have given its memory back since the kind was chosen.
     const kind = kindOf(this.#state);
     if (kind) this.#checker.prepare(kind);
   }
@@ -290,7 +293,7 @@ export class Page {
     try {
       problem = await this.#checker.validate(kind, typed);
     } catch {
-      // The check will say so, if it is asked for.
+      // The check will say what is wrong, if it is asked for.
       return;
     }
     // The number has changed meanwhile.
@@ -298,7 +301,7 @@ export class Page {
     if (how === 'error' && (!problem || this.#state.step.name === 'checking')) return;
     const before = this.#state;
     this.#send({ type: 'noted', note: { how, problem } });
-    // Nothing is said of it twice, nor into the middle of its check.
+    // Nothing is said of a number twice, or in the middle of its check.
     if (this.#state === before || this.#state.step.name !== 'number') return;
     if (how === 'hint') this.#view.announcer.say(typingHint(this.#locale, problem), kAnnounceDelayMs);
     else if (problem) this.#view.announcer.say(errorText(this.#locale, kind, problem, this.#later.part));
@@ -308,7 +311,7 @@ export class Page {
     const { step } = this.#state;
     if (step.name === 'question' || step.name === 'checking') return;
     const { signal } = (this.#running = new AbortController());
-    // Now, if at all: later it would depend on the answer's time.
+    // This is the last moment to ask for it: later it would depend on when the answer comes.
     this.#later.loadSoon();
     clearTimeout(this.#hintTimer);
     // The button that was pressed may be about to go.
@@ -323,12 +326,12 @@ export class Page {
     } catch (thrown) {
       result = { status: 'verdict', outcome: 'could_not_tell', lists: [], failure: failureOf(thrown) };
     }
-    // On a slow phone drawing takes a while: not in the task that brought the answer.
+    // On a slow phone drawing takes a while, so it is not done in the task that brought the answer.
     await nextTask();
-    // Whoever stopped it has tidied up.
+    // Whoever stopped the check has tidied up.
     if (signal.aborted) return;
     if (result.status === 'verdict' && result.lists.length === 0 && !result.failure) {
-      // Asked for before it was known that the site has no list of this kind.
+      // The check was asked for before it was known that the site has no list of this kind.
       this.#stopCheck();
       this.#showLists();
       return;
@@ -343,7 +346,7 @@ export class Page {
     const isThere = (): boolean => this.#state.step.name === 'outcome' && this.#state.step.answer === result;
     await nextFrame();
     if (isThere()) this.#view.outcome.complete();
-    // Taking the focus has the browser lay out at once what it has not drawn yet.
+    // When something takes the focus, the browser at once lays out what it has not drawn yet.
     await nextFrame();
     const { view } = this.#view.outcome;
     if (!isThere() || !view) return;

@@ -1,4 +1,4 @@
-// How far a check is.
+// Shows how far a check is.
 
 import type { Locale } from '../locale.js';
 import { element, replaceChildren, whenChanged } from './dom.js';
@@ -24,7 +24,7 @@ export class ProgressView {
   }
 
   readonly #drawFrame = whenChanged((locale: Locale, blocksPage: boolean | undefined) => {
-    // One that has had a value is never again without.
+    // A bar that has had a value can never again be without one, so there is a new bar.
     this.#bar = element('progress', { 'aria-label': locale.text('progress.working') });
     const standsStill = blocksPage && element('p', {}, locale.text('progress.stands_still'));
     replaceChildren(this.element, ...(blocksPage === undefined ? [] : [this.#text, this.#bar, standsStill]));

@@ -16,7 +16,7 @@ export function shareView(locale: WholeLocale): HTMLElement {
   const { text, url } = shared(locale);
   const place = element('div', { class: 'actions' });
   const view = element('div', { class: 'share' }, element('p', {}, locale.text('share.text')), place);
-  // There is none where the browser has none, and none that would work in most frames.
+  // Some browsers can't share, and most frames may not.
   if (typeof navigator.share === 'function' && (!('canShare' in navigator) || navigator.canShare({ text, url }))) {
     const share = (): void => {
       // A reader who thinks better of it has done nothing wrong; where the browser refuses, the address can still be copied.
@@ -31,7 +31,9 @@ export function shareView(locale: WholeLocale): HTMLElement {
   return view;
 }
 
-/** Where the browser shares nothing itself. The address stands there as well: not every frame may copy. */
+/**
+ * Returns what can be pressed where the browser shares nothing itself. The address stands there as well, since not every frame may copy.
+ */
 function byHand(locale: WholeLocale, text: string, url: string): HTMLElement[] {
   const address = leftToRight(url);
   const said = element('span', { 'aria-live': 'polite' });
@@ -40,7 +42,7 @@ function byHand(locale: WholeLocale, text: string, url: string): HTMLElement[] {
       await navigator.clipboard.writeText(url);
       replaceChildren(said, locale.text('share.copied'));
     } catch {
-      // Selected, it is copied with one press.
+      // The address is selected, so that the reader can copy it with one press.
       getSelection()?.selectAllChildren(address);
     }
   };

@@ -6,13 +6,13 @@ const kLanguage = 'lang';
 export class SiteHistory {
   /** Called when the reader has gone back, with how deep they are now. */
   onBack: (depth: number) => void = () => {};
-  /** Where the browser is. */
+  /** How deep the browser's entry is. */
   #at = entryDepth();
-  /** Where the page is. */
+  /** How deep the page is. */
   #wanted = 0;
-  /** The browser is on its way, and says when it has arrived. */
+  /** True while the browser is on its way to an entry. It says when it has arrived. */
   #travelling = false;
-  /** The page is not on the screen: going anywhere in the history now would call off where its reader goes. */
+  /** True while the page is not on the screen. Going anywhere in the history then would call off where its reader goes. */
   #away = false;
   #language: string | undefined;
 
@@ -32,18 +32,18 @@ export class SiteHistory {
     });
   }
 
-  /** The address's wish, which need not be a language that there is. */
+  /** The language that the address asks for. There need not be such a language. */
   get language(): string | undefined {
     return new URLSearchParams(location.search).get(kLanguage) ?? undefined;
   }
 
-  /** Into the address, to be there after a reload and in a link. */
+  /** Puts the language into the address, so that it is there after a reload and in a link. */
   speak(language: string): void {
     this.#language = language;
     this.#showLanguage();
   }
 
-  /** The page is at another step now. */
+  /** Notes how deep the page is now, and lets the browser follow. */
   to(depth: number): void {
     this.#wanted = depth;
     this.#follow();
@@ -70,11 +70,11 @@ export class SiteHistory {
       return;
     }
     this.#travelling = false;
-    // Or forward, where there is nothing any more.
+    // The reader may also have gone forward, where there is nothing any more.
     this.#follow();
   }
 
-  /** Each entry has an address of its own. */
+  /** Puts the language into the address of this entry, since each entry has an address of its own. */
   #showLanguage(): void {
     if (this.#language === undefined || this.language === this.#language) return;
     const address = new URL(location.href);
@@ -83,7 +83,7 @@ export class SiteHistory {
   }
 }
 
-/** Of the entry that the browser is at; 0 for one that is not ours. */
+/** Returns how deep the entry is that the browser is at, and 0 for one that is not ours. */
 function entryDepth(): number {
   const state: unknown = history.state;
   return typeof state === 'number' ? state : 0;

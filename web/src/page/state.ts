@@ -31,14 +31,14 @@ import type { Failure, InputProblem } from '../errors.js';
 import { kinds, type Kind } from '../kinds.js';
 
 export interface State {
-  /** The question's answer, where somebody else has given it. */
+  /** The answer to the question, where somebody else than the reader has given it. */
   readonly fixedKind: Kind | undefined;
   readonly lists: Lists;
-  /** The first step was the question, so that one can go back to it. */
+  /** True if the first step was the question, so that one can go back to it. */
   readonly asked: boolean;
   readonly masked: boolean;
   readonly step: Step;
-  /** Another for each time that the page begins anew. */
+  /** A number that is another one each time that the page begins anew. */
   readonly turn: number;
 }
 
@@ -66,11 +66,11 @@ interface OfNumber {
 type NumberStep = Exclude<Step, { readonly name: 'question' }>;
 type CheckingStep = Extract<Step, { readonly name: 'checking' }>;
 
-/** What is said of the number in the field. */
+/** What is said of the number that is in the field. */
 export interface Note {
-  /** While it is typed; when the reader has left it; when they asked for its check. */
+  /** It is a hint while the number is typed, an error when the reader has left it, and a summary when they asked for its check. */
   readonly how: 'hint' | 'error' | 'summary';
-  /** None: the number is complete. */
+  /** What is wrong. There is none if the number is complete. */
   readonly problem: InputProblem | undefined;
 }
 
@@ -84,7 +84,7 @@ export type Answer = Exclude<CheckResult, { readonly status: 'bad_input' }>;
 export type PageEvent =
   | { readonly type: 'kindChosen'; readonly kind: Kind }
   | { readonly type: 'edited' | 'checked' | 'stopped' | 'ended' }
-  /** To the step of this depth. */
+  /** The reader goes back to the step of this depth. */
   | { readonly type: 'wentBack'; readonly depth: number }
   | { readonly type: 'noted'; readonly note: Note }
   | { readonly type: 'progressed'; readonly progress: Progress }
@@ -92,14 +92,14 @@ export type PageEvent =
   | { readonly type: 'lists'; readonly lists: Lists }
   | { readonly type: 'masked'; readonly masked: boolean };
 
-/** The first step. */
+/** Returns the state at the first step. */
 export function begin(fixedKind: Kind | undefined, lists: Lists, turn = 0): State {
   const kind = fixedKind ?? onlyKind(lists);
   const step: Step = kind ? { name: 'number', kind, note: undefined } : { name: 'question' };
   return { fixedKind, lists, asked: !kind, masked: false, step, turn };
 }
 
-/** What an event makes of a state: the same one where it means nothing. */
+/** Returns what an event makes of a state: the same state if the event means nothing there. */
 export function next(state: State, event: PageEvent): State {
   switch (event.type) {
     case 'kindChosen':
@@ -141,11 +141,11 @@ function withLists(state: State, lists: Lists): State {
   // The site has lists of more kinds than was known: now there is a question to go back to.
   const known = { ...state, lists, asked: state.asked || (!fixedKind && offered.length > 1) };
   if (step.name === 'question' || fixedKind || offered.includes(step.kind)) return known;
-  // Answered before it was known that there is no such list: asked again, whatever is left.
+  // The question was answered before it was known that there is no such list. It is asked again, even if one answer is left.
   return ask(known);
 }
 
-/** The question, also where only one answer is left. */
+/** Returns the state at the question, even if only one answer is left. */
 function ask({ lists, turn }: State): State {
   return { fixedKind: undefined, lists, asked: true, masked: false, step: { name: 'question' }, turn: turn + 1 };
 }
@@ -169,7 +169,7 @@ function answered({ kind, note }: CheckingStep, result: CheckResult): Step {
   return { name: 'number', kind, note: { how: 'summary', problem: result.problem } };
 }
 
-/** Those of which there is a list; as long as nobody knows, those of which there was one, or all. */
+/** Returns the kinds of which there is a list. As long as nobody knows, these are the kinds of which there was one, or all. */
 export function offeredKinds(lists: Lists): readonly Kind[] {
   if (lists.status === 'loading' && lists.kinds) return lists.kinds;
   if (lists.status !== 'ready') return kinds;
@@ -181,12 +181,12 @@ function onlyKind(lists: Lists): Kind | undefined {
   return others.length === 0 ? kind : undefined;
 }
 
-/** The kind that was chosen. */
+/** Returns the kind that was chosen. */
 export function kindOf({ step }: State): Kind | undefined {
   return step.name === 'question' ? undefined : step.kind;
 }
 
-/** How many times a reader would go back to be at the first step. */
+/** Returns how many times a reader would go back to be at the first step. */
 export function depthOf({ asked, step }: State): number {
   const number = asked && step.name !== 'question' ? 1 : 0;
   return step.name === 'outcome' ? number + 1 : number;

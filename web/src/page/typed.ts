@@ -1,11 +1,11 @@
-// What is said of a number that is typed.
+// Says what can be said of a number that is typed.
 
 import type { InputProblem } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { Locale } from '../locale.js';
 import type { LaterPart } from './later.js';
 
-/** Everyone knows it, and it must not be turned round among words from right to left. */
+/** India's country code, as everyone knows it. It must not be turned round among words from right to left. */
 export const kIndia = '+91';
 
 /**
@@ -17,7 +17,7 @@ export function errorText(locale: Locale, kind: Kind, problem: InputProblem, lat
   return typingHint(locale, problem) || locale.text('field.summary');
 }
 
-/** While they are still typing: only what is certain already, and helps. */
+/** Says something while the person is still typing: only what is certain already, and helps. */
 export function typingHint(locale: Locale, problem: InputProblem | undefined): string {
   if (!problem) return locale.text('field.complete');
   const { code, number: count } = problem;

@@ -53,7 +53,7 @@ function rest(locale: WholeLocale, kind: Kind, result: VerdictResult, canPrint: 
           : []),
       ];
     case 'not_found':
-      // The heading says "this list": which, comes at once.
+      // The heading says "this list", so which list it is comes at once.
       return [
         ...(only ? listDetails(locale, only) : []),
         moneyLost(locale),
@@ -77,7 +77,7 @@ function rest(locale: WholeLocale, kind: Kind, result: VerdictResult, canPrint: 
 }
 
 function actions(locale: WholeLocale, result: VerdictResult, handlers: VerdictHandlers): HTMLElement {
-  // Not where the same would come back: whoever presses in vain takes the answer for a fault of theirs.
+  // There is no such button where the same would come back: whoever presses in vain takes the answer for a fault of theirs.
   const again = remedyButton(locale, failuresOf(result), () => handlers.retry());
   const another = button('secondary', () => handlers.another(), locale.text('verdict.another'));
   return element('div', { class: 'actions' }, again, another);

@@ -13,7 +13,7 @@ export interface VerdictHandlers {
   readonly canPrint: boolean;
   retry(): void;
   another(): void;
-  /** Tries again to have what could not be said. */
+  /** Tries again to load what could not be said. */
   loadRest(): void;
 }
 
@@ -22,7 +22,7 @@ export interface VerdictView {
   readonly heading: HTMLElement;
   /** Adds what comes after the first words. Apart, so that a slow phone draws the answer first, and is never held up for long. */
   complete(later: LaterPart): void;
-  /** Says in its place that it did not load. */
+  /** Says in the place of the rest that it did not load. */
   miss(): void;
 }
 
@@ -44,7 +44,7 @@ export function verdictView(
     element: view,
     heading,
     complete: (later) => {
-      // Who pressed its button goes on from the answer.
+      // A reader who pressed its button goes on from the answer.
       if (missing.contains(document.activeElement)) tryFocus(heading);
       missing.remove();
       append(view, later.code.verdictDetails(later.locale, kind, result, handlers));
@@ -60,7 +60,7 @@ export function verdictView(
   };
 }
 
-/** What nobody may be left without who reads on at all. */
+/** Returns the words that everybody has to have who reads on at all. */
 function firstWords(locale: Locale, { outcome, lists }: VerdictResult): HTMLElement[] {
   const strong = (text: string): HTMLElement => element('p', { class: 'strong' }, text);
   const notSafe = strong(locale.text('verdict.not_safe'));

@@ -31,12 +31,12 @@ export interface ViewHandlers extends NumberHandlers, VerdictHandlers, OfferHand
 
 export interface ViewParts {
   readonly requests: Ledger;
-  /** What the ledger says of lists. */
+  /** What the ledger knows of lists and of what was disclosed. */
   readonly told: Pick<Checker, 'lists' | 'disclosedBits'>;
   readonly offline: OfflineDoor | undefined;
   readonly later: Later;
   readonly expected: ExpectedLists;
-  /** The page is the site's own, and no frame: its other pages can be led to. */
+  /** True where the page is the site's own and no frame, so that it can lead to the other pages. */
   readonly isSite: boolean;
 }
 
@@ -50,9 +50,9 @@ export class View {
   readonly #notices: Notices;
   readonly #hero: Hero;
   readonly #form: HTMLElement;
-  /** What a check comes to, and how far it is. */
+  /** Holds how far a check is, and what it has come to. */
   readonly #result: HTMLElement;
-  /** All of them in short, or those of the kind chosen. */
+  /** Holds all lists in short, or those of the kind that was chosen. */
   readonly #lists = element('section', { class: 'lists' });
   readonly #facts = element('div');
   readonly #testNotice = element('div');
@@ -88,7 +88,7 @@ export class View {
     this.#drawTitle(locale, step.name === 'number' && step.note?.how === 'summary');
     this.#hero.showLead(!state.asked || step.name === 'question');
     this.#result.classList.toggle('open', step.name === 'checking' || step.name === 'outcome');
-    // There is nothing to ask.
+    // There is nothing to ask where the fixed kind has no list.
     const isUseless = fixedKind !== undefined && !offered.includes(fixedKind);
     this.#form.hidden = isUseless || (lists.status !== 'loading' && lists.status !== 'ready');
     this.question.element.hidden = step.name !== 'question';
@@ -104,7 +104,7 @@ export class View {
     this.#drawLedger(locale, part, misses);
   }
 
-  /** What a reader's checks have asked for. What the sitting has told in all stays. */
+  /** Forgets what a reader's checks have asked for. What all checks have told in sum stays. */
   forgetRequests(): void {
     this.#parts.requests.forget();
     this.#ledger?.drawNow();
@@ -118,7 +118,7 @@ export class View {
     this.#parts.offline?.speak(locale);
   });
 
-  /** `misses`: of attempts to have it. */
+  /** `misses` is how many attempts to have the later part failed. */
   readonly #drawLedger = whenChanged((locale: Locale, later: LaterPart | undefined, misses: number) => {
     const { requests, told } = this.#parts;
     const isOpen = this.#ledger?.isOpen === true;
