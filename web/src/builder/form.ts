@@ -24,7 +24,7 @@ export class Form {
   readonly #picker = part('accent-picker', HTMLInputElement);
   readonly #link = part('link', HTMLInputElement);
   readonly #height = part('height', HTMLInputElement);
-  readonly #boxes = [...part('lists', HTMLElement).querySelectorAll('input')];
+  readonly #boxes = [...part('list-choices', HTMLElement).querySelectorAll('input')];
 
   /** `onChange` is called when an editor has chosen something. */
   constructor(words: Locale<AnyKey>, onChange: () => void) {
