@@ -11,6 +11,8 @@ import type { KnownList } from './site_lists.js';
 import type { Choices } from './snippet.js';
 
 const kExample = '#bb0000';
+/** As they are typed: a number among the words would be grouped. */
+const kHeightsInWords = { least: String(heights.least), most: String(heights.most), usual: String(heights.usual) };
 
 export class Form {
   readonly #words: Locale<AnyKey>;
@@ -22,7 +24,7 @@ export class Form {
   readonly #picker = part('accent-picker', HTMLInputElement);
   readonly #link = part('link', HTMLInputElement);
   readonly #height = part('height', HTMLInputElement);
-  readonly #boxes = [...part('lists', HTMLElement).querySelectorAll('input')];
+  readonly #boxes = [...part('list-choices', HTMLElement).querySelectorAll('input')];
 
   /** `onChange` is called when an editor has chosen something. */
   constructor(words: Locale<AnyKey>, onChange: () => void) {
@@ -102,7 +104,7 @@ export class Form {
 
   #readHeight(): number {
     const height = readHeight(this.#height.value.trim());
-    say(part('height-message', HTMLElement), height === undefined ? this.#words.text('embed.height.wrong', heights) : '', this.#height);
+    say(part('height-message', HTMLElement), height === undefined ? this.#words.text('embed.height.wrong', kHeightsInWords) : '', this.#height);
     return height ?? heights.usual;
   }
 
