@@ -4,7 +4,10 @@
 /** What keys begin with, up to the first dot. */
 export const laterGroups = ['exposed', 'fact', 'input', 'offer', 'offline', 'about', 'steps', 'ledger', 'reason', 'advice', 'share'] as const;
 
-/** Single messages beside these: those of the footer, which is below the screen. Who runs the site is said in the frame, too, which may never load the rest. */
+/**
+ * Single messages beside these: those of the footer, which is below the screen. Who runs the site is said in the frame, too, which may
+ * never load the rest.
+ */
 export const laterKeys = [
   'frame.more',
   'frame.about',
