@@ -20,8 +20,10 @@ wasm_packages=(emscripten)
 native_test_packages=(libgtest-dev googletest python3)
 build_packages=("${native_packages[@]}" "${wasm_packages[@]}" "${native_test_packages[@]}")
 
+# The pictures of a site that knows its address need these.
+picture_packages=(fonts-noto-core)
 # Tests of the page in Chromium need these.
-browser_packages=(chromium chromium-headless-shell fonts-noto-core)
+browser_packages=(chromium chromium-headless-shell "${picture_packages[@]}")
 
 step() { printf '\n== %s (%d s)\n' "$*" "$SECONDS"; }
 die() {
@@ -103,6 +105,7 @@ need_engine() {
 
 # Builds the static site in the folder $1, with the pins file $2 and further options of web/build.mjs.
 build_site() {
+  need_packages "${picture_packages[@]}"
   need_npm web
   step "Building the site in $1"
   node web/build.mjs --engine "$engine" --out "$1" --pins "$2" "${@:3}"

@@ -20,7 +20,7 @@ import { pagePolicy } from './policies.mjs';
 import { addPublicTexts } from './public_texts.mjs';
 import { publishedSiteFile, readSiteFile } from './site_file.mjs';
 import { SiteOutput, writeFiles } from './site_output.mjs';
-import { fillTemplate, inLanguages, listValues } from './template.mjs';
+import { fillTemplate, inLanguages, listValues, withEnglish } from './template.mjs';
 import { themeOf } from './theme.mjs';
 
 const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--site FILE] [--catalogue FILE]
@@ -35,7 +35,8 @@ const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--s
                 for those who read without a script, and with --origin for the feeds
   --locales DIR the page's words, a file for each language (default: web/locales)
   --origin URL  where the site will be, as https://check.example: then it also has a frame for other people's pages,
-                the script and the page for those who want it there
+                the script and the page for those who want it there; a picture for links to it, icons and a poster,
+                for which the fonts of Debian's package fonts-noto-core are needed
   --headers DIR where the files go that tell several servers which headers to send: not into the site, which is public`;
 
 const kOptions = /** @satisfies {import('./build_types.d.ts').StringOptions} */ ({
@@ -119,7 +120,7 @@ async function main() {
   const { language } = identity;
   const text = textsOf(messages, language);
   const place = { page: 'check', language, root: '', textOf: text };
-  const certain = [...new Set([language, 'en'])];
+  const certain = withEnglish(language);
   const values = {
     CONTENT_SECURITY_POLICY: pagePolicy(pins),
     LANGUAGE: language,

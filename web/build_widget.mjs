@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle, importBundled, UsageError, web } from './bundle.mjs';
 import { framePolicy, pagePolicy } from './policies.mjs';
-import { escape, fillTemplate, inLanguages, listValues } from './template.mjs';
+import { escape, fillTemplate, inLanguages, listValues, withEnglish } from './template.mjs';
 
 /**
  * The address that the site will have, with a slash at its end. Throws UsageError.
@@ -85,9 +85,9 @@ async function addFrame(site, { address, pins, messages, identity, files, policy
     ...listValues(pins),
   };
   const frame = fillTemplate(await readFile(join(web, 'site/widget.html'), 'utf8'), values, {
-    LOADING: inLanguages(messages, 'static.loading', 'span'),
+    LOADING: inLanguages(messages, 'static.loading', 'span', withEnglish(identity.language)),
     FAILED: inLanguages(messages, 'static.failed', 'p'),
-    SCRIPT: inLanguages(messages, 'static.script', 'p'),
+    SCRIPT: inLanguages(messages, 'static.script', 'p', withEnglish(identity.language)),
   });
   site.add('widget.html', frame);
 }

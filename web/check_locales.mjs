@@ -11,7 +11,7 @@ import { kInvisible } from './invisible.mjs';
 const kLatinNames = [
   ...['Selfcheck', 'JavaScript', 'OTP', 'PIN', 'VID', 'IP', 'UIDAI', 'CEIR', 'mAadhaar'],
   ...['Know Your Mobile Connections', 'Sanchar Saathi', 'Chakshu', 'kB', 'MB'],
-  ...['WhatsApp', 'GETOTP', 'ENABLEBIOLOCK', 'SMS', 'SIM', 'QR', 'JSON', 'Atom', 'PGP', 'HTML', 'WordPress', 'React'],
+  ...['A4', 'Next', 'Content-Security-Policy', 'WhatsApp', 'GETOTP', 'ENABLEBIOLOCK', 'SMS', 'SIM', 'QR', 'JSON', 'Atom', 'PGP', 'HTML', 'WordPress', 'React'],
 ];
 
 /** @type {Readonly<Record<string, string>>} */

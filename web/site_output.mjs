@@ -6,9 +6,11 @@ import { dirname, join } from 'node:path';
 import { kManifestName } from './app_manifest.mjs';
 import { kLanguages } from './messages.mjs';
 
-/** Files without a hash in their names that some sites have and others have not: a rebuild must be able to take them away. */
-const kKept = [kManifestName, 'pins.json', 'widget.html', 'embed.html', 'oembed.json', 'site.json', 'version.json', 'feed.json', 'feed.atom'];
-const kFixedNames = [...kKept, 'licence.txt', 'licences.txt', 'robots.txt'];
+/** Files without a hash in their names. Some sites have them and others have not, so a rebuild must be able to take them away. */
+const kFixedNames = [
+  ...[kManifestName, 'pins.json', 'widget.html', 'embed.html', 'oembed.json', 'site.json', 'version.json', 'licence.txt', 'licences.txt'],
+  ...['robots.txt', 'feed.json', 'feed.atom'],
+];
 
 /** @param {string} path */
 export const isNamedByHash = (path) => /-[0-9a-f]{12}\.\w+$/.test(path);

@@ -40,8 +40,23 @@ export function inLanguages(messages, key, tag, languages = Object.keys(messages
 }
 
 /**
+ * Returns the languages of what not everybody has to be able to read before a page has loaded: the site's own, and English.
+ *
+ * @param {string} language the site's own
+ */
+export const withEnglish = (language) => [...new Set([language, 'en'])];
+
+/**
  * Returns what the page is told of the site's lists before it can read the pins file (src/expected_lists.ts).
  *
  * @param {import('./build_types.d.ts').Pins} pins
  */
 export const listValues = ({ lists }) => ({ LISTS: String(lists.length), KINDS: [...new Set(lists.map(({ kind }) => kind))].join(' ') });
+
+/**
+ * Returns an element that holds data. The browser does not run it, and nothing in it can end it.
+ *
+ * @param {string} id
+ * @param {unknown} value
+ */
+export const dataBlock = (id, value) => `<script type="application/json" id="${id}">${JSON.stringify(value).replace(/</g, '\\u003c')}</script>`;

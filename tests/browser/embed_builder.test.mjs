@@ -27,12 +27,12 @@ async function openBuilder(t, { lists = made.lists, path = 'embed.html', damage,
   const { page } = opened;
   await page.addInitScript(watchShifts);
   await page.goto(deployment.url + path);
-  await page.locator('#lists [id^=facts-]', { hasText: /\d/ }).first().waitFor();
+  await page.locator('#list-choices [id^=facts-]', { hasText: /\d/ }).first().waitFor();
   return {
     ...{ ...opened, deployment },
     frame: page.locator('#preview iframe'),
     preview: new CheckerPage(page.frameLocator('#preview iframe')),
-    box: (id) => page.locator(`#lists input[value="${id}"]`),
+    box: (id) => page.locator(`#list-choices input[value="${id}"]`),
     saidOf: (id) => page.locator(`#message-${id}`),
     code: (kind) => page.locator(`[data-code=${kind}] textarea`),
     copy: (name) => page.getByRole('button', { name: `Copy ${name}` }),
@@ -250,7 +250,7 @@ test('axe-core has nothing to say, on a phone and on a computer, in light and da
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 800 });
     await page.reload();
-    await page.locator('#lists [id^=facts-]', { hasText: /\d/ }).first().waitFor();
+    await page.locator('#list-choices [id^=facts-]', { hasText: /\d/ }).first().waitFor();
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
     const shifted = await page.evaluate(() => window.shifted);
     if (shifted > 0.05) found.push(`${shifted} moved at ${width}`);

@@ -7,7 +7,7 @@ import { fixture } from './support/fixture.mjs';
 import { hold } from './support/hold.mjs';
 import { makeLocales } from './support/pseudo_language.mjs';
 
-const made = fixture(async (publisher) => ({ mobile: await publisher.mobile() }));
+const made = fixture(async (publisher) => ({ mobile: await publisher.mobile(), aadhaar: await publisher.aadhaar() }));
 
 async function open(t, { languages = 'ur-IN', lists, ...options } = {}) {
   const locales = await makeLocales(join(made.publisher.root, 'locales'));

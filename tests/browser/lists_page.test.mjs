@@ -100,7 +100,7 @@ test('each list says what its publisher has signed, the newest first', async (t)
     'Where it is': `${server.url}lists/shop/`,
   });
   const { 'What a check shows': reveals } = await factsOf(page, 'mobile');
-  assert.match(reveals, /^Tells the server: someone checked one of about \d[\d.,]* (?:lakh|crore) numbers\.$/);
+  assert.match(reveals, /^Tells the server: someone checked one of about \d[\d.,]*\s(?:lakh|crore) numbers\.$/);
   assert.deepEqual(await tagsOf(page, 'shop'), ['Aadhaar numbers', 'Test list', 'Signature is right']);
   const shop = leak(page, 'shop');
   assert.equal(await shop.locator('.about').innerText(), kTexts.en.about);

@@ -168,7 +168,10 @@ test('the poster can be read on a small screen and by those who hear it, and is 
   await page.goto(`${server.url}en/about.html`);
   await page.getByRole('link', { name: 'A poster to print' }).click();
   await page.getByRole('img', { name: /It leads to https:\/\/check\.example\/leaks\/\?lang=en$/ }).waitFor();
-  assert.deepEqual(await violations(page), []);
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    assert.deepEqual(await violations(page), [], colorScheme);
+  }
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
 });
 

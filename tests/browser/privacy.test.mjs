@@ -50,10 +50,10 @@ for (const kind of ['mobile', 'aadhaar']) {
   });
 }
 
-/** The page's own files that everybody loads: all that web/build.mjs made but the pins, and what offline mode needs. */
+/** The page's own files that everybody loads: all that web/build.mjs made but the pins, what offline mode needs, and the pages around it. */
 async function ownFiles(site) {
   // Of the two engines only the one that this browser can use.
-  const own = (await readdir(site.directory)).filter((name) => /^(?!sw\.|offline_).*(?:\.(?:js|css|svg)|-simd-.*\.wasm)$/.test(name));
+  const own = (await readdir(site.directory)).filter((name) => /^(?!sw\.|offline_|pages-).*(?:\.(?:js|css|svg)|-simd-.*\.wasm)$/.test(name));
   // Of the languages only the one in use.
   const locales = await readdir(`${site.directory}/locales`, { recursive: true });
   const texts = locales.filter((name) => /(?:^|\/)en-/.test(name)).map((name) => `locales/${name}`);

@@ -131,6 +131,7 @@ const kLogos = [
   ['a script', svg('<script>alert(1)</script>'), /has a script/],
   ['a script with a prefix', svg('<s:script xmlns:s="http://www.w3.org/2000/svg"/>'), /has a script/],
   ['a page in it', svg('<foreignObject/>'), /has a foreignObject/],
+  ['letters in it', svg('<text>A</text>'), /has text/],
   ['HTML', svg('<h:b xmlns:h="http://www.w3.org/1999/xhtml"/>'), /has HTML in it/],
   ['an event', svg('<path d="M0 0" ONLOAD = "a()"/>'), /has an event attribute/],
   ['a picture from elsewhere', svg('<image href="https://a.example/b.png"/>'), /refers to another file or page/],

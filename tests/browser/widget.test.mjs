@@ -235,6 +235,23 @@ test('where the script is blocked, the link to the site stands in the room that 
   assert.equal((await page.locator('.selfcheck').boundingBox()).height, 600);
 });
 
+test('whose frame it is stands in its first line, narrow or wide, and also where none of its scripts loads', async (t) => {
+  for (const isBlocked of [false, true]) {
+    const { page, deployment } = await embed(t, scripted());
+    if (isBlocked) await page.route('**/widget-*.js', (route) => route.abort());
+    const frame = page.frameLocator('iframe');
+    for (const width of [320, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.reload();
+      await page.locator('iframe').scrollIntoViewIfNeeded();
+      if (!isBlocked) await frame.getByRole('heading', { level: 1 }).waitFor();
+      const address = frame.locator('header').getByText(new URL(deployment.url).host, { exact: true });
+      await address.waitFor();
+      assert.ok(await address.evaluate((node) => node.getBoundingClientRect().bottom < 60 && node.getBoundingClientRect().right <= innerWidth), `${width}`);
+    }
+  }
+});
+
 test('a host with a strict policy: two sources are all that it has to allow', async (t) => {
   const withoutStyle = (deployment) => scripted()(deployment).replace(/ style="[^"]*"/, '');
   const { checker, seen } = await embed(t, (deployment) => `<!doctype html><title>Strict</title>${withoutStyle(deployment)}`, {

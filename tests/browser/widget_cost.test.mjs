@@ -14,10 +14,10 @@ import { article, Host, pasted } from './support/host.mjs';
 const kScriptBudget = 3 * 1024;
 const kFrameBudget = 80_000;
 
-const made = fixture(async (publisher) => ({ mobile: await publisher.mobile() }));
+const made = fixture(async (publisher) => ({ mobile: await publisher.mobile(), aadhaar: await publisher.aadhaar() }));
 
-async function openArticle(t, { options, context, beforeOpen, ...layout } = {}) {
-  const deployment = await deploy(t, made.lists);
+async function openArticle(t, { options, context, beforeOpen, lists = made.lists, ...layout } = {}) {
+  const deployment = await deploy(t, lists);
   const host = await Host.start(t);
   const opened = await openPage(made.browser, { serviceWorkers: 'allow', ...context });
   t.after(() => opened.context.close());
@@ -96,7 +96,7 @@ test('until the reader comes near, the script is all that was asked for', async 
 test('the script is at most 3 KB gzip, and all that the frame asks for until a number can be typed at most 80 KB brotli', async (t) => {
   const options = { theme: 'dark', accent: '#b00', kind: 'mobile' };
   // What comes after that is not waited for (later.test.mjs).
-  const { checker, deployment } = await openArticle(t, { options, beforeOpen: (page) => hold(page, '**/later-*.js') });
+  const { checker, deployment } = await openArticle(t, { options, lists: { mobile: made.lists.mobile }, beforeOpen: (page) => hold(page, '**/later-*.js') });
   await checker.page.locator('.list-card').waitFor();
   await checker.type(made.lists.mobile.members[0]);
   await checker.readAs.waitFor();

@@ -12,7 +12,7 @@ import { hold } from './support/hold.mjs';
 import { article, Host, pasted } from './support/host.mjs';
 import { makeReactApp } from './support/react_app.mjs';
 
-const made = fixture(async (publisher) => ({ mobile: await publisher.mobile() }));
+const made = fixture(async (publisher) => ({ mobile: await publisher.mobile(), aadhaar: await publisher.aadhaar() }));
 
 const kScript = { 'Content-Type': 'text/javascript' };
 /** One of each for all tests: it takes a while to build. */

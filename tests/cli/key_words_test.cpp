@@ -11,8 +11,9 @@ namespace {
 
 nlohmann::json cases_of(const std::string& type) {
   std::ifstream file(SELFCHECK_VECTORS "/key_words.json");
+  const nlohmann::json document = nlohmann::json::parse(file);
   nlohmann::json chosen = nlohmann::json::array();
-  for (const auto& one : nlohmann::json::parse(file).at("cases")) {
+  for (const auto& one : document.at("cases")) {
     if (one.at("type") == type) chosen.push_back(one);
   }
   return chosen;

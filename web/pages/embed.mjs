@@ -3,7 +3,7 @@
 
 import { importBundled } from '../bundle.mjs';
 import { kLanguages } from '../messages.mjs';
-import { escape } from '../template.mjs';
+import { dataBlock, escape } from '../template.mjs';
 import { filled } from './frame.mjs';
 
 const { codeKinds } = await importBundled('src/builder/snippet.ts');
@@ -69,7 +69,7 @@ function codeCards(deployment, { textOf }) {
 export function embedParts({ deployment, identity }, place) {
   if (!deployment) throw new Error('the page for editors needs the address of the site');
   const { textOf } = place;
-  const words = kSpoken.map((key) => `<p data-key="${key}">${escape(textOf(key))}</p>`);
+  const words = Object.fromEntries(kSpoken.map((key) => [key, textOf(key)]));
   return {
     LIST_ITEMS: listItems(deployment, place),
     LANGUAGE_OPTIONS: languageOptions(deployment),
@@ -78,6 +78,6 @@ export function embedParts({ deployment, identity }, place) {
     USUAL_HEIGHT: String(heights.usual),
     HEIGHT_HINT: filled(textOf('embed.height.hint'), { least: String(heights.least), most: String(heights.most) }),
     CODES: codeCards(deployment, place),
-    WORDS: words.join('\n'),
+    WORDS: dataBlock('words', words),
   };
 }

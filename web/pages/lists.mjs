@@ -5,7 +5,7 @@ import { importBundled } from '../bundle.mjs';
 import { kFeeds } from '../feeds.mjs';
 import { kBitsInFingerprint, kBitsInWords, keyNames } from '../key_words.mjs';
 import { kLanguages } from '../messages.mjs';
-import { escape } from '../template.mjs';
+import { dataBlock, escape } from '../template.mjs';
 import { filled } from './frame.mjs';
 
 const { Locale } = await importBundled('src/locale.ts');
@@ -21,14 +21,6 @@ const kKeys = [
   ...['list.unnamed', 'list.link', 'page.test_list', 'page.test_list_text', 'page.load_failed', 'verdict.retry', 'verdict.code'],
   ...['ledger.reveals.bucket', 'ledger.reveals.check', 'ledger.reveals.whole_list'],
 ];
-
-/**
- * Returns an element that holds data. The browser does not run it, and nothing in it can end it.
- *
- * @param {string} id
- * @param {unknown} value
- */
-const dataBlock = (id, value) => `<script type="application/json" id="${id}">${JSON.stringify(value).replace(/</g, '\\u003c')}</script>`;
 
 /**
  * Returns a date of a report as the page's script writes it.

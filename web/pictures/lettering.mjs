@@ -24,16 +24,18 @@ const kSpacing = { leading: 1.4, ascent: 1.05 };
 const kNastaliqSpacing = { leading: 2.1, ascent: 1.4 };
 const kWordSpace = 0.26;
 
+const kRightToLeft = /\p{Script=Arabic}/u;
+
 /** @typedef {import('harfbuzzjs').Font} Font */
 /**
  * Sizes are in sizes of the letters.
  *
- * @typedef {{outlines: string, width: number}} Word
+ * @typedef {{outlines: string, width: number, isRightToLeft: boolean}} Word
  */
 /**
  * A text whose words are set and whose lines are not yet broken.
  *
- * @typedef {{words: readonly Word[], isRightToLeft: boolean, spacing: {leading: number, ascent: number}}} Lettering
+ * @typedef {{words: readonly Word[], spacing: {leading: number, ascent: number}}} Lettering
  */
 
 /**
@@ -82,24 +84,24 @@ async function setWord(word, fonts) {
       return outline;
     });
     const { upem } = font.face;
-    return { outlines: `<g transform="scale(${1 / upem} ${-1 / upem})">${outlines.join('')}</g>`, width: x / upem };
+    return { outlines: `<g transform="scale(${1 / upem} ${-1 / upem})">${outlines.join('')}</g>`, width: x / upem, isRightToLeft: kRightToLeft.test(word) };
   }
   throw new UsageError(`the fonts of Debian's package fonts-noto-core have no letters for “${word}”, which is to be in a picture of the site`);
 }
 
 /**
- * Sets a text in the fonts of a language, or in the Latin one where it is in Latin letters.
+ * Sets a text in the fonts of a language; words in other letters, such as a site's name, in the first font that has them.
  *
  * @param {string} text
- * @param {{language: string, direction: string, weight: 'Regular' | 'Bold'}} style
+ * @param {{language: string, weight: 'Regular' | 'Bold'}} style
  * @returns {Promise<Lettering>}
  */
-export async function letter(text, { language, direction, weight }) {
-  const families = [...new Set([kFamilyOf[language] ?? kLatinFamily, kLatinFamily])];
+export async function letter(text, { language, weight }) {
+  const families = [...new Set([kFamilyOf[language] ?? kLatinFamily, kLatinFamily, ...Object.values(kFamilyOf)])];
   const fonts = families.map((family) => `${family}-${weight}`);
   const words = await Promise.all(text.split(' ').map((word) => setWord(word, fonts)));
   const spacing = kFamilyOf[language] === 'NotoNastaliqUrdu' ? kNastaliqSpacing : kSpacing;
-  return { words, isRightToLeft: direction === 'rtl', spacing };
+  return { words, spacing };
 }
 
 /** @param {readonly Word[]} line */
@@ -137,16 +139,34 @@ function breakLines(words, width) {
 }
 
 /**
+ * Returns a line's words from left to right. Where there are words that run from right to left, the line does so too, and words in other letters
+ * within it keep their order.
+ *
+ * @param {readonly Word[]} line
+ */
+function fromLeft(line) {
+  if (!line.some(({ isRightToLeft }) => isRightToLeft)) return line;
+  /** @type {Word[][]} */
+  const runs = [];
+  for (const word of line) {
+    const run = runs.at(-1);
+    if (run && !word.isRightToLeft && run[0]?.isRightToLeft === false) run.push(word);
+    else runs.push([word]);
+  }
+  return runs.reverse().flat();
+}
+
+/**
  * Returns a text as SVG: centred lines around `x`, from `y` down. `size` and `width`, that of the column, are in the same unit as the result.
  *
  * @param {Lettering} text
  * @param {{x: number, y: number, size: number, width: number, colour: string}} place
  */
-export function drawText({ words, isRightToLeft, spacing }, { x, y, size, width, colour }) {
+export function drawText({ words, spacing }, { x, y, size, width, colour }) {
   const lines = breakLines(words, width / size);
   const drawn = lines.map((line, i) => {
     let left = -widthOf(line) / 2;
-    const parts = (isRightToLeft ? [...line].reverse() : line).map((word) => {
+    const parts = fromLeft(line).map((word) => {
       const part = `<g transform="translate(${left} 0)">${word.outlines}</g>`;
       left += word.width + kWordSpace;
       return part;

@@ -12,6 +12,9 @@ const kColumn = 570;
 const kFoot = 90;
 const kTop = 36;
 const kIcon = 88;
+/** A logo stands on white, since it may have any colours. */
+const kPanel = `<rect x="${(kPreviewSize.width - kIcon) / 2}" y="${kTop}" width="${kIcon}" height="${kIcon}" rx="18" fill="#ffffff"/>`;
+const kLogoShare = 0.8;
 /** From what is above to the next text. */
 const kGap = 12;
 
@@ -36,16 +39,16 @@ const darkened = (colour, part) =>
  * Returns the picture as PNG.
  *
  * @param {{name: string, question: string, promise: string, address: string}} words
- * @param {{language: string, direction: string, accent: string | undefined, icon: import('./icons.mjs').Picture}} style
+ * @param {{language: string, accent: string | undefined, icon: import('./icons.mjs').Picture, isLogo: boolean}} style
  */
-export async function previewPicture(words, { language, direction, accent, icon }) {
+export async function previewPicture(words, { language, accent, icon, isLogo }) {
   const { width, height } = kPreviewSize;
-  const bold = /** @type {const} */ ({ language, direction, weight: 'Bold' });
+  const bold = /** @type {const} */ ({ language, weight: 'Bold' });
   const [name, question, promise, address] = await Promise.all([
     letter(words.name, bold),
     letter(words.question, bold),
     letter(words.promise, { ...bold, weight: 'Regular' }),
-    letter(words.address, { language: 'en', direction: 'ltr', weight: 'Bold' }),
+    letter(words.address, { language: 'en', weight: 'Bold' }),
   ]);
   const ground = accent ? darkened(accent, 0.6) : kGround;
   const foot = darkened(ground, 0.7);
@@ -71,11 +74,13 @@ export async function previewPicture(words, { language, direction, accent, icon 
   let size = kSizes.address;
   const drawAddress = () => drawText(address, { x, y: height - kFoot / 2 - size * 0.7, size, width: width - 2 * kGap, colour: kWhite });
   while (!drawAddress().fits) size *= kShrink;
+  const side = isLogo ? kIcon * kLogoShare : kIcon;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}">
 <rect width="${width}" height="${height}" fill="${ground}"/>
 <rect y="${height - kFoot}" width="${width}" height="${kFoot}" fill="${foot}"/>
 <g transform="translate(0 ${down})">
-${placed(icon, { x: x - kIcon / 2, y: kTop, side: kIcon })}
+${isLogo ? kPanel : ''}
+${placed(icon, { x: x - side / 2, y: kTop + (kIcon - side) / 2, side })}
 ${drawn.parts.map((part) => part.svg).join('\n')}
 </g>
 ${drawAddress().svg}

@@ -19,6 +19,7 @@ const kForbidden = [
   [/<\?(?!xml\s)/, 'has a processing instruction, which can load a style sheet; take it away'],
   [/<(?:[\w.-]+:)?script\b/i, 'has a script; save it without one'],
   [/<(?:[\w.-]+:)?foreignObject\b/i, 'has a foreignObject, which is a page in the picture; turn it into shapes'],
+  [/<(?:[\w.-]+:)?text\b/i, 'has text, for which phones have different letters and the icons have none; turn it into shapes'],
   [/http:\/\/www\.w3\.org\/1999\/xhtml/, 'has HTML in it; turn it into shapes'],
   [/[\s"'/]on\w+\s*=/i, 'has an event attribute such as onload; take it away'],
   [/[\s"'/](?:[\w.-]+:)?(?:href|src)\s*=(?!\s*["']#)/i, 'refers to another file or page; embed what it needs as shapes'],

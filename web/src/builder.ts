@@ -3,18 +3,20 @@
 import { Codes } from './builder/codes.js';
 import { Form } from './builder/form.js';
 import { objectionsTo } from './builder/objections.js';
-import { PageWords } from './builder/page_words.js';
 import { part } from './builder/parts.js';
 import { Preview } from './builder/preview.js';
 import { openLists, unread } from './builder/site_lists.js';
 import { linkText, type Deployment } from './builder/snippet.js';
+import { Locale, type AnyKey, type Messages } from './locale.js';
 
 /** The build writes the value in its place. */
 declare const DEPLOYMENT: Deployment;
 
 /** This script is in the root of the site, and the page anywhere in it. */
 const site = new URL('.', import.meta.url);
-const words = new PageWords(part('words', HTMLTemplateElement));
+const language = document.documentElement.lang;
+/** The build has written them into the page (web/pages/embed.mjs). */
+const words = new Locale<AnyKey>(language, JSON.parse(part('words', HTMLScriptElement).textContent) as Messages);
 const form = new Form(words, show);
 const codes = new Codes(words);
 const preview = new Preview(site);
@@ -36,7 +38,7 @@ function show(): void {
 }
 
 show();
-void openLists(site, document.documentElement.lang, DEPLOYMENT.lists).then((opened) => {
+void openLists(site, language, DEPLOYMENT.lists).then((opened) => {
   lists = [...opened];
   form.describe(lists);
   show();

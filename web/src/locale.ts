@@ -4,6 +4,7 @@
 // A message is a text with `{placeholders}`, or, where it depends on a `count`, two: `one` for exactly 1, `other` for any other.
 
 import type en from '../locales/en.json';
+import type embed from '../locales/embed/en.json';
 import type frame from '../locales/frame/en.json';
 import type lists from '../locales/lists/en.json';
 import { CheckError } from './errors.js';
@@ -16,8 +17,8 @@ import type { laterGroups, laterKeys } from './later_words.js';
  * their own.
  */
 export type MessageKey = Exclude<keyof typeof en, `static.${string}`> | keyof typeof frame;
-/** The key of any message that a script can say: those of the page of the lists come with that page. */
-export type AnyKey = MessageKey | keyof typeof lists;
+/** The key of any message that a script can say: those of the pages that have a script come with these pages. */
+export type AnyKey = MessageKey | keyof typeof lists | keyof typeof embed;
 /** The key of a message that is there from the beginning. */
 export type FirstKey = Exclude<MessageKey, `${(typeof laterGroups)[number]}.${string}` | (typeof laterKeys)[number]>;
 export type Parameters = Readonly<Record<string, string | number>>;

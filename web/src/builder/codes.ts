@@ -1,6 +1,6 @@
 // The codes to paste, each with its button. What is copied is what is shown.
 
-import type { PageWords } from './page_words.js';
+import type { AnyKey, Locale } from '../locale.js';
 import { part } from './parts.js';
 import { codeKinds, type Choices, type Deployment } from './snippet.js';
 
@@ -11,13 +11,13 @@ interface Card {
 }
 
 export class Codes {
-  readonly #words: PageWords;
+  readonly #words: Locale<AnyKey>;
   readonly #all = part('codes', HTMLElement);
   readonly #nothing = part('nothing', HTMLElement);
   readonly #status = part('status', HTMLElement);
   readonly #cards: readonly Card[];
 
-  constructor(words: PageWords) {
+  constructor(words: Locale<AnyKey>) {
     this.#words = words;
     this.#cards = Object.entries(codeKinds).map(([kind, write]) => {
       const field = this.#all.querySelector<HTMLTextAreaElement>(`[data-code="${kind}"] textarea`);

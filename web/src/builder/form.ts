@@ -1,19 +1,21 @@
 // The fields of the page for editors: what is chosen in them, and the words beside them.
 
 import { optionPatterns } from '../embed/options.js';
+import type { AnyKey, Locale } from '../locale.js';
 import { foreign } from '../page/phrase.js';
 import { hexOf, parseColour } from '../widget/colour.js';
 import { heights, readHeight } from './heights.js';
 import type { Objection } from './objections.js';
-import type { PageWords } from './page_words.js';
 import { part, say } from './parts.js';
 import type { KnownList } from './site_lists.js';
 import type { Choices } from './snippet.js';
 
 const kExample = '#bb0000';
+/** As they are typed: a number among the words would be grouped. */
+const kHeightsInWords = { least: String(heights.least), most: String(heights.most), usual: String(heights.usual) };
 
 export class Form {
-  readonly #words: PageWords;
+  readonly #words: Locale<AnyKey>;
   readonly #form = part('choices', HTMLFormElement);
   readonly #kind = part('kind', HTMLSelectElement);
   readonly #language = part('language', HTMLSelectElement);
@@ -22,10 +24,10 @@ export class Form {
   readonly #picker = part('accent-picker', HTMLInputElement);
   readonly #link = part('link', HTMLInputElement);
   readonly #height = part('height', HTMLInputElement);
-  readonly #boxes = [...part('lists', HTMLElement).querySelectorAll('input')];
+  readonly #boxes = [...part('list-choices', HTMLElement).querySelectorAll('input')];
 
   /** `onChange` is called when an editor has chosen something. */
-  constructor(words: PageWords, onChange: () => void) {
+  constructor(words: Locale<AnyKey>, onChange: () => void) {
     this.#words = words;
     this.#form.addEventListener('submit', (event) => event.preventDefault());
     this.#picker.addEventListener('input', () => {
@@ -102,7 +104,7 @@ export class Form {
 
   #readHeight(): number {
     const height = readHeight(this.#height.value.trim());
-    say(part('height-message', HTMLElement), height === undefined ? this.#words.text('embed.height.wrong', heights) : '', this.#height);
+    say(part('height-message', HTMLElement), height === undefined ? this.#words.text('embed.height.wrong', kHeightsInWords) : '', this.#height);
     return height ?? heights.usual;
   }
 

@@ -1,13 +1,13 @@
 // Choices that can't be meant. For some there is no code, because readers would get no answer, or one that is not what the article promises; of others
 // the editor is told.
 
+import type { AnyKey } from '../locale.js';
 import type { KnownList } from './site_lists.js';
-import type { WordKey } from './page_words.js';
 
 export interface Objection {
   /** A list's identifier, or the question of which number. */
   readonly about: { readonly list: string } | 'kind';
-  readonly key: WordKey;
+  readonly key: AnyKey;
   /** Whether there is no code as long as this holds. */
   readonly forbids: boolean;
 }
@@ -17,7 +17,7 @@ const kConditions = {
   withdrawn: 'embed.list.withdrawn',
   unusable: 'embed.list.unusable',
   unopened: 'embed.list.unopened',
-} as const satisfies Readonly<Record<string, WordKey>>;
+} as const satisfies Readonly<Record<string, AnyKey>>;
 
 /** One for each list at most. Of a list that was not ticked, and that readers are asked about with all others, the editor is only told. */
 function againstList({ id, condition, description }: KnownList, isTicked: boolean): Objection[] {
