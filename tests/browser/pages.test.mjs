@@ -101,8 +101,9 @@ const contentsOf = (page) =>
     const inLine = (texts) => texts.join(' ').replace(/\s+/g, ' ');
     const main = document.querySelector('main');
     const about = [document.title, document.querySelector('meta[name=description]').content];
-    const data = all('script[type="application/json"]').map((node) => JSON.stringify(Object.values(JSON.parse(node.textContent).words)));
-    const templates = all('template').map((node) => node.content.textContent);
+    const data = all('script[type="application/json"]').map((node) => JSON.parse(node.textContent));
+    // Some texts have a form for each number.
+    const words = data.flatMap((one) => Object.values(one.words ?? one)).flatMap((text) => (typeof text === 'string' ? [text] : Object.values(text)));
     const labels = all('[aria-label]').map((node) => node.getAttribute('aria-label'));
     return {
       language: document.documentElement.lang,
@@ -111,7 +112,7 @@ const contentsOf = (page) =>
       // A policy holds for what comes after it.
       first: all('head > *').slice(0, 2).map((node) => node.getAttribute('http-equiv') ?? node.getAttribute('charset')),
       seen: inLine([...about, main.innerText]),
-      said: inLine([...about, main.textContent, ...data, ...templates, ...labels]),
+      said: inLine([...about, main.textContent, ...words, ...labels]),
       scripts: all('script:not([type="application/json"])').map((node) => node.getAttribute('src') ?? node.outerHTML),
       code: all('[style], style, iframe, object, embed').map((node) => node.outerHTML.slice(0, 80)),
       handlers: all('*').flatMap((node) => [...node.attributes].map((attribute) => attribute.name).filter((one) => one.startsWith('on'))),
