@@ -47,7 +47,7 @@ async function looksOf() {
     isStyled: document.styleSheets[0]?.cssRules.length > 0,
     broken: [...document.images].filter((image) => image.complete && image.naturalWidth === 0).map(({ src }) => src),
     origins: [...new Set(performance.getEntriesByType('resource').map(({ name }) => new URL(name).origin))],
-    excess: document.documentElement.scrollWidth - innerWidth,
+    excess: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   };
 }
 
@@ -70,7 +70,8 @@ for (const name of browserNames) {
       const { origins, ...looks } = await browser.evaluate(looksOf);
       const heading = kHeading[page] ?? (await titleOf(page, language));
       assert.deepEqual(looks, { lang: language, dir: direction, stopped: [], heading, isStyled: true, broken: [], excess: 0 }, page);
-      assert.deepEqual(origins, [new URL(site.url).origin], page);
+      // A page with a script forgets what it has loaded.
+      for (const origin of origins) assert.equal(origin, new URL(site.url).origin, page);
     }
 
     test('every page is there, with its style and its pictures, and fits', async () => {

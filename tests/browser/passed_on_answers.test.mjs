@@ -41,9 +41,9 @@ const says = (text, sentence) => sentence.split('\0').every((part) => text.inclu
 async function passedOn(page, readClipboard) {
   const shares = await page.locator('.share').evaluateAll((all) => all.map((one) => one.outerHTML));
   const copied = [];
-  for (const button of await page.getByRole('button', { name: 'Copy the link' }).all()) {
-    await button.press('Enter');
-    await page.locator('.share', { has: button }).getByText('The link was copied.').waitFor();
+  for (const place of await page.locator('.share').all()) {
+    await place.getByRole('button', { name: 'Copy the link' }).press('Enter');
+    await place.getByText('The link was copied.').waitFor();
     copied.push(await readClipboard());
   }
   await page.emulateMedia({ media: 'print' });
