@@ -92,7 +92,7 @@ test('the lists that are at hand are in it, the newest first, each with a name o
       language: 'en',
     },
   );
-  assert.match(shop.content_text, /Somebody copied it\.\n\nPublisher: The Daily “Example”\. Date: .* Numbers in it: 40\.\n\nEdition 1$/);
+  assert.match(shop.content_text, /Somebody copied it\.\n\nPublisher: The Daily “Example”\. Date: .* Made from 40 numbers\.\n\nEdition 1$/);
   assert.match(items[1].content_text, /^The publisher has taken the list back\./);
 });
 

@@ -1,5 +1,5 @@
-// The page on which an editor puts the widget together. What it says and offers without a choice is written here, so that the page can be read, and its
-// code be copied, without JavaScript; src/builder.ts does the rest.
+// The page on which an editor puts the widget together. What it says and offers without a choice is written here, so that the page can
+// be read, and its code be copied, without JavaScript; src/builder.ts does the rest.
 
 import { importBundled } from '../bundle.mjs';
 import { kLanguages } from '../messages.mjs';
@@ -53,7 +53,8 @@ function codeCards(deployment, { textOf }) {
       `<p id="${kind}-text">${escape(textOf(`embed.${kind}.text`))}</p>`,
       // What is in it must not be indented, nor begin with a line break of its own.
       `<textarea rows="5" dir="ltr" readonly spellcheck="false" aria-label="${label}" aria-describedby="${kind}-text">${code}</textarea>`,
-      `<p><button type="button" class="primary" id="${kind}-copy" aria-labelledby="${kind}-copy ${kind}-name">${escape(textOf('embed.copy'))}</button></p>`,
+      `<p><button type="button" class="primary" id="${kind}-copy" aria-labelledby="${kind}-copy ${kind}-name">`,
+      `${escape(textOf('embed.copy'))}</button></p>`,
       '</div>',
     ].join('\n');
   });

@@ -104,7 +104,8 @@ export class Form {
 
   #readHeight(): number {
     const height = readHeight(this.#height.value.trim());
-    say(part('height-message', HTMLElement), height === undefined ? this.#words.text('embed.height.wrong', kHeightsInWords) : '', this.#height);
+    const problem = height === undefined ? this.#words.text('embed.height.wrong', kHeightsInWords) : '';
+    say(part('height-message', HTMLElement), problem, this.#height);
     return height ?? heights.usual;
   }
 

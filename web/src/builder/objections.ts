@@ -1,5 +1,5 @@
-// Choices that can't be meant. For some there is no code, because readers would get no answer, or one that is not what the article promises; of others
-// the editor is told.
+// Choices that can't be meant. For some there is no code, because readers would get no answer, or one that is not what the article
+// promises; of others the editor is told.
 
 import type { AnyKey } from '../locale.js';
 import type { KnownList } from './site_lists.js';

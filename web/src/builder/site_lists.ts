@@ -1,5 +1,5 @@
-// The lists of the site as an editor has to know them. Titles, editions and days are taken from the manifests, whose signatures the engine checks in the
-// editor's browser.
+// The lists of the site as an editor has to know them. Titles, editions and days are taken from the manifests, whose signatures the
+// engine checks in the editor's browser.
 
 import { Catalogue, type CataloguedList } from '../check/catalogue.js';
 import type { ListDescription } from '../engine/engine.js';

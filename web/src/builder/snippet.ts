@@ -99,8 +99,8 @@ function wordPressBlock(deployment: Deployment, choices: Choices): string {
 }
 
 /**
- * React moves a script into the head of the page, so box and script stand beside each other. What is in the box is not React's, which would otherwise
- * complain of the frame that it finds there.
+ * React moves a script into the head of the page, so box and script stand beside each other. What is in the box is not React's, which
+ * would otherwise complain of the frame that it finds there.
  */
 function reactComponent(deployment: Deployment, choices: Choices): string {
   const { name, integrity } = deployment.script;

@@ -1,7 +1,6 @@
 // Shows what lists say of themselves, in their publishers' words.
 
 import { isKeyed, type SiteList } from '../check/result.js';
-import { isKind } from '../kinds.js';
 import type { Locale } from '../locale.js';
 import { answer } from './answer.js';
 import { element, externalLink } from './dom.js';
@@ -30,18 +29,14 @@ export function coveredLists(locale: Locale, lists: readonly SiteList[], address
 }
 
 function coveredList(locale: Locale, list: SiteList): HTMLElement {
-  const { description, failure, pin } = list;
+  const { description, failure } = list;
   return element(
     'li',
     {},
     element('span', { class: 'strong' }, titleOf(locale, list)),
-    element(
-      'span',
-      { class: 'hint' },
-      isKind(pin.kind) && element('span', {}, locale.text(`kind.${pin.kind}`)),
-      description && element('span', {}, locale.date(description.published)),
-    ),
-    failure && element('span', { class: 'strong' }, answer('could_not_tell', locale.text('list.unavailable'))),
+    description && ' ',
+    description && element('span', { class: 'hint' }, locale.date(description.published)),
+    failure && element('div', { class: 'strong' }, answer('could_not_tell', locale.text('list.unavailable'))),
   );
 }
 

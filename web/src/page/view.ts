@@ -2,7 +2,7 @@
 // nothing is taken from under a finger.
 
 import type { Checker } from '../check/checker.js';
-import { isKeyed, type SiteList } from '../check/result.js';
+import { isKeyed } from '../check/result.js';
 import type { ExpectedLists } from '../expected_lists.js';
 import { pageAddress, speakFrame } from '../frame.js';
 import type { Kind } from '../kinds.js';
@@ -53,6 +53,9 @@ export class View {
   /** Holds how far a check is, and what it has come to. */
   readonly #result: HTMLElement;
   /** Holds all lists in short, or those of the kind that was chosen. */
+  /** Which leaks are covered: on the first screen, before anything is asked. */
+  readonly #covered = element('section', { class: 'lists' });
+  /** All that is known of the lists of the kind that was chosen. */
   readonly #lists = element('section', { class: 'lists' });
   readonly #facts = element('div');
   readonly #testNotice = element('div');
@@ -73,7 +76,7 @@ export class View {
     replaceChildren(
       root,
       this.announcer.element,
-      element('div', { class: 'work' }, this.#hero.element, parts.offline?.notice, this.#form, this.#notices.element, this.#result),
+      element('div', { class: 'work' }, this.#hero.element, parts.offline?.notice, this.#covered, this.#form, this.#notices.element, this.#result),
       // Whatever comes late is below what is pressed, or beside it.
       element('div', { class: 'beside' }, this.#lists, parts.offline?.element, this.#testNotice, this.#facts),
       element('section', { class: 'ledger' }, this.#ledgerHeading, this.#ledgerPlace),
@@ -99,6 +102,9 @@ export class View {
     this.#progress.draw(locale, step.name === 'checking' ? step.progress : undefined);
     const asksOthers = lists.status === 'ready' && lists.all.some((list) => list.pin.kind === kind && isKeyed(list));
     this.outcome.draw(locale, step, asksOthers);
+    // A frame whose article has chosen the kind has no room for it, and its article says which leak it is about.
+    const isFirst = step.name === 'question' || (!state.asked && this.#parts.isSite);
+    this.#drawCovered(locale, isFirst ? lists : undefined);
     this.#drawLists(locale, lists, kind, part);
     this.#notices.draw(locale, lists);
     this.#drawLedger(locale, part, misses);
@@ -137,25 +143,24 @@ export class View {
     document.title = isMistake ? `${locale.text('field.prefix')} ${title}` : title;
   });
 
-  readonly #drawLists = whenChanged((locale: Locale, lists: Lists, kind: Kind | undefined, later: LaterPart | undefined) => {
-    const all = lists.status === 'ready' ? lists.all : [];
-    const ofKind = all.filter(({ pin }) => pin.kind === kind);
-    keepFocus(this.#lists, () => replaceChildren(this.#lists, this.#listsOf(locale, lists, kind, ofKind, later)));
-    replaceChildren(this.#testNotice, all.some(({ description }) => description?.test === true) && testNotice(locale));
-    this.#parts.offline?.showFor(ofKind.length > 0 ? kind : undefined);
+  readonly #drawCovered = whenChanged((locale: Locale, lists: Lists | undefined) => {
+    keepFocus(this.#covered, () => replaceChildren(this.#covered, lists && this.#coveredBy(locale, lists)));
   });
 
-  #listsOf(
-    locale: Locale,
-    lists: Lists,
-    kind: Kind | undefined,
-    ofKind: readonly SiteList[],
-    later: LaterPart | undefined,
-  ): HTMLElement | undefined {
+  #coveredBy(locale: Locale, lists: Lists): HTMLElement | undefined {
     const { expected, isSite } = this.#parts;
     if (lists.status === 'loading') return awaitedLists(locale, expected.count);
     if (lists.status !== 'ready') return undefined;
-    if (!kind) return coveredLists(locale, lists.all, isSite ? pageAddress(locale, 'lists') : undefined);
-    return ofKind.length > 0 ? listCards(locale, ofKind, later) : element('p', { class: 'notice' }, locale.text(`kind.${kind}.no_list`));
+    return coveredLists(locale, lists.all, isSite ? pageAddress(locale, 'lists') : undefined);
   }
+
+  readonly #drawLists = whenChanged((locale: Locale, lists: Lists, kind: Kind | undefined, later: LaterPart | undefined) => {
+    const all = lists.status === 'ready' ? lists.all : [];
+    const ofKind = all.filter(({ pin }) => pin.kind === kind);
+    const cards = ofKind.length > 0 ? listCards(locale, ofKind, later) : undefined;
+    const noList = kind && lists.status === 'ready' && element('p', { class: 'notice' }, locale.text(`kind.${kind}.no_list`));
+    keepFocus(this.#lists, () => replaceChildren(this.#lists, cards ?? noList));
+    replaceChildren(this.#testNotice, all.some(({ description }) => description?.test === true) && testNotice(locale));
+    this.#parts.offline?.showFor(ofKind.length > 0 ? kind : undefined);
+  });
 }
