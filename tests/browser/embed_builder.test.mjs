@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { violations } from './support/axe.mjs';
 import { openPage } from './support/browser.mjs';
 import { CheckerPage } from './support/checker_page.mjs';
+import { clipboardReader } from './support/clipboard.mjs';
 import { deploy } from './support/deployment.mjs';
 import { fixture } from './support/fixture.mjs';
 import { article, Host, pasted } from './support/host.mjs';
@@ -46,19 +47,9 @@ function watchShifts() {
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
-/** Returns what was copied. A page that copies may not read. */
-async function readClipboard(t, context) {
-  const host = await Host.start(t);
-  const reader = await context.newPage();
-  await reader.goto(host.page('reader', '<title>Reader</title>'));
-  const copied = await reader.evaluate(() => navigator.clipboard.readText());
-  await reader.close();
-  return copied;
-}
-
 test('what is chosen is seen at both widths, and each code that is copied works where it is pasted', async (t) => {
   const { page, context, seen, deployment, frame, preview, box, code, copy } = await openBuilder(t);
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const readClipboard = await clipboardReader(t, context);
   // Without a choice: everything, as short as it can be, and as articles out there have it.
   assert.equal(await code('line').inputValue(), pasted(deployment).script);
   assert.equal(await code('frame').inputValue(), pasted(deployment).frame);
@@ -95,7 +86,7 @@ test('what is chosen is seen at both widths, and each code that is copied works 
   })) {
     await copy(name).click();
     await page.getByText(`Copied: ${name}`).waitFor();
-    copied[kind] = await readClipboard(t, context);
+    copied[kind] = await readClipboard();
     assert.equal(copied[kind], await code(kind).inputValue(), kind);
   }
   for (const [name, value] of Object.entries(options)) assert.ok(copied.line.includes(` data-${name}="${value}"`), name);
@@ -216,7 +207,7 @@ test('the colour picker and the field are in step; what is no colour, and a heig
 
 test('by keyboard alone: choose, see what is copied, and hear of it; where the browser lets nothing be copied, it is selected', async (t) => {
   const { page, context, code } = await openBuilder(t);
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const readClipboard = await clipboardReader(t, context);
   const focused = (id) => page.evaluate((wanted) => document.activeElement?.id === wanted || document.activeElement?.value === wanted, id);
   const tabTo = async (id) => {
     for (let i = 0; i < 80 && !(await focused(id)); i += 1) await page.keyboard.press('Tab');
@@ -229,7 +220,7 @@ test('by keyboard alone: choose, see what is copied, and hear of it; where the b
   await tabTo('line-copy');
   await page.keyboard.press('Enter');
   await page.locator('[role=status]', { hasText: 'Copied: The line' }).waitFor();
-  assert.match(await readClipboard(t, context), /data-lists="mobile".*data-theme="dark"/);
+  assert.match(await readClipboard(), /data-lists="mobile".*data-theme="dark"/);
   await page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'));
   });

@@ -1,51 +1,23 @@
-// Nothing moves that the reader has not moved: what comes late has its room, or is where nothing is seen of it. Measured by the browser itself
-// (PerformanceObserver, layout-shift), in every flow, on a phone and on a wide screen, with a slow processor. The limit is the half of
-// what the web's own measure calls good; here it is for all that a flow moves, and not for its worst second.
+// Nothing moves on the check that the reader has not moved: what comes late has its room, or is where nothing is seen of it. Every flow, on a phone and
+// on a wide screen, with a slow processor.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixture } from './support/fixture.mjs';
 import { hold } from './support/hold.mjs';
+import { assertStill, slowAndWatched } from './support/shifts.mjs';
 import { statesOf } from './support/states.mjs';
-
-const kLimit = 0.05;
-const kSlowness = 6;
 
 const made = fixture(async (publisher) => ({
   mobile: await publisher.mobile(),
   aadhaar: await publisher.aadhaar(),
 }));
 
-/** In the page: adds up what moves, but for what moves because of a press. */
-function watchShifts() {
-  window.shifts = [];
-  new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput, sources } of list.getEntries()) {
-      if (hadRecentInput) continue;
-      const moved = sources.map(({ node, previousRect, currentRect }) => {
-        const name = node ? `${node.localName ?? '#text'}.${node.className ?? ''}` : 'something';
-        return `${name} ${Math.round(previousRect.y)} to ${Math.round(currentRect.y)}`;
-      });
-      window.shifts.push({ value, moved });
-    }
-  }).observe({ type: 'layout-shift', buffered: true });
-}
-
-/** Fails if more has moved since the page was opened than may. */
-async function assertStill(page, flow) {
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
-  const shifts = await page.evaluate(() => window.shifts);
-  const sum = shifts.reduce((total, { value }) => total + value, 0);
-  assert.ok(sum <= kLimit, `${flow}: ${sum.toFixed(3)}\n${shifts.map(({ value, moved }) => `${value.toFixed(3)} ${moved.join(', ')}`).join('\n')}`);
-}
-
 /** A site in a page that is slow from its first moment on. */
 async function open(t, viewport, { locale = 'en-IN', lists = made.lists, beforeOpen } = {}) {
   return made.open(t, lists, {
     context: { locale, viewport },
     beforeOpen: async (opened) => {
-      const session = await opened.context.newCDPSession(opened.page);
-      await session.send('Emulation.setCPUThrottlingRate', { rate: kSlowness });
-      await opened.page.addInitScript(watchShifts);
+      await slowAndWatched(opened);
       await beforeOpen?.(opened);
     },
   });

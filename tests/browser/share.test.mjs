@@ -1,6 +1,7 @@
 // Passing the page on: the same is shared whatever was typed and whatever the answer was, and it is the site's address and one sentence.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { clipboardReader } from './support/clipboard.mjs';
 import { fixture } from './support/fixture.mjs';
 import { statesOf } from './support/states.mjs';
 
@@ -46,8 +47,8 @@ test('the phone\'s own way of sharing: the same for every verdict, and in the fo
 });
 
 test('where there is none: the link to copy and to send by WhatsApp, in the reader\'s language', async (t) => {
-  const opened = await made.open(t, undefined, { context: { permissions: ['clipboard-read', 'clipboard-write'] } });
-  const { page, checker, recorder, seen } = opened;
+  const { page, checker, context, recorder, seen } = await made.open(t);
+  const readClipboard = await clipboardReader(t, context);
   await checker.check('mobile', made.lists.mobile.members[0]);
   const places = page.locator('.share');
   assert.equal(await places.count(), 2);
@@ -57,7 +58,7 @@ test('where there is none: the link to copy and to send by WhatsApp, in the read
     assert.deepEqual([origin, [...searchParams]], ['https://wa.me', [['text', `${kSentence} ${addressOf(recorder, 'en')}`]]]);
     await place.getByRole('button', { name: 'Copy the link' }).press('Enter');
     await place.getByText('The link was copied.').waitFor();
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), addressOf(recorder, 'en'));
+    assert.equal(await readClipboard(), addressOf(recorder, 'en'));
   }
   await checker.speak('hi');
   await page.locator('.result .share').getByText(addressOf(recorder, 'hi')).waitFor();

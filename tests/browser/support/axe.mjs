@@ -6,13 +6,13 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 
 const kStandards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Returns what axe finds, one line for each violation. With `rules` only these rules are checked. */
+/** Returns what axe finds in a page, without the frames in it, one line for each violation. With `rules` only these rules are checked. */
 export async function violations(page, rules) {
   const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: kStandards };
   // The page's policy lets no script in but its own. Playwright's `evaluate` is not held up by it.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   return page.evaluate(async (only) => {
-    const { violations: found } = await window.axe.run(document, { runOnly: only, resultTypes: ['violations'] });
+    const { violations: found } = await window.axe.run(document, { runOnly: only, resultTypes: ['violations'], iframes: false });
     return found.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
   }, runOnly);
 }

@@ -1,6 +1,6 @@
 // Finds out whether all of a page's text can be read.
 
-/** Returns one line for each text that is beyond the sides of the screen, or in a box that hides what does not fit. */
+/** Returns one line for each text that is beyond the sides of the screen, or in a box that hides what does not fit. Fields scroll, so they hide nothing. */
 export function cutOff(page) {
   return page.evaluate(() => {
     const found = [];
@@ -11,7 +11,7 @@ export function cutOff(page) {
     while (walker.nextNode()) {
       const text = walker.currentNode;
       const box = text.parentElement;
-      if (text.data.trim() === '' || !box.checkVisibility() || box.closest('.visually-hidden, select')) continue;
+      if (text.data.trim() === '' || !box.checkVisibility() || box.closest('.visually-hidden, select, textarea')) continue;
       range.selectNodeContents(text);
       const { left, right } = range.getBoundingClientRect();
       const clips = [...ancestors(box)].some((node) => getComputedStyle(node).overflow !== 'visible' && node.scrollHeight > node.clientHeight + 1);
