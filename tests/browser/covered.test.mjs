@@ -23,15 +23,16 @@ const made = fixture(async (publisher) => ({
 
 const rows = (page) => page.locator('.covered > li').allInnerTexts();
 
-test('the newest three, each with its title, its kind and its date; the others are a link away', async (t) => {
+test('the newest three, each with its title and its date; the others are a link away', async (t) => {
   const { page, checker } = await made.open(t);
   await page.getByRole('heading', { name: 'The lists we look in' }).waitFor();
   const more = page.getByRole('link', { name: 'and 1 more' });
   await more.waitFor();
   assert.equal(await more.getAttribute('href'), 'en/lists.html');
+  await page.locator('.covered').getByText('A newer leak').waitFor();
   const [first, second, third, ...others] = await rows(page);
-  for (const row of [first, second]) assert.match(row, /^Synthetic (?:mobile|Aadhaar) numbers\s+(?:Mobile|Aadhaar) number\s+\d+ \w+ 20\d\d$/);
-  assert.deepEqual(third.split(/\s*\n\s*/).filter(Boolean), ['A newer leak', 'Aadhaar number', kNewerInWords]);
+  for (const row of [first, second]) assert.match(row, /^Synthetic (?:mobile|Aadhaar) numbers \d+ \w+ 20\d\d$/);
+  assert.equal(third, `A newer leak ${kNewerInWords}`);
   assert.deepEqual(others, []);
   await checker.speak('hi');
   assert.equal(await page.locator('.lists a').getAttribute('href'), 'hi/lists.html');

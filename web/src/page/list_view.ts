@@ -17,13 +17,23 @@ export const shownLists = 3;
 export function coveredLists(locale: Locale, lists: readonly SiteList[], address: string | undefined): HTMLElement {
   const when = ({ description }: SiteList): number => description?.published ?? 0;
   const newest = [...lists].sort((a, b) => when(b) - when(a));
-  const count = lists.length - shownLists;
-  const rest = count > 0 && locale.text('list.more', { count });
+  return covered(locale, lists.length, address, newest.slice(0, shownLists).map((list) => coveredList(locale, list)));
+}
+
+/** Returns what stands in the place of lists that have not come. It takes as much room as `count` of them will. */
+export function awaitedLists(locale: Locale, count: number, address: string | undefined): HTMLElement {
+  const rows = Array.from({ length: Math.min(count, shownLists) }, (_, i) => element('li', { class: 'hint' }, i === 0 && locale.text('page.loading')));
+  return covered(locale, count, address, rows);
+}
+
+function covered(locale: Locale, count: number, address: string | undefined, rows: readonly HTMLElement[]): HTMLElement {
+  const more = count - rows.length;
+  const rest = more > 0 && locale.text('list.more', { count: more });
   return element(
     'div',
     {},
-    headingOf(locale, lists.length),
-    element('ul', { class: 'covered' }, ...newest.slice(0, shownLists).map((list) => coveredList(locale, list))),
+    headingOf(locale, count),
+    element('ul', { class: 'covered' }, ...rows),
     address === undefined ? rest && element('p', {}, rest) : element('p', {}, element('a', { href: address }, rest || locale.text('frame.lists'))),
   );
 }
@@ -38,12 +48,6 @@ function coveredList(locale: Locale, list: SiteList): HTMLElement {
     description && element('span', { class: 'hint' }, locale.date(description.published)),
     failure && element('div', { class: 'strong' }, answer('could_not_tell', locale.text('list.unavailable'))),
   );
-}
-
-/** Returns what stands in the place of lists that have not come. It takes as much room as `count` of them will. */
-export function awaitedLists(locale: Locale, count: number): HTMLElement {
-  const rows = Array.from({ length: Math.min(count, shownLists) }, (_, i) => element('li', { class: 'hint' }, i === 0 && locale.text('page.loading')));
-  return element('div', { class: 'awaited' }, headingOf(locale, count), element('ul', { class: 'covered' }, ...rows));
 }
 
 const headingOf = (locale: Locale, count: number): HTMLElement => element('h2', { class: 'small' }, locale.text('list.heading', { count }));

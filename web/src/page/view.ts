@@ -149,9 +149,9 @@ export class View {
 
   #coveredBy(locale: Locale, lists: Lists): HTMLElement | undefined {
     const { expected, isSite } = this.#parts;
-    if (lists.status === 'loading') return awaitedLists(locale, expected.count);
-    if (lists.status !== 'ready') return undefined;
-    return coveredLists(locale, lists.all, isSite ? pageAddress(locale, 'lists') : undefined);
+    const address = isSite ? pageAddress(locale, 'lists') : undefined;
+    if (lists.status === 'loading') return awaitedLists(locale, expected.count, address);
+    return lists.status === 'ready' ? coveredLists(locale, lists.all, address) : undefined;
   }
 
   readonly #drawLists = whenChanged((locale: Locale, lists: Lists, kind: Kind | undefined, later: LaterPart | undefined) => {
