@@ -9,7 +9,7 @@ import { assertStill, slowAndWatched } from './support/shifts.mjs';
 /** What each page shows at last, and the files whose coming changes it, in the order in which it asks for them. */
 const kPages = {
   lists: { shown: '.leaks', files: ['**/lists_page-*.js', '**/pins.json', '**/manifest-*.json'] },
-  embed: { shown: '#lists [id^=facts-]:has-text("Edition")', files: ['**/builder-*.js', '**/manifest-*.json', '**/widget.html*'] },
+  embed: { shown: '[data-list] [id^=facts-]:text-matches("[0-9]")', files: ['**/builder-*.js', '**/manifest-*.json'] },
 };
 /** The second one has long words, the third one goes from right to left. */
 const kLanguages = ['en', 'ta', 'ur'];

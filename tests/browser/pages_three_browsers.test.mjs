@@ -93,12 +93,17 @@ for (const name of browserNames) {
       await openWhole('embed', 'en');
       const line = () => browser.evaluate(() => document.querySelector('[data-code=line] textarea').value);
       assert.equal(await line(), pasted(site).script);
-      await browser.waitFor('#lists [id^=facts-]', { text: 'Edition' });
-      await browser.frame('#preview iframe').waitFor('button.choice');
+      await browser.waitFor('[data-list] [id^=facts-]', { text: 'Edition' });
+      // The frame loads when it is about to be seen.
+      const waitInFrame = async (css) => {
+        await browser.evaluate(() => document.querySelector('#preview').scrollIntoView());
+        await browser.frame('#preview iframe').waitFor(css);
+      };
+      await waitInFrame('button.choice');
       await browser.click('[data-list=mobile] input');
       assert.match(await line(), / data-lists="mobile"/);
       // There is one kind of number in it, so the number is asked for at once.
-      await browser.frame('#preview iframe').waitFor('#number');
+      await waitInFrame('#number');
       await browser.click('#line-copy');
       await browser.waitFor('#status', { text: 'opied' });
     });
