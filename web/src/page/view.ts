@@ -53,7 +53,7 @@ export class View {
   /** Holds how far a check is, and what it has come to. */
   readonly #result: HTMLElement;
   /** Holds all lists in short, or those of the kind that was chosen. */
-  /** Which leaks are covered: on the first screen, before anything is asked. */
+  /** Which leaks are covered: before anything is asked, or in a frame, which has little room and an article around it, below that. */
   readonly #covered = element('section', { class: 'lists' });
   /** All that is known of the lists of the kind that was chosen. */
   readonly #lists = element('section', { class: 'lists' });
@@ -76,9 +76,9 @@ export class View {
     replaceChildren(
       root,
       this.announcer.element,
-      element('div', { class: 'work' }, this.#hero.element, parts.offline?.notice, this.#covered, this.#form, this.#notices.element, this.#result),
+      element('div', { class: 'work' }, this.#hero.element, parts.offline?.notice, parts.isSite && this.#covered, this.#form, this.#notices.element, this.#result),
       // Whatever comes late is below what is pressed, or beside it.
-      element('div', { class: 'beside' }, this.#lists, parts.offline?.element, this.#testNotice, this.#facts),
+      element('div', { class: 'beside' }, !parts.isSite && this.#covered, this.#lists, parts.offline?.element, this.#testNotice, this.#facts),
       element('section', { class: 'ledger' }, this.#ledgerHeading, this.#ledgerPlace),
     );
   }
@@ -102,7 +102,7 @@ export class View {
     this.#progress.draw(locale, step.name === 'checking' ? step.progress : undefined);
     const asksOthers = lists.status === 'ready' && lists.all.some((list) => list.pin.kind === kind && isKeyed(list));
     this.outcome.draw(locale, step, asksOthers);
-    // A frame whose article has chosen the kind has no room for it, and its article says which leak it is about.
+    // Where a frame's article has chosen the kind, the cards of its lists say the same.
     const isFirst = step.name === 'question' || (!state.asked && this.#parts.isSite);
     this.#drawCovered(locale, isFirst ? lists : undefined);
     this.#drawLists(locale, lists, kind, part);
