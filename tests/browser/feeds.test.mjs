@@ -122,6 +122,7 @@ test('a list elsewhere is left out, and that is said', () => {
 test('no number is in them', () => {
   const both = made.files['site/feed.json'] + made.files['site/feed.atom'];
   for (const number of made.members) assert.ok(!both.includes(number));
+  for (const { title, content_text: text } of made.json.items) assert.doesNotMatch(`${title} ${text}`, /\d{5}/);
 });
 
 test('the page of the lists leads to them, and says to those without JavaScript what was verified when it was made', async () => {

@@ -229,18 +229,23 @@ function readFocus() {
 }
 
 test('by Tab alone a reader comes to everything that can be used, in the order of the page, and sees where they are', async (t) => {
-  const { page } = await open(t);
+  const { page } = await open(t, { serviceWorkers: 'allow' });
   for (const name of Object.keys(kPages)) {
     await read(page, { name, path: `en/${name}.html` });
     // What is closed has nothing to use in it, so all of it is opened, by the key that opens it.
     for (const summary of await page.locator('main details:not([open]) > summary').all()) await summary.press('Enter');
     assert.equal(await page.locator('main details:not([open])').count(), 0, name);
+    // A frame loads when it is about to be seen, and has nothing to use in it before.
+    for (const frame of await page.locator('main iframe').all()) {
+      await frame.scrollIntoViewIfNeeded();
+      await frame.contentFrame().locator('.ledger summary').waitFor();
+    }
     const all = await page.evaluate(watchFocus);
     await page.evaluate(() => window.all[0].focus());
     const places = [];
     for (let presses = 0; presses < 2 * all.length + 20 && places.at(-1) !== all.length - 1; presses += 1) {
       const { isFrame, place, isMarked } = await page.evaluate(readFocus);
-      // The frame is a page of its own, and may not have loaded yet.
+      // The frame is a page of its own, with what can be used in it.
       if (!isFrame) {
         assert.ok(isMarked, `${name}: nothing shows that this has the focus: ${all[place]}`);
         places.push(place);

@@ -4,13 +4,14 @@ import { test } from 'node:test';
 import { clipboardReader } from './support/clipboard.mjs';
 import { fixture } from './support/fixture.mjs';
 import { statesOf } from './support/states.mjs';
+import { messagesOf } from './support/written.mjs';
 
 const made = fixture(async (publisher) => ({
   mobile: await publisher.mobile(),
   aadhaar: await publisher.aadhaar(),
 }));
 
-const kSentence = 'On this page you can check whether your number is in a list of leaked numbers. The number stays on your device.';
+const kSentence = (await messagesOf('en'))['share.message'];
 const kVerdicts = ['found_mobile', 'found_aadhaar', 'not_found', 'could_not_tell', 'found_in_some', 'not_found_in_some', 'no_list_answers'];
 
 /** In the page: what a phone's own way of sharing is given. The browser of these tests has none. */
