@@ -1,10 +1,10 @@
 // What to do now, as a list to tick off, to print and to keep. What is ticked is nowhere but on the screen.
 
 import type { Kind } from '../kinds.js';
-import type { WholeLocale } from '../locale.js';
+import type { MessageKey, WholeLocale } from '../locale.js';
 import { button, element, externalLink, type Child } from './dom.js';
 import type { Service } from './official_services.js';
-import { leftToRight, phrase } from './phrase.js';
+import { leftToRight } from './phrase.js';
 import { firstOfAll, lastLook, serviceOf, stepsAsText, stepsOf, type Step } from './steps.js';
 
 /** The name says no more than the text does: neither a number nor a verdict. */
@@ -56,7 +56,7 @@ export function moneyLost(locale: WholeLocale): HTMLElement {
   return element(
     'div',
     { class: 'urgent' },
-    element('p', { class: 'strong' }, ...phrase(locale, 'steps.money', { phone: leftToRight(service?.phone ?? '') })),
+    element('p', { class: 'strong' }, ...withPhone(locale, 'steps.money', service)),
     element('p', {}, locale.text('steps.money.text')),
     service && links(service),
   );
@@ -64,15 +64,20 @@ export function moneyLost(locale: WholeLocale): HTMLElement {
 
 function stepItem(locale: WholeLocale, step: Step): HTMLElement {
   const service = serviceOf(step);
-  const phone = leftToRight(service?.phone ?? '');
-  const title = phrase(locale, `steps.${step.name}`, { phone });
+  const title = withPhone(locale, `steps.${step.name}`, service);
   return element(
     'li',
     {},
     step.isWarning ? element('p', { class: 'strong' }, ...title) : ticked(...title),
-    element('p', {}, ...phrase(locale, `steps.${step.name}.text`, { phone: phone.cloneNode(true) as HTMLElement })),
+    element('p', {}, ...withPhone(locale, `steps.${step.name}.text`, service)),
     service && links(service),
   );
+}
+
+/** Returns a message with the phone number of a service in each place where the message names it: in every place an element of its own. */
+function withPhone(locale: WholeLocale, key: MessageKey, service: Service | undefined): Child[] {
+  const phone = { digits: service?.phone ?? '' };
+  return locale.parts<typeof phone>(key, { phone }).map((part) => (typeof part === 'string' ? part : leftToRight(part.digits)));
 }
 
 function ticked(...title: Child[]): HTMLElement {
