@@ -48,18 +48,20 @@ test("the check's header and footer are in its reader's language, and so is wher
   await page.locator('html[lang=hi] h1').waitFor();
   assert.equal(await page.locator('.brand').innerText(), 'लीक जाँच');
   // The footer's words come after those that everybody needs.
-  await page.locator('.run-by', { hasText: 'अख़बार' }).waitFor();
+  await page.locator('footer .run-by', { hasText: 'अख़बार' }).waitFor();
   assert.ok((await linksOf(page, 'nav')).some(([href]) => href === 'hi/about.html#contact'));
   for (const [href] of await linksOf(page, 'nav')) assert.match(href, /^(?:\?lang=hi|hi\/\w+\.html(?:#\w+)?|https:.*|licence\.txt)$/);
   const menu = page.locator('select');
   await menu.selectOption('en');
   await page.locator('html[lang=en] h1').waitFor();
   assert.equal(await page.locator('.brand').innerText(), 'Leak check');
-  await page.locator('.run-by', { hasText: /^This site is run by The Example Paper\.$/ }).waitFor();
+  await page.locator('footer .run-by', { hasText: /^This site is run by The Example Paper\.$/ }).waitFor();
+  // Who runs the site is said above everything else, too.
+  await page.locator('header .run-by', { hasText: /^This site is run by The Example Paper\.$/ }).waitFor();
   // Whose name is in no other language keeps it.
   await menu.selectOption('ta');
   await page.locator('html[lang=ta] h1').waitFor();
-  await page.locator('.run-by', { hasText: 'The Example Paper' }).waitFor();
+  await page.locator('footer .run-by', { hasText: 'The Example Paper' }).waitFor();
   assert.deepEqual(seen.trouble, []);
 });
 

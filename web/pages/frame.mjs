@@ -99,13 +99,15 @@ function navigation(place, { kind, text }, links) {
 export const skipLink = (place) => `<a class="skip" href="#page"${spokenBy(place, { text: 'frame.skip' })}>${escape(place.textOf('frame.skip'))}</a>`;
 
 /** @param {PagesContext} context @param {Place} place */
-export function headerMarkup({ identity, files }, place) {
-  const { name } = identity;
+export function headerMarkup(context, place) {
+  const { files, identity } = context;
   const picture = `<img src="${place.root}${files.logo}" alt="" width="28" height="28">`;
   const current = place.page === 'check' ? ' aria-current="page"' : '';
-  const brand = `${picture}<span${spokenBy(place, { name })}>${escape(inLanguage(name, place.language))}</span>`;
+  const brand = `${picture}<span${spokenBy(place, { name: identity.name })}>${escape(inLanguage(identity.name, place.language))}</span>`;
   const home = `<a class="brand" href="${addressOf(place, 'check')}"${spokenBy(place, { page: 'check' })}${current}>${brand}</a>`;
-  return `${home}\n${navigation(place, { kind: 'menu', text: 'frame.menu' }, kMenu.map((page) => pageLink(place, page)))}`;
+  const menu = navigation(place, { kind: 'menu', text: 'frame.menu' }, kMenu.map((page) => pageLink(place, page)));
+  // That nobody has said who runs the site is said in the footer, where there is room to go on to what that means.
+  return [home, menu, ...(identity.operator ? [runBy(context, place)] : [])].join('\n');
 }
 
 /**

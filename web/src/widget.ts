@@ -22,13 +22,13 @@ function isExposed(): boolean {
     try {
       if (frame.parent.document) return true;
     } catch {
-      // As it should be.
+      // The browser keeps the two pages apart, as it should.
     }
   }
   return false;
 }
 
-/** The site's own page, as text too: not every frame can open a link. */
+/** Returns a link to the site's own page. Its text is the address, since not every frame can open a link. */
 function siteLink(): HTMLElement {
   const site = new URL('.', document.baseURI);
   return externalLink(site.href, element('bdi', { dir: 'ltr' }, site.host + site.pathname.replace(/\/$/, '')));

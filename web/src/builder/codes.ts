@@ -33,7 +33,7 @@ export class Codes {
     this.#offer(true);
   }
 
-  /** For choices that can't be meant. */
+  /** Takes the codes away: there are none for choices that contradict each other. */
   withhold(): void {
     for (const { field } of this.#cards) field.value = '';
     this.#offer(false);

@@ -11,7 +11,7 @@ import type { KnownList } from './site_lists.js';
 import type { Choices } from './snippet.js';
 
 const kExample = '#bb0000';
-/** As they are typed: a number among the words would be grouped. */
+/** The heights as people type them, because a number among words would be written in groups. */
 const kHeightsInWords = { least: String(heights.least), most: String(heights.most), usual: String(heights.usual) };
 
 export class Form {

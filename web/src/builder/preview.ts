@@ -31,7 +31,7 @@ export class Preview {
     this.#stage.replaceChildren(this.#box({ ...deployment, address: this.#site.href }, choices));
   }
 
-  /** For choices that can't be meant. */
+  /** Takes the preview away: there is none for choices that contradict each other. */
   withhold(): void {
     this.#shown = '';
     this.#stage.replaceChildren();

@@ -6,7 +6,7 @@ import { optionNames, type OptionName } from '../embed/options.js';
 
 /** Of web/build_widget.mjs. */
 export interface Deployment {
-  /** Of the site, with a slash at its end. */
+  /** The site's address, with a slash at its end. */
   readonly address: string;
   readonly script: { readonly name: string; readonly integrity: string };
   readonly lists: readonly { readonly id: string; readonly kind: string }[];
@@ -20,7 +20,7 @@ type Texts = { readonly en: string; readonly [language: string]: string };
 export interface Choices extends Readonly<Partial<Record<OptionName, string>>> {
   /** Instead of the heading of the check. */
   readonly link?: string;
-  /** Of the box, in CSS pixels, if it is not the usual one. */
+  /** The height of the box in CSS pixels, if it is not the usual one. */
   readonly height?: number;
 }
 
@@ -75,7 +75,7 @@ export function scriptSnippet(deployment: Deployment, choices: Choices): string 
   return `<div${attributeText(boxAttributes(choices))}>${linkMarkup(deployment, choices)}${script}</div>`;
 }
 
-/** For systems that take no scripts. */
+/** Returns the code of a plain frame, for systems that take no scripts. */
 export function frameSnippet(deployment: Deployment, choices: Choices): string {
   const address = new URL('widget.html', deployment.address);
   address.hash = new URLSearchParams(chosen(choices)).toString();

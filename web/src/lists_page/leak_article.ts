@@ -13,7 +13,7 @@ import type { PageData, PageLocale } from './page_data.js';
 import { standingOf, standingTags } from './standing.js';
 
 export interface ArticleOptions extends Omit<PageData, 'locale'> {
-  /** Of the list's directory. */
+  /** The address of the list's directory. */
   readonly address: URL;
   readonly nowSeconds: number;
 }

@@ -189,7 +189,7 @@ export interface Disclosure {
   readonly kind: Kind;
   /** The bucket's index, which is the first `bits` bits of a public hash of the number. */
   readonly index: number;
-  /** With 0 it is the only bucket that there is, so nothing was disclosed. */
+  /** How many bits of the number's index were disclosed. With 0 the bucket is the only one that there is, so that nothing was. */
   readonly bits: number;
   /** How many numbers in use share the bucket. */
   readonly anonymitySet: number;

@@ -45,7 +45,7 @@ function coveredList(locale: Locale, list: SiteList): HTMLElement {
     {},
     element('span', { class: 'strong' }, titleOf(locale, list)),
     description && ' ',
-    description && element('span', { class: 'hint' }, locale.date(description.published)),
+    description && element('span', { class: 'hint' }, locale.text('list.dated', { date: locale.date(description.published) })),
     failure && element('div', { class: 'strong' }, answer('could_not_tell', locale.text('list.unavailable'))),
   );
 }

@@ -16,9 +16,9 @@ export interface NumberHandlers {
   back(): void;
   /** The number that was typed is to be taken for one of this kind. */
   switched(kind: Kind): void;
-  /** With every change of the number. */
+  /** Called with every change of the number. */
   edited(): void;
-  /** The person has moved on from the number. */
+  /** Called when the person has moved on from the number. */
   left(): void;
   masked(masked: boolean): void;
   submitted(): void;
@@ -140,7 +140,7 @@ export class NumberForm {
     const prefix = error !== undefined && element('span', { class: 'visually-hidden' }, `${locale.text('field.prefix')} `);
     replaceChildren(this.#message, prefix, error ?? (note && typingHint(locale, problem)));
     this.#summary.draw(locale, note?.how === 'summary' ? error : undefined);
-    // As it is understood, in groups of Latin digits.
+    // The number is shown as it is understood, in groups of Latin digits.
     const number = kind && note && !problem && leftToRight(readAs(kind, this.typed));
     replaceChildren(this.#readAs, ...(number ? phrase(locale, 'field.read_as', { number }) : []));
   });
