@@ -118,8 +118,8 @@ export function parsePins(path, content) {
   } catch {
     throw new UsageError(`${path} is no JSON`);
   }
-  if (!Array.isArray(pins?.lists) || !pins.lists.every((/** @type {any} */ list) => typeof list?.url === 'string')) {
-    throw new UsageError(`${path} is no pins file`);
+  if (!Array.isArray(pins?.lists) || !pins.lists.every(isPin)) {
+    throw new UsageError(`${path} is no pins file: each list in it has an id, a url, and the kind ${kKinds.join(' or ')}`);
   }
   return { format: pins.format, lists: pins.lists.map((/** @type {any} */ list) => parsePin(path, list)) };
 }
@@ -129,6 +129,12 @@ export function parsePins(path, content) {
  * @param {readonly string[]} fields
  */
 const only = (whole, fields) => Object.fromEntries(fields.filter((field) => Object.hasOwn(whole, field)).map((field) => [field, whole[field]]));
+
+/** The kinds of numbers that the pages have words for. */
+const kKinds = ['mobile', 'aadhaar'];
+
+/** @param {any} list */
+const isPin = (list) => typeof list?.url === 'string' && typeof list.id === 'string' && kKinds.includes(list.kind);
 
 /**
  * @param {string} path

@@ -220,10 +220,8 @@ async function main() {
   if (settings.origin.protocol !== 'https:' && !isOnThisMachine(settings.origin)) {
     warn('--origin is without https: whoever is between a reader and this site can change the page, and read the number that is typed there');
   }
-  // Before anything is made: all of its mistakes are told here.
-  if (!(await readSiteFile(options.site)).isGiven) {
-    warn('without --site, every page says that nobody has said who runs this site; docs/SITE.md says what to write');
-  }
+  // It is read before anything is made, so that all of its mistakes are told here.
+  const { isGiven } = await readSiteFile(options.site);
   const pins = parsePins(pinsFile, await readInput(pinsFile));
   checkFolders(out, lists);
   const { here, elsewhere } = placeLists(pins, settings);
@@ -239,6 +237,7 @@ async function main() {
     return all;
   });
   tell(out, { here, elsewhere, reports });
+  if (!isGiven) warn('without --site, every page says that nobody has said who runs this site; docs/SITE.md says what to write');
 }
 
 await run('dist', main);

@@ -42,7 +42,7 @@ test('the service worker serves every file of the check but those that must be a
   await buildSite(directory);
   const site = await contents(directory);
   const worker = site['/sw.js'];
-  const isAround = (path) => /^\/(?:\w\w|docs)\/|\.txt$|^\/(?:pages-.*\.css|version\.json)$/.test(path);
+  const isAround = (path) => /^\/(?:\w\w|docs)\/|\.txt$|^\/(?:(?:pages|lists_page)-.*|version\.json)$/.test(path);
   const missing = Object.keys(site).filter((path) => !worker.includes(`"${path.slice(1)}"`) && !isAround(path));
   assert.deepEqual(missing, ['/index.html', '/sw.js']);
 });
@@ -62,7 +62,7 @@ test('the policy names the origins of the pinned lists and no others', async (t)
   const directory = await temporary(t);
   const pins = join(directory, 'pins.json');
   const urls = ['https://b.example/x/', 'lists/mobile/', 'https://a.example/', 'https://b.example/y/'];
-  await writeFile(pins, JSON.stringify({ format: 'selfcheck-pins/1', lists: urls.map((url) => ({ url })) }));
+  await writeFile(pins, JSON.stringify({ format: 'selfcheck-pins/1', lists: urls.map((url, i) => ({ id: `list-${i}`, kind: 'mobile', url })) }));
   await buildSite(join(directory, 'site'), pins);
   const page = await readFile(join(directory, 'site/index.html'), 'utf8');
   assert.ok(page.includes("connect-src 'self' https://a.example https://b.example;"));
@@ -73,7 +73,8 @@ test('of evaluators the policies name the whole address, and the pins what the f
   const directory = await temporary(t);
   const pins = join(directory, 'pins.json');
   const build = async (evaluators) => {
-    await writeFile(pins, JSON.stringify({ format: 'selfcheck-pins/1', lists: [{ url: 'https://lists.example/a/', evaluators }, { url: 'lists/b/' }] }));
+    const lists = [{ id: 'a', kind: 'mobile', url: 'https://lists.example/a/', evaluators }, { id: 'b', kind: 'aadhaar', url: 'lists/b/' }];
+    await writeFile(pins, JSON.stringify({ format: 'selfcheck-pins/1', lists }));
     await buildSite(join(directory, 'site'), pins, undefined, 'https://check.example/');
     return Promise.all(['index.html', 'widget.html', 'pins.json'].map((name) => readFile(join(directory, 'site', name), 'utf8')));
   };
