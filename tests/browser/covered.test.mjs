@@ -69,9 +69,10 @@ test('without lists it says so from the first moment, and nothing can be typed',
 });
 
 /** The page of a site of `lists`, which gets the pins of another site. */
-async function openWithPins(t, lists, others) {
+async function openWithPins(t, lists, others, options) {
   const other = await made.open(t, others);
   return made.open(t, { ...lists, ...others }, {
+    ...options,
     damage: async ({ directory }) => {
       // What is known of the lists is written into the page itself.
       const { site } = await made.open(t, lists);
@@ -102,4 +103,21 @@ test('pins without the kind that was known: the question is asked, and that ther
 test('pins where there were none: the check is there', async (t) => {
   const { checker } = await openWithPins(t, {}, { mobile: made.lists.mobile });
   assert.equal((await checker.check('mobile', made.lists.mobile.members[0])).outcome, 'found');
+});
+
+test('a number typed before it was known that there is no list of its kind: it goes, and why is said', async (t) => {
+  const { mobile, aadhaar } = made.lists;
+  let held;
+  const { page, checker } = await openWithPins(t, { mobile, aadhaar }, { mobile }, {
+    beforeOpen: async ({ page: p }) => {
+      held = await hold(p, '**/pins.json');
+    },
+  });
+  await checker.answerKind('aadhaar');
+  await checker.type(aadhaar.members[0]);
+  await checker.submit();
+  held.release();
+  await page.getByRole('status').getByText('This site has no list of Aadhaar numbers.').waitFor();
+  assert.equal(await checker.number.inputValue(), '');
+  assert.equal(await page.locator('.progress').isVisible(), false);
 });

@@ -159,8 +159,8 @@ test('keyboard only: choose, type, check, read, check another', async (t) => {
     for (let i = 0; i < limit && !(await isFocused(locator)); i += 1) await keyboard.press('Tab');
     assert.equal(await isFocused(locator), true, String(locator));
   };
-  // Past the site's name, the choice of language and how it works.
-  await tabTo(checker.kindButton('mobile'), 5);
+  // Past the link to the content, the site's name, the choice of language, how it works and the lists.
+  await tabTo(checker.kindButton('mobile'), 7);
   await keyboard.press('Enter');
   assert.equal(await isFocused(checker.number), true);
   await keyboard.type(made.lists.mobile.members[0]);

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixture } from './support/fixture.mjs';
-import { hold } from './support/hold.mjs';
 import { kAllowed } from './support/offline.mjs';
 
 const made = fixture(async (publisher) => ({
@@ -156,7 +155,6 @@ test('a verdict that was announced is silent as soon as the number is another', 
 test('a site with lists of one kind asks once at the most, and "Back" leads to what was there', async (t) => {
   const opened = await made.open(t, { mobile: made.lists.mobile });
   const { checker, page } = opened;
-  await page.getByText('This site has no list of Aadhaar numbers.').waitFor();
   await checker.check('mobile', made.lists.mobile.members[0]);
   await checker.another();
   // Nothing else can be answered.
@@ -169,23 +167,4 @@ test('a site with lists of one kind asks once at the most, and "Back" leads to w
   assert.equal(await checker.number.inputValue(), made.lists.mobile.others[0]);
   await page.goBack();
   assert.equal(page.url(), 'about:blank');
-});
-
-test('a number typed before it was known that there is no list of its kind: it goes, and why is said', async (t) => {
-  let held;
-  const opened = await made.open(t, { mobile: made.lists.mobile }, {
-    beforeOpen: async ({ page }) => {
-      held = await hold(page, '**/pins.json');
-    },
-  });
-  const { checker, page } = opened;
-  await checker.answerKind('aadhaar');
-  await checker.type(made.lists.aadhaar.members[0]);
-  await checker.submit();
-  held.release();
-  await page.getByRole('status').getByText('This site has no list of Aadhaar numbers.').waitFor();
-  assert.equal(await question(opened).evaluate((node) => node === document.activeElement), true);
-  assert.equal(await checker.number.inputValue(), '');
-  assert.equal(await page.locator('.progress').isVisible(), false);
-  await arrived(page, 0);
 });

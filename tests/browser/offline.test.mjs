@@ -223,6 +223,8 @@ test('a list on another origin is kept like any other', async (t) => {
     ...kAllowed,
     damage: (site) => site.pin([{ ...made.lists.aadhaar.pin, url: elsewhere.url }]),
   });
+  // There is one kind of list, and so nothing is asked about it.
+  await opened.checker.number.waitFor();
   await opened.checker.keep('aadhaar');
   await elsewhere.stop();
   await cutNetwork(opened);
