@@ -95,11 +95,11 @@ test('each list says what its publisher has signed, the newest first', async (t)
     'How many numbers': '40',
     Edition: '1',
     'A check loads': `${await bucketBytes(site.lists.shop)}\u00a0bytes`,
-    'What a check shows': 'Tells the server: someone checked a number. Everyone asks for this same file.',
+    'What a check tells the server': 'Tells the server: someone checked a number. Everyone asks for this same file.',
     'Key of the publisher': [key.words, 'Fingerprint of the key', key.fingerprint].join('\n'),
     'Where it is': `${server.url}lists/shop/`,
   });
-  const { 'What a check shows': reveals } = await factsOf(page, 'mobile');
+  const { 'What a check tells the server': reveals } = await factsOf(page, 'mobile');
   assert.match(reveals, /^Tells the server: someone checked one of about \d[\d.,]*\s(?:lakh|crore) numbers\.$/);
   assert.deepEqual(await tagsOf(page, 'shop'), ['Aadhaar numbers', 'Test list', 'Signature is right']);
   const shop = leak(page, 'shop');

@@ -20,7 +20,7 @@ const sha256 = async (path) => createHash('sha256').update(await readFile(path))
 
 /** By address, what a device has that keeps these lists: they and the page, as they are on the server. */
 async function expectedFiles(site, url, names) {
-  const own = (await readdir(site.directory)).filter((name) => /^(?!pages-).*-[0-9a-f]{12}\.\w+$/.test(name));
+  const own = (await readdir(site.directory)).filter((name) => /^(?!pages-|lists_page-).*-[0-9a-f]{12}\.\w+$/.test(name));
   const all = await readdir(join(site.directory, 'locales'), { recursive: true });
   const words = all.filter((name) => name.endsWith('.json')).map((name) => `locales/${name}`);
   const paths = ['index.html', 'pins.json', ...own, ...words].map((name) => join(site.directory, name));
@@ -229,6 +229,7 @@ test('a list on another origin is kept like any other', async (t) => {
   await elsewhere.stop();
   await cutNetwork(opened);
   const { checker } = await reopen(opened);
+  await checker.number.waitFor();
   assert.equal((await checker.check('aadhaar', made.lists.aadhaar.members[0])).outcome, 'found');
   await checker.another();
   assert.equal((await checker.check('aadhaar', made.lists.aadhaar.others[0])).outcome, 'not_found');

@@ -11,13 +11,16 @@ import { foreign, leftToRight, phrase, titleOf } from './phrase.js';
 export const shownLists = 3;
 
 /**
- * Which leaks are covered, and from when: the newest lists, before anything is asked. `address`: of the page of all lists, where this page can lead to
- * one.
+ * Returns which leaks are covered, and from when: the newest lists. `address` is that of the page of all lists, where this page can lead to one;
+ * `expected` is how many lists the site had when it was built.
  */
-export function coveredLists(locale: Locale, lists: readonly SiteList[], address: string | undefined): HTMLElement {
+export function coveredLists(locale: Locale, lists: readonly SiteList[], address: string | undefined, expected: number): HTMLElement {
   const when = ({ description }: SiteList): number => description?.published ?? 0;
   const newest = [...lists].sort((a, b) => when(b) - when(a));
-  return covered(locale, lists.length, address, newest.slice(0, shownLists).map((list) => coveredList(locale, list)));
+  const rows = newest.slice(0, shownLists).map((list) => coveredList(locale, list));
+  // Where fewer lists came than were expected, the room that was kept for them stays: what is below must not move.
+  while (rows.length < Math.min(expected, shownLists)) rows.push(element('li'));
+  return covered(locale, lists.length, address, rows);
 }
 
 /** Returns what stands in the place of lists that have not come. It takes as much room as `count` of them will. */

@@ -151,7 +151,7 @@ export class View {
     const { expected, isSite } = this.#parts;
     const address = isSite ? pageAddress(locale, 'lists') : undefined;
     if (lists.status === 'loading') return awaitedLists(locale, expected.count, address);
-    return lists.status === 'ready' ? coveredLists(locale, lists.all, address) : undefined;
+    return lists.status === 'ready' ? coveredLists(locale, lists.all, address, expected.count) : undefined;
   }
 
   readonly #drawLists = whenChanged((locale: Locale, lists: Lists, kind: Kind | undefined, later: LaterPart | undefined) => {
