@@ -6,7 +6,9 @@ export const kNames = { mobile: 'Mobile number', aadhaar: 'Aadhaar number' };
 export async function typeNumber(place, kind, typed) {
   // The page's last parts move what is to be clicked.
   await place.waitFor('.ledger summary');
-  await place.click('button.choice', { text: kNames[kind] });
+  // Where the site has lists of one kind, nothing is asked.
+  const isAsked = await place.evaluate(() => document.querySelector('button.choice')?.checkVisibility() === true);
+  if (isAsked) await place.click('button.choice', { text: kNames[kind] });
   await place.waitFor('.list-card');
   await place.type('#number', typed);
 }
