@@ -150,7 +150,7 @@ test('not found in some lists, while others can\'t be searched: all of the headi
   assert.equal(outcome, 'could_not_tell');
   assert.equal(
     heading,
-    'The answer is incomplete: 2 lists could not be searched. This Aadhaar number is not in the 2 other lists.',
+    'The answer is incomplete: 2 lists could not be searched. This Aadhaar number is not in the 2 lists that could be searched.',
   );
   assert.deepEqual(codes, ['withdrawn', 'expired']);
   const text = await checker.verdict.innerText();
