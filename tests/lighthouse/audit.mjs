@@ -11,7 +11,9 @@ export async function audit(url, categories) {
   const port = await freePort();
   const browser = await launchWholeBrowser([`--remote-debugging-port=${port}`]);
   try {
-    const { lhr, report } = await lighthouse(url, { port, onlyCategories: categories, output: 'html', logLevel: 'error' });
+    // Lighthouse waits for robots.txt two seconds and no longer: that depends on the machine, and a test asks for the file itself.
+    const options = { port, onlyCategories: categories, skipAudits: ['robots-txt'], output: 'html', logLevel: 'error' };
+    const { lhr, report } = await lighthouse(url, options);
     if (lhr.runtimeError) throw new Error(lhr.runtimeError.message);
     return { ...summaryOf(lhr), html: report };
   } finally {
@@ -24,7 +26,7 @@ function summaryOf({ categories, audits, lighthouseVersion }) {
   const problems = [];
   for (const { id, score, auditRefs } of Object.values(categories)) {
     scores[id] = Math.round(100 * score);
-    for (const { id: name, weight } of auditRefs) {
+    for (const { id: name, weight } of auditRefs.filter((ref) => audits[ref.id])) {
       const { score: part, title, displayValue = '' } = audits[name];
       if (weight > 0 && part !== null && part < 0.9) problems.push(`${id}: ${title} ${displayValue}`.trim());
     }

@@ -34,3 +34,9 @@ for (const page of kPages) {
     assert.deepEqual(scores, { accessibility: 100, 'best-practices': 100, seo: 100 }, problems.join('\n'));
   });
 }
+
+test('search engines are told that they may read everything', async () => {
+  const response = await fetch(new URL('robots.txt', host.url));
+  assert.deepEqual([response.status, response.headers.get('content-type')], [200, 'text/plain; charset=utf-8']);
+  assert.match(await response.text(), /^User-agent: \*\nAllow: \/$/m);
+});
