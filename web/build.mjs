@@ -147,6 +147,8 @@ async function main() {
   await addPublicTexts(site);
   // Without lists there is no pins file: that is how the page knows.
   if (pins.lists.length > 0) site.add('pins.json', `${JSON.stringify(pins, undefined, 2)}\n`);
+  // With it, whoever builds the site again gets the same pages.
+  if (Object.keys(catalogue).length > 0) site.add('catalogue.json', `${JSON.stringify(catalogue, undefined, 2)}\n`);
   if (identity.isGiven) site.add('site.json', publishedSiteFile(identity, logo));
   site.add('version.json', versionFile(site, context.version));
   await site.write(resolve(options.out));

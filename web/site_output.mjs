@@ -9,7 +9,7 @@ import { kLanguages } from './messages.mjs';
 /** Files without a hash in their names. Some sites have them and others have not, so a rebuild must be able to take them away. */
 const kFixedNames = [
   ...[kManifestName, 'pins.json', 'widget.html', 'embed.html', 'oembed.json', 'site.json', 'version.json', 'licence.txt', 'licences.txt'],
-  ...['robots.txt', 'feed.json', 'feed.atom'],
+  ...['robots.txt', 'catalogue.json', 'feed.json', 'feed.atom'],
 ];
 
 /** @param {string} path */
