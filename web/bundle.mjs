@@ -119,7 +119,7 @@ export function parsePins(path, content) {
     throw new UsageError(`${path} is no JSON`);
   }
   if (!Array.isArray(pins?.lists) || !pins.lists.every(isPin)) {
-    throw new UsageError(`${path} is no pins file: each list in it has an id, a url, and the kind ${kKinds.join(' or ')}`);
+    throw new UsageError(`${path} is no pins file: each list in it has an id, a url, and the kind ${kinds.join(' or ')}`);
   }
   return { format: pins.format, lists: pins.lists.map((/** @type {any} */ list) => parsePin(path, list)) };
 }
@@ -130,11 +130,8 @@ export function parsePins(path, content) {
  */
 const only = (whole, fields) => Object.fromEntries(fields.filter((field) => Object.hasOwn(whole, field)).map((field) => [field, whole[field]]));
 
-/** The kinds of numbers that the pages have words for. */
-const kKinds = ['mobile', 'aadhaar'];
-
 /** @param {any} list */
-const isPin = (list) => typeof list?.url === 'string' && typeof list.id === 'string' && kKinds.includes(list.kind);
+const isPin = (list) => typeof list?.url === 'string' && typeof list.id === 'string' && kinds.includes(list.kind);
 
 /**
  * @param {string} path
@@ -188,6 +185,13 @@ export async function importBundled(entry) {
   const code = await bundle(entry, { format: 'esm' });
   return import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
 }
+
+/**
+ * The kinds of numbers that the pages have words for.
+ *
+ * @type {{kinds: readonly string[]}}
+ */
+const { kinds } = await importBundled('src/kinds.ts');
 
 /**
  * Returns a plugin that gives engine/server.ts the module that was built.

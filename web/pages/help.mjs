@@ -2,22 +2,19 @@
 
 import { importBundled } from '../bundle.mjs';
 import { escape } from '../template.mjs';
+import { dateIn } from './date.mjs';
 import { filled } from './frame.mjs';
 
 const { firstOfAll, lastLook, serviceOf, stepsAsText, stepsOf } = await importBundled('src/page/steps.ts');
-const { dayInIndia } = await importBundled('src/format.ts');
 
+/** @typedef {import('../build_types.d.ts').PagesContext} PagesContext */
 /** @typedef {import('./frame.mjs').Place} Place */
 /** @typedef {{name: string, isWarning?: true}} Step */
 
-/** @param {Place} place */
-function lookedAt({ textOf }) {
+/** @param {PagesContext} context @param {Place} place */
+function lookedAt(context, place) {
   const { seconds, what } = lastLook();
-  const { day, month, year } = dayInIndia(seconds);
-  /** @type {Record<string, string | number>} */
-  const parts = { day, month: textOf(`month.${month}`), year };
-  const date = textOf('date.long').replace(/\{(\w+)\}/g, (_, name) => String(parts[name]));
-  return textOf(what === 'page' ? 'steps.checked' : 'steps.compared').replace('{date}', date);
+  return place.textOf(what === 'page' ? 'steps.checked' : 'steps.compared').replace('{date}', dateIn(context, place, seconds));
 }
 
 /**
@@ -52,29 +49,30 @@ function stepList(place, kind) {
 /**
  * Returns what the template of the page is filled with.
  *
- * @param {import('../build_types.d.ts').PagesContext} _context
+ * @param {PagesContext} context
  * @param {Place} place
  */
-export function helpParts(_context, place) {
+export function helpParts(context, place) {
   const { title, text, links } = titleAndText(place, firstOfAll);
   return {
     URGENT: `<div class="urgent">\n<p class="strong">${title}</p>\n${text}\n${links}\n</div>`,
     STEPS_MOBILE: stepList(place, 'mobile'),
     STEPS_AADHAAR: stepList(place, 'aadhaar'),
-    LOOKED_AT: escape(lookedAt(place)),
+    LOOKED_AT: escape(lookedAt(context, place)),
   };
 }
 
 /**
- * The steps as files that can be kept, by name.
+ * Returns the steps as files that can be kept, by name.
  *
+ * @param {PagesContext} context
  * @param {Place} place
  * @returns {Record<string, string>}
  */
-export function helpFiles(place) {
+export function helpFiles(context, place) {
   /** @type {(key: string, words: Record<string, string>) => string} */
   const textOf = (key, words) => place.textOf(key).replace(/\{(\w+)\}/g, (whole, name) => words[name] ?? whole);
   return Object.fromEntries(
-    Object.keys(stepsOf).map((kind) => [`what-to-do-${kind}.txt`, `\ufeff${stepsAsText(kind, textOf, lookedAt(place))}`]),
+    Object.keys(stepsOf).map((kind) => [`what-to-do-${kind}.txt`, `\ufeff${stepsAsText(kind, textOf, lookedAt(context, place))}`]),
   );
 }

@@ -33,7 +33,7 @@ import { questionsParts } from './questions.mjs';
  *   policy?: (pins: import('../build_types.d.ts').Pins) => string,
  *   parts?: (context: PagesContext, place: Place) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>,
  *   head?: (context: PagesContext, place: Place) => string,
- *   files?: (place: Place) => Readonly<Record<string, string>>,
+ *   files?: (context: PagesContext, place: Place) => Readonly<Record<string, string>>,
  * }} PageKind
  */
 

@@ -6,9 +6,9 @@ import { kFeeds } from '../feeds.mjs';
 import { kBitsInFingerprint, kBitsInWords, keyNames } from '../key_words.mjs';
 import { kLanguages } from '../messages.mjs';
 import { dataBlock, escape } from '../template.mjs';
+import { dateIn } from './date.mjs';
 import { filled } from './frame.mjs';
 
-const { Locale } = await importBundled('src/locale.ts');
 const { anchorOf, textsIn } = await importBundled('src/lists_page/names.ts');
 
 /** @typedef {import('../build_types.d.ts').PagesContext} PagesContext */
@@ -21,15 +21,6 @@ const kKeys = [
   ...['list.unnamed', 'list.link', 'page.test_list', 'page.test_list_text', 'page.load_failed', 'verdict.retry', 'verdict.code'],
   ...['ledger.reveals.bucket', 'ledger.reveals.check', 'ledger.reveals.whole_list'],
 ];
-
-/**
- * Returns a date of a report as the page's script writes it.
- *
- * @param {PagesContext} context
- * @param {Place} place
- * @param {string} date
- */
-const shownDate = ({ messages }, { language }, date) => new Locale(language, messages[language]?.texts ?? {}).date(Date.parse(date) / 1000);
 
 /** @param {string} text @param {string} language */
 const foreign = (text, language) => `<bdi lang="${escape(language)}">${escape(text)}</bdi>`;
@@ -45,12 +36,11 @@ function statement(context, place, { id, kind }) {
   const list = context.catalogue[id];
   const [language, texts] = list ? textsIn(list.texts, place.language) : [];
   const title = texts ? foreign(texts.title, language) : filled(place.textOf('list.unnamed'), { id: escape(id) });
-  const holds = kind === 'mobile' || kind === 'aadhaar' ? escape(place.textOf(`lists.holds.${kind}`)) : '';
   /** @type {(key: string, value: string) => string} */
   const fact = (key, value) => `<div><dt>${escape(place.textOf(key))}</dt><dd>${value}</dd></div>`;
   const facts = [
-    fact('lists.holds', holds),
-    ...(list && texts ? [fact('lists.publisher', foreign(texts.publisher, language)), fact('lists.published', shownDate(context, place, list.published))] : []),
+    fact('lists.holds', escape(place.textOf(`lists.holds.${kind}`))),
+    ...(list && texts ? [fact('lists.publisher', foreign(texts.publisher, language)), fact('lists.published', dateIn(context, place, Date.parse(list.published) / 1000))] : []),
   ];
   return `<article class="leak" id="${escape(anchorOf(id))}">\n<div class="said"><h2>${title}</h2></div>\n<dl class="facts">\n${facts.join('\n')}\n</dl>\n</article>`;
 }

@@ -109,7 +109,8 @@ export async function addPages(site, pages, context) {
   for (const page of pages) {
     for (const language of Object.keys(context.messages)) {
       site.add(`${language}/${page.name}.html`, await renderPage(page, pages, context, { language, root: '../' }));
-      const files = page.files?.({ page: page.name, language, root: '../', textOf: textsOf(context.messages, language) }) ?? {};
+      const place = { page: page.name, language, root: '../', textOf: textsOf(context.messages, language) };
+      const files = page.files?.(context, place) ?? {};
       for (const [name, contents] of Object.entries(files)) site.add(`${language}/${name}`, contents);
     }
     const { language } = context.identity;
