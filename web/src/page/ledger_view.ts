@@ -43,7 +43,8 @@ export class LedgerView {
         ...(['number', 'hash', 'answer'] as const).map((name) => element('li', {}, locale.text(`ledger.stayed.${name}`))),
       ),
     );
-    this.#details.addEventListener('toggle', () => this.#drawRequests());
+    // Sentence and requests are drawn together: whoever opens the requests must not read above them what was true before.
+    this.#details.addEventListener('toggle', () => this.#draw());
     ledger.onChange = () => this.#drawSoon();
     this.#draw();
   }
@@ -56,7 +57,7 @@ export class LedgerView {
     this.#details.open = true;
   }
 
-  /** Draws at once, for a page that may be about to be frozen as it is. */
+  /** Draws at once, where the page must not wait: beside a verdict, or before the page may be frozen as it is. */
   drawNow(): void {
     this.#draw();
   }

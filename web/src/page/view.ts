@@ -108,6 +108,7 @@ export class View {
     this.#drawLists(locale, lists, kind, part);
     this.#notices.draw(locale, lists);
     this.#drawLedger(locale, part, misses);
+    this.#drawTold(step.name === 'outcome');
   }
 
   /** Forgets what a reader's checks have asked for. What all checks have told in sum stays. */
@@ -136,6 +137,11 @@ export class View {
     if (later) speakFrame(later.locale);
     const share = document.getElementById('share');
     if (share) keepFocus(share, () => replaceChildren(share, later?.code.shareView(later.locale)));
+  });
+
+  /** Draws what a check has told together with its outcome: a moment later, the page would contradict itself until then. */
+  readonly #drawTold = whenChanged((isAnswered: boolean) => {
+    if (isAnswered) this.#ledger?.drawNow();
   });
 
   readonly #drawTitle = whenChanged((locale: Locale, isMistake: boolean) => {
