@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { untilIn } from './support/checker_page.mjs';
 import { fixture } from './support/fixture.mjs';
 import { hold } from './support/hold.mjs';
 import { makeLocales } from './support/pseudo_language.mjs';
@@ -71,7 +72,7 @@ test('changing the language, by keyboard, keeps the question and what was typed;
   await menu.focus();
   await page.keyboard.press('End');
   while ((await menu.inputValue()) !== 'ur') await page.keyboard.press('ArrowUp');
-  await page.locator('html[lang=ur]').waitFor();
+  await untilIn(page, 'ur');
   assert.deepEqual(await shown(), ['ur', 'rtl']);
   assert.equal(await menu.evaluate((node) => node === document.activeElement), true);
   assert.equal(await checker.number.inputValue(), digits);
@@ -81,9 +82,9 @@ test('changing the language, by keyboard, keeps the question and what was typed;
   assert.deepEqual(kept, [0, 0, '']);
   assert.deepEqual(await context.cookies(), []);
   await page.reload();
-  await page.locator('html[lang=ur]').waitFor();
+  await untilIn(page, 'ur');
   await page.goto(recorder.url);
-  await page.locator('html[lang=en]').waitFor();
+  await untilIn(page, 'en');
 });
 
 test('a language can be linked; one that there is not is as if it were not there', async (t) => {
@@ -97,7 +98,7 @@ test('a language can be linked; one that there is not is as if it were not there
   // Another choice leaves the rest of the address as it is, also at another step.
   await page.locator('button.choice').first().click();
   await menu.selectOption('ur');
-  await page.locator('html[lang=ur]').waitFor();
+  await untilIn(page, 'ur');
   assert.equal(page.url(), `${recorder.url}?x=1&lang=ur#y`);
   await page.goBack();
   await page.locator('button.choice').first().waitFor();
@@ -118,7 +119,7 @@ test('a language that comes in the middle of a number takes no digit of it, nor 
   await checker.number.focus();
   await page.keyboard.type(digits.slice(4, 7));
   urdu.release();
-  await page.locator('html[lang=ur]').waitFor();
+  await untilIn(page, 'ur');
   await page.keyboard.type(digits.slice(7));
   assert.equal(await checker.number.inputValue(), digits);
   assert.equal(await page.evaluate(() => document.activeElement === window.field), true);
@@ -131,7 +132,7 @@ test('a language that comes in the middle of a number takes no digit of it, nor 
   await hindi.firstAsked;
   await page.locator('.verdict .actions button').last().focus();
   hindi.release();
-  await page.locator('html[lang=hi]').waitFor();
+  await untilIn(page, 'hi');
   assert.equal(await page.locator('.verdict .actions button').last().evaluate((node) => node === document.activeElement), true);
 });
 
@@ -276,6 +277,6 @@ test('of two choices in a row the later one counts, and the menu never goes back
   await page.waitForTimeout(200);
   assert.deepEqual([await menu.inputValue(), ...(await shown())], ['ur', 'en', 'ltr']);
   urdu.release();
-  await page.locator('html[lang=ur]').waitFor();
+  await untilIn(page, 'ur');
   assert.deepEqual([await menu.inputValue(), ...(await shown())], ['ur', 'ur', 'rtl']);
 });

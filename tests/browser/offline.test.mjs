@@ -6,6 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { untilIn } from './support/checker_page.mjs';
 import { fixture } from './support/fixture.mjs';
 import { hold } from './support/hold.mjs';
 import { askedFor, cutNetwork, goOffline, hearNews, kAllowed, kHomePage, kNothingOther, openTab, reopen, whatIsLeft } from './support/offline.mjs';
@@ -66,7 +67,7 @@ for (const kind of ['mobile', 'aadhaar']) {
     assert.deepEqual(await context.cookies(), []);
     assert.equal(again.page.url(), `${recorder.url}?lang=hi`);
     await again.page.reload();
-    await again.page.locator('html[lang=hi]').waitFor();
+    await untilIn(again.page, 'hi');
   });
 }
 

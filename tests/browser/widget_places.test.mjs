@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
 import { openPage } from './support/browser.mjs';
-import { CheckerPage } from './support/checker_page.mjs';
+import { CheckerPage, untilIn } from './support/checker_page.mjs';
 import { deploy } from './support/deployment.mjs';
 import { fixture } from './support/fixture.mjs';
 import { hold } from './support/hold.mjs';
@@ -62,7 +62,7 @@ for (const naive of [false, true]) {
     assert.equal(await frames.count(), 1);
     const language = naive ? 'ta' : 'hi';
     assert.deepEqual(await addresses(frames), [`${deployment.url}widget.html#lang=${language}`]);
-    await checker.page.locator(`html[lang=${language}]`).waitFor();
+    await untilIn(checker.page, language);
     if (!naive) assert.deepEqual(seen.trouble.filter((line) => !line.includes('React DevTools')), []);
 
     // No script runs again when its tag is there already.

@@ -4,6 +4,9 @@ import { untilVerdictHasFocus } from './browsers/index.mjs';
 const kNames = { mobile: /^Mobile number/, aadhaar: /^Aadhaar number/ };
 const kLabels = { mobile: 'What is your mobile number?', aadhaar: 'What is your Aadhaar number?' };
 
+/** Waits until the page speaks a language. While words of other lengths move everything, what is in it is out of sight. */
+export const untilIn = (page, language) => page.locator(`html[lang=${language}]:not(:has(.changing))`).waitFor();
+
 export class CheckerPage {
   constructor(page) {
     this.page = page;
@@ -26,7 +29,7 @@ export class CheckerPage {
   async speak(language) {
     const menu = this.page.locator('select');
     if ((await menu.inputValue()) !== language) await menu.selectOption(language);
-    await this.page.locator(`html[lang=${language}]`).waitFor();
+    await untilIn(this.page, language);
   }
 
   kindButton(kind) {
