@@ -8,7 +8,7 @@ import { button, element, focusOn, keepFocus, replaceChildren, reveal, whenChang
 import { ErrorSummary } from './error_summary.js';
 import type { LaterPart } from './later.js';
 import { leftToRight, phrase } from './phrase.js';
-import type { Note, State } from './state.js';
+import type { Note, State, Step } from './state.js';
 import { errorText, kIndia, typingHint } from './typed.js';
 
 export interface NumberHandlers {
@@ -94,7 +94,7 @@ export class NumberForm {
     this.#readAs.hidden = masked || this.#readAs.childNodes.length === 0;
     const other = kind && note?.problem && !fixedKind ? otherKind(kind, this.typed, note.problem) : undefined;
     this.#drawSuggestion(locale, other);
-    this.#drawBusy(locale, step.name === 'checking');
+    this.#drawBusy(locale, step.name);
   }
 
   clear(): void {
@@ -152,13 +152,16 @@ export class NumberForm {
   });
 
   /** While busy, Check says so and does nothing; it keeps the focus it has. */
-  readonly #drawBusy = whenChanged((locale: Locale, busy: boolean) => {
+  readonly #drawBusy = whenChanged((locale: Locale, step: Step['name']) => {
+    const busy = step === 'checking';
     this.#submit.textContent = locale.text(busy ? 'field.checking' : 'field.check');
     if (busy) this.#submit.setAttribute('aria-disabled', 'true');
     else this.#submit.removeAttribute('aria-disabled');
     // A hidden button would drop the focus to the top of the page.
     if (!busy && document.activeElement === this.#stop) this.focusCheck();
-    this.#stop.hidden = !busy;
+    this.#stop.hidden = !busy && step !== 'outcome';
+    // On a phone Stop has a line of its own, which stays when the answer comes: what is below must not move.
+    this.#stop.classList.toggle('gone', !busy);
   });
 
   #listen(): void {

@@ -59,6 +59,8 @@ export class View {
   readonly #lists = element('section', { class: 'lists' });
   readonly #facts = element('div');
   readonly #testNotice = element('div');
+  /** Holds what may come late, below what is pressed or beside it. */
+  readonly #beside: HTMLElement;
   readonly #ledgerHeading = element('h2');
   readonly #ledgerPlace = element('div');
   #ledger: LedgerView | undefined;
@@ -73,12 +75,12 @@ export class View {
     this.#form.addEventListener('submit', (event) => event.preventDefault());
     this.#hero = new Hero(parts.isSite);
     this.#result = element('div', { class: 'result' }, this.#progress.element, this.outcome.element);
+    this.#beside = element('div', { class: 'beside' }, !parts.isSite && this.#covered, this.#lists, parts.offline?.element, this.#testNotice, this.#facts);
     replaceChildren(
       root,
       this.announcer.element,
       element('div', { class: 'work' }, this.#hero.element, parts.offline?.notice, parts.isSite && this.#covered, this.#form, this.#notices.element, this.#result),
-      // Whatever comes late is below what is pressed, or beside it.
-      element('div', { class: 'beside' }, !parts.isSite && this.#covered, this.#lists, parts.offline?.element, this.#testNotice, this.#facts),
+      this.#beside,
       element('section', { class: 'ledger' }, this.#ledgerHeading, this.#ledgerPlace),
     );
   }
@@ -91,6 +93,7 @@ export class View {
     this.#drawTitle(locale, step.name === 'number' && step.note?.how === 'summary');
     this.#hero.showLead(!state.asked || step.name === 'question');
     this.#result.classList.toggle('open', step.name === 'checking' || step.name === 'outcome');
+    this.#beside.classList.toggle('open', kind !== undefined);
     // There is nothing to ask where the fixed kind has no list.
     const isUseless = fixedKind !== undefined && !offered.includes(fixedKind);
     this.#form.hidden = isUseless || (lists.status !== 'loading' && lists.status !== 'ready');
