@@ -2,6 +2,7 @@
 // on a wide screen, with a slow processor.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fixture } from './support/fixture.mjs';
 import { hold } from './support/hold.mjs';
 import { assertStill, slowAndWatched } from './support/shifts.mjs';
@@ -11,6 +12,9 @@ const made = fixture(async (publisher) => ({
   mobile: await publisher.mobile(),
   aadhaar: await publisher.aadhaar(),
 }));
+
+/** How long something takes that must not come while the browser takes what moves for the effect of a press, in milliseconds. */
+const kLateMs = 700;
 
 /** A site in a page that is slow from its first moment on. */
 async function open(t, viewport, { locale = 'en-IN', lists = made.lists, beforeOpen } = {}) {
@@ -73,16 +77,33 @@ for (const viewport of [
     await assertStill(page, 'a whole number');
   });
 
+  for (const kind of ['mobile', 'aadhaar']) {
+    test(`code that comes when the kind is chosen already, ${kind}, ${width} px`, async (t) => {
+      let held;
+      const { page, checker } = await open(t, viewport, {
+        beforeOpen: async ({ page: p }) => {
+          held = await hold(p, '**/later-*.js');
+        },
+      });
+      await checker.chooseKindEarly(kind);
+      await sleep(kLateMs);
+      held.release();
+      await checker.untilWhole();
+      await assertStill(page, 'the code');
+    });
+  }
+
   const flows = ['bad_input', 'checking', 'found_mobile', 'found_aadhaar', 'not_found', 'could_not_tell', 'found_in_some', 'not_found_in_some', 'ledger', 'whole_list_offer'];
   for (const flow of flows) {
     test(`${flow}, ${width} px`, async (t) => {
-      const opened = await open(t, viewport);
+      const opened = await open(t, viewport, {
+        beforeOpen: ({ page: p }) => p.route('**/buckets/**', (route) => sleep(kLateMs).then(() => route.continue())),
+      });
       const { page } = opened;
       await statesOf(made)[flow](opened);
+      // The ledger is drawn once more, a moment after what it tells of.
+      await sleep(kLateMs);
       await assertStill(page, flow);
-      // The ledger is drawn a moment after what it tells of.
-      await page.waitForTimeout(400);
-      await assertStill(page, `${flow}, with the ledger`);
     });
   }
 

@@ -244,6 +244,8 @@ test('by Tab alone a reader comes to everything that can be used, in the order o
     await page.evaluate(() => window.all[0].focus());
     const places = [];
     for (let presses = 0; presses < 2 * all.length + 20 && places.at(-1) !== all.length - 1; presses += 1) {
+      // On its way out of a frame, the focus is nowhere for a moment.
+      await page.waitForFunction(() => document.activeElement !== document.body);
       const { isFrame, place, isMarked } = await page.evaluate(readFocus);
       // The frame is a page of its own, with what can be used in it.
       if (!isFrame) {

@@ -37,7 +37,7 @@ export async function openPage(browser, contextOptions = {}) {
     locale: 'en-IN',
     ...contextOptions,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const seen = { requests: [], trouble: [], console: [] };
   context.on('request', (request) => seen.requests.push(request));

@@ -8,7 +8,7 @@ import { CheckerPage } from './checker_page.mjs';
 export async function openFromHomeScreen(t, profile, url) {
   const context = await chromium.launchPersistentContext(profile, { ...launchOptions([`--app=${url}`]), locale: 'en-IN' });
   t.after(() => context.close());
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(60_000);
   const [page] = context.pages();
   await page.getByRole('heading', { level: 1 }).waitFor();
   return { context, page, checker: new CheckerPage(page), close: () => context.close() };
