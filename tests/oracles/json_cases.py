@@ -605,8 +605,7 @@ def _texts(good, bad, texts: dict) -> None:
     bad("a language that is a string", "field_type", texts={"en": "title"})
     bad("a language that is null", "field_type", texts={"en": None})
     # Unknown keys are ignored, but texts has none: every key is a language.
-    bad("an unknown key beside the languages", "field_value", texts={"en": english, "note": "x"})
-    bad("an unknown key beside the languages, with the value of one", "field_value", texts={"en": english, "x-note": english})
+    bad("an unknown key beside the languages", "field_value", texts={"en": english, "note": english})
     good("an unknown text", texts={"en": {**english, "subtitle": "\u202e", "n": 1}})
     for name, longest in (("title", 400), ("publisher", 400), ("about", 4000)):
         good(f"{name} of {longest} bytes", **text(**{name: "x" * longest}))
