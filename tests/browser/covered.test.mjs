@@ -10,7 +10,9 @@ import { hold } from './support/hold.mjs';
 const kDayMs = 86_400_000;
 const inDays = (days) => new Date(Date.now() + days * kDayMs).toISOString().slice(0, 10);
 const published = (day) => ['--published', `${day}T06:00:00Z`, '--valid-until', `${inDays(30)}T00:00:00Z`];
-const titled = (title, link = 'https://example.org/about') => ({ texts: { en: { title, publisher: 'The Daily Example', about: 'Made for a test.', link } } });
+const titled = (title, link = 'https://example.org/about') => ({
+  texts: { en: { title, publisher: 'The Daily Example', about: 'Made for a test.', link } },
+});
 const kUnreadable = 'https://example.org:99999/about'; // The format allows such a port, and browsers do not.
 const kNewer = inDays(-100);
 const kNewerInWords = new Date(kNewer).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });

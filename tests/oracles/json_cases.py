@@ -841,7 +841,8 @@ def pins_cases() -> list[dict]:
         bad(f"beside a good key, one that is {name}", "key_format", keys=[key_1, key.text()])
     files.add("the second of two lists is bad", document(pin, {**pin, "id": "b", "kind": "phone"}), "field_value")
     wrong = keys_that_nobody_has(KEY_1.public())[0][1].text()
-    files.add("the last of three lists has a wrong key", document(pin, {**pin, "id": "b"}, {**pin, "id": "c", "keys": [wrong]}), "key_format")
+    three = document(pin, {**pin, "id": "b"}, {**pin, "id": "c", "keys": [wrong]})
+    files.add("the last of three lists has a wrong key", three, "key_format")
 
     for what, value in (
         ("in capitals", "AB" * 16),

@@ -109,7 +109,10 @@ def keys_that_nobody_has(good: ref.PublicKey) -> list[tuple[str, ref.PublicKey]]
         ("the identity with a sign", (1 + 2**255).to_bytes(32, "little")),
         ("the point of order 2 with a sign", (points.P - 1 + 2**255).to_bytes(32, "little")),
         ("a point above the prime", (points.P + above).to_bytes(32, "little")),
-        *((f"a key and a point of order {order}", points.encode(points.add(key, small[8 // order]))) for order in (2, 4, 8)),
+        *(
+            (f"a key and a point of order {order}", points.encode(points.add(key, small[8 // order])))
+            for order in (2, 4, 8)
+        ),
     ]
     return [(name, ref.PublicKey(good.key_id, body)) for name, body in bodies]
 

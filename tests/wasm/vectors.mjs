@@ -37,7 +37,7 @@ export async function runIdentifiers(createEngine, { cases }) {
 export async function runPins(createEngine, { cases }) {
   const failures = [];
   for (const vector of cases) {
-    const module = await start(createEngine);  // a session reads its pins once
+    const module = await start(createEngine); // a session reads its pins once
     const document = vector.pins === undefined ? unhex(vector.pins_hex) : encoder.encode(vector.pins);
     const padded = new Uint8Array(Math.max(document.length, vector.pad_to ?? 0)).fill(0x20);
     padded.set(document);
