@@ -16,6 +16,11 @@ std::string field(const Error& error) {
 
 std::string at_byte(const Error& error) { return fmt::format(" (at byte {})", error.number); }
 
+// Says which list of a pins file is meant. Errors of other files have no such number.
+std::string of_list(const Error& error) {
+  return error.number == 0 ? std::string() : fmt::format("list {} of the pins file: ", error.number);
+}
+
 struct FieldRule {
   std::string_view field;
   std::string_view rule;
@@ -60,9 +65,9 @@ constexpr std::array<FieldRule, 6> kLimitRules{{
 // Returns the field's name, `problem`, and the rule for that field if `rules` have one.
 std::string with_rule(const Error& error, std::string_view problem, std::span<const FieldRule> rules) {
   for (const auto& [name, rule] : rules) {
-    if (name == error.place) return fmt::format("{} {}: it must be {}", field(error), problem, rule);
+    if (name == error.place) return fmt::format("{}{} {}: it must be {}", of_list(error), field(error), problem, rule);
   }
-  return fmt::format("{} {}", field(error), problem);
+  return fmt::format("{}{} {}", of_list(error), field(error), problem);
 }
 
 }  // namespace
@@ -118,17 +123,17 @@ std::string describe(const Error& error) {
     case ErrorCode::json_syntax:
       return "the JSON is malformed" + at_byte(error);
     case ErrorCode::json_duplicate_key:
-      return "the JSON has a key twice in one object";
+      return "the JSON has a key twice in one object" + at_byte(error);
     case ErrorCode::json_number:
-      return "the JSON has a number that is not an integer from 0 to 2^53-1";
+      return "the JSON has a number that is not an integer from 0 to 2^53-1" + at_byte(error);
     case ErrorCode::json_too_large:
       return "the JSON file is too large";
     case ErrorCode::json_too_deep:
-      return "the JSON is nested too deep";
+      return "the JSON is nested too deep" + at_byte(error);
     case ErrorCode::field_missing:
-      return fmt::format("{} is missing", field(error));
+      return fmt::format("{}{} is missing", of_list(error), field(error));
     case ErrorCode::field_type:
-      return fmt::format("{} has the wrong type", field(error));
+      return fmt::format("{}{} has the wrong type", of_list(error), field(error));
     case ErrorCode::field_value:
       return with_rule(error, "has a value that is not allowed", kFieldRules);
     case ErrorCode::unsupported_format:
@@ -155,7 +160,7 @@ std::string describe(const Error& error) {
     case ErrorCode::pinned_kind:
       return "the list holds another kind of number";
     case ErrorCode::key_format:
-      return "the key is not in minisign's form";
+      return of_list(error) + "the key is none that minisign makes: it may be cut off or mistyped";
     case ErrorCode::key_password:
       return "the secret key's password is missing or wrong";
 
@@ -286,6 +291,8 @@ std::string_view advice(ErrorCode code) {
       return "close other programs, or use fewer --threads";
     case ErrorCode::no_entries:
       return "one number a line, or --column N for a CSV file";
+    case ErrorCode::key_format:
+      return "copy the key again from the publisher: a public key has 56 characters and begins with RW";
     case ErrorCode::key_password:
       return "give the password on a terminal or with --password-file";
 
@@ -299,7 +306,6 @@ std::string_view advice(ErrorCode code) {
     case ErrorCode::field_type:
     case ErrorCode::field_value:
     case ErrorCode::limits:
-    case ErrorCode::key_format:
     case ErrorCode::anonymity_floor:
     case ErrorCode::no_randomness:
     case ErrorCode::not_ready:

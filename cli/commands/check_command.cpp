@@ -69,9 +69,13 @@ void read_number(const CheckOptions& options, SecretText& number) {
     }
     return;
   }
-  // A line that is too long is longer than any number, and the verdict will say so.
-  if (read_line(STDIN_FILENO, number) == LineRead::none) {
-    throw Failure(ExitCode::usage, "there is no number on standard input");
+  switch (read_line(STDIN_FILENO, number)) {
+    case LineRead::none:
+      throw Failure(ExitCode::usage, "there is no number on standard input");
+    case LineRead::too_long:
+      return;  // longer than any number, and the verdict will say so
+    case LineRead::complete:
+      break;
   }
   char more = 0;
   if (read(STDIN_FILENO, &more, 1) == 1) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/failure.h"
+#include "base/messages.h"
 #include "base/redact.h"
 #include "files/file_lock.h"
 #include "files/json_file.h"
@@ -55,8 +56,11 @@ std::vector<Pin> read_pins(const fs::path& path) {
   std::error_code error;
   if (!fs::exists(path, error)) return {};
   auto pins = parse_pins(read_json_file(path, kMaxPinsSize));
-  if (!pins)
-    throw Failure(ExitCode::rejected, fmt::format("{} is no pins file", shown_path(path)), "choose another file");
+  if (!pins) {
+    const std::string_view known = advice(pins.error().code);
+    throw Failure(ExitCode::rejected, fmt::format("{} is no pins file: {}", shown_path(path), describe(pins.error())),
+                  known.empty() ? "choose another file, or mend this one" : std::string(known));
+  }
   return *std::move(pins);
 }
 

@@ -31,6 +31,12 @@ std::size_t line_of(ByteSpan file, std::uint64_t byte) {
   return static_cast<std::size_t>(std::count(file.begin(), end, '\n')) + 1;
 }
 
+// Whether an error with this code says at which byte the text is wrong.
+bool says_at_which_byte(ErrorCode code) {
+  return code == ErrorCode::json_syntax || code == ErrorCode::json_duplicate_key || code == ErrorCode::json_number ||
+         code == ErrorCode::json_too_deep;
+}
+
 }  // namespace
 
 const char* const kTextsExample = R"(  {
@@ -50,7 +56,7 @@ std::vector<ListTexts> read_texts_file(const fs::path& path) {
 
   const Error& error = texts.error();
   constexpr const char* kHint = "selfcheck build --help shows such a file";
-  if (error.code == ErrorCode::json_syntax || error.code == ErrorCode::json_duplicate_key) {
+  if (says_at_which_byte(error.code)) {
     throw Failure(ExitCode::rejected,
                   fmt::format("in the --texts file, line {}: {}", line_of(file, error.number), describe(error)), kHint);
   }

@@ -46,6 +46,14 @@ void write_all(int descriptor, std::string_view text) {
   }
 }
 
+// Reads a line that somebody types. The rest of one that is too long is dropped: it must not answer the next question,
+// or reach the shell as a command.
+LineRead read_answer(int terminal, SecretText& answer) {
+  const LineRead answered = read_line(terminal, answer);
+  if (answered == LineRead::too_long) tcflush(terminal, TCIFLUSH);
+  return answered;
+}
+
 UniqueDescriptor open_terminal() { return UniqueDescriptor(open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)); }
 
 }  // namespace
@@ -87,19 +95,21 @@ void SecretText::clear() {
 
 LineRead read_line(int descriptor, SecretText& line) {
   line.clear();
-  bool fits = true;
   // It reads byte by byte, since the rest of the input is somebody else's, and so that no buffer is left behind to be
-  // wiped.
-  for (char c = 0;;) {
+  // wiped. The bound on bytes makes that cheap, whatever stands there: with line ends, two more than a line holds.
+  char c = 0;
+  for (std::size_t bytes = 0; bytes < SecretText::kCapacity + 2;) {
     const ssize_t got = read(descriptor, &c, 1);
     if (got < 0 && errno == EINTR) {
       throw_if_stopped();
       continue;
     }
     if (got < 0 || (got == 0 && line.view().empty())) return LineRead::none;
-    if (got == 0 || c == '\n') return fits ? LineRead::complete : LineRead::too_long;
-    if (c != '\r') fits = line.push_back(c) && fits;
+    if (got == 0 || c == '\n') return LineRead::complete;
+    if (c != '\r' && !line.push_back(c)) return LineRead::too_long;
+    ++bytes;
   }
+  return LineRead::too_long;
 }
 
 bool terminal_can_be_asked() { return open_terminal().valid(); }
@@ -109,11 +119,11 @@ LineRead ask(std::string_view prompt, Echo echo, SecretText& answer) {
   if (!terminal.valid()) return LineRead::none;
   if (echo == Echo::shown) {
     write_all(terminal.get(), prompt);
-    return read_line(terminal.get(), answer);
+    return read_answer(terminal.get(), answer);
   }
   const HiddenEcho hidden(terminal.get());  // hidden before the question is shown, since an answer may follow at once
   write_all(terminal.get(), prompt);
-  const LineRead answered = read_line(terminal.get(), answer);
+  const LineRead answered = read_answer(terminal.get(), answer);
   write_all(terminal.get(), "\n");
   return answered;
 }

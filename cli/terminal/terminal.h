@@ -47,13 +47,13 @@ enum class Echo { shown, hidden };
 enum class LineRead {
   complete,
   none,      // the input has ended or can't be read, or there is no terminal
-  too_long,  // the line holds its first SecretText::kCapacity bytes; the rest was skipped
+  too_long,  // more bytes than a SecretText holds; what follows them was not read
 };
 
 /// Asks on the controlling terminal, even where standard input is a pipe, and reads one line into `answer`.
 [[nodiscard]] LineRead ask(std::string_view prompt, Echo echo, SecretText& answer);
 
-/// Reads one line from `descriptor` without taking a byte beyond it.
+/// Reads one line from `descriptor` without taking a byte beyond it, nor much more than SecretText::kCapacity bytes.
 [[nodiscard]] LineRead read_line(int descriptor, SecretText& line);
 
 /// Whether there is a terminal that ask() can ask on.

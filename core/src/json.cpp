@@ -49,11 +49,11 @@ class StrictHandler {
   // The parser calls these functions, whose names are its interface.
   bool null() { return put(Value{Value::Storage{nullptr}}); }
   bool boolean(bool value) { return put(Value{Value::Storage{value}}); }
-  bool number_integer(number_integer_t) { return stop(ErrorCode::json_number); }  // Only negative numbers come here.
+  bool number_integer(number_integer_t) { return stop_at_number(); }  // Only negative numbers come here.
   bool number_unsigned(number_unsigned_t value) {
-    return value <= kMaxInteger ? put(Value{Value::Storage{std::uint64_t{value}}}) : stop(ErrorCode::json_number);
+    return value <= kMaxInteger ? put(Value{Value::Storage{std::uint64_t{value}}}) : stop_at_number();
   }
-  bool number_float(number_float_t, const string_t&) { return stop(ErrorCode::json_number); }
+  bool number_float(number_float_t, const string_t&) { return stop_at_number(); }
   bool string(string_t& value) { return put(Value{Value::Storage{std::move(value)}}); }
   bool binary(binary_t&) { return stop(ErrorCode::json_syntax); }  // JSON text has no binary values.
   bool start_object(std::size_t) { return open(Value{Value::Storage{Object{}}}); }
@@ -71,10 +71,10 @@ class StrictHandler {
   bool start_array(std::size_t) { return open(Value{Value::Storage{Array{}}}); }
   bool end_array() { return close(); }
   template <typename Exception>
-  bool parse_error(std::size_t, const std::string&, const Exception&) {
+  bool parse_error(std::size_t position, const std::string&, const Exception&) {
     // A number beyond the range of a double comes here, too, although it is no syntax error.
     const bool number = std::is_same_v<Exception, nlohmann::detail::out_of_range>;
-    return stop(number ? ErrorCode::json_number : ErrorCode::json_syntax);
+    return stop(number ? ErrorCode::json_number : ErrorCode::json_syntax, position);
   }
 
   [[nodiscard]] const Error& error() const { return error_; }
@@ -82,9 +82,18 @@ class StrictHandler {
   Place& place() { return place_; }
 
  private:
-  bool stop(ErrorCode code) {
-    error_ = {code, {}, static_cast<std::uint64_t>(place_.at - begin_)};
+  // `position` counts bytes up to and with the last one of what is wrong, where the text's end counts as a byte.
+  bool stop(ErrorCode code, std::size_t position) {
+    error_ = {code, {}, position - 1};
     return false;
+  }
+  bool stop(ErrorCode code) { return stop(code, static_cast<std::size_t>(place_.at - begin_)); }
+  // The parser knows that a number has ended from the byte after it, unless that is the end of the text. Every number
+  // that it takes ends in a digit.
+  bool stop_at_number() {
+    const std::uint8_t last = place_.at[-1];
+    if (last < '0' || last > '9') --place_.at;
+    return stop(ErrorCode::json_number);
   }
   bool put(Value value) {
     if (open_.empty()) {
@@ -152,7 +161,9 @@ Result<Value> parse(ByteSpan text, std::size_t max_size) {
   // nlohmann would skip a byte order mark. No JSON text begins with the mark's first byte.
   if (!text.empty() && text.front() == 0xEF) return fail(ErrorCode::json_syntax);
   // nlohmann also takes a NUL for the end of the text, and would not look at what comes after it.
-  if (std::find(text.begin(), text.end(), 0) != text.end()) return fail(ErrorCode::json_syntax);
+  if (const auto nul = std::find(text.begin(), text.end(), 0); nul != text.end()) {
+    return fail(ErrorCode::json_syntax, {}, static_cast<std::uint64_t>(nul - text.begin()));
+  }
   StrictHandler handler(text);
   Place end{text.data() + text.size()};
   if (!Nlohmann::sax_parse(Iterator(handler.place()), Iterator(end), &handler)) {

@@ -167,6 +167,7 @@ Result<PublicKey> parse_public_key(std::string_view base64) {
   ByteSpan rest = ByteSpan(bytes).subspan(kEd.size());
   take<8>(rest, key.key_id);
   take<32>(rest, key.key);
+  if (crypto_core_ed25519_is_valid_point(key.key.data()) != 1) return fail(ErrorCode::key_format);
   return key;
 }
 
@@ -298,11 +299,13 @@ Result<SecretKey> SecretKey::parse_file(std::string_view text, std::string_view 
   take<8>(rest, secret.key_id_);
   take<64>(rest, secret.key_.mutable_span());
   const auto expected = checksum(secret.key_id_, secret.key_.span());
-  // `minisign -W` leaves the checksum of a key without a password zero. Then the key's own two halves must fit.
-  const bool intact = !encrypted && sodium_is_zero(rest.data(), rest.size()) == 1
-                          ? halves_fit(secret.key_)
-                          : sodium_memcmp(expected.data(), rest.data(), expected.size()) == 0;
-  if (!intact) return fail(encrypted ? ErrorCode::key_password : ErrorCode::key_format);
+  // `minisign -W` leaves the checksum of a key without a password zero.
+  const bool unchecked = !encrypted && sodium_is_zero(rest.data(), rest.size()) == 1;
+  if (!unchecked && sodium_memcmp(expected.data(), rest.data(), expected.size()) != 0) {
+    return fail(encrypted ? ErrorCode::key_password : ErrorCode::key_format);
+  }
+  // Whoever signs with a public half that is not the seed's gives the seed away.
+  if (!halves_fit(secret.key_)) return fail(ErrorCode::key_format);
   return secret;
 }
 

@@ -83,9 +83,10 @@ Result<std::vector<Pin>> parse_pins(ByteSpan text) {
   std::vector<Pin> pins;
   for (const json::Value& value : *lists) {
     auto pin = read_pin(value);
-    if (!pin) return tl::unexpected<Error>(pin.error());
+    const std::uint64_t which = pins.size() + 1;
+    if (!pin) return fail(pin.error().code, pin.error().place, which);
     const bool twice = std::any_of(pins.begin(), pins.end(), [&](const Pin& other) { return other.id == pin->id; });
-    if (twice) return fail(ErrorCode::field_value, "id");
+    if (twice) return fail(ErrorCode::field_value, "id", which);
     pins.push_back(std::move(*pin));
   }
   return pins;

@@ -234,6 +234,19 @@ test('a home page in the place of the pins: a file is missing, and not that the 
   await page.getByText('Reason code: not_the_file').waitFor();
 });
 
+test('pins with an address that browsers can not read: the page says so at once', async (t) => {
+  const { page } = await made.open(t, undefined, {
+    damage: async (site) => {
+      const path = join(site.directory, 'pins.json');
+      const pins = JSON.parse(await readFile(path, 'utf8'));
+      pins.lists[0].url = 'https://lists.example:99999/';
+      await writeFile(path, JSON.stringify(pins));
+    },
+  });
+  await page.getByRole('heading', { name: 'The lists could not be loaded' }).waitFor();
+  await page.getByText('Reason code: field_value').waitFor();
+});
+
 test('pins that are damaged: the page says so at once', async (t) => {
   const { page } = await made.open(t, undefined, {
     damage: (site) => writeFile(join(site.directory, 'pins.json'), '{"format":"selfcheck-pins/1"'),

@@ -10,14 +10,17 @@ import { hold } from './support/hold.mjs';
 const kDayMs = 86_400_000;
 const inDays = (days) => new Date(Date.now() + days * kDayMs).toISOString().slice(0, 10);
 const published = (day) => ['--published', `${day}T06:00:00Z`, '--valid-until', `${inDays(30)}T00:00:00Z`];
-const titled = (title) => ({ texts: { en: { title, publisher: 'The Daily Example', about: 'Made for a test.', link: 'https://example.org/about' } } });
+const titled = (title, link = 'https://example.org/about') => ({
+  texts: { en: { title, publisher: 'The Daily Example', about: 'Made for a test.', link } },
+});
+const kUnreadable = 'https://example.org:99999/about'; // The format allows such a port, and browsers do not.
 const kNewer = inDays(-100);
 const kNewerInWords = new Date(kNewer).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 const made = fixture(async (publisher) => ({
   mobile: await publisher.mobile(),
   aadhaar: await publisher.aadhaar(),
-  old: await publisher.publish('old', { kind: 'aadhaar', count: 20, options: published(inDays(-200)), ...titled('An old leak') }),
+  old: await publisher.publish('old', { kind: 'aadhaar', count: 20, options: published(inDays(-200)), ...titled('An old leak', kUnreadable) }),
   new: await publisher.publish('new', { kind: 'aadhaar', count: 20, options: published(kNewer), ...titled('A newer leak') }),
 }));
 
@@ -43,6 +46,14 @@ test('a list that can not be had is among them, and says so', async (t) => {
   const { page } = await made.open(t, { mobile, old }, { beforeOpen: ({ page: p }) => p.route('**/lists/old/**', (route) => route.abort()) });
   await page.locator('.covered').getByText('This list cannot be used now.').waitFor();
   assert.match((await rows(page)).join(), /List “old”/);
+});
+
+test('a link that browsers can not read is text, and keeps nobody from an answer', async (t) => {
+  const { old } = made.lists;
+  const { page, checker } = await made.open(t, { old });
+  await checker.check('aadhaar', old.members[0]);
+  await page.getByText(`About this list: ${kUnreadable}`).first().waitFor();
+  assert.equal(await page.locator(`a[href="${kUnreadable}"]`).count(), 0);
 });
 
 test('with lists of one kind nothing is asked about the kind, from the first moment', async (t) => {

@@ -34,6 +34,11 @@ out_has "1 digit missing"
 tells_nothing_of "${member:0:9}"
 check_number 12 list "$(head -c 5000 /dev/zero | tr '\0' 7)"
 out_has "longer than any number"
+# Input that has no end is not read to its end.
+for endless in 7 '\r'; do
+  expect 12 sh -c 'tr "\0" "$0" </dev/zero | "$SELFCHECK" "$@"' "$endless" check --list list --pin list.pin.json --now "$now"
+  out_has "COULD NOT TELL"
+done
 check_number 12 list "hello" --json
 [ "$(json out reason)" = letters ] || fail "JSON"
 

@@ -39,6 +39,8 @@ expect 0 "$SELFCHECK" keygen --secret a.key --public a.pub --password-file passw
 ! grep -qF "correct horse" out err a.key || fail "the password is shown"
 : >empty
 expect 3 "$SELFCHECK" keygen --secret b.key --public b.pub --password-file empty
+expect 3 "$SELFCHECK" keygen --secret b.key --public b.pub --password-file /dev/zero
+err_has "too long"
 
 numbers mobile 50 >input
 python3 "$tests/encrypt_key.py" "correct horse" selfcheck.key locked.key

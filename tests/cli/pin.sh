@@ -19,6 +19,27 @@ out_has "edition 1"
 expect 0 "${pin[@]}" show one.json --json
 [ "$(json out lists 0 keys 0)" = "$old" ] || fail "the keys in JSON"
 expect 4 "${pin[@]}" show nothing.json
+
+# A key that was mistyped is told where it is read, and in which list. These are no key: a point of small order, and a key with one
+# letter changed.
+small_order=RWQf6LRCGA9i5wEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+for wrong in "$small_order" RWRRCDdNwPd0hb6kki/LrsFgxGeH/7kMRUKUmYULVDYbAY4eeuVkfB1y; do
+  refused 3 "${pin[@]}" add-key one.json --key "$wrong"
+  err_has "mistyped"
+  printf 'untrusted comment: a key\n%s\n' "$wrong" >wrong.pub
+  refused 3 "${pin[@]}" add-key one.json --key wrong.pub
+  err_has "mistyped"
+  python3 -c '
+import json, sys
+document = json.load(open("one.json"))
+document["lists"].append({**document["lists"][0], "id": "another", "keys": [*document["lists"][0]["keys"], sys.argv[1]]})
+json.dump(document, open("bad.json", "w"))' "$wrong"
+  expect 3 "${pin[@]}" show bad.json
+  err_has "list 2 of the pins file: the key is none that minisign makes"
+  expect 3 "${pin[@]}" add-key bad.json --id mobile --key "$new"
+  expect 3 sh -c 'echo 1 | "$SELFCHECK" "$@"' - check --list list --pin bad.json --id mobile --now "$now"
+  err_has "list 2 of the pins file"
+done
 expect 3 "${pin[@]}" show input
 
 # `add-key`, and `remove-key`, which never removes the last key, or the one that the uploaded list needs.

@@ -88,12 +88,60 @@ TEST(StrictJson, AnObjectHasABoundedNumberOfKeys) {
   EXPECT_EQ(refusal("[" + object(200) + "," + object(200) + "]", 100'000), ErrorCode::none) << "each object for itself";
 }
 
-TEST(StrictJson, SaysAtWhichByteItStopped) {
-  const auto stopped_at = [](std::string_view text) { return json::parse(as_bytes(text), 1000).error().number; };
-  EXPECT_EQ(stopped_at(R"({"a":1,"bc":2,"a":3})"), std::string_view(R"({"a":1,"bc":2,"a")").size());
-  EXPECT_EQ(stopped_at(R"({"a":[1,2,-3]})"), std::string_view(R"({"a":[1,2,-3])").size());
-  EXPECT_EQ(stopped_at("[1,2;3]"), std::string_view("[1,2;").size());
-  EXPECT_EQ(stopped_at("[1,2"), std::string_view("[1,2").size());
+// In each text the last byte of what is wrong stands after a |, which is not part of the text. A | at the end stands
+// for a text that ends too soon.
+TEST(StrictJson, SaysWhichByteIsWrong) {
+  const std::string brackets(json::kMaxDepth, '[');
+  std::string members = "{";
+  for (std::size_t i = 0; i < json::kMaxMembers; ++i) members += "\"" + std::to_string(i) + "\":0,";
+  const struct {
+    std::string text;
+    ErrorCode code;
+  } cases[] = {
+      {R"({"a":1,"bc":2,"a|":3})", ErrorCode::json_duplicate_key},
+      {R"({"a":1,"a|" :3})", ErrorCode::json_duplicate_key},
+      {R"({"a":1,"\u0061|":3})", ErrorCode::json_duplicate_key},
+      {R"([{"x":{"é":[],"é|":3}}])", ErrorCode::json_duplicate_key},
+      {members + "\"0|\":0}", ErrorCode::json_duplicate_key},
+      {members + "\"x|\":0}", ErrorCode::json_too_large},
+      {R"({"a":[1,2,-|3]})", ErrorCode::json_number},
+      {"-|1", ErrorCode::json_number},
+      {"[1.|5 ]", ErrorCode::json_number},
+      {"[1e|3]", ErrorCode::json_number},
+      {"[1,900719925474099|2,3]", ErrorCode::json_number},
+      {"1844674407370955161|6", ErrorCode::json_number},
+      {"[1e40|0]", ErrorCode::json_number},
+      {"1e40|0", ErrorCode::json_number},
+      {brackets + "|[", ErrorCode::json_too_deep},
+      {brackets + "|{\"a\":1}", ErrorCode::json_too_deep},
+      {"|\xEF\xBB\xBF{}", ErrorCode::json_syntax},
+      {std::string("{|\0}", 4), ErrorCode::json_syntax},
+      {std::string("{}|\0x", 5), ErrorCode::json_syntax},
+      {"[1,2|;3]", ErrorCode::json_syntax},
+      {"[1,|]", ErrorCode::json_syntax},
+      {"{\"a\":1,|}", ErrorCode::json_syntax},
+      {"{|a:1}", ErrorCode::json_syntax},
+      {"{\"a\" |1}", ErrorCode::json_syntax},
+      {"[1 |2]", ErrorCode::json_syntax},
+      {"[1 \"two|\"]", ErrorCode::json_syntax},
+      {"{} |{}", ErrorCode::json_syntax},
+      {"[\"é\",|\xFF]", ErrorCode::json_syntax},
+      {"[\"a|\n\"]", ErrorCode::json_syntax},
+      {"[\"\\|x\"]", ErrorCode::json_syntax},
+      {"|", ErrorCode::json_syntax},
+      {" |", ErrorCode::json_syntax},
+      {"[1,2|", ErrorCode::json_syntax},
+      {"[1,|", ErrorCode::json_syntax},
+      {"{\"a|", ErrorCode::json_syntax},
+      {"{\"a\":|", ErrorCode::json_syntax},
+  };
+  for (const auto& [marked, code] : cases) {
+    const std::size_t wrong = marked.find('|');
+    const std::string text = marked.substr(0, wrong) + marked.substr(wrong + 1);
+    const auto value = json::parse(as_bytes(text), 10'000);
+    ASSERT_FALSE(value) << marked;
+    EXPECT_EQ(value.error(), (Error{code, {}, wrong})) << marked << " stopped at " << value.error().number;
+  }
 }
 
 TEST(ObjectReader, KeepsTheFirstErrorAndNamesTheField) {

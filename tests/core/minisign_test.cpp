@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "test_list.h"
 
 namespace selfcheck {
@@ -39,6 +41,25 @@ TEST(Minisign, PublicKeysRoundTrip) {
   EXPECT_EQ(minisign::parse_public_key_file(minisign::format_public_key_file(key)), key);
   EXPECT_EQ(minisign::parse_public_key("RW").error().code, ErrorCode::key_format);
   EXPECT_EQ(minisign::parse_public_key_file(minisign::format_public_key(key)).error().code, ErrorCode::key_format);
+}
+
+// Whoever signed with such a key would give its seed away.
+TEST(Minisign, ASecretKeyWhosePublicHalfIsAnothersIsRefused) {
+  const auto file = *test::secret_key(1).format_file("", {});
+  const auto other = *test::secret_key(2).format_file("", {});
+  constexpr std::size_t kPublicHalf = 2 + 2 + 2 + 32 + 8 + 8 + 8 + 32;
+  constexpr std::size_t kChecksum = kPublicHalf + 32;
+  const std::size_t base64 = file.find('\n') + 1;
+  ByteArray<kChecksum + 32> mine{}, others{};
+  ASSERT_TRUE(from_base64(std::string_view(file).substr(base64, file.size() - base64 - 1), mine));
+  ASSERT_TRUE(from_base64(std::string_view(other).substr(base64, other.size() - base64 - 1), others));
+  std::copy_n(others.begin() + kPublicHalf, 32, mine.begin() + kPublicHalf);
+  // The checksum is right: BLAKE2b-256 of the algorithm's name, the key id and both halves.
+  Bytes checked{'E', 'd'};
+  checked.insert(checked.end(), mine.begin() + kPublicHalf - 40, mine.begin() + kChecksum);
+  crypto_generichash_blake2b(mine.data() + kChecksum, 32, checked.data(), checked.size(), nullptr, 0);
+  const std::string mixed = file.substr(0, base64) + to_base64(mine) + "\n";
+  EXPECT_EQ(SecretKey::parse_file(mixed, "").error().code, ErrorCode::key_format);
 }
 
 TEST(Minisign, SecretKeysRoundTripInTheClear) {

@@ -235,6 +235,12 @@ def identifier_cases() -> list[dict]:
         cases.refuse(kind, "two dots at the end", f"{number}..", "decimal_point")
         cases.refuse(kind, "dots that leave something out", f"{number[:5]}...{number[5:]}", "decimal_point")
         cases.refuse(kind, "dots between groups, and a decimal", f"{number[:3]}.{number[3:6]}.{number[6:-1]}.0", "decimal_point")
+        for dot in DOTS:
+            for gap in (chr(dot), f"{chr(dot)} ", f" {chr(dot)}"):
+                what = f"U+{dot:04X} in {len(gap)} characters"
+                cases.refuse(kind, f"{what} before the last digit", f"{number[:-1]}{gap}0", "decimal_point")
+                grouped = f"{number[:3]}.{number[3:6]}.{number[6:-1]}{gap}0"
+                cases.refuse(kind, f"{what} before the last digit, dots before", grouped, "decimal_point")
         cases.refuse(kind, "a dot after other groups", f"{number[:3]} {number[3:6]}.{number[6:]}", "decimal_point")
     cases.refuse("mobile", "what =+91-9876543210 gives", "-9876543119", "minus_sign")
     cases.refuse("mobile", "+91 and a decimal", f"+91{m}.0", "decimal_point")

@@ -3,6 +3,7 @@
 
 import random
 import re
+from pathlib import Path
 
 import phonenumbers
 from stdnum.in_ import aadhaar as stdnum_aadhaar
@@ -10,7 +11,22 @@ from stdnum.in_ import aadhaar as stdnum_aadhaar
 from fixed_numbers import aadhaar, mobile
 from harness import normalize, same
 from identifier_cases import SCRIPTS, in_script
-from selfcheck_reference import read_identifier, verhoeff_check_digit, verhoeff_sum
+from selfcheck_reference import classes_of_characters, read_identifier, verhoeff_check_digit, verhoeff_sum
+
+_FORMAT = Path(__file__).resolve().parent.parent.parent / "docs/FORMAT.md"
+
+
+def the_reference_takes_the_characters_of_the_format() -> str:
+    """Our client is held against the same table by tests/core/identifier_characters_test.cpp."""
+    table = re.search(r"\n\| class \| code points \|\n\|[-|]*\|\n(.*?)\n\n", _FORMAT.read_text("utf-8"), re.S)
+    assert table
+    rows = {}
+    for name, points in re.findall(r"^\| (\w+)[^|]*\| ([^|]*) \|$", table[1], re.M):
+        ranges = re.findall(r"U\+([0-9A-F]{4,6})(?:-([0-9A-F]{4,6}))?", points)
+        rows[name] = {code for first, last in ranges for code in range(int(first, 16), int(last or first, 16) + 1)}
+    assert rows == classes_of_characters(), rows
+    return f"{sum(map(len, rows.values()))} code points"
+
 
 # --- Aadhaar --------------------------------------------------------------------------------------------------------
 

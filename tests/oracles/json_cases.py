@@ -6,6 +6,7 @@ import ristretto255 as group
 import selfcheck_reference as ref
 import voprf_reference as voprf
 from fixed_numbers import mobile
+from minisign_cases import keys_that_nobody_has
 from primitive_cases import fixed
 from small_lists import KEY_1, KEY_2, Dealt, Recipe, keyed, manifest_text, numbers
 
@@ -603,6 +604,8 @@ def _texts(good, bad, texts: dict) -> None:
     bad("the second language is bad", "field_value", texts={"en": english, "hi": {**english, "title": ""}})
     bad("a language that is a string", "field_type", texts={"en": "title"})
     bad("a language that is null", "field_type", texts={"en": None})
+    # Unknown keys are ignored, but texts has none: every key is a language.
+    bad("an unknown key beside the languages", "field_value", texts={"en": english, "note": english})
     good("an unknown text", texts={"en": {**english, "subtitle": "\u202e", "n": 1}})
     for name, longest in (("title", 400), ("publisher", 400), ("about", 4000)):
         good(f"{name} of {longest} bytes", **text(**{name: "x" * longest}))
@@ -666,6 +669,8 @@ def _texts(good, bad, texts: dict) -> None:
         "https://EXAMPLE.org/A",
         "https://example.org:8443/a",
         "https://example.org:1",
+        "https://example.org:0",
+        "https://example.org:99999/",
         "https://example.org?x=1&y=2",
         "https://example.org#top",
         "https://xn--i1b6b1a6a2e.example/",
@@ -763,6 +768,7 @@ def pins_cases() -> list[dict]:
     for url in (
         "https://example.org/",
         "https://example.org:8443/lists/",
+        "https://example.org:99999/lists/",
         "http://127.0.0.1/",
         "http://127.0.0.1:8080/lists/mobile/",
         "http://localhost/",
@@ -831,6 +837,12 @@ def pins_cases() -> list[dict]:
         ("null", None),
     ):
         bad(f"a key that is {name}", "key_format", keys=[key_1, key])
+    for name, key in keys_that_nobody_has(KEY_1.public()):
+        bad(f"beside a good key, one that is {name}", "key_format", keys=[key_1, key.text()])
+    files.add("the second of two lists is bad", document(pin, {**pin, "id": "b", "kind": "phone"}), "field_value")
+    wrong = keys_that_nobody_has(KEY_1.public())[0][1].text()
+    three = document(pin, {**pin, "id": "b"}, {**pin, "id": "c", "keys": [wrong]})
+    files.add("the last of three lists has a wrong key", three, "key_format")
 
     for what, value in (
         ("in capitals", "AB" * 16),

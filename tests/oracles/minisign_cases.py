@@ -5,6 +5,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import ed25519_points as points
 import selfcheck_reference as ref
 from primitive_cases import fixed
 from small_lists import KEY_1, KEY_2
@@ -84,7 +85,36 @@ def _public_keys() -> list[dict]:
     for name, text in malformed.items():
         _expect("key_format", ref.PublicKey.parse, text)
         cases.append({"type": "public_key", "name": name, "public_key": text, "error": "key_format"})
+    for name, key in keys_that_nobody_has(KEY_1.public()):
+        _expect("key_format", ref.PublicKey.parse, key.text())
+        cases.append({"type": "public_key", "name": name, "public_key": key.text(), "error": "key_format"})
     return cases
+
+
+def keys_that_nobody_has(good: ref.PublicKey) -> list[tuple[str, ref.PublicKey]]:
+    """Returns keys in the right form that are no multiple of the base point, in the one encoding of a point."""
+    eighth = points.torsion_point()
+    key = points.decode(good.key)
+    small = [points.multiply(times, eighth) for times in range(8)]
+    mistyped = good.key[:20] + bytes([good.key[20] ^ 4]) + good.key[21:]
+    above = next(y for y in range(2, 19) if points.decode(y.to_bytes(32, "little")) is not None)
+    no_point = next(y for y in range(2, 19) if points.decode(y.to_bytes(32, "little")) is None)
+    assert points.decode(mistyped) is None
+    bodies = [
+        ("mistyped in one place", mistyped),
+        ("no point of the curve", no_point.to_bytes(32, "little")),
+        ("all bits one", b"\xff" * 32),
+        *((f"{times} times a point of order 8", points.encode(point)) for times, point in enumerate(small)),
+        ("the identity above the prime", (points.P + 1).to_bytes(32, "little")),
+        ("the identity with a sign", (1 + 2**255).to_bytes(32, "little")),
+        ("the point of order 2 with a sign", (points.P - 1 + 2**255).to_bytes(32, "little")),
+        ("a point above the prime", (points.P + above).to_bytes(32, "little")),
+        *(
+            (f"a key and a point of order {order}", points.encode(points.add(key, small[8 // order])))
+            for order in (2, 4, 8)
+        ),
+    ]
+    return [(name, ref.PublicKey(good.key_id, body)) for name, body in bodies]
 
 
 def _expect(code: str, call, *arguments) -> None:

@@ -31,7 +31,7 @@ def _abs(e: int) -> int:
     return (-e if _is_negative(e) else e) % P
 
 
-def _sqrt_ratio(u: int, v: int) -> tuple[bool, int]:
+def sqrt_ratio(u: int, v: int) -> tuple[bool, int]:
     """This is SQRT_RATIO_M1 of section 4.2."""
     r = u * v**3 * pow(u * v**7, (P - 5) // 8, P) % P
     check = v * r * r % P
@@ -48,7 +48,7 @@ def decode(data: bytes) -> Point | None:
         return None
     u1, u2 = (1 - s * s) % P, (1 + s * s) % P
     v = (-D * u1 * u1 - u2 * u2) % P
-    was_square, inverse = _sqrt_ratio(1, v * u2 * u2 % P)
+    was_square, inverse = sqrt_ratio(1, v * u2 * u2 % P)
     x = _abs(2 * s * inverse * u2)
     y = u1 * inverse * inverse * u2 * v % P
     t = x * y % P
@@ -61,7 +61,7 @@ def encode(point: Point) -> bytes:
     """Encodes an element (section 4.3.2)."""
     x0, y0, z0, t0 = point
     u1, u2 = (z0 + y0) * (z0 - y0) % P, x0 * y0 % P
-    _, inverse = _sqrt_ratio(1, u1 * u2 * u2 % P)
+    _, inverse = sqrt_ratio(1, u1 * u2 * u2 % P)
     den1, den2 = inverse * u1 % P, inverse * u2 % P
     z_inv = den1 * den2 * t0 % P
     if _is_negative(t0 * z_inv):
@@ -77,7 +77,7 @@ def _map(t: int) -> Point:
     """This is MAP of section 4.3.4."""
     r = SQRT_M1 * t * t % P
     u, v = (r + 1) * ONE_MINUS_D_SQ % P, (-1 - r * D) * (r + D) % P
-    was_square, s = _sqrt_ratio(u, v)
+    was_square, s = sqrt_ratio(u, v)
     if not was_square:
         s = -_abs(s * t) % P
     n = ((-1 if was_square else r) * (r - 1) * D_MINUS_ONE_SQ - v) % P

@@ -23,6 +23,7 @@ import voprf_reference as voprf
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from ed25519_points import can_be_a_key
 
 LIST_FORMAT = "selfcheck-list/1"
 STATIC, KEYED = SCHEMES = "argon2id", "voprf-argon2id"
@@ -103,6 +104,13 @@ _MARKS = {
     **{mark: (code,) for mark, code in zip("()[]{}", (0x28, 0x29, 0x5B, 0x5D, 0xFF08, 0xFF09))},
 }
 _MARK_OF = {chr(code): mark for mark, codes in _MARKS.items() for code in codes}
+
+
+def classes_of_characters() -> dict[str, set[int]]:
+    """Returns the code points of each class that section 2 names; of digits those of the zeros."""
+    marks = {"blank": " ", "field": "\n", "hyphen": "-", "dot": ".", "bracket": "()[]{}", "plus": "+"}
+    classes = {name: {code for mark in of for code in _MARKS[mark]} for name, of in marks.items()}
+    return {"digit": set(_ZEROS), **classes, "invisible": set(_INVISIBLE)}
 
 
 def _in_marks(text: str) -> str | None:
@@ -641,6 +649,7 @@ class PublicKey:
     def parse(text: str) -> PublicKey:
         data = _base64(text, 42, "key_format")
         require(data[:2] == b"Ed", "key_format", "algorithm")
+        require(can_be_a_key(data[10:]), "key_format", "no point of the main subgroup")
         return PublicKey(data[2:10], data[10:])
 
     def text(self) -> str:

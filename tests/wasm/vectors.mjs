@@ -33,6 +33,22 @@ export async function runIdentifiers(createEngine, { cases }) {
   return failures;
 }
 
+/** Runs the cases of pins files: those that are read, and those that are refused for a reason. */
+export async function runPins(createEngine, { cases }) {
+  const failures = [];
+  for (const vector of cases) {
+    const module = await start(createEngine); // a session reads its pins once
+    const document = vector.pins === undefined ? unhex(vector.pins_hex) : encoder.encode(vector.pins);
+    const padded = new Uint8Array(Math.max(document.length, vector.pad_to ?? 0)).fill(0x20);
+    padded.set(document);
+    put(module, padded);
+    const { ok, code } = module.readPins();
+    const expected = vector.error ?? "none";
+    if (code !== expected || ok !== (expected === "none")) failures.push(`${vector.name}: ${code}, not ${expected}`);
+  }
+  return failures;
+}
+
 const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** Returns the bytes that evaluate() reads (web/src/engine/module.d.ts). */

@@ -34,8 +34,10 @@ enum class ErrorCode : std::uint8_t {
   virtual_id,          // The 16 digits are an Aadhaar virtual ID, which lists do not contain.
   invalid_utf8,
 
-  // A JSON document or one of its fields is wrong (json.h, manifest.h, pins.h). Error::place names the field.
-  json_syntax,  // Error::number is the byte offset.
+  // A JSON document or one of its fields is wrong (json.h, manifest.h, pins.h). Error::place names the field, and
+  // Error::number is the byte at which the document is wrong (json::parse says which), or which of a pins file's lists
+  // is wrong, counted from 1.
+  json_syntax,
   json_duplicate_key,
   json_number,  // A number is a fraction, negative, or more than 2^53-1.
   json_too_large,
@@ -56,7 +58,7 @@ enum class ErrorCode : std::uint8_t {
   manifest_mismatch,  // The manifest is not the one that the pointer, or the pin, names.
   pinned_list_id,     // The list is this publisher's, but not the one that is pinned.
   pinned_kind,
-  key_format,
+  key_format,    // A key is not in minisign's form, or is none that a signature can be made with.
   key_password,  // A secret key needs a password, or another one than was given.
 
   // The list is not to be used at this time (verified_list.h).

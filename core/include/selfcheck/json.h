@@ -48,8 +48,9 @@ inline constexpr std::size_t kMaxMembers = 256;
 /// Reads one value, with nothing but white space after it. It refuses a byte order mark, a NUL byte, invalid UTF-8, a
 /// key twice in one object at any depth, numbers other than integers from 0 to 2^53-1, more than `max_size` bytes,
 /// nesting beyond kMaxDepth, and more than kMaxMembers keys in one object. Errors: json_syntax, json_duplicate_key,
-/// json_number, json_too_large, json_too_deep. Error::number is the count of bytes up to where the parser saw the
-/// error, and 0 if it was found before parsing.
+/// json_number, json_too_large, json_too_deep. Error::number is an offset in bytes, counted from 0: that of the last
+/// byte of what is wrong, such as the quote at the end of a key that is there twice, or the size of a text that ends
+/// too soon. It is 0 if the text has more than `max_size` bytes.
 [[nodiscard]] Result<Value> parse(ByteSpan text, std::size_t max_size);
 
 /// Reads members of an object by name. The first wrong or missing member is kept as the error, and each one that is

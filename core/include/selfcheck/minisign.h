@@ -20,7 +20,9 @@ struct PublicKey {
   friend bool operator==(const PublicKey&, const PublicKey&) = default;
 };
 
-/// Reads a key: 56 characters of base64 of "Ed" || key id || key, which begin with `RW`. Error: key_format.
+/// Reads a key: 56 characters of base64 of "Ed" || key id || key, which begin with `RW`. The key must be what the
+/// making of a key can give: a point of Ed25519's main subgroup other than its identity, in its one encoding. So 15 of
+/// 16 keys that were mistyped are refused here, and not first where a signature does not verify. Error: key_format.
 [[nodiscard]] Result<PublicKey> parse_public_key(std::string_view base64);
 /// Reads a `.pub` file: a comment line, then the key. Lines end in LF or CRLF; the last line may end in neither. Error:
 /// key_format.

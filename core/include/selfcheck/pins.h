@@ -40,7 +40,8 @@ struct Pin {
 inline constexpr std::size_t kMaxPinsSize = 64 * 1024;
 
 /// Reads `{"format": "selfcheck-pins/1", "lists": [...]}`, with 1 to 64 lists whose ids are distinct, strictly
-/// (json.h). Errors: the JSON group; key_format.
+/// (json.h). One list that is wrong refuses the whole file, since nobody would miss a list that is left out. Errors:
+/// the JSON group; key_format. If one list is wrong, Error::number says which one, counted from 1.
 [[nodiscard]] Result<std::vector<Pin>> parse_pins(ByteSpan json);
 std::string write_pins(const std::vector<Pin>& pins);
 

@@ -2,6 +2,7 @@
 // manifests are fetched for every list, whoever the reader is.
 
 import type { EngineClient } from '../engine/client.js';
+import type { PinnedList } from '../engine/engine.js';
 import type { OpenedList } from '../engine/lanes.js';
 import { CheckError, failureOf, outOfDate } from '../errors.js';
 import type { Kind } from '../kinds.js';
@@ -74,6 +75,7 @@ export class Catalogue {
       throw thrown;
     }
     const pins = await this.#engine.call('readPins', this.pins);
+    this.#expectAddresses(pins);
     const lists = pins.map((pin, number) => ({
       ...{ number, pin, description: undefined, failure: undefined, files: undefined },
       freshness: new Freshness(this.#now),
@@ -112,6 +114,15 @@ export class Catalogue {
         if (description && list.files === files) list.description = description;
       }),
     );
+  }
+
+  /** Throws a CheckError if a browser can't read one of the pins' addresses, such as one with the port 99999. */
+  #expectAddresses(pins: readonly PinnedList[]): void {
+    try {
+      for (const { url, evaluators } of pins) [{ url }, ...evaluators].forEach((at) => this.resolve(at.url));
+    } catch {
+      throw new CheckError('field_value', 'url');
+    }
   }
 
   /** Returns the address of a list's directory. */

@@ -5,7 +5,7 @@ import { kSmallListBytes } from '../check/small_list.js';
 import type { ListDescription } from '../engine/engine.js';
 import { outOfDate } from '../errors.js';
 import { failures } from '../failures.js';
-import { element, externalLink, type Child } from '../page/dom.js';
+import { element, externalLink, hostOf, type Child } from '../page/dom.js';
 import { codeText } from '../page/failure_code.js';
 import { foreign, leftToRight, phrase, titleOf } from '../page/phrase.js';
 import { anchorOf } from './names.js';
@@ -60,7 +60,7 @@ function publishersTexts(locale: PageLocale, description: ListDescription, { lan
     language !== locale.language && element('p', { class: 'hint' }, ...phrase(locale, 'lists.language', { language: name })),
     about !== '' && element('p', { class: 'about' }, foreign(about, language)),
     // The address is the link's text, so that nobody is led elsewhere than they think.
-    link !== '' && element('p', {}, externalLink(link, ...phrase(locale, 'list.link', { host: leftToRight(new URL(link).host) }))),
+    link !== '' && element('p', {}, externalLink(link, ...phrase(locale, 'list.link', { host: leftToRight(hostOf(link)) }))),
   ];
 }
 

@@ -59,10 +59,19 @@ export function externalLink(href: string, ...children: Child[]): HTMLElement {
 }
 
 function isHttps(href: string): boolean {
+  return parsed(href)?.protocol === 'https:';
+}
+
+/** Returns the host in an address, or the whole address if a browser can't read it: a publisher may sign the port 99999. */
+export function hostOf(href: string): string {
+  return parsed(href)?.host ?? href;
+}
+
+function parsed(href: string): URL | undefined {
   try {
-    return new URL(href).protocol === 'https:';
+    return new URL(href);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

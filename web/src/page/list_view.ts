@@ -3,7 +3,7 @@
 import { isKeyed, type SiteList } from '../check/result.js';
 import type { Locale } from '../locale.js';
 import { answer } from './answer.js';
-import { element, externalLink } from './dom.js';
+import { element, externalLink, hostOf } from './dom.js';
 import type { LaterPart } from './later.js';
 import { foreign, leftToRight, phrase, titleOf } from './phrase.js';
 
@@ -109,6 +109,6 @@ export function testTag(locale: Locale): HTMLElement {
 export function aboutLink(locale: Locale, list: SiteList): HTMLElement | undefined {
   const link = list.description?.link ?? '';
   if (link === '') return undefined;
-  const host = leftToRight(new URL(link).host);
+  const host = leftToRight(hostOf(link));
   return element('p', {}, externalLink(link, ...phrase(locale, 'list.link', { host })));
 }
