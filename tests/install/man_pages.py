@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Compares man pages with what the program says: man_pages.py MAN1_DIRECTORY PROGRAM VERSION
+"""Compares man pages with what the program says: man_pages.py MAN1_DIRECTORY VERSION PROGRAM...
 
-There is a page for the program and for each of its commands, each has exactly the options that --help has, says the version, and is
+There is a page for each program and for each of its commands, and no other. Each has exactly the options that --help has, says the version, and is
 faultless to mandoc. Options are found here in another way than where the pages are made: in --help by what a line begins with, and in
 a page as it is printed.
 """
@@ -45,31 +45,31 @@ def commands_of(program: str, words: list[str]) -> list[list[str]]:
     return [words, *(deeper for command in below for deeper in commands_of(program, command))]
 
 
+def faults_of(page: pathlib.Path, version: str, program: str, words: list[str]) -> list[str]:
+    if not page.exists():
+        return [f"there is no {page.name}"]
+    told = options_of_help(output_of(program, *words, "--help"))
+    text = printed(page)
+    faults = [f"{page.name}: only {'--help' if option in told else 'the page'} has {option}" for option in sorted(told ^ options_of_page(text))]
+    if not told or f"Selfcheck {version}" not in text:
+        faults.append(f"{page.name}: no options, or another version")
+    lint = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", str(page)], check=False, capture_output=True, text=True)
+    return faults + lint.stdout.splitlines()
+
+
 def main() -> int:
-    directory, program, version = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
-    name = pathlib.Path(program).name
+    directory, version, programs = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3:]
     faults: list[str] = []
     pages = set()
-    for words in commands_of(program, []):
-        page = directory / ("-".join([name, *words]) + ".1")
-        if not page.exists():
-            faults.append(f"there is no {page.name}")
-            continue
-        pages.add(page)
-        told = options_of_help(output_of(program, *words, "--help"))
-        text = printed(page)
-        for option in sorted(told ^ options_of_page(text)):
-            faults.append(f"{page.name}: only {'--help' if option in told else 'the page'} has {option}")
-        if not told or f"Selfcheck {version}" not in text:
-            faults.append(f"{page.name}: no options, or another version")
-    lint = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", *map(str, sorted(pages))], check=False, capture_output=True, text=True)
-    faults += lint.stdout.splitlines()
-    if lint.returncode != 0 and not lint.stdout:
-        faults.append("mandoc finds fault")
-    faults += [f"{page.name} is of no command" for page in directory.glob(f"{name}*.1") if page not in pages]
+    for program in programs:
+        for words in commands_of(program, []):
+            page = directory / ("-".join([pathlib.Path(program).name, *words]) + ".1")
+            pages.add(page)
+            faults += faults_of(page, version, program, words)
+    faults += [f"{page.name} is of no command" for page in directory.iterdir() if page not in pages]
     for fault in faults:
         print(fault, file=sys.stderr)
-    print(f"{len(pages)} man pages of {name}")
+    print(f"{len(pages)} man pages")
     return 1 if faults else 0
 
 
