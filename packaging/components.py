@@ -115,8 +115,8 @@ def linked_into(maps: list[pathlib.Path]) -> list[Component]:
         # The first section has each member of a library that was taken; it begins at the beginning of a line.
         paths |= set(re.findall(r"^(/\S+\.a)\(", file.read_text("utf-8", "replace"), re.MULTILINE))
         paths |= set(re.findall(r"^LOAD (/\S+\.o)$", file.read_text("utf-8", "replace"), re.MULTILINE))
-    outside = {str(pathlib.Path(path).resolve()) for path in paths if not pathlib.Path(path).resolve().is_relative_to(ROOT)}
-    return [debian_package(name) for name in sorted({package_of_file(path) for path in outside})]
+    installed = {str(pathlib.Path(path).resolve()) for path in paths if pathlib.Path(path).resolve().is_relative_to("/usr")}
+    return [debian_package(name) for name in sorted({package_of_file(path) for path in installed})]
 
 
 def npm_packages() -> list[Component]:

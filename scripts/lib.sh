@@ -93,11 +93,15 @@ build_program() {
   cmake --build --preset release --target "$@" -- --quiet
 }
 
-# Builds the programs that need no library of the system.
-build_portable() {
-  step "Building the portable programs"
+# Puts into $portable where the programs are that need no library of the system: in the folder $SELFCHECK_PORTABLE, or where they are built
+# now.
+need_portable() {
+  portable=${SELFCHECK_PORTABLE:-$root/build/portable/cli}
+  [ -z "${SELFCHECK_PORTABLE:-}" ] || return 0
+  need_packages "${native_packages[@]}" "${portable_packages[@]}"
   need_libsodium
   packaging/portable/libraries
+  step "Building the portable programs"
   [ -e build/portable/build.ninja ] || configure portable
   cmake --build --preset portable --target selfcheck selfcheck_check -- --quiet
 }

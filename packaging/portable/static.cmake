@@ -4,6 +4,8 @@
 
 set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
 add_link_options(-static-pie)
+# glibc stops such a program as it starts if it has a path to look for libraries in.
+set(CMAKE_SKIP_RPATH ON)
 
 # packaging/portable/libraries has made these.
 set(portable_libraries ${PROJECT_SOURCE_DIR}/build/deps/portable)

@@ -14,7 +14,7 @@ fail() {
 if [ "${2:-}" != inside ]; then
   for program in selfcheck selfcheck-check; do
     readelf -dl "$programs/$program" >/dev/null || fail "$program is no program"
-    ! readelf -d "$programs/$program" | grep NEEDED || fail "$program needs libraries"
+    ! readelf -d "$programs/$program" | grep -E 'NEEDED|RPATH|RUNPATH' || fail "$program needs libraries"
     ! readelf -l "$programs/$program" | grep -q INTERP || fail "$program needs the system's loader"
     readelf -h "$programs/$program" | grep -q 'Type: *DYN' || fail "$program can't be loaded at any address"
   done
