@@ -74,21 +74,31 @@ def licences_in(notice: pathlib.Path) -> tuple[str, ...]:
     return tuple(sorted({name.strip() for part in paragraphs for name in re.findall(r"^License: *(\S.*)$", part, re.MULTILINE)}))
 
 
-def debian_package(name: str, *, is_shipped: bool = True) -> Component:
-    fields = output_of("dpkg-query", "-W", "-f", "${Package}\t${Version}\t${Architecture}\n", name).splitlines()[0]
-    package, version, arch = fields.split("\t")
-    notice = pathlib.Path(f"/usr/share/doc/{package}/copyright")
-    return Component(package, version, deb_purl(package, version, arch), licences_in(notice), (), notice, is_shipped)
+def debian_packages(names: list[str], *, is_shipped: bool = True) -> list[Component]:
+    if not names:
+        return []
+    found = []
+    for line in output_of("dpkg-query", "-W", "-f", "${Package}\t${Version}\t${Architecture}\n", *names).splitlines():
+        package, version, arch = line.split("\t")
+        notice = pathlib.Path(f"/usr/share/doc/{package}/copyright")
+        found.append(Component(package, version, deb_purl(package, version, arch), licences_in(notice), (), notice, is_shipped))
+    return found
 
 
-def package_of_file(path: str) -> str:
-    """Returns the Debian package that has installed a file. Its own name for the file may be the one before /usr was merged."""
-    real = str(pathlib.Path(path).resolve())
-    for name in dict.fromkeys([path, real, path.removeprefix("/usr"), real.removeprefix("/usr"), f"/usr{path}"]):
-        found = subprocess.run(["dpkg-query", "-S", name], check=False, capture_output=True, text=True)
-        if found.returncode == 0:
-            return found.stdout.partition(": ")[0].partition(",")[0]
-    raise Missing(f"no package has {path}")
+def packages_of_files(paths: set[str]) -> list[str]:
+    """Returns the Debian packages that have installed these files, each of which some package has."""
+    # The name by which a package knows a file may be the one before /usr was merged.
+    names = {path: {path, (real := str(pathlib.Path(path).resolve())), path.removeprefix("/usr"), real.removeprefix("/usr"), f"/usr{path}"} for path in paths}
+    asked = sorted({name for candidates in names.values() for name in candidates})
+    told = subprocess.run(["dpkg-query", "-S", *asked], check=False, capture_output=True, text=True).stdout
+    owners = {file: owner.partition(",")[0] for owner, file in (line.rsplit(": ", 1) for line in told.splitlines())}
+    packages = set()
+    for path, candidates in names.items():
+        found = {owners[name] for name in candidates if name in owners}
+        if not found:
+            raise Missing(f"no package has {path}")
+        packages |= found
+    return sorted(packages)
 
 
 def pinned_source(name: str) -> Component:
@@ -105,7 +115,7 @@ def pinned_source(name: str) -> Component:
 def loaded_by(programs: list[pathlib.Path]) -> list[Component]:
     """Returns the libraries that the programs load, and those that these load."""
     paths = {path for program in programs for path in re.findall(r"=> (/\S+)", output_of("ldd", str(program)))}
-    return [debian_package(name) for name in sorted({package_of_file(path) for path in paths})]
+    return debian_packages(packages_of_files(paths))
 
 
 def linked_into(maps: list[pathlib.Path]) -> list[Component]:
@@ -116,7 +126,7 @@ def linked_into(maps: list[pathlib.Path]) -> list[Component]:
         paths |= set(re.findall(r"^(/\S+\.a)\(", file.read_text("utf-8", "replace"), re.MULTILINE))
         paths |= set(re.findall(r"^LOAD (/\S+\.o)$", file.read_text("utf-8", "replace"), re.MULTILINE))
     installed = {str(pathlib.Path(path).resolve()) for path in paths if pathlib.Path(path).resolve().is_relative_to("/usr")}
-    return [debian_package(name) for name in sorted({package_of_file(path) for path in installed})]
+    return debian_packages(packages_of_files(installed))
 
 
 def npm_packages() -> list[Component]:
@@ -140,13 +150,13 @@ def npm_packages() -> list[Component]:
 def parts_of(programs: pathlib.Path, portable: pathlib.Path | None) -> list[Part]:
     """Returns the parts of a release, of which the programs are in two folders; without the second one there are no portable ones."""
     names = ["selfcheck", "selfcheck-check", "selfcheck-serve", "selfcheck-evaluator"]
-    header_only = [debian_package(name) for name in HEADER_ONLY]
+    header_only = debian_packages(HEADER_ONLY)
     parts = [
         Part("programs", "the programs in the Debian packages", (*header_only, pinned_source("libsodium"), *loaded_by([programs / name for name in names]))),
-        Part("engine", "the WebAssembly engine in the site and in the npm package", (*map(debian_package, ENGINE_PACKAGES), pinned_source("libsodium"))),
+        Part("engine", "the WebAssembly engine in the site and in the npm package", (*debian_packages(ENGINE_PACKAGES), pinned_source("libsodium"))),
         Part("site", "the site and the npm package, which the engine is in", ()),
         Part("build", "what builds all of it, and is in none of it",
-             (*(debian_package(name, is_shipped=False) for name in BUILD_PACKAGES if name not in ENGINE_PACKAGES), *npm_packages())),
+             (*debian_packages([name for name in BUILD_PACKAGES if name not in ENGINE_PACKAGES], is_shipped=False), *npm_packages())),
     ]  # fmt: skip
     if portable:
         linked = linked_into([portable / "selfcheck.map", portable / "selfcheck-check.map"])

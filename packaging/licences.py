@@ -8,7 +8,7 @@ import argparse
 import pathlib
 import sys
 
-from components import HEADER_ONLY, ROOT, Component, Missing, debian_package, parts_of, pinned_source
+from components import HEADER_ONLY, ROOT, Component, Missing, debian_packages, parts_of, pinned_source
 
 HEAD = """\
 Other people's code in Selfcheck's release
@@ -26,7 +26,7 @@ def main() -> int:
     given = parser.parse_args()
     where: dict[Component, list[str]] = {}
     try:
-        for component in [*map(debian_package, HEADER_ONLY), pinned_source("libsodium")]:
+        for component in [*debian_packages(HEADER_ONLY), pinned_source("libsodium")]:
             where.setdefault(component, []).append("programs")
         for part in parts_of(pathlib.Path(given.programs), pathlib.Path(given.portable) if given.portable else None):
             if part.name in ("portable", "engine"):
