@@ -28,6 +28,8 @@ SOURCES = {
     "fmtlib": "packaging/portable/libraries",
 }
 
+BUILT_HERE = {"libcurl.a", "libfmt.a"}
+
 
 @dataclasses.dataclass(frozen=True)
 class Component:
@@ -125,8 +127,9 @@ def linked_into(maps: list[pathlib.Path]) -> list[Component]:
         # The first section has each member of a library that was taken; it begins at the beginning of a line.
         paths |= set(re.findall(r"^(/\S+\.a)\(", file.read_text("utf-8", "replace"), re.MULTILINE))
         paths |= set(re.findall(r"^LOAD (/\S+\.o)$", file.read_text("utf-8", "replace"), re.MULTILINE))
-    installed = {str(pathlib.Path(path).resolve()) for path in paths if pathlib.Path(path).resolve().is_relative_to("/usr")}
-    return debian_packages(packages_of_files(installed))
+    # These are known by the source that they are built of here.
+    others = {path for path in paths if pathlib.Path(path).name not in BUILT_HERE}
+    return debian_packages(packages_of_files(others))
 
 
 def npm_packages() -> list[Component]:
