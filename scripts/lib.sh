@@ -12,12 +12,15 @@ native_packages=(
   g++ cmake ninja-build pkg-config
   libsodium-dev nlohmann-json3-dev libexpected-dev libcli11-dev libfmt-dev libcsv-dev libarchive-dev zlib1g-dev
   libcpp-httplib-dev libcurl4-openssl-dev libmicrohttpd-dev
+  python3                  # it makes the man pages that are installed
   dpkg-dev ca-certificates # they are for libsodium's source, of which Argon2 is compiled
 )
+# The programs that are linked statically need these, too.
+portable_packages=(libssl-dev libc-ares-dev libzstd-dev liblzma-dev libbz2-dev nettle-dev)
 # The engine needs these.
 wasm_packages=(emscripten)
 # Tests in C++ and the scripts around them need these.
-native_test_packages=(libgtest-dev googletest python3)
+native_test_packages=(libgtest-dev googletest)
 build_packages=("${native_packages[@]}" "${wasm_packages[@]}" "${native_test_packages[@]}")
 
 # The pictures of a site that knows its address need these.
@@ -88,6 +91,19 @@ build_program() {
   need_libsodium
   [ -e build/release/build.ninja ] || configure release -DSELFCHECK_TESTS=OFF -DSELFCHECK_WERROR=OFF
   cmake --build --preset release --target "$@" -- --quiet
+}
+
+# Puts into $portable where the programs are that need no library of the system: in the folder $SELFCHECK_PORTABLE, or where they are built
+# now.
+need_portable() {
+  portable=${SELFCHECK_PORTABLE:-$root/build/portable/cli}
+  [ -z "${SELFCHECK_PORTABLE:-}" ] || return 0
+  need_packages "${native_packages[@]}" "${portable_packages[@]}"
+  need_libsodium
+  packaging/portable/libraries
+  step "Building the portable programs"
+  [ -e build/portable/build.ninja ] || configure portable
+  cmake --build --preset portable --target selfcheck selfcheck_check -- --quiet
 }
 
 # Builds these targets as WebAssembly, or everything.

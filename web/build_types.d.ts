@@ -104,7 +104,7 @@ export interface PagesContext {
 
 /** Which code a site consists of. */
 export interface CodeVersion {
-  /** As in CMakeLists.txt: `0.1.0`. */
+  /** As in CMakeLists.txt: three numbers with dots between. */
   readonly version: string;
   /** SHA-256, 64 hexadecimal digits, over the lines of `sha256sum` for all files whose names carry a hash, sorted by name. */
   readonly code: string;

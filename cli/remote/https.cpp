@@ -1,6 +1,7 @@
 #include "remote/https.h"
 
 #include <curl/curl.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
@@ -58,11 +59,20 @@ Address address_of(const std::string& text) {
 
 bool is_this_machine(const std::string& host) { return host == "127.0.0.1" || host == "localhost"; }
 
-const char* certificates_from_environment() {
+// Returns the file with the certificates to trust, or a null pointer where libcurl itself knows it.
+const char* certificates_file() {
   for (const char* name : {"CURL_CA_BUNDLE", "SSL_CERT_FILE"}) {
     const char* file = std::getenv(name);
     if (file != nullptr && *file != '\0') return file;
   }
+#ifdef SELFCHECK_PORTABLE
+  // The libcurl in a portable program belongs to no system: these are the files of Debian and Arch, Fedora, openSUSE,
+  // and Alpine.
+  for (const char* file : {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
+                           "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"}) {
+    if (access(file, R_OK) == 0) return file;
+  }
+#endif
   return nullptr;
 }
 
@@ -111,7 +121,7 @@ class Transfer {
     set(CURLOPT_URL, request_.url.c_str());
     set(CURLOPT_PROTOCOLS_STR, local ? "https,http" : "https");
     set(CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
-    if (const char* file = certificates_from_environment()) set(CURLOPT_CAINFO, file);
+    if (const char* file = certificates_file()) set(CURLOPT_CAINFO, file);
     if (local) set(CURLOPT_PROXY, "");
     set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
     set(CURLOPT_FOLLOWLOCATION, 0L);

@@ -25,7 +25,9 @@ chmod +x "$work"/bin/*
 cd "$work"
 # A prefix is relative to whoever calls it.
 PATH=$work/bin:$PATH "$root/scripts/build" --prefix installed >out 2>&1 || fail "$(cat out)"
-[ "$(cd installed && find . -type f | sort | xargs)" = "./bin/selfcheck ./bin/selfcheck-check ./bin/selfcheck-serve" ] || fail "installed: $(find installed)"
+[ "$(cd installed/bin && find . -type f | LC_ALL=C sort | xargs)" = "./selfcheck ./selfcheck-check ./selfcheck-serve" ] || fail "installed: $(find installed/bin)"
+[ "$(cd installed && find . -mindepth 2 -maxdepth 2 -path './share/*' | LC_ALL=C sort | xargs)" = "./share/bash-completion ./share/doc ./share/man" ] ||
+  fail "installed: $(find installed/share)"
 grep -qF "$work/installed/bin is not in your PATH" out || fail "$(cat out)"
 installed/bin/selfcheck --version | grep -q '^selfcheck [0-9]' || fail "it does not run"
 # The program finds selfcheck-serve where it was installed.
@@ -35,8 +37,8 @@ HOME=$work/home "$root/scripts/build" >out 2>&1 || fail "$(cat out)"
 [ -x home/.local/bin/selfcheck ] || fail "without --prefix it is not in ~/.local"
 # The evaluator is a program of its own, for other people.
 "$root/scripts/build" --evaluator --prefix "$work/evaluator" >out 2>&1 || fail "$(cat out)"
-[ "$(cd evaluator && find . -type f | LC_ALL=C sort | xargs)" = \
-  "./bin/selfcheck-evaluator ./share/selfcheck-evaluator/nginx-site.conf ./share/selfcheck-evaluator/selfcheck-evaluator@.service" ] ||
+[ "$(cd evaluator && find bin share/man share/selfcheck-evaluator -type f | LC_ALL=C sort | xargs)" = \
+  "bin/selfcheck-evaluator share/man/man1/selfcheck-evaluator.1 share/selfcheck-evaluator/nginx-site.conf share/selfcheck-evaluator/selfcheck-evaluator@.service" ] ||
   fail "installed: $(find evaluator)"
 evaluator/bin/selfcheck-evaluator --version | grep -q '^selfcheck-evaluator [0-9]' || fail "it does not run"
 

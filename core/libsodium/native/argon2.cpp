@@ -4,18 +4,18 @@
 #include <sodium.h>
 
 extern "C" {
-// These two functions are libsodium's own, from the source that is compiled here. CMakeLists.txt renames the first one.
+// These two functions are libsodium's own, from the source that is compiled here. CMakeLists.txt renames them.
 int selfcheck_libsodium_argon2id(unsigned char* out, unsigned long long outlen, const char* passwd,
                                  unsigned long long passwdlen, const unsigned char* salt, unsigned long long opslimit,
                                  size_t memlimit, int alg);
-int argon2_pick_best_implementation(void);
+int selfcheck_libsodium_pick_kernel(void);
 }
 
 namespace {
 
 // Debian's library knows the processor's features once it is initialised. If that failed, it would know of none, and
 // the kernel that every processor can run would be chosen, which is slower and just as correct.
-bool pick_kernel() { return sodium_init() >= 0 && argon2_pick_best_implementation() == 0; }
+bool pick_kernel() { return sodium_init() >= 0 && selfcheck_libsodium_pick_kernel() == 0; }
 
 }  // namespace
 
