@@ -12,6 +12,20 @@ namespace {
 
 constexpr std::uint32_t kOk = 200, kNotFound = 404, kGone = 410;
 
+// Returns whether a body begins like markup, as the pages do that hosts and networks send in the place of what they
+// don't have. No pointer and no manifest does.
+bool is_markup(std::string_view body) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF", kBlanks = " \t\r\n";
+  if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
+  const std::size_t start = body.find_first_not_of(kBlanks);
+  return start != std::string_view::npos && body[start] == '<';
+}
+
+// Returns whether a web page came in the place of the file. A bucket, whose size is known, may begin with anything.
+bool is_page(const Bytes& body, const std::string& name, std::size_t max_size) {
+  return is_markup(as_text(body)) && (body.size() != max_size || !name.ends_with(".bin"));
+}
+
 ListFile file_from(HttpAnswer answer, const std::string& name, std::size_t max_size) {
   if (answer.status == 0) {
     return tl::unexpected(Reason{"network_failed", fmt::format("the list's host gave no answer ({})", answer.problem),
@@ -25,6 +39,7 @@ ListFile file_from(HttpAnswer answer, const std::string& name, std::size_t max_s
                elsewhere ? "give the address where the list really is: nothing leads from here to another one"
                          : "try again later"});
   }
+  if (is_page(answer.body, name, max_size)) return tl::unexpected(page_in_place_of(name));
   if (answer.body.size() > max_size) return tl::unexpected(too_large_file(name));
   return std::move(answer.body);
 }
