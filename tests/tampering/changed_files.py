@@ -89,7 +89,7 @@ class Editions:
 
     def __init__(self, publisher: Publisher, name: str, **options) -> None:
         self.publisher = publisher
-        count = 60
+        count = 24
         first = publisher.publish(name, count, **options)
         self.older = first.copy(publisher.folder / f"{name}-older")
         self.sibling = publisher.publish(f"{name}-sibling", count, **options)

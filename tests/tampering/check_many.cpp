@@ -1,5 +1,6 @@
 // Checks numbers against a list of which one file is replaced, as often as it is told to: for tests that change every
-// bit of a file. It asks the same code that `selfcheck check` asks, and saves only the start of a program each time.
+// bit of a file. It asks the same code that `selfcheck check` asks, and saves the start of a program each time. Nor are
+// the numbers hashed anew, or asked about, for each bucket: that comes before a bucket is looked at.
 //
 //   check_many LIST PIN NUMBERS NOW
 //
@@ -15,11 +16,14 @@
 #include <string>
 #include <vector>
 
-#include "base/failure.h"
+#include "base/messages.h"
+#include "check/evaluator_question.h"
 #include "check/list_checker.h"
 #include "check/verdict_text.h"
 #include "files/files.h"
 #include "list/pins_file.h"
+#include "selfcheck/check_session.h"
+#include "selfcheck/list_files.h"
 #include "selfcheck/timestamp.h"
 
 namespace {
@@ -70,42 +74,87 @@ Json answer_of(const CheckResult& result) {
   return json;
 }
 
-class ManyChecks {
+// A number that has been hashed, and about which a keyed list's evaluators have been asked, so that it can be looked up
+// in many buckets. It takes the steps that ListChecker takes.
+class HashedNumber {
  public:
-  explicit ManyChecks(Lists lists) : lists_(std::move(lists)) {}
+  HashedNumber(const Lists& lists, const std::string& digits, ListSource& source)
+      : source_(source), now_(lists.now), session_(ByteArray<32>{}), list_(session_.add_list(lists.pin)) {
+    const auto manifest_name = value_of(session_.open_pointer(list_, bytes_of(std::string(kPointerFile))));
+    const Manifest* manifest = value_of(session_.open_manifest(list_, bytes_of(manifest_name), now_));
+    need(session_.prove_canary(list_));
+    need(session_.set_identifier(lists.pin.kind, digits));
+    request_ = value_of(session_.request(list_, now_));
+    need(session_.hash(list_));
+    if (!manifest->is_keyed()) return;
+    auto question = value_of(EvaluatorQuestion::about_identifier(session_, list_, now_));
+    HttpClient client;
+    question.ask(client);
+    need(question.evaluate(session_, list_));
+  }
 
-  Json check(Replacement replacement) {
-    replacement_ = std::move(replacement);
-    // A bucket changes nothing of how a list is opened, so that one that was opened before can be asked.
-    const bool is_bucket = replacement_.name.starts_with("buckets/");
-    if (is_bucket && !opened_) opened_ = open();
-    return is_bucket ? answers(*opened_) : answers(open());
+  CheckResult look_up() {
+    const ListFile bucket = source_.read(request_.path, request_.size);
+    if (!bucket) return could_not_tell(bucket.error());
+    const Verdict verdict = session_.decide(list_, *bucket, now_);
+    if (verdict.outcome == Outcome::could_not_tell) return could_not_tell(reason_from(verdict.reason));
+    return {verdict.outcome, {}, verdict.coincidence};
   }
 
  private:
-  struct Opened {
-    std::unique_ptr<ListChecker> checker;
-    std::optional<Reason> problem;
-  };
-
-  Opened open() {
-    auto source = std::make_shared<ReplacedSource>(lists_.directory, replacement_);
-    Opened opened{std::make_unique<ListChecker>(std::move(source), lists_.pin, lists_.now), {}};
-    opened.problem = opened.checker->open();
-    return opened;
+  Bytes bytes_of(const std::string& name) {
+    auto file = source_.read(name, kMaxManifestSize);
+    if (!file) throw std::runtime_error(file.error().message);
+    return *std::move(file);
+  }
+  static void need(const Result<void>& done) {
+    if (!done) throw std::runtime_error(describe(done.error()));
+  }
+  template <typename T>
+  static T value_of(Result<T> result) {
+    if (!result) throw std::runtime_error(describe(result.error()));
+    return *std::move(result);
   }
 
-  Json answers(const Opened& opened) const {
-    Json all = Json::array();
+  ListSource& source_;
+  Timestamp now_;
+  CheckSession session_;
+  CheckSession::ListHandle list_;
+  BucketRequest request_;
+};
+
+class ManyChecks {
+ public:
+  explicit ManyChecks(Lists lists)
+      : lists_(std::move(lists)), source_(std::make_shared<ReplacedSource>(lists_.directory, replacement_)) {
     for (const std::string& number : lists_.numbers) {
-      all.push_back(answer_of(opened.problem ? could_not_tell(*opened.problem) : opened.checker->check(number)));
+      hashed_.push_back(std::make_unique<HashedNumber>(lists_, number, *source_));
+    }
+  }
+
+  Json check(Replacement replacement) {
+    replacement_ = std::move(replacement);
+    Json all = Json::array();
+    // A bucket is looked at last, after the number has been hashed. The other files are looked at first.
+    if (replacement_.name.starts_with("buckets/")) {
+      for (const auto& number : hashed_) all.push_back(answer_of(number->look_up()));
+    } else {
+      for (const std::string& number : lists_.numbers) all.push_back(answer_of(open_and_check(number)));
     }
     return all;
   }
 
+ private:
+  CheckResult open_and_check(const std::string& number) {
+    ListChecker checker(source_, lists_.pin, lists_.now);
+    if (const auto problem = checker.open()) return could_not_tell(*problem);
+    return checker.check(number);
+  }
+
   const Lists lists_;
   Replacement replacement_;
-  std::optional<Opened> opened_;
+  std::shared_ptr<ReplacedSource> source_;
+  std::vector<std::unique_ptr<HashedNumber>> hashed_;
 };
 
 std::vector<std::string> lines_of(const std::string& path) {

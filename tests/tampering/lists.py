@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import json
 import shutil
@@ -20,6 +21,8 @@ from harness import selfcheck
 
 POINTER = "current.minisig"
 BITS = 2
+# The most that the format allows, so that few numbers, which have to be hashed, make a long file.
+P = 40
 TITLE = ("--title", "Test list", "--publisher", "Selfcheck's tests")
 CHEAP = ("--test", "--mem", "8", "--ops", "1")
 # Nobody waits for these evaluators: an exhaustive run asks them tens of thousands of questions.
@@ -94,20 +97,38 @@ class Publisher:
         selfcheck("keygen", "--no-password", "--secret", secret, "--public", secret.with_suffix(".pub"))
         return secret
 
-    def publish(self, name: str, count: int, *, bits: int = 0, keyed: bool = False, p: int = 24) -> List:
-        """Builds a list of `count` numbers."""
+    def publish(self, name: str, count: int, **options) -> List:
+        """Builds a list of `count` numbers. The options are those of `build`."""
         numbers = synthetic_numbers(2 * count)
-        members, others = numbers[:count], numbers[count:]
+        return self._publish(name, numbers[:count], numbers[count:], **options)
+
+    def publish_large(self, name: str) -> List:
+        """Builds a list whose files are too large for all of them to be fetched for one number, and quick to make: it has 128 buckets, all
+        as large as the fullest, which has 120 numbers, and the others have one each."""
+        bits, full = 7, 120
+        taken: collections.Counter[int] = collections.Counter()
+        members, others = [], []
+        for number in synthetic_numbers(20_000):
+            index = index_of(number, bits)
+            if taken[index] < (full if index == 0 else 1):
+                taken[index] += 1
+                members.append(number)
+            else:
+                others.append(number)
+        members.sort(key=lambda number: index_of(number, bits))
+        return self._publish(name, members, others, bits=bits)
+
+    def _publish(self, name: str, members: list[str], others: list[str], *, bits: int = 0, **options) -> List:
         made = List(name, self.folder / name, self.folder / f"{name}.pin.json", self.folder / f"{name}.numbers", members[0],
                     next(other for other in others if index_of(other, bits) == index_of(members[0], bits)))
         made.numbers.write_text(f"{made.member}\n{made.stranger}\n")
-        self.build(made, members, bits=bits, keyed=keyed, p=p)
+        self.build(made, members, bits=bits, **options)
         return made
 
-    def build(self, made: List, members: list[str], *, bits: int = 0, keyed: bool = False, p: int = 24) -> None:
+    def build(self, made: List, members: list[str], *, bits: int = 0, keyed: bool = False) -> None:
         """Builds a list, or the next edition of one that is there."""
-        layout = ("--bits", bits, "--k", 1, "--p", p) if bits else ("--p", p)
-        options = (*layout, *TITLE, *(self._keyed if keyed else ()))
+        layout = ("--bits", bits, "--k", 1) if bits else ()
+        options = (*layout, "--p", P, *TITLE, *(self._keyed if keyed else ()))
         where = ("--out", made.directory, "--pin-out", made.pin_file, "--secret-key", self.key)
         selfcheck("build", "--kind", "mobile", *where, *CHEAP, *options, "-", stdin="\n".join(members))
 
