@@ -118,11 +118,15 @@ export const misdeeds = [
   ['a home page', html(kPage), everywhere(['not_the_file'])],
   ['a long home page', html(kLongPage), everywhere(['not_the_file'])],
   ['nothing at all', ({ response }) => response.destroy(), everywhere(['network_failed'])],
-  ['another protocol', raw(() => '220 smtp.example ESMTP\r\n'.repeat(50)), everywhere(['network_failed'])],
+  // Firefox takes it for the contents of a file, from a server of the year 1991.
+  ['another protocol', raw(() => '220 smtp.example ESMTP\r\n'.repeat(50)), {
+    pointer: ['network_failed', 'signature_format'],
+    manifest: ['network_failed', 'manifest_mismatch'],
+    bucket: ['network_failed', 'bucket_length'],
+  }],
   ['cut short', raw((body) => joined(head(body.length), body.subarray(0, half(body)))), everywhere(['network_failed'])],
   ['endless', raw(() => head(), forever(Buffer.alloc(1 << 16))), { pointer: ['too_large'], manifest: ['too_large'], bucket: ['bucket_length'] }],
   ['endless headers', raw(() => 'HTTP/1.1 200 OK\r\n', forever(`X-More: ${'x'.repeat(2000)}\r\n`)), everywhere(['network_failed'])],
-  ['plain, and called gzip', withHeaders({ 'Content-Encoding': 'gzip' }), everywhere(['network_failed'])],
   ['gzip, and not called so', changed((body) => gzipSync(body)), { ...kShorter, bucket: ['bucket_length'] }],
   ['an announced length that is too short', raw((body) => joined(head(body.length - 1), body)), kShorter],
   ['a bit flipped', changed((body) => flipBit(body, half(body))), kOther],
@@ -153,6 +157,9 @@ export const untouched = [
   ['CRLF in the place of LF', ['pointer'], changed((body) => body.toString().replaceAll('\n', '\r\n'))],
   ['another first line', ['pointer'], changed((body) => body.toString().replace(/^.*/, 'untrusted comment: somebody else’s'))],
 ];
+
+/** Says of a file, which comes as it is, that it is packed. WebKitGTK then takes it as it is, and the others take nothing. */
+export const calledPacked = ['plain, and called gzip', withHeaders({ 'Content-Encoding': 'gzip' }), everywhere(['network_failed'])];
 
 /** Says nothing, and keeps the connection. */
 export const silent = () => {};
