@@ -93,6 +93,7 @@ const answers = (place) =>
 
 /** Checks a number, and gives the verdict on the whole. */
 async function checkPatiently(browser, digits) {
+  await browser.waitFor('.ledger summary', { timeoutMs: kPatienceMs });
   await typeNumber(browser, 'mobile', `${digits}\n`);
   await browser.waitFor('.verdict .actions', { timeoutMs: kPatienceMs });
   return browser.evaluate(() => document.querySelector('.verdict').className.split(' ')[1]);

@@ -141,9 +141,11 @@ def ask_each(made: List, where: Path | str | None = None, pin_file: Path | None 
     answers = []
     for number in (made.member, made.stranger):
         done = run_check(where or made.directory, pin_file or made.pin_file, "--json", stdin=number)
+        if done.returncode not in EXIT_CODES.values() or done.stderr:
+            raise Wrong(f"exit code {done.returncode}; {done.stdout} {done.stderr}")
         answer = Answer.of(json.loads(done.stdout))
-        if done.returncode != EXIT_CODES[answer.verdict] or done.stderr:
-            raise Wrong(f"exit code {done.returncode} with {answer}; {done.stderr}")
+        if done.returncode != EXIT_CODES[answer.verdict]:
+            raise Wrong(f"exit code {done.returncode} with {answer}")
         answers.append(answer)
     return answers
 
@@ -164,6 +166,8 @@ def ask_in_words(made: List, where: Path | str | None = None, pin_file: Path | N
 def ask_file(made: List, where: Path | str | None = None, pin_file: Path | None = None) -> list[Answer]:
     """Checks both numbers by one program, as an organisation checks its records."""
     done = run_check(where or made.directory, pin_file or made.pin_file, "--json", "--file", made.numbers)
+    if done.returncode not in EXIT_CODES.values():
+        raise Wrong(f"exit code {done.returncode}; {done.stdout} {done.stderr}")
     *records, summary = map(json.loads, done.stdout.splitlines())
     answers = [Answer.of(record) for record in records]
     verdicts = [answer.verdict for answer in answers]
