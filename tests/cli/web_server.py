@@ -113,6 +113,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             content = self.right_answer(body)[1]
             self.send_response(200)
             self.send_header("Content-Length", str(len(content) - 1))
+            self.send_header("Connection", "close")  # or the byte too many would be taken for the next answer
             self.end_headers()
             self.wfile.write(content)
             self.close_connection = True

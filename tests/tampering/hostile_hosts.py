@@ -117,7 +117,8 @@ def try_silence(lists: list[List], folder: Path, tally: Tally) -> None:
         with host_of(made.directory, folder / f"silent-{made.name}-{part}-{mode}") as host:
             host.behave(mode, part)
             started = time.monotonic()
-            tally.could_not_tell("a host that falls silent", f"{made.name}: {part}, {mode}", {"network_failed"}, ask_each(made, f"{host.url}/"))
+            answers = ask_each(made, f"{host.url}/")
+            tally.could_not_tell("a host that falls silent", f"{made.name}: {part}, {mode}", {"network_failed"}, answers)
             assert time.monotonic() - started > 2 * 15, "nobody has waited"
 
     jobs = [(made, part, mode) for made in lists for part in PARTS for mode in ("silent", "stops")]
