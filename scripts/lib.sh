@@ -100,7 +100,7 @@ need_portable() {
   [ -z "${SELFCHECK_PORTABLE:-}" ] || return 0
   need_packages "${native_packages[@]}" "${portable_packages[@]}"
   need_libsodium
-  packaging/portable/libraries
+  scripts/packaging/portable/libraries
   step "Building the portable programs"
   [ -e build/portable/build.ninja ] || configure portable
   cmake --build --preset portable --target selfcheck selfcheck_check -- --quiet

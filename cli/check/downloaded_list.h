@@ -26,7 +26,8 @@ class DownloadedList {
   /// pin's keys has signed the pointer; and every bucket that this manifest names, if it is the one that was signed.
   /// Nothing is verified beyond that. What the host does not have is left out, and what is longer than it may be
   /// becomes a file that is too long: both are for whoever verifies to find. Returns why the list could not be fetched
-  /// (network_failed, server_error), or nothing. Throws a Failure if the disk has no room, or a signal asks to stop.
+  /// (network_failed, server_error, not_the_file), or nothing. Throws a Failure if the disk has no room, or a signal
+  /// asks to stop.
   [[nodiscard]] std::optional<Reason> fetch(WebSource& source, const Pin& pin);
 
  private:

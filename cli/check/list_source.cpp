@@ -28,6 +28,11 @@ Reason missing_file(const std::string& name) { return file_reason("file_missing"
 
 Reason too_large_file(const std::string& name) { return file_reason("file_too_large", name, "is too large"); }
 
+Reason page_in_place_of(const std::string& name) {
+  return {"not_the_file", fmt::format("the list's host sent a web page in the place of {}", shown(name)),
+          "see whether the address is right, and whether this network wants a login first; then try again"};
+}
+
 std::vector<ListFile> DirectorySource::read_all(std::span<const std::string> names, std::size_t max_size) {
   std::vector<ListFile> files;
   for (const std::string& name : names) {

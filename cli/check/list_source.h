@@ -46,5 +46,6 @@ class DirectorySource : public ListSource {
 
 Reason missing_file(const std::string& name);
 Reason too_large_file(const std::string& name);
+Reason page_in_place_of(const std::string& name);
 
 }  // namespace selfcheck::cli

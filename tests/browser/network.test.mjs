@@ -69,6 +69,9 @@ test('what is too long, cut short or empty, and no home page, is what it was', a
   for (const body of ['x'.repeat(kSize - 1), 'x'.repeat(kSize + 1), '']) {
     await assert.rejects(files(body, kHtml).bucket, { code: 'bucket_length' });
   }
+  // It begins like a page by chance.
+  const bytes = Uint8Array.from({ length: kSize - 1 }, (_, i) => (i === 0 ? 0x3c : 250 - i));
+  await assert.rejects(files(bytes).bucket, { code: 'bucket_length' });
   // Whoever reads it says what is wrong with it.
   for (const name of ['pins', 'pointer', 'manifest']) assert.equal((await files('', kHtml)[name]()).length, 0);
 });

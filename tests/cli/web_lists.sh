@@ -125,7 +125,7 @@ misbehaves() { # MODE PART-OF-THE-PATH REASON
 misbehaves 404 current.minisig file_missing
 misbehaves 500 manifest server_error
 misbehaves redirect manifest server_error
-misbehaves html current.minisig signature_format
+misbehaves html current.minisig not_the_file
 misbehaves endless manifest file_too_large
 misbehaves flip:300 manifest manifest_mismatch
 misbehaves 410 .bin file_missing
@@ -134,7 +134,7 @@ misbehaves hang_up .bin network_failed
 misbehaves longer .bin file_too_large
 misbehaves shorter .bin bucket_length
 misbehaves flip:9 .bin bucket_proof
-misbehaves html .bin bucket_length
+misbehaves html .bin not_the_file
 # If a list is fetched whole, one bad bucket is enough, also if it is not the number's.
 for bucket in 3333 3334 3335 3336; do
   echo "flip:9 $bucket" >mode-1

@@ -8,13 +8,17 @@ server behaves as it should. Else it holds a word of `Handler.misbehave`, and pe
 misbehaves. Requests are logged as JSON Lines: target, method, path, headers (names in lower case), body (hexadecimal)."""
 
 import argparse
+import gzip
 import http.client
 import http.server
 import json
 import pathlib
 import ssl
 import threading
+import time
 import urllib.parse
+
+HTML = b"<!doctype html><p>Please log in to the wireless network.</p>"
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--tls", nargs=2)
@@ -85,20 +89,58 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(*(refusal if self.server.refuses else self.right_answer(body)))
         elif name == "redirect":
             self.answer(307, b"", {"Location": argument or f"http://127.0.0.1:{self.server.server_port}/elsewhere/"})
-        elif name == "html":
-            self.answer(200, b"<!doctype html><p>Please log in to the wireless network.</p>", {})
+        elif name == "redirect_back":  # to the same file, which would be answered in the same way
+            self.answer(302, b"", {"Location": self.path})
+        elif name in ("html", "long_html"):
+            self.answer(200, HTML.ljust(2_000_000 if name == "long_html" else 0), {})
+        elif name == "html_type":  # and in front of it a byte order mark and blanks
+            self.answer(200, b"\xef\xbb\xbf\n  " + HTML, {"Content-Type": "text/html; charset=utf-8"})
+        elif name == "range":
+            content = self.right_answer(body)[1]
+            self.answer(206, content[:10], {"Content-Range": f"bytes 0-9/{len(content)}"})
+        elif name == "wrong_type":
+            self.answer(200, self.right_answer(body)[1], {"Content-Type": "text/html; charset=utf-16"})
+        elif name == "wrong_encoding":
+            self.answer(200, self.right_answer(body)[1], {"Content-Encoding": "gzip"})
+        elif name == "gzip_encoded":
+            self.answer(200, gzip.compress(self.right_answer(body)[1]), {"Content-Encoding": "gzip"})
+        elif name == "no_length":  # ends with the connection
+            self.send_unannounced([self.right_answer(body)[1]])
+        elif name == "slowly":
+            content = self.right_answer(body)[1]
+            self.send_unannounced([content[:1], content[1:-1], content[-1:]])
+        elif name == "short_length":  # announces one byte less than it sends
+            content = self.right_answer(body)[1]
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(content) - 1))
+            self.send_header("Connection", "close")  # or the byte too many would be taken for the next answer
+            self.end_headers()
+            self.wfile.write(content)
+            self.close_connection = True
         elif name == "silent":  # says nothing until the other side gives up
             self.rfile.read(1)
         elif name == "hang_up":
             self.close_connection = True
+        elif name == "stops":  # in the middle of the file, and keeps the connection
+            content = self.right_answer(body)[1]
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content[: len(content) // 2])
+            self.rfile.read(1)
+        elif name == "no_http":
+            self.wfile.write(b"220 smtp.example ESMTP\r\n" * 100)
+            self.close_connection = True
         elif name == "endless":
             self.send_response(200)
             self.end_headers()
-            try:
-                while True:
-                    self.wfile.write(bytes(65536))
-            except OSError:
-                self.close_connection = True
+            self.write_endlessly(bytes(65536))
+        elif name == "endless_headers":
+            self.send_response(200)
+            self.flush_headers()
+            self.write_endlessly(b"X-More: " + bytes(1000).hex().encode() + b"\r\n")
+        elif name == "endless_beginning":  # says for ever that the answer will come
+            self.write_endlessly(b"HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n")
         elif name == "cut":  # sends one byte less than announced
             self.send_response(200)
             content = self.right_answer(body)[1]
@@ -109,6 +151,22 @@ class Handler(http.server.BaseHTTPRequestHandler):
         else:
             self.answer(200, self.changed(name, argument, self.right_answer(body)[1]), {})
 
+    def send_unannounced(self, parts: list[bytes]) -> None:
+        self.send_response(200)
+        self.end_headers()
+        for part in parts:
+            self.wfile.write(part)
+            time.sleep(0.05)
+        self.close_connection = True
+
+    def write_endlessly(self, part: bytes) -> None:
+        self.close_connection = True
+        try:
+            while True:
+                self.wfile.write(part)
+        except OSError:
+            pass  # the other side has had enough
+
     def changed(self, name: str, argument: str, content: bytes) -> bytes:
         if name == "flip":  # flips one bit of the byte with this number
             at = int(argument)
@@ -116,6 +174,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if name == "replay":  # sends the first answer again, whatever is asked
             self.server.first_answer = self.server.first_answer or content
             return self.server.first_answer
+        if name == "crlf":
+            return content.replace(b"\n", b"\r\n")
+        if name == "bom":
+            return b"\xef\xbb\xbf" + content
+        if name == "gzipped":  # and nothing says so
+            return gzip.compress(content)
+        if name == "twice":
+            return content + content
+        if name == "empty":
+            return b""
+        if name == "zeros":
+            return bytes(len(content))
         if name == "longer":
             return content + b"\0"
         if name == "shorter":

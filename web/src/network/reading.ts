@@ -6,6 +6,9 @@ import { CheckError } from '../errors.js';
 /** After this many bytes a page for people has begun, whatever stands before it. */
 const kStart = 256;
 
+/** How many characters of ASCII a page begins with. Fewer would be what one of some hundred buckets begins with, too. */
+const kAscii = 16;
+
 /**
  * Returns the whole body. Rejects with CheckError: as soon as the body is longer than `limit` bytes with too_large, or with not_the_file if
  * it is markup.
@@ -61,8 +64,8 @@ export async function readExactly(
  * formats don't allow it.
  */
 export function isMarkup(file: Uint8Array): boolean {
-  const start = new TextDecoder().decode(file.subarray(0, kStart));
-  return start.trimStart().startsWith('<');
+  const start = new TextDecoder().decode(file.subarray(0, kStart)).trimStart();
+  return /^<[\s -~]*$/.test(start.slice(0, kAscii));
 }
 
 /** Returns `error`, or not_the_file if what came is markup. `first` is the bytes that came first, undefined if none did. */

@@ -7,7 +7,7 @@ add_link_options(-static-pie)
 # glibc stops such a program as it starts if it has a path to look for libraries in.
 set(CMAKE_SKIP_RPATH ON)
 
-# packaging/portable/libraries has made these.
+# scripts/packaging/portable/libraries has made these.
 set(portable_libraries ${PROJECT_SOURCE_DIR}/build/deps/portable)
 set(CURL_LIBRARY ${portable_libraries}/lib/libcurl.a)
 set(CURL_INCLUDE_DIR ${portable_libraries}/include)
@@ -21,7 +21,7 @@ macro(link_statically)
   set_source_files_properties(remote/https.cpp PROPERTIES COMPILE_DEFINITIONS "SELFCHECK_PORTABLE;CURL_STATICLIB")
 endmacro()
 
-# link_map(TARGET): the linker writes down of which libraries it took something, for packaging/components.py.
+# link_map(TARGET): the linker writes down of which libraries it took something, for scripts/packaging/components.py.
 function(link_map target)
   target_link_options(${target} PRIVATE -Wl,-Map,$<TARGET_FILE:${target}>.map)
 endfunction()

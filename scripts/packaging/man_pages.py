@@ -109,7 +109,7 @@ def page(words: tuple[str, ...], helps: dict[tuple[str, ...], Help], version: st
     name = page_name(words)
     first, *more = told.description.splitlines()
     lines = [
-        f".\\\" Made by packaging/man_pages.py of what {' '.join(words)} says with --help.",
+        f".\\\" Made by scripts/packaging/man_pages.py of what {' '.join(words)} says with --help.",
         f".Dd {date:%B} {date.day}, {date.year}",
         f".Dt {name.upper()} 1",
         f".Os {argument(f'Selfcheck {version}')}",

@@ -10,10 +10,10 @@ foreach(component ${CPACK_COMPONENTS_ALL})
 
   # copyright says the licence's words where Debian looks for them.
   file(REMOVE ${doc}/LICENSE)
-  file(COPY ${source}/packaging/debian/copyright DESTINATION ${doc}
+  file(COPY ${source}/scripts/packaging/debian/copyright DESTINATION ${doc}
        FILE_PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
   execute_process(
-    COMMAND python3 -B ${source}/packaging/debian/changelog.py --package ${name}
+    COMMAND python3 -B ${source}/scripts/packaging/debian/changelog.py --package ${name}
             --version ${CPACK_PACKAGE_VERSION} --revision ${CPACK_DEBIAN_PACKAGE_RELEASE}
             --contact "${CPACK_PACKAGE_CONTACT}" --changelog ${source}/CHANGELOG.md
     OUTPUT_FILE ${doc}/changelog.Debian COMMAND_ERROR_IS_FATAL ANY)

@@ -12,7 +12,7 @@ import re
 import subprocess
 import urllib.parse
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 # What Debian calls its release in the names of components.
 DISTRIBUTION = "debian-12"
 
@@ -24,8 +24,8 @@ BUILD_PACKAGES = ["g++", "cmake", "ninja-build", "emscripten", "fonts-noto-core"
 # Source packages that are compiled, and the script in which each is pinned.
 SOURCES = {
     "libsodium": "core/libsodium/fetch",
-    "curl": "packaging/portable/libraries",
-    "fmtlib": "packaging/portable/libraries",
+    "curl": "scripts/packaging/portable/libraries",
+    "fmtlib": "scripts/packaging/portable/libraries",
 }
 
 BUILT_HERE = {"libcurl.a", "libfmt.a"}

@@ -1,0 +1,165 @@
+// Serves a site whose lists are each served badly, in a way of its own. It stands before the site's server and passes everything else on.
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { flipBit } from './tampering.mjs';
+
+const kPart = { 'current.minisig': 'pointer', json: 'manifest', bin: 'bucket' };
+/** What a server's answer is passed on with; all else is about the connection, or about a body that may change. */
+const kKept = ['content-type', 'content-security-policy', 'cache-control', 'access-control-allow-origin', 'cross-origin-resource-policy'];
+
+const kPage = '<!doctype html><html><head><title>Welcome</title></head><body>Nothing here</body></html>';
+const kLongPage = kPage.padEnd(2_000_000);
+const kMark = Buffer.from('\ufeff');
+
+export class BadHost {
+  #server;
+  #target;
+  #behaviours;
+
+  /** `behaviours` maps a list's id to {part, act}. `act` is one of the functions below, for that part of the list's files. */
+  static async start(target, behaviours) {
+    const host = new BadHost();
+    host.#target = target;
+    host.#behaviours = behaviours;
+    host.#server = createServer((request, response) => void host.#answer(request, response).catch(() => response.destroy()));
+    host.#server.listen(0, '127.0.0.1');
+    await once(host.#server, 'listening');
+    host.url = `http://127.0.0.1:${host.#server.address().port}/`;
+    return host;
+  }
+
+  stop() {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  /** What the site's own server answers: {status, headers, body}. */
+  #right = async (path) => {
+    const answer = await fetch(new URL(path, this.#target));
+    const headers = Object.fromEntries(kKept.flatMap((name) => (answer.headers.has(name) ? [[name, answer.headers.get(name)]] : [])));
+    return { status: answer.status, headers, body: Buffer.from(await answer.arrayBuffer()) };
+  };
+
+  async #answer({ url }, response) {
+    const [, id, file] = /^\/lists\/([^/]+)\/(.+)$/.exec(url) ?? [];
+    const behaviour = this.#behaviours[id];
+    const part = kPart[file] ?? kPart[/\w+$/.exec(url)?.[0]];
+    const right = await this.#right(url);
+    if (!behaviour || ![part, 'all'].includes(behaviour.part)) return send(response, right);
+    return behaviour.act({ right, response, url, file });
+  }
+}
+
+function send(response, { status, headers, body }) {
+  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+/** Sends another body. `change` gets the right one. */
+const changed = (change) => ({ right, response }) => send(response, { ...right, body: change(right.body) });
+
+const says = (status, headers = {}) => ({ right, response }) => send(response, { status, headers: { ...right.headers, ...headers }, body: '' });
+
+const withHeaders = (headers) => ({ right, response }) => send(response, { ...right, headers: { ...right.headers, ...headers } });
+
+/** Sends bytes that are not made by Node's server, and closes the connection, unless `more` goes on with it. */
+const raw = (make, more) => ({ right, response }) => {
+  const { socket } = response;
+  socket.write(make(right.body));
+  if (more) more(socket);
+  else socket.end();
+};
+
+const head = (length) => `HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n${length === undefined ? '' : `Content-Length: ${length}\r\n`}\r\n`;
+const joined = (...parts) => Buffer.concat(parts.map((part) => Buffer.from(part)));
+
+/** Sends `part` for as long as somebody takes it. */
+const forever = (part) => (socket) => {
+  socket.on('error', () => {});
+  const go = () => {
+    while (!socket.destroyed && socket.write(part));
+    if (!socket.destroyed) socket.once('drain', go);
+  };
+  go();
+};
+
+const html = (page) => ({ response }) => send(response, { status: 200, headers: { 'Content-Type': 'text/html' }, body: page });
+
+/** Answers with what a list in another directory has. */
+const from = ({ directory }) => async ({ response, file, right }) => {
+  const body = await readFile(join(directory, file)).catch(() => undefined);
+  send(response, { ...right, status: body ? 200 : 404, body: body ?? '' });
+};
+
+const half = (body) => Math.floor(body.length / 2);
+
+const everywhere = (code) => ({ pointer: code, manifest: code, bucket: code });
+/** The codes of a file that has its right length or less, and other contents. */
+const kOther = { pointer: ['signature_format', 'signature_invalid'], manifest: ['manifest_mismatch'], bucket: ['bucket_proof'] };
+const kShorter = { pointer: ['signature_format'], manifest: ['manifest_mismatch'], bucket: ['bucket_length'] };
+
+/** What a host can do wrong: its name, how, and the codes that fit, by the file that it does it to. */
+export const misdeeds = [
+  ['404', says(404), everywhere(['file_missing'])],
+  ['410', says(410), everywhere(['file_missing'])],
+  ['403', says(403), everywhere(['server_error 403'])],
+  ['500', says(500), everywhere(['server_error 500'])],
+  ['503 with Retry-After', says(503, { 'Retry-After': '7' }), everywhere(['server_error 503'])],
+  ['204', says(204), everywhere(['server_error 204'])],
+  ['a part of the file', ({ right, response }) => {
+    const body = right.body.subarray(0, 10);
+    send(response, { status: 206, headers: { ...right.headers, 'Content-Range': `bytes 0-9/${right.body.length}` }, body });
+  }, everywhere(['server_error 206', 'network_failed'])],
+  ['a redirect', says(302, { Location: '/elsewhere' }), everywhere(['network_failed'])],
+  ['a redirect to itself', ({ response, url }) => send(response, { status: 307, headers: { Location: url }, body: '' }), everywhere(['network_failed'])],
+  ['a home page', html(kPage), everywhere(['not_the_file'])],
+  ['a long home page', html(kLongPage), everywhere(['not_the_file'])],
+  ['nothing at all', ({ response }) => response.destroy(), everywhere(['network_failed'])],
+  // Firefox takes it for the contents of a file, from a server of the year 1991.
+  ['another protocol', raw(() => '220 smtp.example ESMTP\r\n'.repeat(50)), {
+    pointer: ['network_failed', 'signature_format'],
+    manifest: ['network_failed', 'manifest_mismatch'],
+    bucket: ['network_failed', 'bucket_length'],
+  }],
+  ['cut short', raw((body) => joined(head(body.length), body.subarray(0, half(body)))), everywhere(['network_failed'])],
+  ['endless', raw(() => head(), forever(Buffer.alloc(1 << 16))), { pointer: ['too_large'], manifest: ['too_large'], bucket: ['bucket_length'] }],
+  ['endless headers', raw(() => 'HTTP/1.1 200 OK\r\n', forever(`X-More: ${'x'.repeat(2000)}\r\n`)), everywhere(['network_failed'])],
+  ['gzip, and not called so', changed((body) => gzipSync(body)), { ...kShorter, bucket: ['bucket_length'] }],
+  ['an announced length that is too short', raw((body) => joined(head(body.length - 1), body)), kShorter],
+  ['a bit flipped', changed((body) => flipBit(body, half(body))), kOther],
+  ['half of it', changed((body) => body.subarray(0, half(body))), kShorter],
+  ['nothing in it', changed(() => ''), kShorter],
+  ['zeros', changed((body) => Buffer.alloc(body.length)), kOther],
+  ['twice', changed((body) => joined(body, body)), kShorter],
+  ['a byte order mark', changed((body) => joined(kMark, body)), kShorter],
+  ['another encoding', changed((body) => Buffer.from(body.toString('latin1'), 'utf16le')), kShorter],
+  ['backwards', changed((body) => Buffer.from(body).reverse()), kOther],
+];
+
+/** What is done to one of the files only. `sibling` is another list of the same publisher, and `stranger` one by another key, each as {directory}. */
+export const swaps = ({ sibling, stranger }) => [
+  ['the manifest with CRLF', 'manifest', changed((body) => Buffer.from(body.toString().replaceAll('\n', '\r\n'))), ['manifest_mismatch']],
+  ['another list, whole', 'all', from(sibling), ['pinned_list_id']],
+  ['a list by another key, whole', 'all', from(stranger), ['signature_unknown_key']],
+  ['another list’s pointer', 'pointer', from(sibling), ['file_missing']],
+  ['another key’s pointer', 'pointer', from(stranger), ['signature_unknown_key']],
+];
+
+/** What can be said wrongly of a file that comes as it is, and what nobody signs: the verdicts are the list's own. */
+export const untouched = [
+  ['another type', ['pointer', 'manifest', 'bucket'], withHeaders({ 'Content-Type': 'text/html; charset=utf-16' })],
+  ['packed, and called so', ['pointer', 'manifest', 'bucket'], ({ right, response }) =>
+    send(response, { ...right, headers: { ...right.headers, 'Content-Encoding': 'gzip' }, body: gzipSync(right.body) })],
+  ['no length', ['pointer', 'manifest', 'bucket'], raw((body) => joined(head(), body))],
+  ['CRLF in the place of LF', ['pointer'], changed((body) => body.toString().replaceAll('\n', '\r\n'))],
+  ['another first line', ['pointer'], changed((body) => body.toString().replace(/^.*/, 'untrusted comment: somebody else’s'))],
+];
+
+/** Says of a file, which comes as it is, that it is packed. WebKitGTK then takes it as it is, and the others take nothing. */
+export const calledPacked = ['plain, and called gzip', withHeaders({ 'Content-Encoding': 'gzip' }), everywhere(['network_failed'])];
+
+/** Says nothing, and keeps the connection. */
+export const silent = () => {};

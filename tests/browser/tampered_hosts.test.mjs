@@ -1,0 +1,167 @@
+// Lists that were tampered with on their way, in every manner of a bad host: nobody gets a verdict, whether their number is in the list or not, and
+// everybody is told why. The lists of one page are all the same list; each is served badly in a way of its own. (scripts/tamper has every bit.)
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { another, typeNumber } from './support/browsers/check.mjs';
+import { browserNames, openBrowser } from './support/browsers/index.mjs';
+import { BadHost, calledPacked, misdeeds, silent, swaps, untouched } from './support/bad_host.mjs';
+import { launchBrowser, openPage } from './support/browser.mjs';
+import { CheckerPage } from './support/checker_page.mjs';
+import { makeKey } from './support/lists.mjs';
+import { Publisher } from './support/publisher.mjs';
+import { Server, Site } from './support/site.mjs';
+
+const kParts = ['pointer', 'manifest', 'bucket'];
+const kCount = 40;
+/** Small lists of four buckets, which are fetched whole. */
+const kFour = { count: 120, options: ['--bits', '2', '--k', '5'] };
+
+/** In which browsers each of the lists is tried: Chromium has all, and the others one. */
+const kTried = { chromium: ['plain', 'keyed', 'whole'], firefox: ['keyed'], webkit: ['keyed'] };
+const kPatienceMs = 120_000;
+
+const onEveryPart = (misdeeds) =>
+  misdeeds.flatMap(([what, act, codes]) => kParts.map((part) => ({ what: `${what}: ${part}`, part, act, codes: codes[part] })));
+const onOnePart = (misdeeds) => misdeeds.map(([what, part, act, codes]) => ({ what, part, act, codes }));
+const takesAsItIs = (browserName) => browserName === 'webkit';
+
+/** What a browser gives no verdict after. */
+const misdeedsFor = (name) => [
+  ...onEveryPart(takesAsItIs(name) ? misdeeds : [...misdeeds, calledPacked]),
+  ...onOnePart(swaps(lists)),
+];
+/** What changes nothing in this browser. */
+const untouchedFor = (name) => [
+  ...untouched.flatMap(([what, parts, act]) => parts.map((part) => ({ what: `${what}: ${part}`, part, act }))),
+  ...(takesAsItIs(name) ? onEveryPart([calledPacked]) : []),
+];
+
+/** So many times the list is on each page. A pins file has room for 64. */
+const kCopies = 43;
+const names = Array.from({ length: kCopies }, (_, i) => `list-${String(i + 1).padStart(2, '0')}`);
+/** As many of the cases as there are copies of the list, from the one numbered `first` on; after the last comes the first again. */
+const dealt = (cases, first = 0) => names.map((_, i) => cases[(first + i) % cases.length]);
+/** All of the cases, on several pages. */
+const onPages = (cases) => Array.from({ length: Math.ceil(cases.length / kCopies) }, (_, i) => dealt(cases, i * kCopies));
+
+let publisher, lists, servers;
+const cleanups = [];
+
+before(async () => {
+  publisher = await Publisher.make();
+  const secretKey = await makeKey(publisher.root, 'stranger');
+  lists = {
+    plain: await publisher.mobile('plain'),
+    keyed: await publisher.keyed('keyed', { kind: 'mobile', count: kCount }),
+    whole: await publisher.publish('whole', { kind: 'mobile', ...kFour }),
+    sibling: await publisher.publish('sibling', { kind: 'mobile', count: kCount, seed: 2 }),
+    stranger: await publisher.publish('stranger', { kind: 'mobile', count: kCount, secretKey }),
+  };
+  servers = {};
+  for (const which of kTried.chromium) servers[which] = await serve(lists[which]);
+});
+
+after(async () => {
+  for (const cleanup of cleanups.reverse()) await cleanup();
+  await publisher?.remove();
+});
+
+/** Serves a site that has the list kCopies times. */
+async function serve(list) {
+  const site = await Site.make(Object.fromEntries(names.map((name) => [name, list])));
+  cleanups.push(() => site.remove());
+  const server = await Server.start(site.directory);
+  cleanups.push(() => server.stop());
+  return server;
+}
+
+/** Serves the site by a host that does each of the cases, {part, act}, to one of its lists. */
+async function serveBadly(t, which, cases) {
+  const host = await BadHost.start(servers[which].url, Object.fromEntries(names.map((name, i) => [name, cases[i]])));
+  t.after(() => host.stop());
+  return host;
+}
+
+/** Gives what each list has answered, in the order of the lists. */
+const answers = (place) =>
+  place.evaluate(() =>
+    [...document.querySelectorAll('.list-verdict')].map((node) => ({
+      outcome: node.className.split(' ')[1],
+      code: /Reason code: (\w+(?: \d+)?)/.exec(node.innerText)?.[1],
+    })),
+  );
+
+/** Checks a number, and gives the verdict on the whole. */
+async function checkPatiently(browser, digits) {
+  await browser.waitFor('.ledger summary', { timeoutMs: kPatienceMs });
+  await typeNumber(browser, 'mobile', `${digits}\n`);
+  await browser.waitFor('.verdict .actions', { timeoutMs: kPatienceMs });
+  return browser.evaluate(() => document.querySelector('.verdict').className.split(' ')[1]);
+}
+
+async function nobodyGetsAVerdict(browser, { members, others }, cases, url) {
+  await browser.goto(url);
+  const told = [];
+  for (const digits of [members[0], others[0]]) {
+    const outcome = await checkPatiently(browser, digits);
+    const given = await answers(browser);
+    assert.equal(given.length, cases.length);
+    const wrong = cases.flatMap(({ what, codes }, i) => (codes.includes(given[i].code) ? [] : [{ what, ...given[i] }]));
+    assert.deepEqual({ outcome, wrong }, { outcome: 'could_not_tell', wrong: [] });
+    told.push(given);
+    await another(browser);
+  }
+  assert.deepEqual(told[0], told[1], 'the same to both');
+}
+
+for (const name of browserNames) {
+  describe(name, () => {
+    let browser;
+    before(async () => {
+      browser = await openBrowser(name);
+    });
+    after(() => browser?.close());
+
+    for (const which of kTried[name]) {
+      test(`a ${which} list that bad hosts serve: could not tell, for a member and for others, and why`, async (t) => {
+        for (const cases of onPages(misdeedsFor(name))) {
+          const host = await serveBadly(t, which, cases);
+          await nobodyGetsAVerdict(browser, lists[which], cases, host.url);
+        }
+      });
+
+      test(`a ${which} list of which only something wrong is said: the right verdicts`, async (t) => {
+        const host = await serveBadly(t, which, dealt(untouchedFor(name)));
+        await browser.goto(host.url);
+        for (const [who, outcome] of [['members', 'found'], ['others', 'not_found']]) {
+          assert.equal(await checkPatiently(browser, lists[which][who][0]), outcome);
+          assert.deepEqual(await answers(browser), names.map(() => ({ outcome })));
+          await another(browser);
+        }
+      });
+    }
+  });
+}
+
+test('hosts that take a request and say nothing: no check hangs, and the reason is timeout', async (t) => {
+  const host = await serveBadly(t, 'plain', dealt(kParts.map((part) => ({ part, act: silent }))));
+  const chromium = await launchBrowser();
+  t.after(() => chromium.close());
+  const { page } = await openPage(chromium);
+  await page.clock.install();
+  const checker = new CheckerPage(page);
+  // All that is waited for is silence, so that the page's clock may go on.
+  const untilThere = async (place) => {
+    while (!(await place.isVisible())) await page.clock.fastForward(21_000);
+  };
+  await checker.open(host.url);
+  for (const who of ['members', 'others']) {
+    await untilThere(checker.number);
+    await checker.type(lists.plain[who][0]);
+    await checker.submit();
+    await untilThere(page.locator('.verdict .actions'));
+    const { outcome, codes } = await checker.readVerdict();
+    assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: names.map(() => 'timeout') });
+    await checker.another();
+  }
+});
