@@ -1,0 +1,215 @@
+"""Runs the fuzz targets that scripts/fuzz has built, as many at a time as there are processors, and tells what came of it."""
+
+import argparse
+import concurrent.futures
+import dataclasses
+import hashlib
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+HERE = ROOT / "tests" / "fuzz"
+INPUTS = ROOT / "build" / "fuzz-inputs"
+FINDINGS = ROOT / "build" / "fuzz-findings"
+# How many inputs are kept for a target, and how large they may be together.
+MOST_KEPT, MOST_BYTES = 48, 24_000
+# An input that takes longer than this, or more memory, is a finding.
+LIMITS = ["-timeout=20", "-rss_limit_mb=2048", "-malloc_limit_mb=512"]
+# libFuzzer counts the library's leaks only now and then, so it is told to look at the end as well, which is its default.
+ENVIRONMENT = {**os.environ, "UBSAN_OPTIONS": "print_stacktrace=1"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Target:
+    """One line of the list that CMake writes."""
+
+    name: str
+    short_runs: int
+    covers: tuple[str, ...]
+    program: pathlib.Path
+
+    @property
+    def corpus(self) -> pathlib.Path:
+        """The inputs that are kept."""
+        return HERE / "corpora" / self.name
+
+    @property
+    def grown(self) -> pathlib.Path:
+        """The inputs that were found since, on this machine."""
+        return INPUTS / self.name
+
+    @property
+    def findings(self) -> pathlib.Path:
+        return FINDINGS / self.name
+
+    def options(self) -> list[str]:
+        dictionary = HERE / "dictionaries" / f"{self.name}.dict"
+        return [*LIMITS, *([f"-dict={dictionary}"] if dictionary.exists() else [])]
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """What came of a target's run."""
+
+    target: str
+    executions: int
+    seconds: float
+    edges: int
+    findings: tuple[pathlib.Path, ...]
+    failed: bool
+    log: pathlib.Path
+
+    def line(self) -> str:
+        speed = self.executions / max(self.seconds, 0.001)
+        edges = f"{self.edges:6}" if self.edges else "     -"
+        said = f"{len(self.findings)} findings" if self.findings else f"failed, see {self.log}" if self.failed else "no finding"
+        return f"{self.target:20} {self.executions:12,} {speed:10,.0f}/s {edges} edges  {said}"
+
+
+def read_targets(build: pathlib.Path, wanted: list[str]) -> list[Target]:
+    targets = []
+    for line in (build / "fuzz_targets.txt").read_text().splitlines():
+        name, runs, *covers = line.split()
+        targets.append(Target(name, int(runs), tuple(covers), build / "tests" / "fuzz" / f"fuzz_{name}"))
+    names = {target.name for target in targets} | {"differential"}
+    for name in wanted:
+        if name not in names:
+            sys.exit(f"fuzz: error: there is no target {name}; there are {', '.join(sorted(names))}")
+    return [target for target in targets if not wanted or target.name in wanted]
+
+
+def run(target: Target, how: list[str]) -> Outcome:
+    """Runs a target as `how` tells libFuzzer. What it finds out goes to directories outside the repository's files."""
+    target.grown.mkdir(parents=True, exist_ok=True)
+    target.findings.mkdir(parents=True, exist_ok=True)
+    before = set(target.findings.iterdir())
+    log = target.findings.parent / f"{target.name}.log"
+    command = [target.program, *how, *target.options(), f"-artifact_prefix={target.findings}/", "-print_final_stats=1"]
+    begun = time.monotonic()
+    with log.open("wb") as out:
+        status = subprocess.run(command, stdout=out, stderr=out, env=ENVIRONMENT, check=False).returncode
+    seconds = time.monotonic() - begun
+    text = log.read_text(errors="replace")
+    executions = re.findall(r"stat::number_of_executed_units: (\d+)", text) or re.findall(r"^#(\d+)\t", text, re.M)
+    edges = re.findall(r"cov: (\d+)", text)
+    findings = tuple(sorted(set(target.findings.iterdir()) - before))
+    return Outcome(target.name, int(executions[-1]) if executions else 0, seconds, int(edges[-1]) if edges else 0, findings,
+                   status != 0, log)
+
+
+def run_differential(build: pathlib.Path, how: list[str]) -> Outcome:
+    """Compares the native program with the engine: the same bytes in, the same result out."""
+    FINDINGS.mkdir(parents=True, exist_ok=True)
+    log = FINDINGS / "differential.log"
+    command = ["node", HERE / "differential" / "run.mjs", build / "tests" / "fuzz" / "differential_native", *how]
+    begun = time.monotonic()
+    with log.open("wb") as out:
+        status = subprocess.run(command, stdout=out, stderr=out, check=False).returncode
+    executions = re.findall(r"^executions: (\d+)", log.read_text(errors="replace"), re.M)
+    return Outcome("differential", int(executions[-1]) if executions else 0, time.monotonic() - begun, 0, (), status != 0, log)
+
+
+def run_all(targets: list[Target], build: pathlib.Path, differential: bool, minutes: float | None) -> bool:
+    """Runs all targets, for some minutes each or for their short runs, and returns whether nothing was found."""
+    def fuzz(target: Target) -> Outcome:
+        if minutes is None:
+            # From the kept inputs alone, and from one seed: the same executions each time.
+            return run(target, [f"-runs={target.short_runs}", "-seed=1", str(target.corpus)])
+        return run(target, [f"-max_total_time={max(1, round(minutes * 60))}", str(target.grown), str(target.corpus)])
+
+    outcomes = []
+    with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        pending = [pool.submit(fuzz, target) for target in targets]
+        if differential:
+            how = ["--runs", "1500"] if minutes is None else ["--seconds", str(minutes * 60)]
+            pending.append(pool.submit(run_differential, build, how))
+        for future in concurrent.futures.as_completed(pending):
+            outcomes.append(future.result())
+            print(outcomes[-1].line(), flush=True)
+    for outcome in outcomes:
+        for path in outcome.findings:
+            print(f"finding of {outcome.target}: {path.relative_to(ROOT)}")
+        if outcome.failed:
+            print("".join(f"  {line}\n" for line in outcome.log.read_text(errors="replace").splitlines()[-30:]))
+    total = sum(outcome.executions for outcome in outcomes)
+    failed = [outcome.target for outcome in outcomes if outcome.failed or outcome.findings]
+    print(f"{len(outcomes)} targets, {total:,} executions, " + (f"findings: {', '.join(sorted(failed))}" if failed else "no finding"))
+    return not failed
+
+
+def minimise(target: Target) -> None:
+    """Replaces the kept inputs by few small ones that reach as much as all inputs do, as far as there is room for them."""
+    merged = INPUTS / f"{target.name}.merged"
+    shutil.rmtree(merged, ignore_errors=True)
+    merged.mkdir(parents=True)
+    target.grown.mkdir(parents=True, exist_ok=True)
+    # libFuzzer begins with the smallest, and keeps one that reaches what none before it has.
+    subprocess.run([target.program, "-set_cover_merge=1", *target.options(), merged, target.corpus, target.grown],
+                   check=True, capture_output=True, env=ENVIRONMENT)
+    kept, size = 0, 0
+    named = {path.read_bytes(): path.name for path in target.corpus.iterdir()} if target.corpus.exists() else {}
+    for path in target.corpus.iterdir():
+        # An input that a person has named is kept for what its name says.
+        if re.fullmatch(r"[0-9a-f]{16}", path.name):
+            path.unlink()
+        else:
+            kept, size = kept + 1, size + path.stat().st_size
+    for path in sorted(merged.iterdir(), key=lambda one: one.stat().st_size):
+        content = path.read_bytes()
+        if content in named and (target.corpus / named[content]).exists():
+            continue
+        if kept >= MOST_KEPT or size + len(content) > MOST_BYTES:
+            continue
+        (target.corpus / hashlib.sha256(content).hexdigest()[:16]).write_bytes(content)
+        kept, size = kept + 1, size + len(content)
+    print(f"{target.name:20} {kept} inputs, {size:,} bytes")
+
+
+def coverage(targets: list[Target], build: pathlib.Path) -> None:
+    """Prints how much of the lines of its files each target's inputs reach, the kept ones and those of this machine."""
+    for target in targets:
+        profile = build / f"{target.name}.profraw"
+        inputs = [path for path in (target.corpus, target.grown) if path.exists()]
+        subprocess.run([target.program, "-runs=0", *LIMITS, *inputs], check=True, capture_output=True,
+                       env={**ENVIRONMENT, "LLVM_PROFILE_FILE": str(profile)})
+        data = profile.with_suffix(".profdata")
+        subprocess.run(["llvm-profdata", "merge", "-sparse", profile, "-o", data], check=True)
+        for file in target.covers:
+            shown = subprocess.run(["llvm-cov", "export", "-format=lcov", target.program, f"-instr-profile={data}", ROOT / file],
+                                   check=True, capture_output=True, text=True).stdout
+            hits = [int(count) for count in re.findall(r"^DA:\d+,(\d+)", shown, re.M)]
+            reached = sum(1 for count in hits if count)
+            missed = " ".join(line for line, count in re.findall(r"^DA:(\d+),(\d+)", shown, re.M) if count == "0")
+            share = 100 * reached / len(hits) if hits else 0
+            print(f"{target.name:20} {file:32} {share:5.1f}% of {len(hits)} lines" + (f"; not {missed}" if missed else ""))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("build", type=pathlib.Path)
+    parser.add_argument("--minutes", type=float)
+    parser.add_argument("--short", action="store_true")
+    parser.add_argument("--coverage", action="store_true")
+    parser.add_argument("--minimise", action="store_true")
+    parser.add_argument("targets", nargs="*")
+    given = parser.parse_args()
+    build = ROOT / given.build
+    targets = read_targets(build, given.targets)
+    if given.coverage:
+        coverage(targets, build)
+    elif given.minimise:
+        for target in targets:
+            minimise(target)
+    else:
+        differential = not given.targets or "differential" in given.targets
+        return 0 if run_all(targets, build, differential, None if given.short else given.minutes) else 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
