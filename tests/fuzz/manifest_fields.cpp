@@ -94,15 +94,17 @@ bool has_languages_twice(const Manifest& m) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   fuzz::Input input(data, size);
   const Manifest manifest = manifest_of(input);
+  // Whoever builds a list asks validate() whether readers will take it, and must be able to rely on the answer.
   const bool valid = validate(manifest).has_value();
+  const auto can_be_written = [](Timestamp time) { return time >= kFirstTimestamp && time <= kLastTimestamp; };
+  if (!can_be_written(manifest.published) || !can_be_written(manifest.valid_until)) {
+    EXPECT(!valid);
+    return 0;
+  }
   const std::string written = write_manifest(manifest);
   const auto read = parse_manifest(as_bytes(written));
-  // Whoever builds a list asks validate() whether readers will take it, and must be able to rely on the answer.
-  if (valid && !read) std::fprintf(stderr, "%d %s\n%s", (int)read.error().code, std::string(read.error().place).c_str(), written.substr(0,900).c_str());
-  EXPECT(!valid || read);
-  if (!read) return 0;
-  EXPECT(write_manifest(*read) == written);
   // A reader sees only what was written: a second text in one language replaces the first.
-  EXPECT(valid || has_languages_twice(manifest));
+  EXPECT(valid == read.has_value() || has_languages_twice(manifest));
+  if (read) EXPECT(write_manifest(*read) == written);
   return 0;
 }

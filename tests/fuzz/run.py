@@ -17,10 +17,9 @@ HERE = ROOT / "tests" / "fuzz"
 INPUTS = ROOT / "build" / "fuzz-inputs"
 FINDINGS = ROOT / "build" / "fuzz-findings"
 # How many inputs are kept for a target, and how large they may be together.
-MOST_KEPT, MOST_BYTES = 48, 24_000
+MOST_KEPT, MOST_BYTES = 48, 40_000
 # An input that takes longer than this, or more memory, is a finding.
 LIMITS = ["-timeout=20", "-rss_limit_mb=2048", "-malloc_limit_mb=512"]
-# libFuzzer counts the library's leaks only now and then, so it is told to look at the end as well, which is its default.
 ENVIRONMENT = {**os.environ, "UBSAN_OPTIONS": "print_stacktrace=1"}
 
 
@@ -102,19 +101,23 @@ def run(target: Target, how: list[str]) -> Outcome:
                    status != 0, log)
 
 
-def run_differential(build: pathlib.Path, how: list[str]) -> Outcome:
+def run_differential(how: list[str]) -> Outcome:
     """Compares the native program with the engine: the same bytes in, the same result out."""
     FINDINGS.mkdir(parents=True, exist_ok=True)
+    findings = FINDINGS / "differential"
+    findings.mkdir(exist_ok=True)
+    before = set(findings.iterdir())
     log = FINDINGS / "differential.log"
-    command = ["node", HERE / "differential" / "run.mjs", build / "tests" / "fuzz" / "differential_native", *how]
+    command = ["node", HERE / "differential" / "run.mjs", ROOT / "build/release/tests/fuzz/differential_native", *how]
     begun = time.monotonic()
     with log.open("wb") as out:
         status = subprocess.run(command, stdout=out, stderr=out, check=False).returncode
     executions = re.findall(r"^executions: (\d+)", log.read_text(errors="replace"), re.M)
-    return Outcome("differential", int(executions[-1]) if executions else 0, time.monotonic() - begun, 0, (), status != 0, log)
+    return Outcome("differential", int(executions[-1]) if executions else 0, time.monotonic() - begun, 0,
+                   tuple(sorted(set(findings.iterdir()) - before)), status != 0, log)
 
 
-def run_all(targets: list[Target], build: pathlib.Path, differential: bool, minutes: float | None) -> bool:
+def run_all(targets: list[Target], differential: bool, minutes: float | None) -> bool:
     """Runs all targets, for some minutes each or for their short runs, and returns whether nothing was found."""
     def fuzz(target: Target) -> Outcome:
         if minutes is None:
@@ -127,7 +130,7 @@ def run_all(targets: list[Target], build: pathlib.Path, differential: bool, minu
         pending = [pool.submit(fuzz, target) for target in targets]
         if differential:
             how = ["--runs", "1500"] if minutes is None else ["--seconds", str(minutes * 60)]
-            pending.append(pool.submit(run_differential, build, how))
+            pending.append(pool.submit(run_differential, how))
         for future in concurrent.futures.as_completed(pending):
             outcomes.append(future.result())
             print(outcomes[-1].line(), flush=True)
@@ -142,32 +145,37 @@ def run_all(targets: list[Target], build: pathlib.Path, differential: bool, minu
     return not failed
 
 
+def spread(all_of_them: list[bytes], count: int) -> list[bytes]:
+    """Returns so many of them, evenly from the first to the last."""
+    return [all_of_them[i * (len(all_of_them) - 1) // max(1, count - 1)] for i in range(count)]
+
+
 def minimise(target: Target) -> None:
     """Replaces the kept inputs by few small ones that reach as much as all inputs do, as far as there is room for them."""
     merged = INPUTS / f"{target.name}.merged"
     shutil.rmtree(merged, ignore_errors=True)
-    merged.mkdir(parents=True)
-    target.grown.mkdir(parents=True, exist_ok=True)
-    # libFuzzer begins with the smallest, and keeps one that reaches what none before it has.
-    subprocess.run([target.program, "-set_cover_merge=1", *target.options(), merged, target.corpus, target.grown],
-                   check=True, capture_output=True, env=ENVIRONMENT)
-    kept, size = 0, 0
-    named = {path.read_bytes(): path.name for path in target.corpus.iterdir()} if target.corpus.exists() else {}
+    for folder in (merged, target.grown, target.corpus):
+        folder.mkdir(parents=True, exist_ok=True)
+    # Without the counters, two inputs that take the same branches are alike, however often each takes them.
+    subprocess.run([target.program, "-set_cover_merge=1", "-use_counters=0", *target.options(), merged, target.corpus,
+                    target.grown], check=True, capture_output=True, env=ENVIRONMENT)
+    kept, size = set(), 0
     for path in target.corpus.iterdir():
         # An input that a person has named is kept for what its name says.
         if re.fullmatch(r"[0-9a-f]{16}", path.name):
             path.unlink()
         else:
-            kept, size = kept + 1, size + path.stat().st_size
-    for path in sorted(merged.iterdir(), key=lambda one: one.stat().st_size):
-        content = path.read_bytes()
-        if content in named and (target.corpus / named[content]).exists():
-            continue
-        if kept >= MOST_KEPT or size + len(content) > MOST_BYTES:
-            continue
+            kept.add(path.read_bytes())
+            size += path.stat().st_size
+    new = sorted({path.read_bytes() for path in merged.iterdir()} - kept, key=lambda content: (len(content), content))
+    # Where there are too many, some of every size are kept.
+    room = min(len(new), MOST_KEPT - len(kept))
+    while size + sum(map(len, spread(new, room))) > MOST_BYTES:
+        room -= 1
+    new = spread(new, room)
+    for content in new:
         (target.corpus / hashlib.sha256(content).hexdigest()[:16]).write_bytes(content)
-        kept, size = kept + 1, size + len(content)
-    print(f"{target.name:20} {kept} inputs, {size:,} bytes")
+    print(f"{target.name:20} {len(kept) + len(new)} inputs, {size + sum(map(len, new)):,} bytes, of {len(list(merged.iterdir()))}")
 
 
 def coverage(targets: list[Target], build: pathlib.Path) -> None:
@@ -197,7 +205,7 @@ def main() -> int:
     parser.add_argument("--coverage", action="store_true")
     parser.add_argument("--minimise", action="store_true")
     parser.add_argument("targets", nargs="*")
-    given = parser.parse_args()
+    given = parser.parse_intermixed_args()
     build = ROOT / given.build
     targets = read_targets(build, given.targets)
     if given.coverage:
@@ -207,7 +215,7 @@ def main() -> int:
             minimise(target)
     else:
         differential = not given.targets or "differential" in given.targets
-        return 0 if run_all(targets, build, differential, None if given.short else given.minutes) else 1
+        return 0 if run_all(targets, differential, None if given.short else given.minutes) else 1
     return 0
 
 

@@ -8,9 +8,6 @@ using namespace selfcheck;
 
 namespace {
 
-// The first second of 2000 and the last one of 9999, between which every time can be written.
-constexpr Timestamp kFirst = 946'684'800, kLast = 253'402'300'799;
-
 // Counts the days from 1970 one year at a time, where core asks the standard library.
 Timestamp seconds_of(int year, int month, int day, int hour, int minute, int second) {
   constexpr int kBefore[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
@@ -36,13 +33,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string text(as_text(input.rest()));
     const auto time = parse_timestamp(text);
     if (!time) return 0;
-    EXPECT(*time >= kFirst && *time <= kLast);
+    EXPECT(*time >= kFirstTimestamp && *time <= kLastTimestamp);
     EXPECT(format_timestamp(*time) == text);
     expect_same(*time, text);
     return 0;
   }
   // Most eight bytes are no time of these years, so they are brought there.
-  const Timestamp time = kFirst + static_cast<Timestamp>(input.number(8) % (kLast - kFirst + 1));
+  const Timestamp time =
+      kFirstTimestamp + static_cast<Timestamp>(input.number(8) % (kLastTimestamp - kFirstTimestamp + 1));
   const std::string text = format_timestamp(time);
   EXPECT(parse_timestamp(text) == time);
   expect_same(time, text);
