@@ -61,4 +61,14 @@ int __wrap_crypto_scalarmult_ristretto255(unsigned char* q, const unsigned char*
   return returned.status;
 }
 
+int __real_crypto_sign_verify_detached(const unsigned char* sig, const unsigned char* m, unsigned long long mlen,
+                                       const unsigned char* pk);
+int __wrap_crypto_sign_verify_detached(const unsigned char* sig, const unsigned char* m, unsigned long long mlen,
+                                       const unsigned char* pk) {
+  static std::unordered_map<std::string, Returned> memory;
+  const std::string arguments = bytes(sig, 64) + bytes(pk, 32) + bytes(m, static_cast<std::size_t>(mlen));
+  return once(memory, arguments, [&](unsigned char*) { return __real_crypto_sign_verify_detached(sig, m, mlen, pk); })
+      .status;
+}
+
 }  // extern "C"

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -121,15 +122,16 @@ def run_all(targets: list[Target], differential: bool, minutes: float | None) ->
     """Runs all targets, for some minutes each or for their short runs, and returns whether nothing was found."""
     def fuzz(target: Target) -> Outcome:
         if minutes is None:
-            # From the kept inputs alone, and from one seed: the same executions each time.
-            return run(target, [f"-runs={target.short_runs}", "-seed=1", str(target.corpus)])
+            # From the kept inputs alone, and from one seed: the same executions each time. New inputs go to the first folder.
+            with tempfile.TemporaryDirectory() as unwanted:
+                return run(target, [f"-runs={target.short_runs}", "-seed=1", unwanted, str(target.corpus)])
         return run(target, [f"-max_total_time={max(1, round(minutes * 60))}", str(target.grown), str(target.corpus)])
 
     outcomes = []
     with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         pending = [pool.submit(fuzz, target) for target in targets]
         if differential:
-            how = ["--runs", "1500"] if minutes is None else ["--seconds", str(minutes * 60)]
+            how = ["--runs", "6000"] if minutes is None else ["--seconds", str(minutes * 60)]
             pending.append(pool.submit(run_differential, how))
         for future in concurrent.futures.as_completed(pending):
             outcomes.append(future.result())

@@ -134,8 +134,15 @@ function mutated(input, other, below) {
   return Uint8Array.from(out.slice(0, 65_536));
 }
 
+/** Returns what the vectors say that people type, as inputs of the target `identifier`. */
+async function typedInVectors() {
+  const { cases } = JSON.parse(await readFile(here("../../vectors/identifiers.json"), "utf8"));
+  const typed = ({ typed, typed_hex: hex }) => (hex === undefined ? Buffer.from(typed) : Buffer.from(hex, "hex"));
+  return cases.map((vector) => Buffer.from([vector.kind === "aadhaar" ? 1 : 0, ...typed(vector)]));
+}
+
 async function corpus(name) {
-  const all = [];
+  const all = name === "identifier" ? await typedInVectors() : [];
   for (const folder of [here(`../corpora/${name}`), here(`../../../build/fuzz-inputs/${name}`)]) {
     // Those of this machine would make a number of runs mean something else on each.
     if (limit.runs && folder.includes("build")) continue;
