@@ -18,7 +18,8 @@ using namespace selfcheck;
 
 namespace {
 
-// The numbers that are checked: the first three are in lists of 6, 3 and 1 entries, and the last is in none.
+// The numbers that are checked. The first one is in every edition, the next two are in some, and the last one is in
+// none.
 constexpr unsigned kNumbers[] = {0, 2, 5, 100};
 constexpr std::uint32_t kBits = 1;
 

@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 HERE = ROOT / "tests" / "fuzz"
@@ -83,6 +82,16 @@ def read_targets(build: pathlib.Path, wanted: list[str]) -> list[Target]:
     return [target for target in targets if not wanted or target.name in wanted]
 
 
+def execute(command: list, log: pathlib.Path) -> tuple[int, float]:
+    """Runs a command, whose output goes to a file. Returns its exit code, and the processor's time that it took, in seconds: what the
+    machine does besides does not change that."""
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=out, env=ENVIRONMENT)
+        _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode, usage.ru_utime + usage.ru_stime
+
+
 def run(target: Target, how: list[str]) -> Outcome:
     """Runs a target as `how` tells libFuzzer. What it finds out goes to directories outside the repository's files."""
     target.grown.mkdir(parents=True, exist_ok=True)
@@ -90,10 +99,7 @@ def run(target: Target, how: list[str]) -> Outcome:
     before = set(target.findings.iterdir())
     log = target.findings.parent / f"{target.name}.log"
     command = [target.program, *how, *target.options(), f"-artifact_prefix={target.findings}/", "-print_final_stats=1"]
-    begun = time.monotonic()
-    with log.open("wb") as out:
-        status = subprocess.run(command, stdout=out, stderr=out, env=ENVIRONMENT, check=False).returncode
-    seconds = time.monotonic() - begun
+    status, seconds = execute(command, log)
     text = log.read_text(errors="replace")
     executions = re.findall(r"stat::number_of_executed_units: (\d+)", text) or re.findall(r"^#(\d+)\t", text, re.M)
     edges = re.findall(r"cov: (\d+)", text)
@@ -110,11 +116,9 @@ def run_differential(how: list[str]) -> Outcome:
     before = set(findings.iterdir())
     log = FINDINGS / "differential.log"
     command = ["node", HERE / "differential" / "run.mjs", ROOT / "build/release/tests/fuzz/differential_native", *how]
-    begun = time.monotonic()
-    with log.open("wb") as out:
-        status = subprocess.run(command, stdout=out, stderr=out, check=False).returncode
+    status, seconds = execute(command, log)
     executions = re.findall(r"^executions: (\d+)", log.read_text(errors="replace"), re.M)
-    return Outcome("differential", int(executions[-1]) if executions else 0, time.monotonic() - begun, 0,
+    return Outcome("differential", int(executions[-1]) if executions else 0, seconds, 0,
                    tuple(sorted(set(findings.iterdir()) - before)), status != 0, log)
 
 
@@ -143,7 +147,9 @@ def run_all(targets: list[Target], differential: bool, minutes: float | None) ->
             print("".join(f"  {line}\n" for line in outcome.log.read_text(errors="replace").splitlines()[-30:]))
     total = sum(outcome.executions for outcome in outcomes)
     failed = [outcome.target for outcome in outcomes if outcome.failed or outcome.findings]
-    print(f"{len(outcomes)} targets, {total:,} executions, " + (f"findings: {', '.join(sorted(failed))}" if failed else "no finding"))
+    seconds = sum(outcome.seconds for outcome in outcomes)
+    said = f"findings: {', '.join(sorted(failed))}" if failed else "no finding"
+    print(f"{len(outcomes)} targets, {total:,} executions in {seconds:,.0f} s of processors' time, {said}")
     return not failed
 
 
