@@ -165,6 +165,8 @@ const ListTexts& Manifest::texts_for(std::string_view language) const {
 
 Result<void> validate(const Manifest& m) {
   if (m.sequence == 0 || m.sequence > json::kMaxInteger) return fail(ErrorCode::field_value, "sequence");
+  if (m.published < kFirstTimestamp || m.published > kLastTimestamp) return fail(ErrorCode::field_value, "published");
+  if (m.valid_until > kLastTimestamp) return fail(ErrorCode::field_value, "valid_until");
   if (m.valid_until <= m.published || m.valid_until - m.published > kMaxValidity) {
     return fail(ErrorCode::limits, "valid_until");
   }

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "selfcheck/manifest.h"
+#include "test_list.h"
+
 namespace selfcheck {
 namespace {
 
@@ -23,6 +26,26 @@ TEST(Timestamp, RefusesEverythingElse) {
         "2026-01-01T00:00:60Z", "1999-12-31T23:59:59Z", "+026-01-01T00:00:00Z", "2026-01-01T00:00:00Z "}) {
     EXPECT_EQ(parse_timestamp(text), std::nullopt) << text;
   }
+}
+
+// A builder asks validate() before it hashes for hours, so validate() must not take what readers refuse. A computer
+// whose clock has lost the time says 1970.
+TEST(Timestamp, AManifestHasNoTimeThatCantBeWritten) {
+  Manifest manifest = test::TestList(1).manifest;
+  EXPECT_TRUE(validate(manifest));
+  const auto refused = [&manifest](Timestamp published, Timestamp valid_until) {
+    manifest.published = published;
+    manifest.valid_until = valid_until;
+    const auto valid = validate(manifest);
+    EXPECT_EQ(valid.has_value(), parse_manifest(as_bytes(write_manifest(manifest))).has_value());
+    return valid ? "" : valid.error().place;
+  };
+  EXPECT_EQ(refused(kFirstTimestamp, kFirstTimestamp + 1), "");
+  EXPECT_EQ(refused(kFirstTimestamp - 1, kFirstTimestamp + 1), "published");
+  EXPECT_EQ(refused(0, 1), "published");
+  EXPECT_EQ(refused(kLastTimestamp - 1, kLastTimestamp), "");
+  EXPECT_EQ(refused(kLastTimestamp - 1, kLastTimestamp + 1), "valid_until");
+  EXPECT_EQ(refused(kLastTimestamp + 1, kLastTimestamp + 2), "published");
 }
 
 }  // namespace
