@@ -63,6 +63,19 @@ void create_synced(const fs::path& path, ByteSpan content, mode_t mode) {
   }
 }
 
+// Waits until a new file's name is on the disk, too. If that fails, the file is removed: whether it would be there after
+// a power cut, nobody knows.
+void sync_name_or_remove(const fs::path& path) {
+  try {
+    sync_directory(resolved(path).parent_path());
+  } catch (...) {
+    unlink(path.c_str());
+    throw;
+  }
+}
+
+fs::path directory_of(const fs::path& path) { return path.has_parent_path() ? path.parent_path() : "."; }
+
 int stat_input(const fs::path& path, struct stat& status) {
   return path == kStandardInput ? fstat(STDIN_FILENO, &status) : stat(path.c_str(), &status);
 }
@@ -87,7 +100,33 @@ void replace_synced(const fs::path& target, std::string temporary, std::initiali
     unlink(temporary.c_str());
     throw;
   }
-  sync_directory(target.has_parent_path() ? target.parent_path() : ".");
+  sync_directory(directory_of(target));
+}
+
+void remove_made(const std::vector<fs::path>& made) {
+  std::error_code ignored;
+  for (auto path = made.rbegin(); path != made.rend(); ++path) fs::remove(*path, ignored);
+}
+
+std::vector<fs::path> make_directories(const fs::path& path, mode_t mode) {
+  std::vector<fs::path> made;
+  std::error_code ignored;
+  if (path.empty() || fs::is_directory(path, ignored)) return made;
+  made = make_directories(path.parent_path(), mode);
+  try {
+    if (mkdir(path.c_str(), mode) == 0) {
+      made.push_back(path);
+      // Some file systems (of a USB stick) know no modes to set, and what is private got its mode already.
+      if (mode != kPrivateDirectory && chmod(path.c_str(), mode) != 0) fail_with_errno("set the mode of", path);
+      sync_directory(directory_of(path));
+    } else if (const int reason = errno; reason != EEXIST || !fs::is_directory(path, ignored)) {
+      throw Failure::from_errno("make the directory " + shown_path(path), reason);
+    }  // another process may have made it meanwhile
+  } catch (...) {
+    remove_made(made);
+    throw;
+  }
+  return made;
 }
 
 }  // namespace
@@ -187,7 +226,7 @@ void fail_on_byte_order_mark(std::string_view text, const std::string& name) {
 
 void create_file(const fs::path& path, ByteSpan content, mode_t mode) {
   create_synced(path, content, mode);
-  sync_directory(resolved(path).parent_path());
+  sync_name_or_remove(path);
 }
 
 void create_unnamed_yet(const fs::path& path, ByteSpan content) { create_synced(path, content, kPublicFile); }
@@ -227,7 +266,7 @@ NewPrivateFile::NewPrivateFile(const fs::path& path) : path_(with_resolved_paren
 }
 
 NewPrivateFile::~NewPrivateFile() {
-  if (file_.valid()) unlink(part_.c_str());
+  if (!finished_) unlink(part_.c_str());
 }
 
 void NewPrivateFile::fail_if_present() const {
@@ -241,24 +280,16 @@ void NewPrivateFile::write(ByteSpan content) { write_or_fail(file_.get(), conten
 
 void NewPrivateFile::finish() {
   fail_if_present();
-  sync_or_fail(file_.get(), path_);
+  sync_and_close(file_, path_);
   rename_or_fail(part_, path_);
-  const int descriptor = file_.release();
-  if (close(descriptor) != 0) fail_with_errno("write", path_);
-  sync_directory(path_.parent_path());
+  finished_ = true;
+  sync_name_or_remove(path_);
 }
 
-std::vector<fs::path> make_public_directories(const fs::path& path) {
-  constexpr mode_t kPublicDirectory = 0755;
-  std::vector<fs::path> made;
-  std::error_code ignored;
-  if (path.empty() || fs::is_directory(path, ignored)) return made;
-  made = make_public_directories(path.parent_path());
-  if (mkdir(path.c_str(), kPublicDirectory) != 0) fail_with_errno("make", path);
-  made.push_back(path);
-  if (chmod(path.c_str(), kPublicDirectory) != 0) fail_with_errno("set the mode of", path);
-  sync_directory(path.parent_path());
-  return made;
+std::vector<fs::path> make_public_directories(const fs::path& path) { return make_directories(path, kPublicDirectory); }
+
+std::vector<fs::path> make_private_directories(const fs::path& path) {
+  return make_directories(path, kPrivateDirectory);
 }
 
 void rename_or_fail(const fs::path& from, const fs::path& to) {

@@ -1,0 +1,4 @@
+def jumps(scenario):
+    return []
+def try_clock(*a):
+    pass

@@ -1,0 +1,191 @@
+"""Faults of disks, memory and clocks, tried on the real programs one by one. tests/faults/README.md says what is expected.
+
+faults.py SELFCHECK [--sample N] [--seed N] [--only TEXT] [--jobs N] [--json FILE]"""
+
+import argparse
+import concurrent.futures
+import errno
+import hashlib
+import itertools
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import clocks
+import library
+from checks import Checker, Finding
+from library import Call, Fault
+from power_cut import Disk, outcomes
+from scenarios import Builder, Scenario, tree_of
+
+# What can need room on a disk, and what can be interrupted or report an error late.
+NEEDS_ROOM = {"mkdir", "write", "link"}
+INTERRUPTIBLE = {"open", "write", "fsync", "close", "read"}
+REPORTS_LATE = {"rename", "unlink", "rmdir", "fsync"}
+
+
+def faults_of(calls: list[Call]) -> Iterator[tuple[str, Fault]]:
+    """Returns every fault that is tried, with the name of its kind, for the calls of an undisturbed run."""
+    for call in calls:
+        kind, at, name = call.call_class, call.number, call.name
+        if kind == "memory":
+            yield "no memory", Fault(str(errno.ENOMEM), kind, at)
+            continue
+        yield "an error of the disk (EIO)", Fault(str(errno.EIO), kind, at)
+        if name in INTERRUPTIBLE:
+            yield "an interrupted call (EINTR)", Fault(str(errno.EINTR), kind, at)
+        if kind == "read":
+            continue
+        yield "kill -9", Fault("kill", kind, at)
+        yield "a disk that dies (EIO from then on)", Fault(str(errno.EIO), kind, at, "dead")
+        if name in NEEDS_ROOM or call.other == "new":
+            yield "a full disk (ENOSPC from then on)", Fault(str(errno.ENOSPC), kind, at, "full")
+        elif name in ("fsync", "close"):
+            yield "no room, told late (ENOSPC)", Fault(str(errno.ENOSPC), kind, at)
+        if name not in ("fsync", "close"):
+            yield "a disk that is read-only from then on (EROFS)", Fault(str(errno.EROFS), kind, at, "readonly")
+        if name in REPORTS_LATE:
+            yield "done, and yet reported as failed (EIO)", Fault(f"late:{errno.EIO}", kind, at)
+        if name == "write" and call.result > 1:
+            yield "a short write", Fault("short", kind, at)
+    if calls:
+        yield "kill -9", Fault("killed", "write", max((c.number for c in calls if c.call_class == "write"), default=1))
+
+
+class Campaign:
+    """Runs the faults, and counts what it has run. Its threads share nothing but the counts and the findings."""
+
+    def __init__(self, program: str, directory: Path):
+        self.library = library.build(directory)
+        self.directory = directory
+        self.builder = Builder(program, directory)
+        self.checker = Checker(program, self.builder)
+        self.counts: Counter[tuple[str, str]] = Counter()
+        self.findings: list[Finding] = []
+        self._lock = threading.Lock()
+        self._numbers = itertools.count()
+
+    def note(self, scenario: Scenario, kind: str, found: list[Finding]) -> None:
+        with self._lock:
+            self.counts[scenario.name, kind] += 1
+            self.findings += found
+        for finding in found:
+            print(finding, flush=True)
+
+    def fresh(self, scenario: Scenario) -> Path:
+        place = self.directory / f"run-{next(self._numbers)}"
+        shutil.copytree(scenario.before, place)
+        return place
+
+    def undisturbed(self, scenario: Scenario) -> list[Call]:
+        place = self.fresh(scenario)
+        done = library.run(self.library, place, scenario.command)
+        shutil.rmtree(place)
+        if done.status != 0:
+            raise SystemExit(f"faults: error: {scenario.name} fails without a fault: {done.errors}")
+        return done.calls
+
+    def try_fault(self, scenario: Scenario, kind: str, fault: Fault) -> None:
+        place = self.fresh(scenario)
+        try:
+            disturbed = library.run(self.library, place, scenario.command, fault)
+            found = self.checker.after_fault(scenario, kind, fault, place, disturbed)
+            found += self.checker.after_retry(
+                scenario, kind, fault, place, lambda: library.run(self.library, place, scenario.command)
+            )
+            self.note(scenario, kind, found)
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+
+    def power_cuts(self, scenario: Scenario, seed: int) -> list[tuple[str, Path]]:
+        """Returns what power cuts leave of the scenario's directory, each state once."""
+        place = self.fresh(scenario)
+        disk = Disk(place)
+        calls = [c for c in library.run(self.library, place, scenario.command).calls if c.call_class == "write"]
+        shutil.rmtree(place)
+        states: list[tuple[str, Path]] = []
+        seen: set[str] = set()
+        for done, call in enumerate([None, *calls]):
+            if call is not None:
+                disk.do(call)
+            for name, (has, content) in outcomes(seed + done).items():
+                left = self.directory / f"cut-{next(self._numbers)}"
+                left.mkdir()
+                disk.write(left, has, content)
+                key = hashlib.sha256(repr(sorted(tree_of(left).items())).encode()).hexdigest()
+                if key in seen:
+                    shutil.rmtree(left)
+                    continue
+                seen.add(key)
+                states.append((f"after call {done}: {name}", left))
+        last = self.directory / f"cut-{next(self._numbers)}"
+        last.mkdir()
+        disk.write(last, *outcomes(0)["what is safe"])
+        states.append(("after the end", last))
+        return states
+
+    def try_power_cut(self, scenario: Scenario, when: str, left: Path) -> None:
+        try:
+            found = self.checker.after_power_cut(scenario, when, left, lambda: library.run(self.library, left, scenario.command))
+            self.note(scenario, "a power cut", found)
+        finally:
+            shutil.rmtree(left, ignore_errors=True)
+
+    def report(self) -> dict[str, dict[str, int]]:
+        table: dict[str, dict[str, int]] = {}
+        for (scenario, kind), count in sorted(self.counts.items()):
+            table.setdefault(scenario, {})[kind] = count
+        return table
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("program", help="the program to try, selfcheck")
+    parser.add_argument("--sample", type=int, help="so many faults in all, drawn by --seed, instead of all of them")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="only commands with this in their name")
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--json", type=Path, help="where the counts go, too")
+    return parser.parse_args()
+
+
+def main() -> int:
+    options = arguments()
+    program = str(Path(options.program).resolve())
+    memory = Path("/dev/shm")  # where a sync takes no time
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as work:
+        campaign = Campaign(program, Path(work))
+        scenarios = [one for one in campaign.builder.all() if options.only in one.name]
+        tasks = []
+        for scenario in scenarios:
+            tasks += [(campaign.try_fault, scenario, *one) for one in faults_of(campaign.undisturbed(scenario))]
+            tasks += [(campaign.try_power_cut, scenario, *one) for one in campaign.power_cuts(scenario, options.seed)]
+            tasks += [(clocks.try_clock, campaign, scenario, *one) for one in clocks.jumps(scenario)]
+        if options.sample is not None:
+            tasks = random.Random(options.seed).sample(tasks, min(options.sample, len(tasks)))
+        with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+            for done, future in enumerate(concurrent.futures.as_completed([pool.submit(*task) for task in tasks]), 1):
+                future.result()
+                if done % 500 == 0:
+                    print(f"{done} of {len(tasks)}", file=sys.stderr, flush=True)
+        table = campaign.report()
+    for name, kinds in table.items():
+        print(f"{sum(kinds.values()):6}  {name}")
+        for kind, count in kinds.items():
+            print(f"        {count:6}  {kind}")
+    print(f"{sum(campaign.counts.values())} faults, {len(campaign.findings)} findings")
+    if options.json:
+        options.json.write_text(json.dumps(table, indent=2) + "\n")
+    return 1 if campaign.findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
