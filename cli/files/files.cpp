@@ -63,8 +63,8 @@ void create_synced(const fs::path& path, ByteSpan content, mode_t mode) {
   }
 }
 
-// Waits until a new file's name is on the disk, too. If that fails, the file is removed: whether it would be there after
-// a power cut, nobody knows.
+// Waits until a new file's name is on the disk, too. If that fails, the file is removed: whether it would be there
+// after a power cut, nobody knows.
 void sync_name_or_remove(const fs::path& path) {
   try {
     sync_directory(resolved(path).parent_path());
@@ -101,6 +101,38 @@ void replace_synced(const fs::path& target, std::string temporary, std::initiali
     throw;
   }
   sync_directory(directory_of(target));
+}
+
+// Why a file was not read; the errno is 0 if no call has failed.
+struct NotRead {
+  ReadProblem problem;
+  int error_number = 0;
+};
+
+tl::expected<Bytes, NotRead> read_whole(const fs::path& path, std::size_t max_size) {
+  const auto failed = [] { return tl::unexpected(NotRead{ReadProblem::unreadable, errno}); };
+  // With O_NONBLOCK, a pipe that lies where a file should be does not hang the program.
+  const UniqueDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file.valid() && (errno == ENOENT || errno == ENOTDIR))
+    return tl::unexpected(NotRead{ReadProblem::missing, errno});
+  struct stat status {};
+  if (!file.valid() || fstat(file.get(), &status) != 0) return failed();
+  if (!S_ISREG(status.st_mode)) return tl::unexpected(NotRead{ReadProblem::unreadable});
+  if (static_cast<std::uint64_t>(status.st_size) > max_size) return tl::unexpected(NotRead{ReadProblem::too_large});
+
+  // One byte more than the size tells whether the file has grown meanwhile.
+  Bytes content(static_cast<std::size_t>(status.st_size) + 1);
+  std::size_t filled = 0;
+  while (filled < content.size()) {
+    const ssize_t got = read(file.get(), content.data() + filled, content.size() - filled);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return failed();
+    if (got == 0) break;
+    filled += static_cast<std::size_t>(got);
+  }
+  if (filled == content.size()) return tl::unexpected(NotRead{ReadProblem::unreadable});
+  content.resize(filled);
+  return content;
 }
 
 void remove_made(const std::vector<fs::path>& made) {
@@ -170,40 +202,22 @@ bool is_same_input(const fs::path& path, const fs::path& other) {
 }
 
 tl::expected<Bytes, ReadProblem> read_file(const fs::path& path, std::size_t max_size) {
-  // With O_NONBLOCK, a pipe that lies where a file should be does not hang the program.
-  const UniqueDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (!file.valid()) {
-    return tl::unexpected(errno == ENOENT || errno == ENOTDIR ? ReadProblem::missing : ReadProblem::unreadable);
-  }
-  struct stat status {};
-  if (fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return tl::unexpected(ReadProblem::unreadable);
-  if (static_cast<std::uint64_t>(status.st_size) > max_size) return tl::unexpected(ReadProblem::too_large);
-
-  // One byte more than the size tells whether the file has grown meanwhile.
-  Bytes content(static_cast<std::size_t>(status.st_size) + 1);
-  std::size_t filled = 0;
-  while (filled < content.size()) {
-    const ssize_t got = read(file.get(), content.data() + filled, content.size() - filled);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return tl::unexpected(ReadProblem::unreadable);
-    if (got == 0) break;
-    filled += static_cast<std::size_t>(got);
-  }
-  if (filled == content.size()) return tl::unexpected(ReadProblem::unreadable);
-  content.resize(filled);
-  return content;
+  return read_whole(path, max_size).map_error([](const NotRead& why) { return why.problem; });
 }
 
 Bytes read_file_or_fail(const fs::path& path, std::size_t max_size) {
-  auto content = read_file(path, max_size);
+  auto content = read_whole(path, max_size);
   if (content) return *std::move(content);
-  switch (content.error()) {
+  switch (content.error().problem) {
     case ReadProblem::missing:
       throw Failure(ExitCode::system, fmt::format("there is no file {}", shown_path(path)));
     case ReadProblem::too_large:
       throw Failure(ExitCode::rejected, fmt::format("{} is larger than {} bytes", shown_path(path), max_size));
     case ReadProblem::unreadable:
       break;
+  }
+  if (content.error().error_number != 0) {
+    throw Failure::from_errno(fmt::format("read {}", shown_path(path)), content.error().error_number);
   }
   throw Failure(ExitCode::system, fmt::format("can't read {}", shown_path(path)));
 }

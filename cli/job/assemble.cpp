@@ -57,7 +57,8 @@ void fail_if_clock_is_wrong(const JobPlan& plan, Timestamp now) {
   throw Failure(ExitCode::system,
                 fmt::format("this machine's clock says {}, and the job was prepared at {}", format_timestamp(now),
                             format_timestamp(plan.prepared)),
-                "set the clock: the edition's date is made of it");
+                "set the clock, which the edition's date is made of; or, if the clock was wrong then, say that date: "
+                "selfcheck job assemble --published TIME");
 }
 
 // Writes all buckets and returns the root. The proofs are written in a second pass, since they need the whole tree.
@@ -176,8 +177,10 @@ Destination::Destination(const AssembleOptions& options, const minisign::PublicK
       present_(read_present_edition(out_, signers(options, key), options.pin.new_list)) {}
 
 void Destination::admit(const JobPlan& plan, Timestamp now) {
-  fail_if_clock_is_wrong(plan, now);
-  manifest_ = next_edition(plan, present_, share_, now);
+  JobPlan dated = plan;
+  if (options_.published) dated.published = options_.published;
+  fail_if_clock_is_wrong(dated, now);
+  manifest_ = next_edition(dated, present_, share_, now);
   try_pin(pin_file_, options_.pin, manifest_, key_);
   changes_ = fail_unless_meant(manifest_, present_, options_.changes_meant);
   writer_.begin(manifest_.published);

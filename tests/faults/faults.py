@@ -16,14 +16,15 @@ import sys
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import clocks
+import disks
 import library
-from checks import Checker, Finding
+from checks import Checker, Finding, shape_of
 from library import Call, Fault
-from power_cut import Disk, outcomes
+from power_cut import BytesOf, Disk, HasChange, outcomes
 from scenarios import Builder, Scenario, tree_of
 
 # What can need room on a disk, and what can be interrupted or report an error late.
@@ -70,18 +71,22 @@ class Campaign:
         self.checker = Checker(program, self.builder)
         self.counts: Counter[tuple[str, str]] = Counter()
         self.findings: list[Finding] = []
+        self._gone_on: set[object] = set()
         self._lock = threading.Lock()
         self._numbers = itertools.count()
 
-    def note(self, scenario: Scenario, kind: str, found: list[Finding]) -> None:
+    def note(self, command: str, kind: str, found: list[Finding]) -> None:
         with self._lock:
-            self.counts[scenario.name, kind] += 1
+            self.counts[command, kind] += 1
             self.findings += found
         for finding in found:
             print(finding, flush=True)
 
+    def place(self) -> Path:
+        return self.directory / f"run-{next(self._numbers)}"
+
     def fresh(self, scenario: Scenario) -> Path:
-        place = self.directory / f"run-{next(self._numbers)}"
+        place = self.place()
         shutil.copytree(scenario.before, place)
         return place
 
@@ -98,44 +103,53 @@ class Campaign:
         try:
             disturbed = library.run(self.library, place, scenario.command, fault)
             found = self.checker.after_fault(scenario, kind, fault, place, disturbed)
-            found += self.checker.after_retry(
-                scenario, kind, fault, place, lambda: library.run(self.library, place, scenario.command)
-            )
-            self.note(scenario, kind, found)
+            key = (scenario.name, fault.kills, shape_of(tree_of(place)))
+            with self._lock:
+                is_new = key not in self._gone_on
+                self._gone_on.add(key)
+            if is_new:  # from what is the same, the same command goes on in the same way
+                again = lambda: library.run(self.library, place, scenario.command)  # noqa: E731
+                found += self.checker.after_retry(scenario, kind, fault, place, again)
+            self.note(scenario.name, kind, found)
         finally:
             shutil.rmtree(place, ignore_errors=True)
 
-    def power_cuts(self, scenario: Scenario, seed: int) -> list[tuple[str, Path]]:
-        """Returns what power cuts leave of the scenario's directory, each state once."""
+    def power_cuts(self, scenario: Scenario, seed: int, share: float) -> list[tuple[str, Path]]:
+        """Returns what power cuts leave of the scenario's directory, each state once, after this share of its calls."""
         place = self.fresh(scenario)
         disk = Disk(place)
         calls = [c for c in library.run(self.library, place, scenario.command).calls if c.call_class == "write"]
         shutil.rmtree(place)
+        lot = random.Random(seed)
         states: list[tuple[str, Path]] = []
         seen: set[str] = set()
-        for done, call in enumerate([None, *calls]):
-            if call is not None:
-                disk.do(call)
-            for name, (has, content) in outcomes(seed + done).items():
-                left = self.directory / f"cut-{next(self._numbers)}"
-                left.mkdir()
-                disk.write(left, has, content)
-                key = hashlib.sha256(repr(sorted(tree_of(left).items())).encode()).hexdigest()
-                if key in seen:
-                    shutil.rmtree(left)
-                    continue
-                seen.add(key)
-                states.append((f"after call {done}: {name}", left))
-        last = self.directory / f"cut-{next(self._numbers)}"
-        last.mkdir()
-        disk.write(last, *outcomes(0)["what is safe"])
-        states.append(("after the end", last))
+
+        def add(when: str, has: HasChange, content: BytesOf, is_new: Callable[[str], bool]) -> None:
+            left = self.place()
+            left.mkdir()
+            disk.write(left, has, content)
+            if is_new(hashlib.sha256(repr(sorted(tree_of(left).items())).encode()).hexdigest()):
+                states.append((when, left))
+            else:
+                shutil.rmtree(left)
+
+        def is_first(key: str) -> bool:
+            was_seen = key in seen
+            seen.add(key)
+            return not was_seen
+
+        for done, call in enumerate(calls):
+            if lot.random() < share:
+                for name, (has, content) in outcomes(seed + done).items():
+                    add(f"after {done} calls: {name}", has, content, is_first)
+            disk.do(call)
+        add("after the end", *outcomes(0)["what is safe"], lambda _: True)
         return states
 
     def try_power_cut(self, scenario: Scenario, when: str, left: Path) -> None:
         try:
             found = self.checker.after_power_cut(scenario, when, left, lambda: library.run(self.library, left, scenario.command))
-            self.note(scenario, "a power cut", found)
+            self.note(scenario.name, "a power cut", found)
         finally:
             shutil.rmtree(left, ignore_errors=True)
 
@@ -152,6 +166,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, help="so many faults in all, drawn by --seed, instead of all of them")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="only commands with this in their name")
+    parser.add_argument("--kind", default="", help="only faults with this in the name of their kind")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--json", type=Path, help="where the counts go, too")
     return parser.parse_args()
@@ -164,11 +179,21 @@ def main() -> int:
     with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as work:
         campaign = Campaign(program, Path(work))
         scenarios = [one for one in campaign.builder.all() if options.only in one.name]
-        tasks = []
+        tasks: list[tuple] = []
+        # A sample does without what power cuts leave after most of the calls, since that takes long to rebuild.
+        share = 1.0 if options.sample is None else min(1.0, options.sample / 2000)
         for scenario in scenarios:
-            tasks += [(campaign.try_fault, scenario, *one) for one in faults_of(campaign.undisturbed(scenario))]
-            tasks += [(campaign.try_power_cut, scenario, *one) for one in campaign.power_cuts(scenario, options.seed)]
-            tasks += [(clocks.try_clock, campaign, scenario, *one) for one in clocks.jumps(scenario)]
+            every = faults_of(campaign.undisturbed(scenario))
+            tasks += [(campaign.try_fault, scenario, *one) for one in every if options.kind in one[0]]
+            if options.kind in "a power cut":
+                tasks += [(campaign.try_power_cut, scenario, *one) for one in campaign.power_cuts(scenario, options.seed, share)]
+        if options.kind in "a file system that is full" and disks.can_mount(campaign.directory):
+            tasks += [(disks.try_disk, campaign, *one) for scenario in scenarios for one in disks.trials(scenario)]
+        elif options.kind in "a file system that is full":
+            print("not tried: file systems that are really full or read-only, since only root may mount them")
+        if options.kind in "a clock that jumps":
+            jumps = clocks.all_jumps(campaign.builder)
+            tasks += [(clocks.try_jump, campaign, *one) for one in jumps if options.only in one[0].name]
         if options.sample is not None:
             tasks = random.Random(options.seed).sample(tasks, min(options.sample, len(tasks)))
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:

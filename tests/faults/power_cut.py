@@ -4,6 +4,7 @@ A file's bytes are safe once the file was synced, and a directory's names once t
 Whatever else was written may be on the disk or not. `Disk` follows both: what the programs see, and what is safe."""
 
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -38,6 +39,8 @@ class Directory:
 
 
 Node = File | Directory
+# Modes are not followed: what is made has the one that its file or folder is to have.
+PRIVATE = re.compile(r"job/|job$|/other|/work|/results|seed|key|share")
 # What of the unsafe changes the disk has: each function tells it for one change, or for one file's bytes.
 HasChange = Callable[[Change], bool]
 BytesOf = Callable[[File], bytes]
@@ -91,10 +94,10 @@ class Disk:
         match call.name:
             case "open" if call.other == "new":
                 parent, name = self._parent(call.path)
-                parent.change({name: File(b"", b"", 0o600)})
+                parent.change({name: File(b"", b"", 0o600 if PRIVATE.search(call.path) else 0o644)})
             case "mkdir":
                 parent, name = self._parent(call.path)
-                parent.change({name: Directory(0o700)})
+                parent.change({name: Directory(0o700 if PRIVATE.search(call.path) else 0o755)})
             case "unlink" | "rmdir":
                 parent, name = self._parent(call.path)
                 parent.change({name: None})
@@ -141,11 +144,11 @@ def _write(directory: Directory, path: Path, has: HasChange, content: BytesOf, d
             apply(entries, change.names)
     for name, node in entries.items():
         if isinstance(node, Directory):
-            (path / name).mkdir(mode=0o700)
+            (path / name).mkdir()
             _write(node, path / name, has, content, depth + 1)
         else:
             (path / name).write_bytes(content(node))
-            (path / name).chmod(0o600 if name.startswith((".", "seed")) or ".job/" in f"{path}/" else 0o644)
+        (path / name).chmod(node.mode)
 
 
 def outcomes(seed: int) -> dict[str, tuple[HasChange, BytesOf]]:
@@ -157,8 +160,7 @@ def outcomes(seed: int) -> dict[str, tuple[HasChange, BytesOf]]:
         return drawn.setdefault(id(thing), lot.random() < 0.5)
 
     def torn(file: File) -> bytes:
-        whole = file.seen if draw(file) else file.safe
-        return whole if whole is file.safe else whole[: lot.randint(0, len(whole))]
+        return file.safe if file.seen == file.safe or draw(file) else file.seen[: lot.randint(0, len(file.seen))]
 
     return {
         "what is safe": (lambda _: False, lambda file: file.safe),
