@@ -19,7 +19,9 @@ MADE_UP = re.compile(r"(?<=\.)(build-)?[A-Za-z0-9]{6}(?=$|/)")
 CHUNK = re.compile(r"(?:list\.)?job/tags/\d+\.d/\d+$")
 GROUP = re.compile(r"(?:list\.)?job/tags/\d+$")
 RESULT_MADE = re.compile(r"/tags/\d+\.d/\d+$")
-NEW_PINS = re.compile(r"^list\.pin\.json\.[A-Za-z0-9]{6}$")
+# What a killed process was about to put in place, and may leave: pins, which are public, and files of a job, which lie in its
+# private folder and are wiped with it.
+UNDER_WAY = re.compile(r"^(list\.pin\.json|(job|other)/(.*/)?\.[^/]+)\.[A-Za-z0-9]{6}$")
 # Locks, which bind nobody once their process has ended.
 LEFT = re.compile(r"lock$|/locks(/|$)")
 View = frozenset[tuple[str, bytes]]
@@ -254,8 +256,7 @@ class Checker:
         if ignore_modes:
             now = {name: (0, content) for name, (_, content) in now.items()}
             wanted = {name: (0, content) for name, (_, content) in wanted.items()}
-        # A killed process may leave the pins that it was about to put in place, which are public.
-        return [name for name in differences(now, wanted, scenario.same_bytes) if not NEW_PINS.search(name)]
+        return [name for name in differences(now, wanted, scenario.same_bytes) if name in wanted or not UNDER_WAY.search(name)]
 
     def _of_then(self, scenario: Scenario, place: Path, ignore_modes: bool) -> list[str]:
         for step in scenario.then:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DAY = 24 * 60 * 60
 SHIFTS = {"a minute back": -60, "a day back": -DAY, "a year back": -366 * DAY, "a day ahead": DAY, "two years ahead": 731 * DAY}
 READINGS = 5  # no command that makes an edition reads the clock more often before it is made
+NAMES = ("build", "job prepare", "job hash", "job assemble", "renew", "withdraw")
 WRONG_CLOCK = ("clock", "--published", "is past")
 
 

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent.parent
@@ -66,6 +67,8 @@ class Builder:
         self.stranger = every[-1]
         (self.base / "first").write_text("\n".join(self.first) + "\n")
         (self.base / "second").write_text("\n".join(self.second) + "\n")
+        (self.base / "seed").write_text("5eed" * 16 + "\n")
+        (self.base / "seed").chmod(0o600)
         self.run(self.base, "keygen", "--no-password", "--secret", "my.key", "--public", "my.pub")
 
     def run(self, directory: Path, *arguments: str) -> None:
@@ -96,6 +99,9 @@ class Builder:
     HASH = ["job", "hash", "--job", "job", "--threads", "1", "--json"]
     ASSEMBLE = ["job", "assemble", "--job", "job", "--secret-key", "my.key", "--out", "list", "--threads", "1", "--json"]
 
+    EXPORT = ["job", "export", "--job", "job", "--shard", "0/1", "--to", "work"]
+    EXPORT_RESULTS = ["job", "export", "--job", "job", "--shard", "0/1", "--to", "results", "--results"]
+
     def state(self, name: str, start: Path, *commands: list[str]) -> Path:
         directory = self.directory / name
         shutil.copytree(start, directory)
@@ -116,60 +122,88 @@ class Builder:
         shutil.rmtree(undisturbed)
         return scenario
 
-    def all(self) -> list[Scenario]:
-        published = self.state("published", self.base, self.build(1))
-        prepared = self.state("prepared", published, self.prepare(2))
-        hashed = self.state("hashed", prepared, self.HASH)
-        work = ["job", "export", "--job", "job", "--shard", "0/1", "--to", "work"]
-        results = ["job", "export", "--job", "job", "--shard", "0/1", "--to", "results", "--results"]
-        with_work = self.state("with-work", prepared, work)
-        with_results = self.state("with-results", hashed, results)
-        shutil.rmtree(with_results / "job/tags")
+    # What is there before: a published list; a job for its next edition, not hashed and hashed; and what was exported of them.
+
+    @cached_property
+    def published(self) -> Path:
+        return self.state("published", self.base, self.build(1))
+
+    @cached_property
+    def prepared(self) -> Path:
+        return self.state("prepared", self.published, self.prepare(2))
+
+    @cached_property
+    def hashed(self) -> Path:
+        return self.state("hashed", self.prepared, self.HASH)
+
+    @cached_property
+    def with_work(self) -> Path:
+        return self.state("with-work", self.prepared, self.EXPORT)
+
+    @cached_property
+    def with_results(self) -> Path:
+        state = self.state("with-results", self.hashed, self.EXPORT_RESULTS)
+        shutil.rmtree(state / "job/tags")
+        return state
+
+    @cached_property
+    def with_other_key(self) -> Path:
+        return self.state("other-key", self.published, ["keygen", "--no-password", "--secret", "o.key", "--public", "o.pub"])
+
+    def scenarios(self, only: str) -> list[Scenario]:
+        """Returns the scenarios with `only` in their names."""
         dated = ["--list", "list", "--secret-key", "my.key", "--published", "2026-06-02T00:00:00Z", "--json"]
+        deal = ["deal", "--threshold", "2", "--of", "3", "--until", until(), "--out", "shares", "--no-password"]
+        keygen = ["keygen", "--no-password", "--secret", "new.key", "--public", "new.pub"]
+        hash_and_assemble, assemble = [self.HASH, self.ASSEMBLE], [self.ASSEMBLE]
+        every: dict[str, Callable[[str], Scenario]] = {
+            "build, the first edition": lambda n: self.scenario(n, self.base, self.build(1), is_published),
+            "build, the next edition": lambda n: self.scenario(n, self.published, self.build(2), is_published),
+            "build --prune": lambda n: self.scenario(n, self.published, [*self.build(2), "--prune"], is_published),
+            "job prepare": lambda n: self.scenario(
+                n, self.published, self.prepare(2), has("job/plan.json"), same_bytes=False, then=hash_and_assemble
+            ),
+            "job hash": lambda n: self.scenario(n, self.prepared, self.HASH, never, same_bytes=False, then=assemble),
+            "job assemble": lambda n: self.scenario(n, self.hashed, self.ASSEMBLE, never),
+            "job export": lambda n: self.scenario(n, self.prepared, self.EXPORT, has("work")),
+            "job export --results": lambda n: self.scenario(n, self.hashed, self.EXPORT_RESULTS, has("results")),
+            "job import of work": lambda n: self.scenario(n, self.with_work, ["job", "import", "work", "--job", "other"], never),
+            "job import of results": lambda n: self.scenario(
+                n, self.with_results, ["job", "import", "results", "--job", "job"], never, then=assemble
+            ),
+            "job wipe": lambda n: self.scenario(n, self.hashed, ["job", "wipe", "--job", "job"], is_wiped),
+            "renew": lambda n: self.scenario(n, self.published, ["renew", *dated], is_published),
+            "withdraw": lambda n: self.scenario(n, self.published, ["withdraw", *dated], is_published),
+            "deal": lambda n: self.scenario(
+                n, self.base, deal, has("shares/evaluation.json"), same_bytes=False, may_need_person=True
+            ),
+            "keygen": lambda n: self.scenario(n, self.base, keygen, has("new.pub"), same_bytes=False, may_need_person=True),
+            "pin add-key": lambda n: self.scenario(
+                n, self.with_other_key, ["pin", "add-key", "list.pin.json", "--key", "o.pub"], is_changed("list.pin.json")
+            ),
+        }
+        return [make(name) for name, make in every.items() if only in name]
 
-        def is_published(old: Tree, now: Tree) -> bool:
-            pointer = "list/current.minisig"
-            return pointer in now and old.get(pointer) != now[pointer] and "list.job/plan.json" not in now
 
-        def is_wiped(_: Tree, now: Tree) -> bool:
-            return "job/plan.json" not in now
+def is_published(old: Tree, now: Tree) -> bool:
+    pointer = "list/current.minisig"
+    return pointer in now and old.get(pointer) != now[pointer] and "list.job/plan.json" not in now
 
-        def never(_: Tree, __: Tree) -> bool:
-            return False
 
-        def has(name: str) -> IsDone:
-            return lambda _, now: name in now
+def is_wiped(_: Tree, now: Tree) -> bool:
+    return "job/plan.json" not in now
 
-        def is_changed(name: str) -> IsDone:
-            return lambda old, now: old[name] != now[name]
 
-        return [
-            self.scenario("build, the first edition", self.base, self.build(1), is_published),
-            self.scenario("build, the next edition", published, self.build(2), is_published),
-            self.scenario("build --prune", published, [*self.build(2), "--prune"], is_published),
-            self.scenario("job prepare", published, self.prepare(2), has("job/plan.json"), same_bytes=False,
-                          then=[self.HASH, self.ASSEMBLE]),
-            self.scenario("job hash", prepared, self.HASH, never, same_bytes=False, then=[self.ASSEMBLE]),
-            self.scenario("job assemble", hashed, self.ASSEMBLE, never),
-            self.scenario("job export", prepared, work, has("work")),
-            self.scenario("job export --results", hashed, results, has("results")),
-            self.scenario("job import of work", with_work, ["job", "import", "work", "--job", "other"], never),
-            self.scenario("job import of results", with_results, ["job", "import", "results", "--job", "job"],
-                          never, then=[self.ASSEMBLE]),
-            self.scenario("job wipe", hashed, ["job", "wipe", "--job", "job"],
-                          is_wiped),
-            self.scenario("renew", published, ["renew", *dated], is_published),
-            self.scenario("withdraw", published, ["withdraw", *dated], is_published),
-            self.scenario("deal", self.base,
-                          ["deal", "--threshold", "2", "--of", "3", "--until", until(), "--out", "shares", "--no-password"],
-                          has("shares/evaluation.json"), same_bytes=False, may_need_person=True),
-            self.scenario("keygen", self.base, ["keygen", "--no-password", "--secret", "new.key", "--public", "new.pub"],
-                          has("new.pub"), same_bytes=False, may_need_person=True),
-            self.scenario("pin add-key", self.state("other-key", published, ["keygen", "--no-password", "--secret", "o.key",
-                                                                              "--public", "o.pub"]),
-                          ["pin", "add-key", "list.pin.json", "--key", "o.pub"],
-                          is_changed("list.pin.json")),
-        ]
+def never(_: Tree, __: Tree) -> bool:
+    return False
+
+
+def has(name: str) -> IsDone:
+    return lambda _, now: name in now
+
+
+def is_changed(name: str) -> IsDone:
+    return lambda old, now: old[name] != now[name]
 
 
 def until() -> str:
