@@ -289,7 +289,8 @@ Transferred export_results(const Job& job, Shard shard, const fs::path& to) {
       if (!chunk) {
         throw Failure(ExitCode::system,
                       fmt::format("the result of chunk {} can't be used: {}", first_chunk + i, describe(chunk.error())),
-                      "selfcheck job hash removes it, and makes it again");
+                      chunk.error() == SealedProblem::unreadable ? "once it can be read, the same command goes on"
+                                                                 : "selfcheck job hash removes it, and makes it again");
       }
       file.add(chunk->file());
       ++written.chunks;

@@ -146,6 +146,22 @@ class Campaign:
         add("after the end", *outcomes(0)["what is safe"], lambda _: True)
         return states
 
+    def try_unsafe_disk(self, scenario: Scenario) -> None:
+        """A program that waited for nothing would be found out: without its syncs, a power cut at the end takes its work."""
+        place = self.fresh(scenario)
+        disk = Disk(place)
+        for call in library.run(self.library, place, scenario.command).calls:
+            if call.name != "fsync":
+                disk.do(call)
+        shutil.rmtree(place)
+        left = self.place()
+        left.mkdir()
+        disk.write(left, *outcomes(0)["what is safe"])
+        lost = self.checker.after_power_cut(scenario, "after the end", left, lambda: library.run(self.library, left, scenario.command))
+        shutil.rmtree(left)
+        kind = "a disk without syncs, which must be found out"
+        self.note(scenario.name, kind, [] if lost else [Finding(scenario.name, kind, "", "nothing was found")])
+
     def try_power_cut(self, scenario: Scenario, when: str, left: Path) -> None:
         try:
             found = self.checker.after_power_cut(scenario, when, left, lambda: library.run(self.library, left, scenario.command))
@@ -186,6 +202,8 @@ def main() -> int:
             every = faults_of(campaign.undisturbed(scenario))
             tasks += [(campaign.try_fault, scenario, *one) for one in every if options.kind in one[0]]
             if options.kind in "a power cut":
+                if scenario.after.items() - tree_of(scenario.before).items():  # if it makes anything that could be lost
+                    tasks.append((campaign.try_unsafe_disk, scenario))
                 tasks += [(campaign.try_power_cut, scenario, *one) for one in campaign.power_cuts(scenario, options.seed, share)]
         if options.kind in "a file system that is full" and disks.can_mount(campaign.directory):
             tasks += [(disks.try_disk, campaign, *one) for scenario in scenarios for one in disks.trials(scenario)]
@@ -196,6 +214,7 @@ def main() -> int:
             tasks += [(clocks.try_jump, campaign, *one) for one in jumps if options.only in one[0].name]
         if options.sample is not None:
             tasks = random.Random(options.seed).sample(tasks, min(options.sample, len(tasks)))
+            tasks.append((campaign.try_unsafe_disk, scenarios[0]))
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             for done, future in enumerate(concurrent.futures.as_completed([pool.submit(*task) for task in tasks]), 1):
                 future.result()
