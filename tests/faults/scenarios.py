@@ -10,7 +10,7 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parent.parent
 NOW = "2026-06-03T00:00:00Z"
 # Eighteen numbers are two chunks of a job. An edition lacks two of those that the one before it had.
-COUNT, CHANGED = 18, 2
+COUNT, CHUNKS, CHANGED = 18, 2, 2
 
 Node = tuple[int, bytes | None]  # the mode, and a file's bytes
 Tree = dict[str, Node]
