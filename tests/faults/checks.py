@@ -20,8 +20,8 @@ CHUNK = re.compile(r"(?:list\.)?job/tags/\d+\.d/\d+$")
 GROUP = re.compile(r"(?:list\.)?job/tags/\d+$")
 RESULT_MADE = re.compile(r"/tags/\d+\.d/\d+$")
 # What a killed process was about to put in place, and may leave: pins, which are public, and files of a job, which lie in its
-# private folder and are wiped with it.
-UNDER_WAY = re.compile(r"^(list\.pin\.json|(job|other)/(.*/)?\.[^/]+)\.[A-Za-z0-9]{6}$")
+# private folder and are wiped with it, as its locks are.
+UNDER_WAY = re.compile(r"^(job|other)/locks/|^(list\.pin\.json|(job|other)/(.*/)?\.[^/]+)\.[A-Za-z0-9]{6}$")
 # Locks, which bind nobody once their process has ended.
 LEFT = re.compile(r"lock$|/locks(/|$)")
 View = frozenset[tuple[str, bytes]]
