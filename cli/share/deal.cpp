@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sodium.h>
 
+#include <cerrno>
 #include <string>
 #include <system_error>
 
@@ -33,11 +34,18 @@ voprf::Dealt split(const voprf::Scalar& k, std::uint32_t threshold, std::uint32_
   }
 }
 
+// Makes the directory and none above it: a path with a slip in it is to be told, and not to be made.
+std::vector<fs::path> make_directory(const fs::path& directory) {
+  std::error_code ignored;
+  if (fs::is_directory(resolved(directory).parent_path(), ignored)) return make_private_directories(directory);
+  throw Failure::from_errno("make " + shown_path(directory), ENOENT);
+}
+
 // The new files in a directory, which are removed again unless all of them get there.
 class NewShares {
  public:
   explicit NewShares(fs::path directory)
-      : directory_(std::move(directory)), made_(make_private_directories(directory_)) {}
+      : directory_(std::move(directory)), made_(make_directory(directory_)) {}
   ~NewShares() {
     if (finished_) return;
     std::error_code ignored;
