@@ -44,8 +44,7 @@ std::vector<fs::path> make_directory(const fs::path& directory) {
 // The new files in a directory, which are removed again unless all of them get there.
 class NewShares {
  public:
-  explicit NewShares(fs::path directory)
-      : directory_(std::move(directory)), made_(make_directory(directory_)) {}
+  explicit NewShares(fs::path directory) : directory_(std::move(directory)), made_(make_directory(directory_)) {}
   ~NewShares() {
     if (finished_) return;
     std::error_code ignored;
