@@ -6,6 +6,7 @@
 
 #include "commands/build_options.h"
 #include "commands/commands.h"
+#include "commands/edition_options.h"
 #include "job/assemble.h"
 
 namespace selfcheck::cli {
@@ -32,6 +33,7 @@ Command job_assemble_command(CLI::App& parent) {
   app->footer(kFooter);
   app->add_option("--job", options->job, "The job's directory")->required()->type_name("DIR");
   add_assemble_options(*app, options->assemble);
+  add_published_option(*app, options->assemble.published);
   add_threads_option(*app, options->assemble.threads);
   add_json_option(*app, options->json);
   return {app, [options] {

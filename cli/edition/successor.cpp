@@ -8,6 +8,7 @@
 #include "base/failure.h"
 #include "base/redact.h"
 #include "edition/edition_paths.h"
+#include "edition/publication_date.h"
 #include "edition/publish_edition.h"
 #include "list/edition_buckets.h"
 #include "list/list_writer.h"
@@ -60,18 +61,6 @@ void fail_on_damaged_buckets(const Manifest& present, const fs::path& directory)
                 "put back what was published, from the web server or a backup: a damaged list is not signed again");
 }
 
-Timestamp publication_time(const SuccessorOptions& options, const Manifest& present, Timestamp now) {
-  if (options.published) {
-    warn_of_future_date(*options.published, now);
-    return *options.published;
-  }
-  if (now >= present.published) return now;
-  throw Failure(ExitCode::rejected,
-                fmt::format("this machine's clock says {}, and the present edition is dated {}", format_timestamp(now),
-                            format_timestamp(present.published)),
-                "set the clock; or, if the present edition's date is wrong, say the new one: --published TIME");
-}
-
 std::vector<ListTexts> changed_texts(const TextChanges& changes, std::vector<ListTexts> texts) {
   if (!changes.file.empty()) return read_texts_file(changes.file);
   if (!changes.title && !changes.publisher && !changes.about && !changes.link) return texts;
@@ -94,7 +83,7 @@ Manifest successor_of(const PresentEdition& present, const SuccessorOptions& opt
                       Timestamp now) {
   Manifest manifest = *present.manifest;
   manifest.sequence = present.choose_sequence(options.sequence);
-  manifest.published = publication_time(options, *present.manifest, now);
+  manifest.published = publication_date(options.published, &*present.manifest, now);
   manifest.texts = changed_texts(options.texts, std::move(manifest.texts));
   rules.finish(manifest);
   static_cast<void>(manifest_for_readers(manifest));

@@ -63,6 +63,19 @@ void create_synced(const fs::path& path, ByteSpan content, mode_t mode) {
   }
 }
 
+// Waits until a new file's name is on the disk, too. If that fails, the file is removed: whether it would be there
+// after a power cut, nobody knows.
+void sync_name_or_remove(const fs::path& path) {
+  try {
+    sync_directory(resolved(path).parent_path());
+  } catch (...) {
+    unlink(path.c_str());
+    throw;
+  }
+}
+
+fs::path directory_of(const fs::path& path) { return path.has_parent_path() ? path.parent_path() : "."; }
+
 int stat_input(const fs::path& path, struct stat& status) {
   return path == kStandardInput ? fstat(STDIN_FILENO, &status) : stat(path.c_str(), &status);
 }
@@ -87,7 +100,65 @@ void replace_synced(const fs::path& target, std::string temporary, std::initiali
     unlink(temporary.c_str());
     throw;
   }
-  sync_directory(target.has_parent_path() ? target.parent_path() : ".");
+  sync_directory(directory_of(target));
+}
+
+// Why a file was not read; the errno is 0 if no call has failed.
+struct NotRead {
+  ReadProblem problem;
+  int error_number = 0;
+};
+
+tl::expected<Bytes, NotRead> read_whole(const fs::path& path, std::size_t max_size) {
+  const auto failed = [] { return tl::unexpected(NotRead{ReadProblem::unreadable, errno}); };
+  // With O_NONBLOCK, a pipe that lies where a file should be does not hang the program.
+  const UniqueDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file.valid() && (errno == ENOENT || errno == ENOTDIR))
+    return tl::unexpected(NotRead{ReadProblem::missing, errno});
+  struct stat status {};
+  if (!file.valid() || fstat(file.get(), &status) != 0) return failed();
+  if (!S_ISREG(status.st_mode)) return tl::unexpected(NotRead{ReadProblem::unreadable});
+  if (static_cast<std::uint64_t>(status.st_size) > max_size) return tl::unexpected(NotRead{ReadProblem::too_large});
+
+  // One byte more than the size tells whether the file has grown meanwhile.
+  Bytes content(static_cast<std::size_t>(status.st_size) + 1);
+  std::size_t filled = 0;
+  while (filled < content.size()) {
+    const ssize_t got = read(file.get(), content.data() + filled, content.size() - filled);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return failed();
+    if (got == 0) break;
+    filled += static_cast<std::size_t>(got);
+  }
+  if (filled == content.size()) return tl::unexpected(NotRead{ReadProblem::unreadable});
+  content.resize(filled);
+  return content;
+}
+
+void remove_made(const std::vector<fs::path>& made) {
+  std::error_code ignored;
+  for (auto path = made.rbegin(); path != made.rend(); ++path) fs::remove(*path, ignored);
+}
+
+std::vector<fs::path> make_directories(const fs::path& path, mode_t mode) {
+  std::vector<fs::path> made;
+  std::error_code ignored;
+  if (path.empty() || fs::is_directory(path, ignored)) return made;
+  made = make_directories(path.parent_path(), mode);
+  try {
+    if (mkdir(path.c_str(), mode) == 0) {
+      made.push_back(path);
+      // Some file systems (of a USB stick) know no modes to set, and what is private got its mode already.
+      if (mode != kPrivateDirectory && chmod(path.c_str(), mode) != 0) fail_with_errno("set the mode of", path);
+      sync_directory(directory_of(path));
+    } else if (const int reason = errno; reason != EEXIST || !fs::is_directory(path, ignored)) {
+      throw Failure::from_errno("make the directory " + shown_path(path), reason);
+    }  // another process may have made it meanwhile
+  } catch (...) {
+    remove_made(made);
+    throw;
+  }
+  return made;
 }
 
 }  // namespace
@@ -131,40 +202,22 @@ bool is_same_input(const fs::path& path, const fs::path& other) {
 }
 
 tl::expected<Bytes, ReadProblem> read_file(const fs::path& path, std::size_t max_size) {
-  // With O_NONBLOCK, a pipe that lies where a file should be does not hang the program.
-  const UniqueDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (!file.valid()) {
-    return tl::unexpected(errno == ENOENT || errno == ENOTDIR ? ReadProblem::missing : ReadProblem::unreadable);
-  }
-  struct stat status {};
-  if (fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return tl::unexpected(ReadProblem::unreadable);
-  if (static_cast<std::uint64_t>(status.st_size) > max_size) return tl::unexpected(ReadProblem::too_large);
-
-  // One byte more than the size tells whether the file has grown meanwhile.
-  Bytes content(static_cast<std::size_t>(status.st_size) + 1);
-  std::size_t filled = 0;
-  while (filled < content.size()) {
-    const ssize_t got = read(file.get(), content.data() + filled, content.size() - filled);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return tl::unexpected(ReadProblem::unreadable);
-    if (got == 0) break;
-    filled += static_cast<std::size_t>(got);
-  }
-  if (filled == content.size()) return tl::unexpected(ReadProblem::unreadable);
-  content.resize(filled);
-  return content;
+  return read_whole(path, max_size).map_error([](const NotRead& why) { return why.problem; });
 }
 
 Bytes read_file_or_fail(const fs::path& path, std::size_t max_size) {
-  auto content = read_file(path, max_size);
+  auto content = read_whole(path, max_size);
   if (content) return *std::move(content);
-  switch (content.error()) {
+  switch (content.error().problem) {
     case ReadProblem::missing:
       throw Failure(ExitCode::system, fmt::format("there is no file {}", shown_path(path)));
     case ReadProblem::too_large:
       throw Failure(ExitCode::rejected, fmt::format("{} is larger than {} bytes", shown_path(path), max_size));
     case ReadProblem::unreadable:
       break;
+  }
+  if (content.error().error_number != 0) {
+    throw Failure::from_errno(fmt::format("read {}", shown_path(path)), content.error().error_number);
   }
   throw Failure(ExitCode::system, fmt::format("can't read {}", shown_path(path)));
 }
@@ -187,7 +240,7 @@ void fail_on_byte_order_mark(std::string_view text, const std::string& name) {
 
 void create_file(const fs::path& path, ByteSpan content, mode_t mode) {
   create_synced(path, content, mode);
-  sync_directory(resolved(path).parent_path());
+  sync_name_or_remove(path);
 }
 
 void create_unnamed_yet(const fs::path& path, ByteSpan content) { create_synced(path, content, kPublicFile); }
@@ -227,7 +280,7 @@ NewPrivateFile::NewPrivateFile(const fs::path& path) : path_(with_resolved_paren
 }
 
 NewPrivateFile::~NewPrivateFile() {
-  if (file_.valid()) unlink(part_.c_str());
+  if (!finished_) unlink(part_.c_str());
 }
 
 void NewPrivateFile::fail_if_present() const {
@@ -241,24 +294,16 @@ void NewPrivateFile::write(ByteSpan content) { write_or_fail(file_.get(), conten
 
 void NewPrivateFile::finish() {
   fail_if_present();
-  sync_or_fail(file_.get(), path_);
+  sync_and_close(file_, path_);
   rename_or_fail(part_, path_);
-  const int descriptor = file_.release();
-  if (close(descriptor) != 0) fail_with_errno("write", path_);
-  sync_directory(path_.parent_path());
+  finished_ = true;
+  sync_name_or_remove(path_);
 }
 
-std::vector<fs::path> make_public_directories(const fs::path& path) {
-  constexpr mode_t kPublicDirectory = 0755;
-  std::vector<fs::path> made;
-  std::error_code ignored;
-  if (path.empty() || fs::is_directory(path, ignored)) return made;
-  made = make_public_directories(path.parent_path());
-  if (mkdir(path.c_str(), kPublicDirectory) != 0) fail_with_errno("make", path);
-  made.push_back(path);
-  if (chmod(path.c_str(), kPublicDirectory) != 0) fail_with_errno("set the mode of", path);
-  sync_directory(path.parent_path());
-  return made;
+std::vector<fs::path> make_public_directories(const fs::path& path) { return make_directories(path, kPublicDirectory); }
+
+std::vector<fs::path> make_private_directories(const fs::path& path) {
+  return make_directories(path, kPrivateDirectory);
 }
 
 void rename_or_fail(const fs::path& from, const fs::path& to) {

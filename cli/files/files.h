@@ -22,6 +22,8 @@ namespace selfcheck::cli {
 // and nobody but its owner may read a secret.
 inline constexpr mode_t kPublicFile = 0644;
 inline constexpr mode_t kPrivateFile = 0600;
+inline constexpr mode_t kPublicDirectory = 0755;
+inline constexpr mode_t kPrivateDirectory = 0700;
 
 /// Where a file is to be read, this name means standard input.
 inline constexpr std::string_view kStandardInput = "-";
@@ -68,7 +70,7 @@ Bytes read_file_or_fail(const fs::path& path, std::size_t max_size);
 void fail_on_byte_order_mark(std::string_view text, const std::string& name);
 
 /// Creates a file that must not exist yet, not even as a link, and waits until it and its name are on the disk. Throws
-/// a Failure if it can't; the file is then gone again, unless only the wait for its name has failed.
+/// a Failure if it can't; the file is then gone again.
 void create_file(const fs::path& path, ByteSpan content, mode_t mode);
 /// Creates such a file, for everybody to read, in a directory that the caller will sync: it waits only for the content.
 void create_unnamed_yet(const fs::path& path, ByteSpan content);
@@ -101,7 +103,8 @@ class NewPrivateFile {
 
   /// Adds `content` to the file. Throws a Failure if it can't be written.
   void write(ByteSpan content);
-  /// Waits until the file is on the disk, under its name. Throws a Failure if it can't, or if the name is taken by now.
+  /// Waits until the file is on the disk, under its name. Throws a Failure if it can't, or if the name is taken by now;
+  /// no file of this object is left then.
   void finish();
 
  private:
@@ -109,11 +112,14 @@ class NewPrivateFile {
 
   fs::path path_, part_;
   UniqueDescriptor file_;
+  bool finished_ = false;
 };
 
-/// Makes a directory that everybody may read, and those above it that are missing, and waits until their names are on
-/// the disk. Returns those that it has made, outermost first. Throws a Failure if one can't be made.
+/// Makes a directory, and those above it that are missing, and waits until their names are on the disk. Returns those
+/// that it has made, outermost first. Throws a Failure if one can't be made, and then has made none. Everybody may read
+/// the public ones, whatever the umask is; nobody but their owner may enter the private ones.
 std::vector<fs::path> make_public_directories(const fs::path& path);
+std::vector<fs::path> make_private_directories(const fs::path& path);
 
 /// Renames a file by rename(2), which replaces another file in one step. Throws a Failure if it can't.
 void rename_or_fail(const fs::path& from, const fs::path& to);

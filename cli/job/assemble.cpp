@@ -57,7 +57,8 @@ void fail_if_clock_is_wrong(const JobPlan& plan, Timestamp now) {
   throw Failure(ExitCode::system,
                 fmt::format("this machine's clock says {}, and the job was prepared at {}", format_timestamp(now),
                             format_timestamp(plan.prepared)),
-                "set the clock: the edition's date is made of it");
+                "set the clock, which the edition's date is made of; or, if the clock was wrong then, say that date: "
+                "selfcheck job assemble --published TIME");
 }
 
 // Writes all buckets and returns the root. The proofs are written in a second pass, since they need the whole tree.
@@ -176,8 +177,10 @@ Destination::Destination(const AssembleOptions& options, const minisign::PublicK
       present_(read_present_edition(out_, signers(options, key), options.pin.new_list)) {}
 
 void Destination::admit(const JobPlan& plan, Timestamp now) {
-  fail_if_clock_is_wrong(plan, now);
-  manifest_ = next_edition(plan, present_, share_, now);
+  JobPlan dated = plan;
+  if (options_.published) dated.published = options_.published;
+  fail_if_clock_is_wrong(dated, now);
+  manifest_ = next_edition(dated, present_, share_, now);
   try_pin(pin_file_, options_.pin, manifest_, key_);
   changes_ = fail_unless_meant(manifest_, present_, options_.changes_meant);
   writer_.begin(manifest_.published);
@@ -223,7 +226,7 @@ AssembleReport assemble(const Job& job, Destination& to, Signer& signer, ListKey
       publish_edition(manifest, Buckets::written, signer, writer, to.present().others, report.pin_file, options.pin);
   report.manifest_file = published.manifest_file;
   report.unpublished_removed = published.unpublished_removed;
-  if (options.prune) report.editions_removed = writer.remove_other_editions();
+  if (options.prune) report.editions_removed = writer.remove_other_editions(report.manifest_file, manifest.root);
   return report;
 }
 
@@ -246,6 +249,10 @@ AssembleReport finish_published(Destination& to, const AssembleOptions& options,
   report.pin_file = to.pin_file();
   to.writer().begin(report.manifest.published);  // removes what the killed program left
   write_pin(report.pin_file, options.pin, report.manifest, key);
+  report.unpublished_removed = to.writer().remove_unpublished(to.present().others);
+  if (options.prune) {
+    report.editions_removed = to.writer().remove_other_editions(report.manifest_file, report.manifest.root);
+  }
   print_note(
       fmt::format("the job's list is published already, as edition {}; selfcheck renew signs it again, and other "
                   "numbers need a job of their own",

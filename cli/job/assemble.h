@@ -25,6 +25,7 @@ struct AssembleOptions {
   fs::path out;
   unsigned threads = 0;  // for the sample and a keyed list's tags; 0 is as many as the machine carries
   bool prune = false;
+  std::optional<Timestamp> published;  // the edition's date, if it shall be another than the plan's or the clock's
   ChangesMeant changes_meant;
   std::vector<minisign::PublicKey> previous_keys;  // old keys, one of which may have signed the present edition
   ListKeyOptions list_key;                         // given for a keyed list, and for no other
@@ -53,7 +54,7 @@ class Destination {
 
   /// Is called before anything slow. Makes the edition that `plan` would be here, at the time `now`, shows what it
   /// changes for readers, and looks for everything that would stop it at the end. `now` must not lie before the time at
-  /// which the job was prepared, unless the plan has the edition's date. Throws a Failure.
+  /// which the job was prepared, unless the plan or the options have the edition's date. Throws a Failure.
   void admit(const JobPlan& plan, Timestamp now);
   /// Returns the manifest of that edition. It lacks the root, and the canary's hash if the plan had none yet.
   [[nodiscard]] const Manifest& manifest() const { return manifest_; }

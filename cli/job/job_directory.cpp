@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include <cerrno>
-
 #include "base/failure.h"
 #include "base/redact.h"
 #include "terminal/terminal.h"
@@ -12,7 +10,6 @@
 namespace selfcheck::cli {
 namespace {
 
-constexpr mode_t kPrivateDirectory = 0700;
 constexpr const char* kPlanFile = "plan.json";
 
 std::string group_name(std::uint64_t group) { return fmt::format("{:06}", group); }
@@ -44,20 +41,6 @@ std::string_view final_name(std::string_view name) {
 
 bool is_numbered(std::string_view name) {
   return !name.empty() && name.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-std::vector<fs::path> make_private_directories(const fs::path& path) {
-  std::vector<fs::path> made;
-  std::error_code ignored;
-  if (path.empty() || fs::is_directory(path, ignored)) return made;
-  made = make_private_directories(path.parent_path());
-  if (mkdir(path.c_str(), kPrivateDirectory) == 0) {
-    made.push_back(path);
-    sync_directory(path.has_parent_path() ? path.parent_path() : ".");
-  } else if (errno != EEXIST || !fs::is_directory(path, ignored)) {  // another process may have made it meanwhile
-    throw Failure::from_errno("make the directory " + shown_path(path), errno);
-  }
-  return made;
 }
 
 bool has_plan(const fs::path& job) {

@@ -41,10 +41,6 @@ inline constexpr std::string_view kPreparePrefix = ".prepare-";
 /// Whether it is a name that a group's or a chunk's file has.
 [[nodiscard]] bool is_numbered(std::string_view name);
 
-/// Makes a directory of mode 0700, and those above it that are missing. Returns the directories that it made, outermost
-/// first. Throws a Failure.
-std::vector<fs::path> make_private_directories(const fs::path& path);
-
 /// Whether `job` is the directory of a job that was prepared.
 [[nodiscard]] bool has_plan(const fs::path& job);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/failure.h"
+#include "edition/publication_date.h"
 #include "edition/publish_edition.h"
 #include "terminal/terminal.h"
 
@@ -41,7 +42,7 @@ Manifest next_edition(const JobPlan& plan, const PresentEdition& present, const 
   Manifest manifest = plan.manifest;
   if (present.manifest) fail_unless_same_list(*present.manifest, manifest);
   manifest.sequence = present.choose_sequence(plan.sequence);
-  manifest.published = plan.published.value_or(now);
+  manifest.published = publication_date(plan.published, present.manifest ? &*present.manifest : nullptr, now);
   manifest.valid_until = plan.valid_until.value_or(manifest.published + plan.valid_days * kSecondsPerDay);
   fail_unless_share_fits(manifest, share);
   if (share != nullptr) {
@@ -50,7 +51,6 @@ Manifest next_edition(const JobPlan& plan, const PresentEdition& present, const 
   }
   manifest.withdrawn = plan.withdrawn;
   if (const auto valid = validate(manifest); !valid) throw Failure::from(valid.error());
-  warn_of_future_date(manifest.published, now);
   if (present.manifest && present.manifest->nonce == manifest.nonce &&
       present.manifest->group_salt == manifest.group_salt && have_same_key(*present.manifest, manifest)) {
     print_warning("this edition has the salt and nonce of the last: the two can be compared entry by entry");

@@ -13,8 +13,8 @@ namespace selfcheck::cli {
 
 /// Returns the manifest of what `plan` makes, as the edition that follows `present`, at the time `now`. `share` is the
 /// publisher's share of a keyed list's key, or null. Throws a Failure if `present` is another list, if readers would
-/// refuse the manifest, if a keyed list has no share or another key's, and if a static list has one. Warns of a date in
-/// the future.
+/// refuse the manifest, if a keyed list has no share or another key's, if a static list has one, and if the clock is
+/// behind that edition. Warns of a date in the future.
 [[nodiscard]] Manifest next_edition(const JobPlan& plan, const PresentEdition& present, const ShareDescription* share,
                                     Timestamp now);
 

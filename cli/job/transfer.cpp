@@ -162,7 +162,9 @@ void fail_unless_of_plan(const Import& file, const Part& part, std::uint64_t cou
 void fail_unless_free(const fs::path& directory) {
   std::error_code error;
   for (fs::directory_iterator at(directory, error), end; !error && at != end; at.increment(error)) {
-    if (at->path().filename() == "locks") continue;  // an import that was killed at its very start leaves this
+    // An import that was killed at its very start leaves these.
+    const std::string name = at->path().filename();
+    if (name == "locks" || final_name(name) == plan_path({}).filename()) continue;
     throw Failure(ExitCode::rejected, fmt::format("{} is not empty, and holds no job", shown_path(directory)),
                   "name a new directory");
   }
@@ -287,7 +289,8 @@ Transferred export_results(const Job& job, Shard shard, const fs::path& to) {
       if (!chunk) {
         throw Failure(ExitCode::system,
                       fmt::format("the result of chunk {} can't be used: {}", first_chunk + i, describe(chunk.error())),
-                      "selfcheck job hash removes it, and makes it again");
+                      chunk.error() == SealedProblem::unreadable ? "once it can be read, the same command goes on"
+                                                                 : "selfcheck job hash removes it, and makes it again");
       }
       file.add(chunk->file());
       ++written.chunks;

@@ -159,6 +159,7 @@ void wipe_job(const fs::path& directory) {
     progress.update(++wiped);
   }
   for (const fs::path& folder : job.folders()) remove_folder(folder);
+  sync_directory(directory);  // the plan may not go before them, also if the power does
   for (fs::path plan : job.plans()) {
     if (plan == plan_path(directory)) {
       const fs::path going = directory / fmt::format(".{}.wiping", plan.filename().native());
@@ -167,6 +168,7 @@ void wipe_job(const fs::path& directory) {
     }
     wipe(plan);
   }
+  sync_directory(directory);
   for (const fs::path& file : job.published()) wipe(file);
   locks.clear();
   if (!job.locks_folder().empty()) remove_folder(job.locks_folder());

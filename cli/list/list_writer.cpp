@@ -16,6 +16,7 @@
 #include "files/list_names.h"
 #include "selfcheck/list_files.h"
 #include "selfcheck/manifest.h"
+#include "selfcheck/minisign.h"
 
 namespace selfcheck::cli {
 namespace {
@@ -172,7 +173,10 @@ void ListWriter::publish_manifest(const Digest& root, ByteSpan manifest, ByteSpa
 
 void ListWriter::take_back() const {
   std::error_code ignored;
-  // A network file system may have renamed the pointer although it reported a failure.
+  // A network file system may have renamed the pointer although it reported a failure. If the pointer can't be read,
+  // nobody knows what it names.
+  const auto pointer = read_file(directory_ / kPointerFile, minisign::kMaxSignatureSize);
+  if (!pointer && pointer.error() != ReadProblem::missing) return;
   if (!manifest_.empty() && manifest_named_by(directory_ / kPointerFile) == manifest_.filename().native()) return;
   if (manifest_is_new_) fs::remove(manifest_, ignored);
   if (root_is_new_) fs::remove_all(root_, ignored);
@@ -191,16 +195,16 @@ std::size_t ListWriter::remove_unpublished(const std::vector<OtherEdition>& othe
   return removed;
 }
 
-std::size_t ListWriter::remove_other_editions() {
+std::size_t ListWriter::remove_other_editions(const std::string& manifest_file, const Digest& root) {
   std::size_t removed = 0;
+  const fs::path kept = directory_ / bucket_directory(root);
   with_failures("remove old editions from", directory_, [&] {
     for (const auto& entry : fs::directory_iterator(directory_)) {
-      if (is_manifest_name(entry.path().filename().native()) && entry.path() != manifest_) {
-        removed += fs::remove(entry.path()) ? 1 : 0;
-      }
+      const std::string name = entry.path().filename();
+      if (is_manifest_name(name) && name != manifest_file) removed += fs::remove(entry.path()) ? 1 : 0;
     }
-    for (const auto& entry : fs::directory_iterator(root_.parent_path())) {
-      if (is_root_name(entry.path().filename().native()) && entry.path() != root_) fs::remove_all(entry.path());
+    for (const auto& entry : fs::directory_iterator(kept.parent_path())) {
+      if (is_root_name(entry.path().filename().native()) && entry.path() != kept) fs::remove_all(entry.path());
     }
   });
   return removed;

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "files/file_lock.h"
@@ -50,8 +51,9 @@ class ListWriter {
   /// Is called once an edition is published. Removes those of `others` that were never published, or seem not to have
   /// been (`not_older`), with their buckets. Returns how many were removed.
   std::size_t remove_unpublished(const std::vector<OtherEdition>& others);
-  /// Removes all editions but the one that was published. Returns how many were removed.
-  std::size_t remove_other_editions();
+  /// Is called once an edition is published, whose manifest has this name and names this root. Removes all others.
+  /// Returns how many were removed.
+  std::size_t remove_other_editions(const std::string& manifest_file, const Digest& root);
 
  private:
   void remove_stale_builds() const;

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <sodium.h>
-#include <sys/stat.h>
 
 #include <cerrno>
 #include <string>
@@ -35,18 +34,22 @@ voprf::Dealt split(const voprf::Scalar& k, std::uint32_t threshold, std::uint32_
   }
 }
 
+// Makes the directory and none above it: a path with a slip in it is to be told, and not to be made.
+std::vector<fs::path> make_directory(const fs::path& directory) {
+  std::error_code ignored;
+  if (fs::is_directory(resolved(directory).parent_path(), ignored)) return make_private_directories(directory);
+  throw Failure::from_errno("make " + shown_path(directory), ENOENT);
+}
+
 // The new files in a directory, which are removed again unless all of them get there.
 class NewShares {
  public:
-  explicit NewShares(fs::path directory) : directory_(std::move(directory)) {
-    made_ = mkdir(directory_.c_str(), S_IRWXU) == 0;
-    if (!made_ && errno != EEXIST) throw Failure::from_errno("make " + shown_path(directory_), errno);
-  }
+  explicit NewShares(fs::path directory) : directory_(std::move(directory)), made_(make_directory(directory_)) {}
   ~NewShares() {
     if (finished_) return;
     std::error_code ignored;
     for (const fs::path& file : files_) fs::remove(file, ignored);
-    if (made_) fs::remove(directory_, ignored);
+    for (auto made = made_.rbegin(); made != made_.rend(); ++made) fs::remove(*made, ignored);
   }
   NewShares(const NewShares&) = delete;
   NewShares& operator=(const NewShares&) = delete;
@@ -60,8 +63,9 @@ class NewShares {
 
  private:
   fs::path directory_;
-  bool made_ = false, finished_ = false;
+  std::vector<fs::path> made_;  // directories
   std::vector<fs::path> files_;
+  bool finished_ = false;
 };
 
 void fail_unless_empty(const fs::path& directory) {
