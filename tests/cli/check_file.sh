@@ -81,7 +81,8 @@ done
 
 # If there is memory for fewer threads than were asked for, those that have some hash all numbers.
 head -n 20 long | cat - strangers >few
-(ulimit -v 400000; expect 10 "$SELFCHECK" check --list slow --pin slow.pin.json --now "$now" --threads 4 --file few)
+# The address sanitizer has a use of its own for most of the address space, and no limit can be set.
+([ -n "${SELFCHECK_SANITIZERS:-}" ] || ulimit -v 400000; expect 10 "$SELFCHECK" check --list slow --pin slow.pin.json --now "$now" --threads 4 --file few)
 [ "$(grep -c 'found$' out)" -eq 25 ] || fail "verdicts with little memory"
 
 # Results that can't be written are no verdict, because the disk is full or the reader has gone.

@@ -85,6 +85,10 @@ if X86:
     ]
 
 
+# A program that calls nothing whose bounds the compiler can't see has nothing to show for them. How it is compiled is looked at all the same.
+SHOWS_NOTHING = {"selfcheck-serve": {"bounded copies"}}
+
+
 def missing(path: pathlib.Path) -> list[str]:
     program = Program(path)
     return [name for name, _, _, present in PROTECTIONS if not present(program)]
@@ -122,8 +126,8 @@ def main() -> int:
     sees_what_is_missing(found[1])
     fail_unless_compiled_hardened(build)
     for program in programs:
-        lacking = missing(program)
-        assert not lacking, f"{program.name} lacks {', '.join(lacking)}"
+        lacking = set(missing(program)) - SHOWS_NOTHING.get(program.name, set())
+        assert not lacking, f"{program.name} lacks {', '.join(sorted(lacking))}"
     return 0
 
 
