@@ -43,6 +43,8 @@ for line in open(f"/proc/{pid}/maps"):
     if "r" not in rights or "w" not in rights:
         continue
     first, end = (int(x, 16) for x in span.split("-"))
+    if end - first > 1 << 32:
+        continue  # a sanitizer's own
     try:
         memory.seek(first)
         content = memory.read(end - first)
