@@ -72,26 +72,28 @@ async function main() {
       Object.entries(messages).map(([code, { texts: all }]) => {
         const wanted = Object.entries(all).filter(([key]) => isIn(key));
         // Without the indentation: it is a fifth of the file.
-        return [code, site.addHashed(`${directory}/${code}.json`, JSON.stringify(Object.fromEntries(wanted)))];
+        const name = site.addHashed(`${directory}/${code}.json`, JSON.stringify(Object.fromEntries(wanted)));
+        // The page knows the rest of the name (words.ts).
+        return [code, name.slice(`${directory}/${code}-`.length, -'.json'.length)];
       }),
     );
   const laterFiles = {
     LATER_WORDS: JSON.stringify(addWords('locales/later', isLater)),
     OWNER_CONTACT: JSON.stringify(identity.contact ?? {}),
-    LATER_STYLE: JSON.stringify(site.addHashed('later.css', await bundle('site/later.css', {}))),
+    LATER_STYLE: JSON.stringify(site.addCode('later.css', await bundle('site/later.css', {}))),
   };
   const names = {
-    worker: site.addHashed('worker.js', await bundleWorker(options.engine)),
-    engines: { simd: site.addHashed('selfcheck-simd.wasm', simd), plain: site.addHashed('selfcheck.wasm', plain) },
+    worker: site.addCode('worker.js', await bundleWorker(options.engine)),
+    engines: { simd: site.addCode('selfcheck-simd.wasm', simd), plain: site.addCode('selfcheck.wasm', plain) },
     texts: addWords('locales', (key) => !key.startsWith('static.') && !isLater(key)),
-    later: site.addHashed('later.js', await bundle('src/later.ts', { format: 'esm', define: laterFiles })),
+    later: site.addCode('later.js', await bundle('src/later.ts', { format: 'esm', define: laterFiles })),
   };
   const style = site.addHashed('style.css', themed(await bundle('site/site.css', {})));
   const drawing = await readFile(join(web, 'site/icon.svg'));
   const icon = site.addHashed('icon.svg', drawing);
   const logo = identity.logo ? site.addHashed(`logo.${identity.logo.type}`, identity.logo.contents) : icon;
   const offlineFiles = { OTHER_FILES: JSON.stringify([...site.files.keys()]) };
-  const offline = site.addHashed('offline_mode.js', await bundle('src/offline/offline_mode.ts', { format: 'esm', define: offlineFiles }));
+  const offline = site.addCode('offline_mode.js', await bundle('src/offline/offline_mode.ts', { format: 'esm', define: offlineFiles }));
   // All that the page consists of, for offline mode; its own script knows its own name.
   const others = [...site.files.keys()];
   const bytes = [...site.files.values()].reduce((sum, contents) => sum + Buffer.from(contents).length, 0);
@@ -115,6 +117,7 @@ async function main() {
     deployment: widget?.deployment,
     messages: await readMessages(options.locales, [kFrameFolder, ...pages.map(({ name }) => name)]),
     files: { style: pageStyle, icon, logo, scripts },
+    integrityOf: (/** @type {string} */ name) => site.integrityOf(name),
     preview: passingOn?.preview,
   };
   const { language } = identity;
@@ -126,7 +129,9 @@ async function main() {
     LANGUAGE: language,
     DIRECTION: messages[language]?.direction ?? 'ltr',
     APP: app,
+    APP_INTEGRITY: site.integrityOf(app),
     STYLE: style,
+    STYLE_INTEGRITY: site.integrityOf(style),
     ICON: icon,
     ...listValues(pins),
   };
