@@ -49,6 +49,9 @@ const kOptions = /** @satisfies {import('./build_types.d.ts').StringOptions} */ 
   headers: { type: 'string' },
 });
 
+/** How many digits of an engine's hash the page knows. They are 132 bits, and every byte of the page is waited for. */
+const kEngineHashDigits = 22;
+
 async function main() {
   const options = readArguments(kOptions);
   if (options.help) {
@@ -82,9 +85,14 @@ async function main() {
     OWNER_CONTACT: JSON.stringify(identity.contact ?? {}),
     LATER_STYLE: JSON.stringify(site.addCode('later.css', await bundle('site/later.css', {}))),
   };
+  /** @type {(path: string, contents: Uint8Array) => {name: string, hash: string}} */
+  const addEngine = (path, contents) => {
+    const { name, hash } = site.addCode(path, contents);
+    return { name, hash: hash.slice(0, kEngineHashDigits) };
+  };
   const names = {
     worker: site.addCode('worker.js', await bundleWorker(options.engine)),
-    engines: { simd: site.addCode('selfcheck-simd.wasm', simd), plain: site.addCode('selfcheck.wasm', plain) },
+    engines: { simd: addEngine('selfcheck-simd.wasm', simd), plain: addEngine('selfcheck.wasm', plain) },
     texts: addWords('locales', (key) => !key.startsWith('static.') && !isLater(key)),
     later: site.addCode('later.js', await bundle('src/later.ts', { format: 'esm', define: laterFiles })),
   };

@@ -8,9 +8,9 @@ export const canHash = (): boolean => crypto.subtle !== undefined;
 
 const sha256 = async (contents: BufferSource): Promise<number[]> => [...new Uint8Array(await crypto.subtle.digest('SHA-256', contents))];
 
-/** Returns whether the SHA-256 of these contents is `hash`, in base64. To be called only if `canHash` is true. */
+/** Returns whether the SHA-256 of these contents, in base64, begins with `hash`. To be called only if `canHash` is true. */
 export async function hasHash(contents: BufferSource, hash: string): Promise<boolean> {
-  return btoa(String.fromCharCode(...(await sha256(contents)))) === hash;
+  return btoa(String.fromCharCode(...(await sha256(contents)))).startsWith(hash);
 }
 
 /** Returns whether these are the contents that the name of `url` promises. To be called only if `canHash` is true. */

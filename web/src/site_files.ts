@@ -5,6 +5,7 @@ import type { BuiltFile } from './page_script.js';
 
 export interface SiteFiles {
   readonly worker: BuiltFile;
+  /** Of their hashes only the beginning is there, which is enough for comparing. */
   readonly engines: { readonly simd: BuiltFile; readonly plain: BuiltFile };
   /** The first words, by language: what is in the files' names between `locales/<language>-` and `.json`. */
   readonly texts: WordFiles;

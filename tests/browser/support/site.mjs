@@ -138,7 +138,7 @@ export class Site {
     await writeFile(join(this.directory, `selfcheck-simd-${hash}.wasm`), wasm);
     const app = join(this.directory, names.find((name) => /^app-.*\.js$/.test(name)));
     const code = await readFile(app, 'utf8');
-    const changed = code.replaceAll(old, `selfcheck-simd-${hash}.wasm`).replaceAll(sha256(await readFile(join(this.directory, old))), sha256(wasm));
+    const changed = code.replaceAll(old, `selfcheck-simd-${hash}.wasm`).replaceAll(sha256(await readFile(join(this.directory, old))).slice(0, 22), sha256(wasm).slice(0, 22));
     await writeFile(app, changed);
     const page = join(this.directory, 'index.html');
     await writeFile(page, (await readFile(page, 'utf8')).replace(sha256(code), sha256(changed)));

@@ -30,8 +30,8 @@ export const isAsBuilt = async (code: Uint8Array, hash: string | undefined): Pro
   hash === undefined || !canHash() || hasHash(code as BufferSource, hash);
 
 /**
- * Compiles the module that `read` fetches. `hash` is the SHA-256 of the module as it was built, in base64, where the page knows it. Rejects
- * with CheckError; or with another error if the module can't be compiled and nothing tells whether it is as it was built.
+ * Compiles the module that `read` fetches. `hash` is the beginning of the SHA-256 of the module as it was built, in base64, where the page
+ * knows it. Rejects with CheckError; or with another error if the module can't be compiled and nothing tells whether it is as it was built.
  */
 export async function compileEngine(read: ReadFile, hash?: string): Promise<WebAssembly.Module> {
   const isSound = async (one: Uint8Array): Promise<boolean> => kMagic.every((byte, at) => one[at] === byte) && isAsBuilt(one, hash);

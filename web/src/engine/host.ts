@@ -32,8 +32,7 @@ export interface HostOptions {
 
 export class EngineHost {
   readonly #options: HostOptions;
-  #blob: Promise<string> | undefined;
-  #script: Promise<Uint8Array> | undefined;
+  #source: Promise<string> | undefined;
   #onPage = false;
   /** True once the page's policy has refused a worker: the page's server has then made it stricter than the site's own policy. */
   #forbidden = false;
@@ -54,8 +53,7 @@ export class EngineHost {
   async open(): Promise<EnginePort> {
     if (typeof Worker !== 'function') return this.#openOnPage();
     if (this.#options.workerFrom === 'address') return this.#openFromAddress();
-    this.#blob ??= this.#makeBlob();
-    const blob = scriptUrl(await this.#blob);
+    const blob = scriptUrl(await this.#workerSource());
     try {
       const port = await openWorker(blob);
       this.#onPage = false;
@@ -67,16 +65,13 @@ export class EngineHost {
   }
 
   async #openFromAddress(): Promise<EnginePort> {
-    const { script, hash, readScript } = this.#options;
-    const url = scriptUrl(script.href);
-    // A worker can't be told which bytes to expect. What is compared here stays in the browser's cache, from which the worker then comes.
-    if (hash !== undefined) await this.#soundScript();
+    const url = scriptUrl(await this.#workerSource());
     try {
       return await openWorker(url);
     } catch (thrown) {
       if (thrown instanceof CheckError) throw thrown;
       // A browser does not say why a worker failed. Fetching the script says it, and replaces a bad copy in the browser's cache.
-      await readScript('reload');
+      await this.#options.readScript('reload');
     }
     try {
       return await openWorker(url);
@@ -102,22 +97,18 @@ export class EngineHost {
     return second;
   }
 
-  #soundScript(): Promise<Uint8Array> {
-    this.#script ??= this.#fetchScript().catch((thrown: unknown) => {
-      this.#script = undefined;
-      throw thrown;
-    });
-    return this.#script;
-  }
-
-  async #makeBlob(): Promise<string> {
-    try {
-      const text = await this.#soundScript();
-      return URL.createObjectURL(new Blob([text as BlobPart], { type: 'text/javascript' }));
-    } catch (thrown) {
-      this.#blob = undefined;
-      throw thrown;
-    }
+  /** Returns the address that workers are started from, once the script that they will run is known to be sound. */
+  #workerSource(): Promise<string> {
+    const { script, hash, workerFrom } = this.#options;
+    const fromAddress = workerFrom === 'address';
+    // A worker can't be told which bytes to expect. What is compared here stays in the browser's cache, from which the worker then comes.
+    this.#source ??= (fromAddress && hash === undefined ? Promise.resolve(undefined) : this.#fetchScript())
+      .then((code) => (fromAddress ? script.href : URL.createObjectURL(new Blob([code as BlobPart], { type: 'text/javascript' }))))
+      .catch((thrown: unknown) => {
+        this.#source = undefined;
+        throw thrown;
+      });
+    return this.#source;
   }
 }
 
