@@ -8,7 +8,7 @@ import { bundle, bundleWorker, importBundled, parsePins, readArguments, readEngi
 import { codeVersion, versionFile } from './code_version.mjs';
 import { readCatalogue } from './catalogue_file.mjs';
 import { feedsOf, hasFeeds } from './feeds.mjs';
-import { headerFiles } from './headers.mjs';
+import { headerFiles, kOtherPolicy, policiesOf } from './headers.mjs';
 import { kFrameFolder, readMessages } from './messages.mjs';
 import { footerMarkup, headerMarkup, skipLink } from './pages/frame.mjs';
 import { headTags } from './pages/head.mjs';
@@ -22,6 +22,8 @@ import { publishedSiteFile, readSiteFile } from './site_file.mjs';
 import { SiteOutput, writeFiles } from './site_output.mjs';
 import { fillTemplate, inLanguages, listValues, withEnglish } from './template.mjs';
 import { themeOf } from './theme.mjs';
+import { addWaict } from './waict.mjs';
+import { webcatManifest } from './webcat.mjs';
 
 const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--site FILE] [--catalogue FILE]
                           [--locales DIR] [--origin URL [--headers DIR]]
@@ -163,11 +165,14 @@ async function main() {
   // With it, whoever builds the site again gets the same pages.
   if (Object.keys(catalogue).length > 0) site.add('catalogue.json', `${JSON.stringify(catalogue, undefined, 2)}\n`);
   if (identity.isGiven) site.add('site.json', publishedSiteFile(identity, logo));
+  const waict = address && addWaict(site, { address, app });
   site.add('version.json', versionFile(site, context.version));
   await site.write(resolve(options.out));
-  if (options.headers !== undefined && widget) {
-    const policies = Object.fromEntries(pages.map((kind) => [kind.name, policyOf(kind, pins)]));
-    await writeFiles(resolve(options.headers), Object.entries(headerFiles({ ...widget, pages: policies, paths: site.files.keys() })));
+  if (options.headers !== undefined && widget && waict) {
+    const settings = { ...widget, pages: Object.fromEntries(pages.map((kind) => [kind.name, policyOf(kind, pins)])), waict };
+    const webcat = webcatManifest(site, { version: context.version.version, policyOf: policiesOf(settings), otherPolicy: kOtherPolicy });
+    const files = { ...headerFiles({ ...settings, paths: site.files.keys() }), 'webcat/manifest.json': webcat };
+    await writeFiles(resolve(options.headers), Object.entries(files));
   }
 }
 

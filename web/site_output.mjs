@@ -86,13 +86,14 @@ export class SiteOutput {
    */
   async write(directory) {
     const languages = Object.keys(kLanguages);
-    for (const folder of ['', 'docs', 'locales', 'locales/later', ...languages]) {
+    for (const folder of ['', 'docs', 'locales', 'locales/later', 'waict', ...languages]) {
       for (const name of await readdir(join(directory, folder)).catch(() => [])) {
         const path = folder ? `${folder}/${name}` : name;
         // Articles name old versions of the script for embedding, so these stay for ever.
         const named = isNamedByHash(name) && !name.startsWith('embed-');
+        const isWaict = folder === 'waict' && name.endsWith('.waict');
         const isText = ['docs', ...languages].includes(folder) && /\.(?:html|txt)$/.test(name);
-        if ((named || isText || kFixedNames.includes(path)) && !this.files.has(path)) await rm(join(directory, path));
+        if ((named || isText || isWaict || kFixedNames.includes(path)) && !this.files.has(path)) await rm(join(directory, path));
       }
     }
     await writeFiles(directory, this.files);
