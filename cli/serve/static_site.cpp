@@ -91,8 +91,8 @@ std::string_view policy_in(std::string_view page) {
   return rest.substr(0, rest.find('"'));
 }
 
-// Returns the header that names the site's manifest for browsers with WAICT (web/waict.mjs), which is the one file of its
-// folder; or nothing.
+// Returns the header that names the site's manifest for browsers with WAICT (web/waict.mjs), which is the one file of
+// its folder; or nothing.
 std::string waict_header(const fs::path& root) {
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(root / "waict", error)) {

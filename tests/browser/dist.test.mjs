@@ -62,7 +62,7 @@ test('a copy of the source in another folder builds the same site', async (t) =>
   const directory = await makeTemporaryDirectory();
   t.after(() => rm(directory, { recursive: true, force: true }));
   // What a clone has, with the packages of the lock file.
-  const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', 'web', 'docs', 'CMakeLists.txt', 'LICENSE'], { cwd: repository });
+  const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', 'web', 'docs', 'core', 'CMakeLists.txt', 'LICENSE'], { cwd: repository });
   const copy = join(directory, 'another/clone');
   for (const path of stdout.split('\0').filter((one) => one !== '')) await cp(join(repository, path), join(copy, path));
   await symlink(join(webDirectory, 'node_modules'), join(copy, 'web/node_modules'));
