@@ -174,6 +174,7 @@ function rulesFor({ policies, sandbox, pages, waict }) {
     {
       what: 'What the site says of itself',
       path: '(?:^|/)[a-z]+\\.json$',
+      compress: false,
       headers: kFresh,
     },
     {
