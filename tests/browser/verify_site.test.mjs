@@ -6,11 +6,15 @@ import { appendFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { freePort } from './support/browsers/processes.mjs';
 import { contents, dist, publisherFolder } from './support/dist.mjs';
+import { makeCertificate, serveWithNginx } from './support/nginx.mjs';
 import { cli, repository } from './support/paths.mjs';
 import { makeTemporaryDirectory, Server } from './support/site.mjs';
 
 let made;
+/** A file with the certificate that is trusted, where a test has one. */
+let authority;
 const atEnd = [];
 
 before(async () => {
@@ -27,7 +31,8 @@ after(async () => {
 /** Runs the script. Resolves to its exit code and what it says. */
 const verifySite = (...args) =>
   new Promise((resolve) => {
-    execFile(join(repository, 'scripts/verify-site'), args, (error, stdout, stderr) => resolve({ code: error?.code ?? 0, says: stdout + stderr }));
+    const env = { ...process.env, ...(authority && { SSL_CERT_FILE: authority }) };
+    execFile(join(repository, 'scripts/verify-site'), args, { env }, (error, stdout, stderr) => resolve({ code: error?.code ?? 0, says: stdout + stderr }));
   });
 
 /** Serves a copy of the site that `damage` has changed, and returns its address. */
@@ -85,6 +90,16 @@ test('a site that is the release: said so, of files, headers and lists; and noth
     const { code: same, says: why } = await verifySite(url, '--release', join(made, release));
     assert.equal(same, 0, why);
   }
+});
+
+test('nginx, with the headers that scripts/dist writes for it, over HTTPS', async (t) => {
+  const certificate = await makeCertificate(t);
+  const port = await freePort();
+  await serveWithNginx(t, { directory: join(made, 'site'), headers: join(made, 'server/nginx.conf'), port, certificate });
+  authority = certificate.certFile;
+  t.after(() => (authority = undefined));
+  const { code, says } = await verifySite(`https://127.0.0.1:${port}/`, '--release', made);
+  assert.equal(code, 0, says);
 });
 
 for (const [what, damage, files, says] of [
