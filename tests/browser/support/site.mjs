@@ -44,6 +44,9 @@ async function filesIn(directory) {
   return names.filter((name) => /\.\w+$/.test(name)).sort().map((name) => join(directory, name));
 }
 
+/** The form in which pages and their code name the bytes that they expect. */
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('base64');
+
 /** Finds the files in a list's directory. */
 export class ListFiles {
   constructor(directory) {
@@ -134,7 +137,11 @@ export class Site {
     const hash = createHash('sha256').update(wasm).digest('hex').slice(0, 12);
     await writeFile(join(this.directory, `selfcheck-simd-${hash}.wasm`), wasm);
     const app = join(this.directory, names.find((name) => /^app-.*\.js$/.test(name)));
-    await writeFile(app, (await readFile(app, 'utf8')).replaceAll(old, `selfcheck-simd-${hash}.wasm`));
+    const code = await readFile(app, 'utf8');
+    const changed = code.replaceAll(old, `selfcheck-simd-${hash}.wasm`).replaceAll(sha256(await readFile(join(this.directory, old))).slice(0, 22), sha256(wasm).slice(0, 22));
+    await writeFile(app, changed);
+    const page = join(this.directory, 'index.html');
+    await writeFile(page, (await readFile(page, 'utf8')).replace(sha256(code), sha256(changed)));
   }
 
   /** Replaces `from` in the page's policy. */
