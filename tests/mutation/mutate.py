@@ -22,6 +22,7 @@ BUILD = ROOT / "build/release"
 WORK = ROOT / "build/mutation"
 KEPT = HERE / "equivalent.json"
 NUMBERS = 1 << 16
+NUMBERS_A_SOURCE = 4000
 PASS_MARK = 0.95
 CORES = len(os.sched_getaffinity(0))
 
@@ -56,22 +57,26 @@ def run(*command: str | pathlib.Path, **options) -> subprocess.CompletedProcess:
 class Sources:
     """The changed sources, how they are compiled, and how the suites are linked with them."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: set[str]) -> None:
+        """`wanted` are the files that are changed; if it is empty, all are."""
         database = json.loads((BUILD / "compile_commands.json").read_text())
         self.commands = {os.path.relpath(entry["file"], ROOT): shlex.split(entry["command"]) for entry in database}
         self.links = {suite: self.link_command(suite) for suite in SUITES}
         self.points: dict[str, LambdaPoints] = {}
         self.mutants: list[Mutant] = []
-        first = 1
-        for source, headers in TARGETS.items():
+        self.targets = {source: headers for source, headers in TARGETS.items() if not wanted or wanted & {source, *headers}}
+        for i, (source, headers) in enumerate(TARGETS.items()):
+            if source not in self.targets:
+                continue
             cursor = parse(str(ROOT / source), self.options(source))
+            first = 1 + i * NUMBERS_A_SOURCE
             for name in [source, *headers]:
                 path = ROOT / name
                 found = LambdaPoints(name, path.read_bytes(), declarations_in(cursor, str(path)), first)
                 self.points[name] = found
                 self.mutants += found.mutants
                 first += len(found.mutants)
-        assert first < NUMBERS
+            assert first < (i + 1) * NUMBERS_A_SOURCE
 
     def link_command(self, suite: str) -> list[str]:
         lines = run("ninja", "-C", BUILD, "-t", "commands", suite, capture_output=True, text=True).stdout.splitlines()
@@ -98,7 +103,7 @@ class Sources:
         target.parent.mkdir(parents=True, exist_ok=True)
         done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
         if done.returncode != 0 and with_switches:
-            raise SystemExit(f"mutate: error: the changed {source} does not compile\n{done.stderr[:4000]}")
+            print(done.stderr[:4000], file=sys.stderr)
         return done.returncode == 0
 
     def link(self, suite: str, objects: list[pathlib.Path], target: pathlib.Path) -> None:
@@ -118,12 +123,12 @@ class Sources:
         self.write()
         switch = WORK / "objects/switch.o"
         with concurrent.futures.ThreadPoolExecutor(CORES) as pool:
-            jobs = [pool.submit(self.compile, source, WORK / "schema" / source, self.object(source)) for source in TARGETS]
-            for job in jobs:
-                job.result()
+            jobs = [pool.submit(self.compile, source, WORK / "schema" / source, self.object(source)) for source in self.targets]
+            if not all([job.result() for job in jobs]):
+                raise SystemExit("mutate: error: a schema does not compile")
         run("c++", "-std=c++20", "-O1", "-c", HERE / "switch.cpp", "-o", switch)
         for suite in SUITES:
-            self.link(suite, [switch, *map(self.object, TARGETS)], WORK / suite)
+            self.link(suite, [switch, *map(self.object, self.targets)], WORK / suite)
 
     def build_alone(self, mutant: Mutant, folder: pathlib.Path) -> bool:
         """Builds the suites with a change that has no switch. Returns whether it can be compiled at all."""
@@ -139,7 +144,7 @@ class Sources:
         command = [self.commands[source][0].replace("ccache", "c++"), *options, f"-I{(ROOT / source).parent}", "-O1", "-w", "-c", path, "-o", target]
         if subprocess.run([str(word) for word in command], capture_output=True).returncode != 0:
             return False
-        objects = [WORK / "objects/switch.o", *[target if s == source else self.object(s) for s in TARGETS]]
+        objects = [WORK / "objects/switch.o", *[target if s == source else self.object(s) for s in self.targets]]
         for suite in SUITES:
             self.link(suite, objects, folder / suite)
         return True
@@ -261,18 +266,15 @@ class Kept:
             for change in entry["changes"]:
                 self.why[(entry["file"], entry["in"], entry["line"], change)] = entry["why"]
 
-    def stale(self, mutants: list[Mutant]) -> list[tuple[str, str, str, str]]:
-        there = {mutant.key for mutant in mutants}
-        return [key for key in self.why if key not in there]
+    def stale(self, sources: Sources) -> list[tuple[str, str, str, str]]:
+        there = {mutant.key for mutant in sources.mutants}
+        return [key for key in self.why if key not in there and key[0] in sources.points]
 
 
 def select(sources: Sources, arguments: argparse.Namespace, kept: Kept, last: dict[str, list[str]]) -> list[Mutant]:
     mutants = sources.mutants
     if arguments.files:
-        names = {os.path.relpath(file, ROOT) for file in arguments.files}
-        if unknown := names - sources.points.keys():
-            raise SystemExit(f"mutate: error: not among the files that are changed: {', '.join(sorted(unknown))}")
-        mutants = [mutant for mutant in mutants if mutant.file in names]
+        mutants = [mutant for mutant in mutants if mutant.file in arguments.files]
     if arguments.again:
         mutants = [mutant for mutant in mutants if not last.get("\0".join(mutant.key), ["", ""])[0]]
     if arguments.sample:
@@ -318,25 +320,29 @@ def main() -> int:
     parser.add_argument("--sample", type=int, metavar="N", help="only N changes, without those that are argued to be equivalent")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="which N; the default is 1")
     parser.add_argument("--again", action="store_true", help="only what survived the last time")
+    parser.add_argument("--slow", type=float, default=float("inf"), metavar="SECONDS", help="leave out tests that take longer: a first look at what survives")
+    parser.add_argument("--jobs", type=int, default=CORES, metavar="N", help="how many processes at once")
     arguments = parser.parse_args()
 
     WORK.mkdir(parents=True, exist_ok=True)
     memory = WORK / "results.json"
     last = json.loads(memory.read_text()) if memory.exists() else {}
-    sources, kept = Sources(), Kept()
-    numbered = collections.Counter(mutant.key for mutant in sources.mutants)
-    assert max(numbered.values()) == 1, numbered.most_common(3)
-    if stale := kept.stale(sources.mutants):
+    arguments.files = {os.path.relpath(file, ROOT) for file in arguments.files}
+    if unknown := arguments.files - {name for source, headers in TARGETS.items() for name in [source, *headers]}:
+        raise SystemExit(f"mutate: error: not among the files that are changed: {', '.join(sorted(unknown))}")
+    sources, kept = Sources(arguments.files), Kept()
+    if stale := kept.stale(sources):
         raise SystemExit("mutate: error: these are in the kept list but are no changes any more:\n" + "\n".join(map(str, stale)))
     mutants = select(sources, arguments, kept, last)
     sources.build()
     tests = [test for suite in SUITES for test in tests_of(suite)]
     measure(tests)
+    tests = [test for test in tests if test.seconds <= arguments.slow]
     print(f"{len(mutants)} changes, {len(tests)} tests of {sum(test.seconds for test in tests):.1f} s", flush=True)
     trial = Trial(sources, tests, {key: test for key, (_, test) in last.items()})
     results: dict[int, tuple[str, str]] = {}
     shown = time.monotonic()
-    with concurrent.futures.ThreadPoolExecutor(CORES) as pool:
+    with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
         futures = {pool.submit(trial, mutant): mutant for mutant in mutants}
         for future in concurrent.futures.as_completed(futures):
             mutant = futures[future]

@@ -173,6 +173,8 @@ class Points:
                 self.statement(part, removable=False)
         elif kind == CursorKind.CASE_STMT:
             self.statement(list(cursor.get_children())[-1], removable=False)
+        elif kind == CursorKind.CALL_EXPR and cursor.spelling == "reserve":
+            pass  # How much memory a vector asks for beforehand is in no result.
         else:
             if kind == CursorKind.RETURN_STMT:
                 self.returned(cursor)
@@ -206,6 +208,8 @@ class Points:
         alternatives = []
         if bool_result and (in_lambda or result.get_canonical().kind == TypeKind.BOOL):
             alternatives = ["true", "false"]
+        elif result.spelling.startswith("tl::unexpected<") or "SecretKey>" in result.spelling:
+            pass  # There is no empty one.
         elif not in_lambda and result.get_canonical().kind not in (TypeKind.LVALUEREFERENCE, TypeKind.BOOL):
             alternatives = ["{}"]
         for alternative in alternatives:

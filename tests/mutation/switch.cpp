@@ -9,27 +9,27 @@ namespace mutation {
 
 namespace {
 
-constexpr std::size_t kNumbers = 1 << 16;
-
-int read_active() {
-  const char* number = std::getenv("MUTANT");
-  return number == nullptr ? 0 : std::atoi(number);
-}
-
-// A file that is shared keeps what a death test's child has reached, too.
-unsigned char* map_reached() {
-  static unsigned char nowhere[kNumbers];
-  const char* path = std::getenv("MUTANTS_REACHED");
-  const int file = path == nullptr ? -1 : open(path, O_RDWR);
-  if (file < 0) return nowhere;
-  void* mapped = mmap(nullptr, kNumbers, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-  return mapped == MAP_FAILED ? nowhere : static_cast<unsigned char*>(mapped);
-}
+constexpr int kNumbers = 1 << 16;
+unsigned char nowhere[kNumbers];
 
 }  // namespace
 
-// Before anything else is initialized.
-__attribute__((init_priority(101))) const int active = read_active();
-__attribute__((init_priority(101))) unsigned char* reached = map_reached();
+int active = 0;
+unsigned char* reached = nowhere;
+
+namespace {
+
+// Reads the environment before anything else is initialized. What is reached is noted in a file that processes share,
+// so that what a death test's child has reached is there, too.
+__attribute__((constructor(101))) void read_environment() {
+  if (const char* number = std::getenv("MUTANT")) active = std::atoi(number);
+  const char* path = std::getenv("MUTANTS_REACHED");
+  const int file = path == nullptr ? -1 : open(path, O_RDWR);
+  if (file < 0) return;
+  void* mapped = mmap(nullptr, kNumbers, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  if (mapped != MAP_FAILED) reached = static_cast<unsigned char*>(mapped);
+}
+
+}  // namespace
 
 }  // namespace mutation

@@ -3,7 +3,7 @@
 
 namespace mutation {
 
-extern const int active;        // The number of the change that is alive, from the environment; 0 for none.
+extern int active;              // The number of the change that is alive, from the environment; 0 for none.
 extern unsigned char* reached;  // For each number, whether its place was ever executed.
 
 inline bool on(int number) {
