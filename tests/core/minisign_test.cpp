@@ -221,25 +221,7 @@ TEST(Minisign, ASecretKeyInTheClearHasAChecksumOrTwoHalvesThatFit) {
   EXPECT_EQ(SecretKey::parse_file(file_of(encrypted_without), "a password").error(), Error{ErrorCode::key_password});
 }
 
-#ifndef __EMSCRIPTEN__
-// These two need the 1 GiB that minisign itself takes.
-TEST(Minisign, AKeyThatIsEncryptedHereOpensWithItsPassword) {
-  const SecretKey key = test::secret_key(1);
-  const ByteArray<32> salt{1, 2, 3};
-  const auto file = key.format_file("a password", salt);
-  ASSERT_TRUE(file);
-  EXPECT_TRUE(file->starts_with("untrusted comment: selfcheck encrypted secret key\n"));
-  EXPECT_EQ(SecretKey::file_is_encrypted(*file), true);
-  const Bytes bytes = bytes_of(*file);
-  EXPECT_TRUE(std::equal(salt.begin(), salt.end(), bytes.begin() + 6));
-  EXPECT_NE(Bytes(bytes.begin() + kHeader, bytes.end()),
-            Bytes(bytes_of(*key.format_file("", {})).begin() + kHeader, bytes_of(*key.format_file("", {})).end()));
-  const auto read = SecretKey::parse_file(*file, "a password");
-  ASSERT_TRUE(read);
-  EXPECT_EQ(read->public_key(), key.public_key());
-}
-
-#ifndef __SANITIZE_ADDRESS__
+#if !defined(__EMSCRIPTEN__) && !defined(__SANITIZE_ADDRESS__)
 TEST(Minisign, WithoutTheMemoryNothingIsEncryptedNorRead) {
   const auto code_with_little_memory = [] {
     const rlimit limit{512u << 20, 512u << 20};
@@ -256,7 +238,6 @@ TEST(Minisign, WithoutTheMemoryNothingIsEncryptedNorRead) {
   };
   EXPECT_EXIT(code_with_little_memory(), ::testing::ExitedWithCode(0), "");
 }
-#endif
 #endif
 
 }  // namespace

@@ -7,7 +7,6 @@ import json
 import os
 import pathlib
 import random
-import shlex
 import shutil
 import subprocess
 import sys
@@ -15,16 +14,14 @@ import threading
 import time
 
 from points import LambdaPoints, Mutant, declarations_in, parse
+from suites import CORES, ROOT, SUITES, Build, run
 
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-BUILD = ROOT / "build/release"
 WORK = ROOT / "build/mutation"
 KEPT = HERE / "equivalent.json"
 NUMBERS = 1 << 16
 NUMBERS_A_SOURCE = 4000
 PASS_MARK = 0.95
-CORES = len(os.sched_getaffinity(0))
 
 # What is changed: the sources, and with each the headers whose inline code belongs to it.
 TARGETS = {
@@ -45,23 +42,16 @@ TARGETS = {
     "core/src/voprf/proof_nonce.cpp": ["core/include/selfcheck/voprf/proof_nonce.h"],
     "core/src/voprf/shares.cpp": ["core/include/selfcheck/voprf/shares.h"],
 }
-SUITES = ("core_tests", "core_faults")
 # Argon2id takes up to 256 MiB in the suite. A change that asks for much more is stopped.
 MEMORY = 4 << 30
 
 
-def run(*command: str | pathlib.Path, **options) -> subprocess.CompletedProcess:
-    return subprocess.run([str(word) for word in command], check=True, **options)
-
-
-class Sources:
+class Sources(Build):
     """The changed sources, how they are compiled, and how the suites are linked with them."""
 
     def __init__(self, wanted: set[str]) -> None:
         """`wanted` are the files that are changed; if it is empty, all are."""
-        database = json.loads((BUILD / "compile_commands.json").read_text())
-        self.commands = {os.path.relpath(entry["file"], ROOT): shlex.split(entry["command"]) for entry in database}
-        self.links = {suite: self.link_command(suite) for suite in SUITES}
+        super().__init__()
         self.points: dict[str, LambdaPoints] = {}
         self.mutants: list[Mutant] = []
         self.targets = {source: headers for source, headers in TARGETS.items() if not wanted or wanted & {source, *headers}}
@@ -78,20 +68,6 @@ class Sources:
                 first += len(found.mutants)
             assert first < (i + 1) * NUMBERS_A_SOURCE
 
-    def link_command(self, suite: str) -> list[str]:
-        lines = run("ninja", "-C", BUILD, "-t", "commands", suite, capture_output=True, text=True).stdout.splitlines()
-        words = shlex.split(lines[-1])
-        return words[words.index("&&") + 1 : len(words) - 2]
-
-    def options(self, source: str) -> list[str]:
-        words, kept = self.commands[source], []
-        for i, word in enumerate(words):
-            if word.startswith(("-I", "-D", "-std=")):
-                kept.append(word)
-            elif word == "-isystem":
-                kept += [word, words[i + 1]]
-        return kept
-
     def write(self) -> None:
         for name, points in self.points.items():
             write_if_changed(WORK / "schema" / name, points.schema())
@@ -105,16 +81,6 @@ class Sources:
         if done.returncode != 0 and with_switches:
             print(done.stderr[:4000], file=sys.stderr)
         return done.returncode == 0
-
-    def link(self, suite: str, objects: list[pathlib.Path], target: pathlib.Path) -> None:
-        command = list(self.links[suite])
-        at = command.index("-o")
-        # Before everything else, because the first of several inline functions' copies is the one that is taken.
-        command[at : at + 2] = ["-o", str(target)]
-        first = next(i for i, word in enumerate(command) if word.endswith(".o"))
-        command[first:first] = map(str, objects)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        run(*command, cwd=BUILD)
 
     def object(self, source: str) -> pathlib.Path:
         return WORK / "objects" / (source + ".o")
@@ -262,9 +228,13 @@ class Kept:
 
     def __init__(self) -> None:
         self.why: dict[tuple[str, str, str, str], str] = {}
+        self.elsewhere: set[tuple[str, str, str, str]] = set()  # What a suite that is not run here notices; it counts as alive.
         for entry in json.loads(KEPT.read_text()) if KEPT.exists() else []:
             for change in entry["changes"]:
-                self.why[(entry["file"], entry["in"], entry["line"], change)] = entry["why"]
+                key = (entry["file"], entry["in"], entry["line"], change)
+                self.why[key] = entry["why"]
+                if entry.get("elsewhere"):
+                    self.elsewhere.add(key)
 
     def stale(self, sources: Sources) -> list[tuple[str, str, str, str]]:
         there = {mutant.key for mutant in sources.mutants}
@@ -290,14 +260,14 @@ def report(mutants: list[Mutant], results: dict[int, tuple[str, str]], kept: Kep
         limit, _ = results[mutant.number]
         if limit == "none":
             continue
-        column = limit or ("argued" if mutant.key in kept.why else "survived")
+        column = limit or ("elsewhere" if mutant.key in kept.elsewhere else "argued" if mutant.key in kept.why else "survived")
         counts[mutant.file].update([column, "made"])
         if column == "survived":
             survivors.append(mutant)
         if limit and mutant.key in kept.why:
             wrong.append(mutant)
     total: collections.Counter = sum(counts.values(), collections.Counter())
-    columns = ("made", "test", "time", "crash", "argued", "survived")
+    columns = ("made", "test", "time", "crash", "argued", "elsewhere", "survived")
     print(f"{'file':45}" + "".join(f"{column:>10}" for column in columns) + "     score")
     for name, counter in [*counts.items(), ("all", total)]:
         print(f"{name:45}" + "".join(f"{counter[column]:10}" for column in columns) + f"{100 * score(counter):9.1f}%")
@@ -311,7 +281,7 @@ def report(mutants: list[Mutant], results: dict[int, tuple[str, str]], kept: Kep
 
 def score(counter: collections.Counter) -> float:
     judged = counter["made"] - counter["argued"]
-    return 1.0 - counter["survived"] / judged if judged else 1.0
+    return 1.0 - (counter["survived"] + counter["elsewhere"]) / judged if judged else 1.0
 
 
 def main() -> int:
