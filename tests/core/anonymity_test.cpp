@@ -35,7 +35,8 @@ TEST(RecommendedP, IsTheSmallestThatMakesAHundredthOfTheFoundCoincidences) {
   EXPECT_EQ(recommended_p(100 + (100ull << 21) / 99, 100), 21u);
   EXPECT_EQ(recommended_p(1000, 999), 20u);
   EXPECT_EQ(recommended_p(1000, 1000), 20u);
-  EXPECT_EQ(recommended_p(1000, 1001), 20u);
+  EXPECT_EQ(recommended_p(1000, 2000), 20u);
+  EXPECT_EQ(recommended_p(1737117, 82), 22u) << "one more than 2^21 times the entries";
 }
 
 TEST(Coincidence, IsTheShareOfTheFoundThatAreNotInTheList) {

@@ -119,7 +119,7 @@ TEST(EliasFano, DecodeRefusesEachThingThatEncodeDoesNotWrite) {
   EXPECT_TRUE(refused(body_of({}, {0, 0, 0}))) << "none";
   EXPECT_TRUE(refused(body_of({0, 1, 2, 3}, {1, 2, 3}))) << "four";
   EXPECT_TRUE(refused(body_of({0, 1, 2, 3, 4, 5}, {255, 255, 255})));
-  for (const std::uint8_t padding : {0x40, 0x80, 0xc0}) {
+  for (const std::uint8_t padding : {std::uint8_t{0x40}, std::uint8_t{0x80}, std::uint8_t{0xc0}}) {
     Bytes body = body_of({0, 1, 4}, {1, 2, 255});
     body.back() = static_cast<std::uint8_t>(body.back() | padding);
     EXPECT_TRUE(refused(body)) << +padding;

@@ -178,7 +178,8 @@ class Points:
         else:
             if kind == CursorKind.RETURN_STMT:
                 self.returned(cursor)
-            if removable and (kind in EARLY_EXITS or self.is_effect(cursor)):
+            # A lambda without its return has no value at all.
+            if removable and (kind in EARLY_EXITS or self.is_effect(cursor)) and not (kind == CursorKind.RETURN_STMT and self.lambda_depth):
                 self.remove(cursor)
             self.visit(cursor)
 
