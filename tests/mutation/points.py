@@ -214,7 +214,7 @@ class Points:
         elif not in_lambda and result.get_canonical().kind not in (TypeKind.LVALUEREFERENCE, TypeKind.BOOL):
             alternatives = ["{}"]
         for alternative in alternatives:
-            if value != alternative and value not in ("false", "true") and value != "{}":
+            if value != alternative and value not in ("false", "true", "{}", "std::nullopt"):
                 self.add(start, end, False, f"return {alternative};", f"return {brief(value)} -> return {alternative}")
 
     lambda_depth = 0
