@@ -4,6 +4,7 @@
 
 #include "selfcheck/canary.h"
 #include "selfcheck/elias_fano.h"
+#include "selfcheck/list_files.h"
 #include "test_list.h"
 
 namespace selfcheck {
@@ -410,6 +411,95 @@ TEST(CheckSession, AListThatHasExpiredIsNotAsked) {
   const OpenSession open(list, mobile(1000));
   EXPECT_EQ(open.session.request(0, list.manifest.valid_until).error().code, ErrorCode::expired);
   EXPECT_EQ(open.session.request(0, list.manifest.published - 1).error().code, ErrorCode::not_yet_published);
+}
+
+TEST(CheckSession, OutcomesAreNamed) {
+  EXPECT_EQ(outcome_name(Outcome::found), "found");
+  EXPECT_EQ(outcome_name(Outcome::not_found), "not_found");
+  EXPECT_EQ(outcome_name(Outcome::could_not_tell), "could_not_tell");
+}
+
+TEST(CheckSession, AListThatWasNotAddedIsNotReady) {
+  const TestList list(1);
+  OpenSession open(list, mobile(1000));
+  CheckSession& session = open.session;
+  const Error not_ready{ErrorCode::not_ready};
+  for (const CheckSession::ListHandle none : {std::size_t{1}, std::size_t{2}, SIZE_MAX}) {
+    EXPECT_EQ(session.open_pointer(none, as_bytes(list.pointer_file)).error(), not_ready);
+    EXPECT_EQ(session.open_manifest(none, as_bytes(list.manifest_file), kNow).error(), not_ready);
+    EXPECT_EQ(session.manifest(none).error(), not_ready);
+    EXPECT_EQ(session.described(none).error(), not_ready);
+    EXPECT_EQ(session.prove_canary(none).error(), not_ready);
+    EXPECT_EQ(session.request(none, kNow).error(), not_ready);
+    EXPECT_EQ(session.record_request(none).error(), not_ready);
+    EXPECT_EQ(session.hash(none).error(), not_ready);
+    EXPECT_EQ(reason(session.decide(none, list.bucket_files[0], kNow)), not_ready);
+  }
+}
+
+TEST(CheckSession, TheRequestIsForTheBucketOfTheNumber) {
+  const TestList list(20, 2);
+  OpenSession open(list, mobile(1000));
+  const auto form = normalize(Kind::mobile, mobile(1000)).value();
+  const BucketRequest request = open.request();
+  EXPECT_EQ(request.index, bucket_index(bucket_prefix(form), 2));
+  EXPECT_EQ(request.path, bucket_path(list.manifest.root, request.index));
+  EXPECT_EQ(request.size, list.bucket_files[0].size());
+  EXPECT_EQ(request.bits, 2u);
+  EXPECT_EQ(request.anonymity_set, 275'000'000u);
+  EXPECT_EQ(request.session_bits, 2u);
+  EXPECT_FALSE(request.stands_out);
+  ASSERT_TRUE(open.session.record_request(0));
+  EXPECT_EQ(open.request().session_bits, 2u) << "the same number again tells nothing more";
+  ASSERT_TRUE(open.session.set_identifier(Kind::mobile, mobile(1001)));
+  EXPECT_EQ(open.request().session_bits, 4u);
+  ASSERT_TRUE(open.session.set_identifier(Kind::aadhaar, "9999 4105 7058"));
+  EXPECT_EQ(open.session.record_request(0).error().code, ErrorCode::pinned_kind);
+  open.session.clear_identifier();
+  EXPECT_EQ(open.session.record_request(0).error().code, ErrorCode::not_ready);
+  EXPECT_EQ(open.session.disclosed_bits(), 2u);
+}
+
+TEST(CheckSession, OpeningNamesTheFilesAndReturnsWhatTheyHold) {
+  const TestList list(1);
+  CheckSession session{ByteArray<32>{}};
+  session.add_list(list.pin);
+  EXPECT_EQ(session.open_pointer(0, as_bytes(list.pointer_file)).value(),
+            manifest_file(manifest_hash(as_bytes(list.manifest_file))));
+  const Manifest* manifest = session.open_manifest(0, as_bytes(list.manifest_file), kNow).value();
+  ASSERT_NE(manifest, nullptr);
+  EXPECT_EQ(manifest->root, list.manifest.root);
+  EXPECT_EQ(session.manifest(0).value(), manifest);
+  EXPECT_EQ(session.described(0).value(), manifest);
+  EXPECT_EQ(session.evaluation_group(0).value(), "");
+  // What is refused leaves nothing of what was open.
+  EXPECT_EQ(session.open_manifest(0, as_bytes(list.manifest_file.substr(1)), kNow).error().code,
+            ErrorCode::manifest_mismatch);
+  EXPECT_EQ(session.described(0).error().code, ErrorCode::not_ready);
+  ASSERT_TRUE(session.open_manifest(0, as_bytes(list.manifest_file), kNow));
+  EXPECT_EQ(session.open_pointer(0, as_bytes("x")).error().code, ErrorCode::signature_format);
+  EXPECT_EQ(session.described(0).error().code, ErrorCode::not_ready);
+}
+
+TEST(CheckSession, TheSameEditionMayBeOpenedAgainAndAnOlderOneNot) {
+  TestList list(1);
+  list.manifest.sequence = 5;
+  list.sign();
+  TestList older = list;
+  older.manifest.sequence = 4;
+  older.sign();
+  CheckSession session{ByteArray<32>{}};
+  session.add_list(list.pin);
+  const auto opened = [&](const TestList& edition) {
+    EXPECT_TRUE(session.open_pointer(0, as_bytes(edition.pointer_file)));
+    const auto manifest = session.open_manifest(0, as_bytes(edition.manifest_file), kNow);
+    return manifest ? ErrorCode::none : manifest.error().code;
+  };
+  EXPECT_EQ(opened(older), ErrorCode::none);
+  EXPECT_EQ(opened(list), ErrorCode::none);
+  EXPECT_EQ(opened(list), ErrorCode::none);
+  EXPECT_EQ(opened(older), ErrorCode::sequence_too_low);
+  EXPECT_EQ(session.described(0).error().code, ErrorCode::not_ready);
 }
 
 }  // namespace

@@ -190,5 +190,18 @@ TEST(Group, SumsWhoseTermsCancelAreNothing) {
   EXPECT_FALSE(sum_of_products({}, {}));
 }
 
+TEST(ExpandMessage, SizesOutOfRangeEndTheProgram) {
+  const auto expand = [](std::size_t out, std::size_t dst) {
+    std::vector<std::uint8_t> bytes(out);
+    expand_message_xmd({}, std::string(dst, 'd'), bytes);
+    return bytes.size();
+  };
+  EXPECT_EQ(expand(16'320, 255), 16'320u);
+  EXPECT_EQ(expand(1, 0), 1u);
+  EXPECT_DEATH_IF_SUPPORTED((void)expand(0, 1), "");
+  EXPECT_DEATH_IF_SUPPORTED((void)expand(16'321, 1), "");
+  EXPECT_DEATH_IF_SUPPORTED((void)expand(1, 256), "");
+}
+
 }  // namespace
 }  // namespace selfcheck::voprf
