@@ -7,6 +7,7 @@ import { fixture } from './support/fixture.mjs';
 import { inManyBuckets, keyedLists, kManyBits } from './support/keyed_lists.mjs';
 import { kEvaluators } from './support/publisher.mjs';
 import { flipBit, tamperings } from './support/tampering.mjs';
+import { until } from './support/until.mjs';
 
 const kQuestionBytes = 80;
 /** After which the page gives a question up. */
@@ -32,11 +33,8 @@ async function checkNext(checker, kind, digits) {
 }
 
 /** Until there is nothing that has not been answered or given up. */
-async function untilQuiet(page, asked = evaluators().asked) {
-  for (let tries = 0; asked.some(({ state }) => state === 'pending'); tries += 1) {
-    assert.ok(tries < 200, 'a question is still open');
-    await page.waitForTimeout(50);
-  }
+function untilQuiet(asked = evaluators().asked) {
+  return until(() => asked.every(({ state }) => state !== 'pending'), 'a question is still open');
 }
 
 test('members are found and others are not, of both kinds; each evaluator is asked once, at once, and the same', async (t) => {
@@ -168,7 +166,7 @@ test('answers that are there before the bucket: the same verdicts; what is wrong
     await checker.chooseKind('mobile');
     await checker.type(number);
     await checker.submit();
-    await untilQuiet(page, await evaluators().untilAsked(kEvaluators));
+    await untilQuiet(await evaluators().untilAsked(kEvaluators));
     assert.equal(await checker.verdict.count(), 0);
     release();
     const { outcome, codes } = await checker.readVerdict();
@@ -225,7 +223,7 @@ for (const [outcome, who] of [
     await page.waitForTimeout(200);
     assert.deepEqual(asked.map(({ state }) => state), ['pending']);
     await page.clock.runFor(2500);
-    await untilQuiet(page);
+    await untilQuiet();
     assert.deepEqual(asked.map(({ state }) => state), ['given up']);
   });
 }
@@ -254,7 +252,7 @@ test('stopped while evaluators are asked: no verdict, and the questions end', as
   await evaluators().untilAsked(kEvaluators);
   await checker.press('Stop');
   await page.getByRole('status').getByText('The check was stopped.').waitFor();
-  await untilQuiet(page);
+  await untilQuiet();
   assert.equal(await checker.verdict.count(), 0);
   evaluators().behave();
   await checker.submit();
@@ -266,9 +264,9 @@ test('a reader who leaves leaves no question behind', async (t) => {
   evaluators().behave(stall);
   assert.deepEqual(await checkNext(checker, 'mobile', made.lists.mobile.members[0]), ['found']);
   await evaluators().untilAsked(kEvaluators);
-  for (const { asked } of evaluators().middlemen.slice(1)) await untilQuiet(page, asked);
+  for (const { asked } of evaluators().middlemen.slice(1)) await untilQuiet(asked);
   await page.goto('about:blank');
-  await untilQuiet(page);
+  await untilQuiet();
   assert.deepEqual(evaluators().asked.map(({ state }) => state).sort(), ['answered', 'answered', 'given up']);
 });
 
