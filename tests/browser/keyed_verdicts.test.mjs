@@ -2,6 +2,7 @@
 // evaluator says, never another verdict.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { stopClock } from './support/clock.mjs';
 import { ask, changed, close, endless, kCors, kPath, passOn, says, stall } from './support/evaluators.mjs';
 import { fixture } from './support/fixture.mjs';
 import { inManyBuckets, keyedLists, kManyBits } from './support/keyed_lists.mjs';
@@ -216,13 +217,17 @@ for (const [outcome, who] of [
   test(`an evaluator that does not answer sees nothing of the verdict, which is “${outcome}”: after twenty seconds it is given up`, async (t) => {
     const { checker, page } = await open(t, undefined, { beforeOpen: ({ page: p }) => p.clock.install() });
     evaluators().behave(stall);
-    assert.deepEqual(await checkNext(checker, 'mobile', made.lists.mobile[who][0]), [outcome]);
-    await evaluators().untilAsked(kEvaluators);
+    await checker.chooseKind('mobile');
+    await checker.type(made.lists.mobile[who][0]);
+    const clock = await stopClock(page);
+    await checker.submit();
+    assert.equal((await clock.slowly(() => checker.readVerdict())).outcome, outcome);
+    await clock.slowly(() => evaluators().untilAsked(kEvaluators));
     const [{ asked }] = evaluators().middlemen;
-    await page.clock.runFor(kPatienceMs - 2000);
+    await clock.runUntil(kPatienceMs - 1000);
     await page.waitForTimeout(200);
     assert.deepEqual(asked.map(({ state }) => state), ['pending']);
-    await page.clock.runFor(2500);
+    await clock.runUntil(2 * kPatienceMs);
     await untilQuiet();
     assert.deepEqual(asked.map(({ state }) => state), ['given up']);
   });
@@ -233,13 +238,14 @@ test('two that never answer: could not tell after twenty seconds, and not before
   evaluators().behave(stall, stall);
   await checker.chooseKind('mobile');
   await checker.type(made.lists.mobile.others[0]);
+  const clock = await stopClock(page);
   await checker.submit();
-  await evaluators().untilAsked(kEvaluators);
-  await page.clock.runFor(kPatienceMs - 2000);
+  await clock.slowly(() => evaluators().untilAsked(kEvaluators));
+  await clock.runUntil(kPatienceMs - 1000);
   await page.waitForTimeout(200);
   assert.equal(await checker.verdict.count(), 0);
-  await page.clock.runFor(2500);
-  const { outcome, codes } = await checker.readVerdict();
+  await clock.runUntil(2 * kPatienceMs);
+  const { outcome, codes } = await clock.slowly(() => checker.readVerdict());
   assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: ['evaluators_unreachable'] });
 });
 

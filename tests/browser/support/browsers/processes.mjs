@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const kStartMs = 60_000;
-const kEndMs = 10_000;
+const kEndMs = 60_000;
 
 export class Program {
   #child;
