@@ -100,7 +100,7 @@ in_background() {
   "$@" >"$file" 2>>background.log &
   background+=($!)
   trap 'kill "${background[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
-  for _ in $(seq 600); do
+  for _ in $(seq 1200); do
     if [ "$(wc -l <"$file")" -ge "$lines" ]; then return 0; fi
     sleep 0.05
   done

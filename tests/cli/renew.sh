@@ -101,7 +101,7 @@ diff -r before copy || fail "a refused renewal changed the list"
 # A password is asked for only once, since it is soon needed again.
 python3 "$tests/encrypt_key.py" "correct horse" my.key locked.key
 fresh_copy
-timeout 60 python3 "$tests/on_terminal.py" --type "correct horse" "$SELFCHECK" renew --list copy --secret-key locked.key \
+timeout 300 python3 "$tests/on_terminal.py" --type "correct horse" "$SELFCHECK" renew --list copy --secret-key locked.key \
   --published "$published" >screen || fail "a key with a password"
 [ "$(grep -c "Password of the secret key" screen)" = 1 ] || fail "asked for the password more than once"
 sound copy

@@ -11,7 +11,7 @@ start_build() {
     exec "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" input
   ) >out 2>err </dev/null &
   build=$!
-  for _ in $(seq 600); do
+  for _ in $(seq 1200); do
     ! compgen -G 'list/.build-??????' >/dev/null || return 0
     sleep 0.05
   done

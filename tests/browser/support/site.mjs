@@ -34,13 +34,16 @@ export function buildSite(directory, pinsFile, locales, origin, siteFile) {
 
 /** Returns the paths of all files that go into a site, except its pins. */
 async function siteSources() {
-  const ours = (await filesIn(webDirectory)).filter((path) => !path.includes('node_modules'));
+  const own = (await readdir(webDirectory)).filter((name) => name !== 'node_modules').map((name) => join(webDirectory, name));
+  const ours = (await Promise.all(own.map((path) => filesIn(path)))).flat();
   const texts = (await filesIn(join(repository, 'docs'))).filter((path) => path.endsWith('.md'));
   return [...ours, ...texts, ...(await filesIn(engine)).filter((path) => /selfcheck\S*\.(mjs|wasm)$/.test(path))];
 }
 
+/** Returns the paths of the files in a directory, and below it; or the path itself if that is a file. */
 async function filesIn(directory) {
-  const names = await readdir(directory, { recursive: true });
+  const names = await readdir(directory, { recursive: true }).catch(() => undefined);
+  if (!names) return [directory];
   return names.filter((name) => /\.\w+$/.test(name)).sort().map((name) => join(directory, name));
 }
 
@@ -77,20 +80,26 @@ async function buildKept(pins, site) {
   return kept(['site', pins], await siteSources(), async (directory) => buildSite(directory, await site.writePins()));
 }
 
-/** The sites with keyed lists that this process has built, by their pins. No other process can use them: evaluators' ports change. */
+/**
+ * The sites that this process has built and no other can use, by pins and address: those with keyed lists, since evaluators' ports change, and those that
+ * know their address, which is this process's.
+ */
 const builtOnce = new Map();
+const inPassing = [];
+process.once('exit', () => inPassing.forEach((directory) => rmSync(directory, { recursive: true, force: true })));
 
 function buildOnce(pins, site) {
-  const key = JSON.stringify(pins);
+  const key = JSON.stringify([pins, site.origin]);
   if (!builtOnce.has(key)) builtOnce.set(key, buildInPassing(site));
   return builtOnce.get(key);
 }
 
 async function buildInPassing(site) {
   const directory = await makeTemporaryDirectory();
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-  await buildSite(directory, await site.writePins());
-  return directory;
+  inPassing.push(directory);
+  const built = join(directory, 'site');
+  await buildSite(built, await site.writePins(), undefined, site.origin);
+  return built;
 }
 
 /**
@@ -114,12 +123,14 @@ export class Site {
       site.lists[name] = new ListFiles(copy);
       pins.push({ ...pin, id: name, url: `lists/${name}/` });
     }
-    if (locales || origin) {
+    if (locales) {
       await site.pin(pins);
     } else {
       site.pins = pins;
-      const built = pins.some(({ evaluators }) => evaluators) ? await buildOnce(pins, site) : await buildKept(pins, site);
+      const ours = origin || pins.some(({ evaluators }) => evaluators);
+      const built = ours ? await buildOnce(pins, site) : await buildKept(pins, site);
       await cp(built, site.directory, { recursive: true });
+      if (origin) await cp(headersOf(built), headersOf(site.directory), { recursive: true });
     }
     return site;
   }
