@@ -61,8 +61,8 @@ export class Chance {
 
 /** How likely a fault is, of each class, at each place where one can happen. Most worlds have faults of few classes, or checks would never end well. */
 const kLevels = [0, 0, 0, 0.02, 0.08, 0.25];
-/** Every check has many messages, and few of them may go wrong if any of it is to go on. */
-const kRarer = { workers: 0.2, storage: 0.5 };
+/** Every check has many messages, and few of them may go wrong if any of it is to go on; but few questions, and few engines. */
+const kScale = { workers: 0.2, storage: 0.5, evaluators: 3, machine: 3 };
 
 /** What a seed has in store. Each place where something can go wrong asks, and is told what goes wrong there, if anything does. */
 export class Fate {
@@ -92,12 +92,20 @@ export class Fate {
   fault(kind, place, weights) {
     const id = this.#number(`${kind}: ${place}`);
     const chance = this.chance(id);
-    if (!this.#levels.has(kind)) this.#levels.set(kind, this.chance(`level of ${kind}`).pick(kLevels) * (kRarer[kind] ?? 1));
+    if (!this.#levels.has(kind)) this.#levels.set(kind, this.chance(`level of ${kind}`).pick(kLevels) * (kScale[kind] ?? 1));
     const happens = chance.is(this.#levels.get(kind));
     if (!happens || Object.keys(weights).length === 0 || this.#without.has(id)) return undefined;
     const what = chance.weighted(weights);
     this.met.push({ id, kind, what });
     return { what, chance };
+  }
+
+  /** Returns whether the world has something from its beginning. */
+  trait(kind, what, probability) {
+    const id = `${kind}: ${what}`;
+    if (!this.chance(id).is(probability) || this.#without.has(id)) return false;
+    this.met.push({ id, kind, what });
+    return true;
   }
 
   /** Returns what happens next of this name, which `draw` draws; undefined if that is left out. */

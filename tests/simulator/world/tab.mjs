@@ -108,7 +108,7 @@ export class Tab {
       WebAssembly: this.#browser.machine.webAssembly,
       crypto: {
         getRandomValues: (bytes) => random.fill(bytes),
-        subtle: { digest: async (_name, bytes) => createHash('sha256').update(bytes).digest() },
+        subtle: { digest: async (_name, bytes) => createHash('sha256').update(new Uint8Array(bytes.buffer ?? bytes, bytes.byteOffset, bytes.byteLength)).digest() },
       },
       performance: { now: () => time.ticks, getEntriesByType: () => [], clearResourceTimings() {} },
       Date: class extends Date {

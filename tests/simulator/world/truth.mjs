@@ -32,7 +32,8 @@ export class Truth {
     const begun = this.#begun.get(tab);
     this.#begun.delete(tab);
     if (lists.status === 'failed' && !lists.failure.code) this.#refuse('the lists could not be loaded, and no reason is given');
-    if (step.name === 'outcome') this.#judge(step, typed, begun);
+    const isOffline = tab.screen.offline?.state.offline === true;
+    if (step.name === 'outcome') this.#judge(step, typed, { begun, isOffline });
     else if (begun) this.#count(step.note?.how === 'summary' ? 'bad_input' : 'stopped');
   }
 
@@ -49,11 +50,11 @@ export class Truth {
     if (this.isChecking) this.#refuse('a check has not ended');
   }
 
-  #judge({ kind, answer }, typed, begun) {
+  #judge({ kind, answer }, typed, { begun, isOffline }) {
     this.#judgeAgainst(kind, answer, typed);
     if (this.#judged.has(answer)) return;
     this.#judged.add(answer);
-    this.#count(answer.status === 'stands_out' ? answer.status : answer.outcome);
+    this.#count(answer.status === 'stands_out' ? answer.status : `${answer.outcome}${isOffline ? ', offline' : ''}`);
     if (answer.status === 'stands_out') return;
     const failures = [answer.failure, ...answer.lists.map(({ failure }) => failure)].filter(Boolean);
     for (const { code } of failures) this.reasons[code] = (this.reasons[code] ?? 0) + 1;

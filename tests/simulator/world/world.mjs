@@ -60,14 +60,14 @@ class World {
     this.hosts = new Hosts(publishers, site.files, { names: chance.pick(kPinned), lowest: chance.is(0.6) ? 2 : 1 });
     this.network = new Network(this);
     this.truth = new Truth(this.hosts, this.time);
-    const isErratic = chance.is(0.25);
+    const isErratic = fate.trait('device', 'WebAssembly is erratic', 0.25);
     this.#browser = {
       ...{ time: this.time, fate, network: this.network, site, isRegistered: false },
       storage: new Storage(this),
-      machine: new Machine({ fate, modules, isErratic, hasBadSimd: chance.is(0.015), isDeceived }),
+      machine: new Machine({ fate, modules, isErratic, hasBadSimd: fate.trait('device', 'SIMD computes wrongly', 0.015), isDeceived }),
       vendor: isErratic ? 'Apple Computer, Inc.' : 'Google Inc.',
       cores: 1 + chance.below(8),
-      hasCaches: chance.is(0.9),
+      hasCaches: !fate.trait('device', 'no Cache API', 0.1),
     };
   }
 
