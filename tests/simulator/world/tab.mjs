@@ -61,6 +61,11 @@ export class Tab {
     return this.#document.hidden;
   }
 
+  /** Whether it shows that a download for offline mode is under way. */
+  get isLoading() {
+    return Boolean(this.screen.offline?.state.loading);
+  }
+
   hide(isHidden) {
     this.#document.hidden = isHidden;
     this.#document.dispatch('visibilitychange');

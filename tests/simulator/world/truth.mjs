@@ -46,8 +46,9 @@ export class Truth {
     this.#begun.delete(tab);
   }
 
-  expectEnded() {
+  expectEnded(tabs) {
     if (this.isChecking) this.#refuse('a check has not ended');
+    if (tabs.some(({ isLoading }) => isLoading)) this.#refuse('a download for offline mode has not ended');
   }
 
   #judge({ kind, answer }, typed, { begun, isOffline }) {

@@ -118,7 +118,9 @@ class World {
     for (let i = 0; i < reader.length && !this.truth.violation; i += 1) await reader.next();
     for (const tab of this.tabs) if (tab.isHidden) tab.hide(false);
     const { truth } = this;
-    if (!truth.violation && !(await this.time.run(() => !truth.isChecking || truth.violation, kMostMs))) truth.expectEnded();
+    const isOver = () => truth.violation || !(truth.isChecking || this.tabs.some(({ isLoading }) => isLoading));
+    await this.time.run(isOver, kMostMs);
+    truth.expectEnded(this.tabs);
     for (const tab of this.tabs) tab.close();
     await this.time.run(() => true, 0);
     return { seed: this.#seed, violation: truth.violation, met: this.fate.met, outcomes: truth.outcomes, reasons: truth.reasons };
