@@ -5,10 +5,13 @@ import { after, before, test } from 'node:test';
 import { run, shrink } from './run.mjs';
 import { kLie, Universe } from './world/world.mjs';
 
-const kWorlds = 240;
+const kWorlds = 200;
 
 /** A seed whose world fails with the mistake, and what is then said of it. */
 const kFailing = [
+  [kLie, 19, 'a false not found: the number is in small'],
+  ['a bucket that did not come counts as empty', 16, 'a false not found: the number is in small'],
+  ['one list that says no is enough', 2, 'not found, though single did not say so'],
 ];
 
 /** What has to have happened in some world, each a class of events or an outcome. */
@@ -40,7 +43,7 @@ for (const [mistake, seed, what] of kFailing) {
 }
 
 test('a seed is one world: what happens in it happens again', async () => {
-  for (const seed of [3, 8, 44]) assert.deepEqual(await universe.live(seed), await universe.live(seed));
+  for (const seed of [2, 8]) assert.deepEqual(await universe.live(seed), await universe.live(seed));
 });
 
 test('of a world that fails, the least that it takes is found', async () => {
