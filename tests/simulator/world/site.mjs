@@ -32,10 +32,6 @@ export const kMistakes = {
     "return listCount > 0 && clear === listCount ? 'not_found' : 'could_not_tell';",
     "return clear > 0 ? 'not_found' : 'could_not_tell';",
   ],
-  'one vote is enough where engines are erratic': ['check/vote.ts', 'kErratic: VotingRule = { clears: 2,', 'kErratic: VotingRule = { clears: 1,'],
-  'a check that was stopped goes on': ['page/page.ts', 'if (signal.aborted) return;', ''],
-  'what was typed may change during a check': ['page/page.ts', "this.#send({ type: 'edited' });\n    this.#hintTimer", 'this.#hintTimer'],
-  'an answer that is waited for in vain is waited for without end': ['network/stall.ts', 'this.controller.abort();', ''],
 };
 
 function withMistake(name) {
