@@ -7,7 +7,10 @@ import { kLie, Universe } from './world/world.mjs';
 
 const kWorlds = 200;
 
-/** A seed whose world fails with the mistake, and what is then said of it. */
+/**
+ * A seed whose world fails with the mistake, and what is then said of it. When the page's code changes so much that another seed does,
+ * `scripts/simulate 100 1 --mistake NAME` tells which.
+ */
 const kFailing = [
   [kLie, 19, 'a false not found: the number is in small'],
   ['a bucket that did not come counts as empty', 16, 'a false not found: the number is in small'],

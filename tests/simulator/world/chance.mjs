@@ -59,7 +59,10 @@ export class Chance {
   }
 }
 
-/** How likely a fault is, of each class, at each place where one can happen. Most worlds have faults of few classes, or checks would never end well. */
+/**
+ * How likely a fault is, of each class, at each place where one can happen. Most worlds have faults of few classes, or checks would never
+ * end well.
+ */
 const kLevels = [0, 0, 0, 0.02, 0.08, 0.25];
 /** Every check has many messages, and few of them may go wrong if any of it is to go on; but few questions, and few engines. */
 const kScale = { workers: 0.2, storage: 0.5, evaluators: 3, machine: 3 };

@@ -2,12 +2,13 @@
 // the number, and only the last block counts afterwards, so who knows the last block of a filling need not fill again. Everything else
 // is computed by the real engine each time, and what is remembered is what the real engine has computed in this process.
 import { createHash } from 'node:crypto';
-import { assembled, entriesOf, importedFunctions, kSections, readUnsigned, sectionsOf, unsigned, withMore } from '../../browser/support/faulty_wasm.mjs';
+import * as wasmFile from '../../browser/support/faulty_wasm.mjs';
 import { shufflesIn } from '../../browser/support/spoiled_wasm.mjs';
 
+const { assembled, entriesOf, importedFunctions, kSections, readUnsigned, sectionsOf, unsigned, withMore } = wasmFile;
 const { kTypes, kFunctions, kTables, kExports, kCode } = kSections;
 const kI32 = 0x7f;
-/** `(func (param i32 i32))`, which is the type of libsodium's `fill_segment`: it takes the addresses of the hash and of the position in it. */
+/** `(func (param i32 i32))`, the type of libsodium's `fill_segment`, which takes the addresses of the hash and of the position in it. */
 const kFillType = Buffer.from([0x60, 2, kI32, kI32, 0]);
 const kHookType = [0x60, 2, kI32, kI32, 1, kI32];
 const kTable = 'memo';

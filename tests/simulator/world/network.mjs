@@ -4,7 +4,8 @@ import { flipped, kHtml, longer, pieces, truncated } from './damage.mjs';
 /** What can go wrong with any request. */
 const kAnything = {
   ...{ 'no connection': 3, 'never answers': 1, 'answers late': 2, 'answers slowly': 2, redirected: 1 },
-  ...{ 404: 2, 410: 0.5, 500: 1, 429: 0.5, 206: 0.5, 'page for people': 2, empty: 1, truncated: 2, longer: 1, 'connection lost': 2, stalled: 1 },
+  ...{ 404: 2, 410: 0.5, 500: 1, 429: 0.5, 206: 0.5, 'page for people': 2 },
+  ...{ empty: 1, truncated: 2, longer: 1, 'connection lost': 2, stalled: 1 },
   ...{ 'bit flipped': 3, 'pieces twice': 1, 'pieces in another order': 1 },
 };
 const kOfLists = { ...kAnything, 'another file': 4, 'other edition': 3 };
@@ -12,7 +13,8 @@ const kOfLists = { ...kAnything, 'another file': 4, 'other edition': 3 };
 const kOfScripts = { 'no connection': 3, 'never answers': 1, 'answers late': 2, 404: 1, 500: 1, 'page for people': 1 };
 const kOfEvaluators = {
   ...{ 'no connection': 3, 'never answers': 2, 'answers late': 3, redirected: 1, busy: 3, ended: 2, 500: 1, 404: 1, 'page for people': 1 },
-  ...{ 'bit flipped': 4, truncated: 1, longer: 1, empty: 1, 'an answer to another question': 3, "another evaluator's answer": 3, 'random bytes': 2, zeros: 1 },
+  ...{ 'bit flipped': 4, truncated: 1, longer: 1, empty: 1 },
+  ...{ 'an answer to another question': 3, "another evaluator's answer": 3, 'random bytes': 2, zeros: 1 },
 };
 
 /** Longer than anything is waited for; and longer than most. */

@@ -56,7 +56,9 @@ export class Storage {
 
   #ofOtherEdition(url) {
     const { list, path } = this.#hosts.find(url);
-    return list && (this.#hosts.fileOf(list, path, 3 - this.#hosts.current.get(list.name)) ?? this.#fate.nextChance('edition').pick(this.#hosts.othersLike(this.#hosts.find(url))));
+    if (!list) return undefined;
+    const others = this.#hosts.othersLike(this.#hosts.find(url));
+    return this.#hosts.fileOf(list, path, 3 - this.#hosts.current.get(list.name)) ?? this.#fate.nextChance('edition').pick(others);
   }
 
   async #do(faults, act) {

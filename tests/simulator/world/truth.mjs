@@ -75,7 +75,8 @@ export class Truth {
       if (verdict?.outcome === 'not_found' && this.#isCertain(list, digits)) this.#refuse(`a false not found: the number is in ${list.name}`);
       if (verdict?.outcome === 'found' && !this.#isPossible(list, digits)) this.#refuse(`a false found: the number is not in ${list.name}`);
     }
-    if (answer.outcome === 'not_found' && (pinned.length === 0 || answer.lists.length !== pinned.length)) this.#refuse('not found, by lists that are none of these');
+    const isComplete = pinned.length > 0 && answer.lists.length === pinned.length;
+    if (answer.outcome === 'not_found' && !isComplete) this.#refuse('not found, by lists that are none of these');
     if (answer.outcome === 'found' && !answer.lists.some(({ outcome }) => outcome === 'found')) this.#refuse('found, and no list says so');
   }
 

@@ -13,7 +13,11 @@ import { Time } from './time.mjs';
 import { kMostMs, Truth } from './truth.mjs';
 
 const kDay = 24 * 3600 * 1000;
-const kPinned = [['many'], ['many', 'small'], ['small'], ['single'], ['keyed'], ['single', 'keyed'], ['many', 'single'], ['many', 'small', 'single', 'keyed']];
+/** The lists that a site may pin. */
+const kPinned = [
+  ...[['many'], ['many', 'small'], ['small'], ['single'], ['keyed'], ['single', 'keyed'], ['many', 'single']],
+  ['many', 'small', 'single', 'keyed'],
+];
 /** No mistake of the page's, but a machine that lies: every engine says of every number that it is not there. */
 export const kLie = 'no engine searches';
 
