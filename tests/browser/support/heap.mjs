@@ -1,8 +1,6 @@
 // Looks into the memory of a page and its workers: their JavaScript heaps through the browser's debugger, the engines' memories, which a heap
 // snapshot does not have, through a line before the worker's script, and the arrays in which the page hands numbers over.
 import { EventEmitter, once } from 'node:events';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 
 /** What is looked into: the page, or one of its workers. */
 class Realm {
@@ -84,12 +82,7 @@ const kKeepMemories = `{
 `;
 
 /** Changes a site such that enginesHold() can look into its engines. */
-export async function showMemories(site) {
-  for (const name of (await readdir(site.directory)).filter((one) => /^worker-.*\.js$/.test(one))) {
-    const path = join(site.directory, name);
-    await writeFile(path, kKeepMemories + (await readFile(path, 'utf8')));
-  }
-}
+export const showMemories = (site) => site.changeWorker((code) => kKeepMemories + code);
 
 /** Needles go masked to where they are looked for, so that none is found in the search itself. */
 const kMask = 0x5a;

@@ -50,6 +50,10 @@ async function filesIn(directory) {
 /** The form in which pages and their code name the bytes that they expect. */
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('base64');
 
+/** Returns code that has the hash of `after` where it had that of `before`: whole, or as much of it as the page's code has of each file. */
+const withHashOf = (code, before, after) =>
+  code.replaceAll(sha256(before), sha256(after)).replaceAll(sha256(before).slice(0, 22), sha256(after).slice(0, 22));
+
 /** Finds the files in a list's directory. */
 export class ListFiles {
   constructor(directory) {
@@ -147,9 +151,27 @@ export class Site {
     const old = names.find((name) => /^selfcheck-simd-.*\.wasm$/.test(name));
     const hash = createHash('sha256').update(wasm).digest('hex').slice(0, 12);
     await writeFile(join(this.directory, `selfcheck-simd-${hash}.wasm`), wasm);
-    const app = join(this.directory, names.find((name) => /^app-.*\.js$/.test(name)));
+    const bytes = await readFile(join(this.directory, old));
+    await this.#changeApp((code) => withHashOf(code.replaceAll(old, `selfcheck-simd-${hash}.wasm`), bytes, wasm));
+  }
+
+  /** Changes the worker's script under its name. The page takes it for its own. */
+  async changeWorker(change) {
+    const name = (await readdir(this.directory)).find((one) => /^worker-.*\.js$/.test(one));
+    const path = join(this.directory, name);
+    const before = await readFile(path);
+    const after = Buffer.from(change(before.toString()));
+    await writeFile(path, after);
+    await this.#changeApp((code) => withHashOf(code, before, after));
+  }
+
+  /** Changes the page's code, and its hash in the page. */
+  async #changeApp(change) {
+    const name = (await readdir(this.directory)).find((one) => /^app-.*\.js$/.test(one));
+    const app = join(this.directory, name);
     const code = await readFile(app, 'utf8');
-    const changed = code.replaceAll(old, `selfcheck-simd-${hash}.wasm`).replaceAll(sha256(await readFile(join(this.directory, old))).slice(0, 22), sha256(wasm).slice(0, 22));
+    const changed = change(code);
+    if (changed === code) throw new Error('the page does not know this file');
     await writeFile(app, changed);
     const page = join(this.directory, 'index.html');
     await writeFile(page, (await readFile(page, 'utf8')).replace(sha256(code), sha256(changed)));
