@@ -10,6 +10,7 @@
 namespace selfcheck {
 namespace {
 
+using test::error_of;
 using test::kNow;
 using test::mobile;
 using test::OpenSession;
@@ -48,12 +49,12 @@ TEST(CheckSession, NoStepCanBeLeftOut) {
   EXPECT_EQ(session.open_pointer(0, as_bytes(list.pointer_file)).error(), not_ready) << "no list added";
   session.add_list(list.pin);
   EXPECT_EQ(session.open_manifest(0, as_bytes(list.manifest_file), kNow).error(), not_ready);
-  EXPECT_EQ(session.prove_canary(0).error(), not_ready);
+  EXPECT_EQ(error_of(session.prove_canary(0)), not_ready);
   ASSERT_TRUE(session.open_pointer(0, as_bytes(list.pointer_file)));
   EXPECT_EQ(reason(session.decide(0, bucket, kNow)), not_ready) << "no manifest";
   ASSERT_TRUE(session.open_manifest(0, as_bytes(list.manifest_file), kNow));
   EXPECT_EQ(session.request(0, kNow).error(), not_ready) << "no identifier";
-  EXPECT_EQ(session.hash(0).error(), not_ready);
+  EXPECT_EQ(error_of(session.hash(0)), not_ready);
   ASSERT_TRUE(session.set_identifier(Kind::mobile, mobile(1000)));
   EXPECT_EQ(reason(session.decide(0, bucket, kNow)), not_ready) << "not hashed, canary not proven";
   ASSERT_TRUE(session.hash(0));
@@ -69,7 +70,7 @@ TEST(CheckSession, ANewIdentifierNeedsANewHash) {
   OpenSession open(list, mobile(1));
   ASSERT_TRUE(open.session.set_identifier(Kind::mobile, mobile(1000)));
   EXPECT_EQ(reason(open.decide(list)), (Error{ErrorCode::not_ready}));
-  EXPECT_EQ(open.session.set_identifier(Kind::mobile, "12").error().code, ErrorCode::first_digit);
+  EXPECT_EQ(error_of(open.session.set_identifier(Kind::mobile, "12")).code, ErrorCode::first_digit);
   EXPECT_EQ(open.session.request(0, kNow).error().code, ErrorCode::not_ready) << "nothing is kept of a bad number";
 }
 
@@ -81,8 +82,8 @@ TEST(CheckSession, AWrongCanaryHashStopsEverything) {
   session.add_list(list.pin);
   ASSERT_TRUE(session.open_pointer(0, as_bytes(list.pointer_file)));
   ASSERT_TRUE(session.open_manifest(0, as_bytes(list.manifest_file), kNow));
-  EXPECT_EQ(session.prove_canary(0).error().code, ErrorCode::canary_hash);
-  EXPECT_EQ(session.prove_canary(0).error().code, ErrorCode::canary_hash) << "and again, from what was kept";
+  EXPECT_EQ(error_of(session.prove_canary(0)).code, ErrorCode::canary_hash);
+  EXPECT_EQ(error_of(session.prove_canary(0)).code, ErrorCode::canary_hash) << "and again, from what was kept";
   ASSERT_TRUE(session.set_identifier(Kind::mobile, mobile(1000)));
   ASSERT_TRUE(session.hash(0));
   EXPECT_EQ(reason(session.decide(0, list.bucket_files[0], kNow)).code, ErrorCode::canary_hash);
@@ -108,21 +109,21 @@ TEST(CheckSession, EveryBucketCanBeVerifiedWithoutANumber) {
   const TestList list(40, 2);
   CheckSession session{ByteArray<32>{}};
   session.add_list(list.pin);
-  EXPECT_EQ(session.verify_bucket(0, 0, list.bucket_files[0]).error().code, ErrorCode::not_ready) << "not open";
+  EXPECT_EQ(error_of(session.verify_bucket(0, 0, list.bucket_files[0])).code, ErrorCode::not_ready) << "not open";
   ASSERT_TRUE(session.open_pointer(0, as_bytes(list.pointer_file)));
   ASSERT_TRUE(session.open_manifest(0, as_bytes(list.manifest_file), kNow));
   for (std::uint32_t i = 0; i < 4; ++i) {
     const Bytes& good = list.bucket_files[i];
     EXPECT_TRUE(session.verify_bucket(0, i, good)) << i;
-    EXPECT_EQ(session.verify_bucket(0, i ^ 1, good).error().code, ErrorCode::bucket_proof) << i;
-    EXPECT_EQ(session.verify_bucket(0, i, ByteSpan(good).first(good.size() - 1)).error().code,
+    EXPECT_EQ(error_of(session.verify_bucket(0, i ^ 1, good)).code, ErrorCode::bucket_proof) << i;
+    EXPECT_EQ(error_of(session.verify_bucket(0, i, ByteSpan(good).first(good.size() - 1))).code,
               ErrorCode::bucket_length);
     Bytes bad = good;
     bad.front() ^= 1;
-    EXPECT_EQ(session.verify_bucket(0, i, bad).error().code, ErrorCode::bucket_proof) << i;
+    EXPECT_EQ(error_of(session.verify_bucket(0, i, bad)).code, ErrorCode::bucket_proof) << i;
   }
-  EXPECT_EQ(session.verify_bucket(0, 4, list.bucket_files[0]).error().code, ErrorCode::not_ready) << "no such bucket";
-  EXPECT_EQ(session.verify_bucket(1, 0, list.bucket_files[0]).error().code, ErrorCode::not_ready) << "no such list";
+  EXPECT_EQ(error_of(session.verify_bucket(0, 4, list.bucket_files[0])).code, ErrorCode::not_ready) << "no such bucket";
+  EXPECT_EQ(error_of(session.verify_bucket(1, 0, list.bucket_files[0])).code, ErrorCode::not_ready) << "no such list";
 }
 
 TEST(CheckSession, ABucketThatIsProvenIsNotSoundForThat) {
@@ -140,7 +141,7 @@ TEST(CheckSession, ABucketThatIsProvenIsNotSoundForThat) {
     session.add_list(list.pin);
     ASSERT_TRUE(session.open_pointer(0, as_bytes(list.pointer_file)));
     ASSERT_TRUE(session.open_manifest(0, as_bytes(list.manifest_file), kNow));
-    EXPECT_EQ(session.verify_bucket(0, 1, list.bucket_files[1]).error().code, code);
+    EXPECT_EQ(error_of(session.verify_bucket(0, 1, list.bucket_files[1])).code, code);
     EXPECT_TRUE(session.verify_bucket(0, 0, list.bucket_files[0]));
   }
 }
@@ -260,11 +261,11 @@ TEST(CheckSession, WhatIsNotFreshIsDescribedAndAskedNothing) {
     ASSERT_TRUE(session.described(0));
     EXPECT_EQ((*session.described(0))->sequence, stale->manifest.sequence);
     EXPECT_EQ(session.manifest(0).error(), not_ready);
-    EXPECT_EQ(session.prove_canary(0).error(), not_ready);
-    EXPECT_EQ(session.verify_bucket(0, 0, stale->bucket_files[0]).error(), not_ready);
+    EXPECT_EQ(error_of(session.prove_canary(0)), not_ready);
+    EXPECT_EQ(error_of(session.verify_bucket(0, 0, stale->bucket_files[0])), not_ready);
     ASSERT_TRUE(session.set_identifier(Kind::mobile, mobile(1000)));
     EXPECT_EQ(session.request(0, kNow).error(), not_ready);
-    EXPECT_EQ(session.hash(0).error(), not_ready);
+    EXPECT_EQ(error_of(session.hash(0)), not_ready);
     EXPECT_EQ(reason(session.decide(0, stale->bucket_files[0], kNow)), not_ready);
   }
 }
@@ -281,7 +282,7 @@ TEST(CheckSession, AskingAListOfAnotherKindIsRefused) {
   OpenSession open(list, mobile(1));
   ASSERT_TRUE(open.session.set_identifier(Kind::aadhaar, "9999 4105 7058"));
   EXPECT_EQ(open.session.request(0, kNow).error().code, ErrorCode::pinned_kind);
-  EXPECT_EQ(open.session.hash(0).error().code, ErrorCode::pinned_kind);
+  EXPECT_EQ(error_of(open.session.hash(0)).code, ErrorCode::pinned_kind);
   EXPECT_EQ(reason(open.session.decide(0, list.bucket_files[0], kNow)).code, ErrorCode::pinned_kind);
 }
 
@@ -299,7 +300,7 @@ TEST(CheckSession, CountsWhatTheSittingDisclosed) {
   // A sixth number would make 18 bits, and 1.1e9 / 2^18 is 4,196.
   ASSERT_TRUE(open.session.set_identifier(Kind::mobile, mobile(6)));
   EXPECT_TRUE(open.request().stands_out);
-  EXPECT_EQ(open.session.record_request(0).error().code, ErrorCode::anonymity_floor);
+  EXPECT_EQ(error_of(open.session.record_request(0)).code, ErrorCode::anonymity_floor);
   // The whole list can still be fetched, and the verdict given.
   ASSERT_TRUE(open.session.hash(0));
   EXPECT_EQ(open.decide(list).outcome, Outcome::found);
@@ -429,10 +430,10 @@ TEST(CheckSession, AListThatWasNotAddedIsNotReady) {
     EXPECT_EQ(session.open_manifest(none, as_bytes(list.manifest_file), kNow).error(), not_ready);
     EXPECT_EQ(session.manifest(none).error(), not_ready);
     EXPECT_EQ(session.described(none).error(), not_ready);
-    EXPECT_EQ(session.prove_canary(none).error(), not_ready);
+    EXPECT_EQ(error_of(session.prove_canary(none)), not_ready);
     EXPECT_EQ(session.request(none, kNow).error(), not_ready);
-    EXPECT_EQ(session.record_request(none).error(), not_ready);
-    EXPECT_EQ(session.hash(none).error(), not_ready);
+    EXPECT_EQ(error_of(session.record_request(none)), not_ready);
+    EXPECT_EQ(error_of(session.hash(none)), not_ready);
     EXPECT_EQ(reason(session.decide(none, list.bucket_files[0], kNow)), not_ready);
   }
 }
@@ -454,9 +455,9 @@ TEST(CheckSession, TheRequestIsForTheBucketOfTheNumber) {
   ASSERT_TRUE(open.session.set_identifier(Kind::mobile, mobile(1001)));
   EXPECT_EQ(open.request().session_bits, 4u);
   ASSERT_TRUE(open.session.set_identifier(Kind::aadhaar, "9999 4105 7058"));
-  EXPECT_EQ(open.session.record_request(0).error().code, ErrorCode::pinned_kind);
+  EXPECT_EQ(error_of(open.session.record_request(0)).code, ErrorCode::pinned_kind);
   open.session.clear_identifier();
-  EXPECT_EQ(open.session.record_request(0).error().code, ErrorCode::not_ready);
+  EXPECT_EQ(error_of(open.session.record_request(0)).code, ErrorCode::not_ready);
   EXPECT_EQ(open.session.disclosed_bits(), 2u);
 }
 

@@ -220,6 +220,8 @@ TEST(Minisign, ASecretKeyInTheClearHasAChecksumOrTwoHalvesThatFit) {
   const SecretKey key = test::secret_key(1);
   const Bytes good = bytes_of(*key.format_file("", {}));
   EXPECT_EQ(*key.format_file("", {}), "untrusted comment: selfcheck secret key\n" + to_base64(good) + "\n");
+  EXPECT_TRUE(std::all_of(good.begin() + 6, good.begin() + 54, [](std::uint8_t byte) { return byte == 0; }));
+  EXPECT_EQ(bytes_of(*key.format_file("", ByteArray<32>{1})), good) << "there is no salt without a password";
   // `minisign -W` leaves the checksum zero.
   Bytes without = good;
   std::fill(without.end() - 32, without.end(), std::uint8_t{0});

@@ -241,10 +241,7 @@ class Kept:
         return [key for key in self.why if key not in there and key[0] in sources.points]
 
 
-def select(sources: Sources, arguments: argparse.Namespace, kept: Kept, last: dict[str, list[str]]) -> list[Mutant]:
-    mutants = sources.mutants
-    if arguments.files:
-        mutants = [mutant for mutant in mutants if mutant.file in arguments.files]
+def select(mutants: list[Mutant], arguments: argparse.Namespace, kept: Kept, last: dict[str, list[str]]) -> list[Mutant]:
     if arguments.again:
         mutants = [mutant for mutant in mutants if not last.get("\0".join(mutant.key), ["", ""])[0]]
     if arguments.sample:
@@ -289,7 +286,7 @@ def main() -> int:
     parser.add_argument("files", nargs="*", metavar="FILE", help="only the changes of these files")
     parser.add_argument("--sample", type=int, metavar="N", help="only N changes, without those that are argued to be equivalent")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="which N; the default is 1")
-    parser.add_argument("--again", action="store_true", help="only what survived the last time")
+    parser.add_argument("--again", action="store_true", help="only what survived the last time or is new; the rest is told as it was then")
     parser.add_argument("--slow", type=float, default=float("inf"), metavar="SECONDS", help="leave out tests that take longer: a first look at what survives")
     parser.add_argument("--jobs", type=int, default=CORES, metavar="N", help="how many processes at once")
     arguments = parser.parse_args()
@@ -303,7 +300,8 @@ def main() -> int:
     sources, kept = Sources(arguments.files), Kept()
     if stale := kept.stale(sources):
         raise SystemExit("mutate: error: these are in the kept list but are no changes any more:\n" + "\n".join(map(str, stale)))
-    mutants = select(sources, arguments, kept, last)
+    wanted = [mutant for mutant in sources.mutants if not arguments.files or mutant.file in arguments.files]
+    mutants = select(wanted, arguments, kept, last)
     sources.build()
     tests = [test for suite in SUITES for test in tests_of(suite)]
     measure(tests)
@@ -323,6 +321,9 @@ def main() -> int:
                 memory.write_text(json.dumps(last))
                 print(f"{len(results)} of {len(mutants)}, {sum(not limit for limit, _ in results.values())} alive", file=sys.stderr, flush=True)
     memory.write_text(json.dumps(last))
+    if arguments.again:
+        # What was noticed the last time is told as it was then.
+        mutants, results = wanted, {mutant.number: tuple(last["\0".join(mutant.key)]) for mutant in wanted}
     return report(mutants, results, kept)
 
 
