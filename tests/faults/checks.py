@@ -225,7 +225,9 @@ class Checker:
         kept = self._chunks_kept(tree)
         run = again()
         if run.status != 0:
-            if done or (scenario.may_need_person and could_not_clean and run.status == 4):
+            if done:  # and what it was done for must go on
+                return self._of_then(scenario, place, ignore_modes) if scenario.then else []
+            if scenario.may_need_person and could_not_clean and run.status == 4:
                 return []
             return [f"the same command fails afterwards: exit code {run.status}: {run.errors.strip()[-300:]}"]
         hashed = sum(call.name == "rename" and bool(RESULT_MADE.search(call.other)) for call in run.calls if call.result >= 0)
