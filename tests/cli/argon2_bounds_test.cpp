@@ -20,7 +20,7 @@ extern "C" {
 int selfcheck_libsodium_argon2id(unsigned char* out, unsigned long long outlen, const char* passwd,
                                  unsigned long long passwdlen, const unsigned char* salt, unsigned long long opslimit,
                                  size_t memlimit, int alg);
-int argon2_pick_best_implementation(void);
+int selfcheck_libsodium_pick_kernel(void);
 
 void* selfcheck_argon2_memory(size_t size) {
   std::free(g_memory);
@@ -55,7 +55,7 @@ class Argon2Bounds : public testing::TestWithParam<int> {
   void SetUp() override {
     ASSERT_GE(sodium_init(), 0);
     g_kernel = GetParam();
-    ASSERT_EQ(argon2_pick_best_implementation(), 0);
+    ASSERT_EQ(selfcheck_libsodium_pick_kernel(), 0);
   }
   void TearDown() override {
     std::free(g_memory);
