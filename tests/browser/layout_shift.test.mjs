@@ -93,7 +93,7 @@ for (const viewport of [
     });
   }
 
-  const flows = ['bad_input', 'checking', 'found_mobile', 'found_aadhaar', 'not_found', 'could_not_tell', 'found_in_some', 'not_found_in_some', 'ledger', 'whole_list_offer'];
+  const flows = ['bad_input', 'checking', 'found_mobile', 'found_aadhaar', 'not_found', 'could_not_tell', 'found_in_some', 'not_found_in_some', 'ledger'];
   for (const flow of flows) {
     test(`${flow}, ${width} px`, async (t) => {
       const opened = await open(t, viewport, {
@@ -106,6 +106,28 @@ for (const viewport of [
       await assertStill(page, flow);
     });
   }
+
+  test(`check after check, until whole lists are offered, ${width} px`, async (t) => {
+    const { page, checker } = await open(t, viewport, {
+      beforeOpen: ({ page: p }) => p.route('**/buckets/**', (route) => sleep(kLateMs).then(() => route.continue())),
+    });
+    const { members, others } = made.lists.mobile;
+    for (const digits of others.slice(0, 4)) {
+      await checker.check('mobile', digits);
+      await assertStill(page, 'a check');
+      await checker.another();
+      // Each check is a flow of its own.
+      await page.evaluate(() => {
+        window.shifts = [];
+      });
+    }
+    await checker.chooseKind('mobile');
+    await checker.type(members[0]);
+    await checker.submit();
+    await page.locator('.offer h2:focus').waitFor();
+    await sleep(kLateMs);
+    await assertStill(page, 'the offer');
+  });
 
   test(`another language, ${width} px`, async (t) => {
     const { page, checker } = await open(t, viewport);
