@@ -20,6 +20,7 @@ namespace {
 
 enum Function : std::size_t {
   scalarmult,
+  scalarmult_base,
   add,
   from_hash,
   is_valid_point,
@@ -36,8 +37,9 @@ enum Function : std::size_t {
   kFunctions
 };
 constexpr std::array<const char*, kFunctions> kNames{
-    "scalarmult", "add",           "from_hash",     "is_valid_point", "scalar_reduce", "scalar_add",     "scalar_sub",
-    "scalar_mul", "scalar_invert", "sha512_update", "sha512_final",   "blake2b",       "memory_compare", "is_zero"};
+    "scalarmult",    "scalarmult_base", "add",        "from_hash",      "is_valid_point",
+    "scalar_reduce", "scalar_add",      "scalar_sub", "scalar_mul",     "scalar_invert",
+    "sha512_update", "sha512_final",    "blake2b",    "memory_compare", "is_zero"};
 
 enum class Wrong { bits, value, status };
 
@@ -85,6 +87,10 @@ extern "C" {
 int __real_crypto_scalarmult_ristretto255(unsigned char* q, const unsigned char* n, const unsigned char* p);
 int __wrap_crypto_scalarmult_ristretto255(unsigned char* q, const unsigned char* n, const unsigned char* p) {
   return machine.element_result(scalarmult, __real_crypto_scalarmult_ristretto255(q, n, p), q);
+}
+int __real_crypto_scalarmult_ristretto255_base(unsigned char* q, const unsigned char* n);
+int __wrap_crypto_scalarmult_ristretto255_base(unsigned char* q, const unsigned char* n) {
+  return machine.element_result(scalarmult_base, __real_crypto_scalarmult_ristretto255_base(q, n), q);
 }
 int __real_crypto_core_ristretto255_add(unsigned char* r, const unsigned char* p, const unsigned char* q);
 int __wrap_crypto_core_ristretto255_add(unsigned char* r, const unsigned char* p, const unsigned char* q) {
@@ -279,7 +285,8 @@ TEST_F(Faults, WithoutAnyTheVerdictIsRight) {
   EXPECT_EQ(check(kMember, nullptr), Outcome::found);
   EXPECT_EQ(check(kOther, nullptr), Outcome::not_found);
   for (std::size_t i = 0; i < kFunctions; ++i) {
-    if (i == scalar_add || i == scalar_sub) continue;  // Only dealing adds scalars, and only proving subtracts them.
+    // Only dealing adds scalars, only proving subtracts them, and only these two multiply the generator alone.
+    if (i == scalar_add || i == scalar_sub || i == scalarmult_base) continue;
     EXPECT_GT(machine.calls[i], 0u) << kNames[i] << " is not what a check calls any more";
   }
 }
@@ -315,12 +322,15 @@ TEST_F(Faults, NoneTurnsAMemberIntoNotFoundNorAnotherIntoFound) {
 
 TEST_F(Faults, AskingTellsWhatTheMachineTells) {
   EXPECT_EQ(asking(nullptr), selfcheck::Error{});
-  const std::size_t total = machine.calls[scalarmult];
-  for (std::size_t call = 1; call <= total; ++call) {
-    const Fault fault{scalarmult, call, Wrong::status};
-    const auto code = asking(&fault).code;
-    EXPECT_TRUE(code == selfcheck::ErrorCode::evaluation_invalid || code == selfcheck::ErrorCode::evaluation_key)
-        << call;
+  const auto total = machine.calls;
+  for (const Function function : {scalarmult, add}) {
+    EXPECT_GT(total[function], 0u) << kNames[function];
+    for (std::size_t call = 1; call <= total[function]; ++call) {
+      const Fault fault{function, call, Wrong::status};
+      const auto code = asking(&fault).code;
+      EXPECT_TRUE(code == selfcheck::ErrorCode::evaluation_invalid || code == selfcheck::ErrorCode::evaluation_key)
+          << kNames[function] << ", call " << call;
+    }
   }
 }
 
@@ -334,6 +344,22 @@ TEST_F(Faults, WhatIsProvenIsNotProvenAgain) {
   EXPECT_TRUE(session.prove_canary(0));
   EXPECT_EQ(machine.calls[scalarmult], total);
   machine = {};
+}
+
+TEST(EvaluationCost, AnswersThatAreNotNeededAreNotLookedAt) {
+  const test::TestEvaluators evaluators{2, 3};
+  const auto input = as_bytes("mobile:+916000000001");
+  const auto uniform = test::uniform("u");
+  const auto blinded = selfcheck::blind_input(input, uniform).value();
+  const auto calls_with = [&](std::initializer_list<std::uint32_t> indices) {
+    const test::Answers answers = evaluators.answers(indices, blinded);
+    selfcheck::voprf::Output y;
+    machine = {.is_at_work = true};
+    EXPECT_TRUE(selfcheck::evaluate_input(evaluators.key, input, uniform, blinded, answers.given(), y));
+    machine.is_at_work = false;
+    return machine.calls;
+  };
+  EXPECT_EQ(calls_with({1, 2, 3}), calls_with({1, 2}));
 }
 
 // An evaluator's machine goes wrong in the same ways. Nobody takes a wrong element of it.
@@ -362,7 +388,8 @@ TEST(EvaluatorFaults, NoWrongAnswerIsTaken) {
         const auto taken = wrong ? selfcheck::verify_answer(share_key, blinded, *wrong) : std::nullopt;
         // With another nonce the answer is right all the same.
         EXPECT_TRUE(!taken || *taken == *right) << kNames[i] << ", call " << call << ", " << static_cast<int>(what);
-        EXPECT_FALSE(wrong && fault.function == scalarmult && what == Wrong::status) << "it was told, call " << call;
+        const bool multiplies = fault.function == scalarmult || fault.function == scalarmult_base;
+        EXPECT_FALSE(wrong && multiplies && what == Wrong::status) << "it was told, call " << call;
       }
     }
   }
