@@ -346,6 +346,50 @@ TEST_F(Faults, WhatIsProvenIsNotProvenAgain) {
   machine = {};
 }
 
+// A question that is blinded wrongly could tell something of the number.
+TEST(BlindFaults, TheRightQuestionIsAskedOrNone) {
+  const auto blind = [&](const Fault* fault) {
+    machine = {.fault = fault, .is_at_work = true};
+    const auto blinded = selfcheck::blind_input(as_bytes("mobile:+916000000001"), test::uniform("u"));
+    machine.is_at_work = false;
+    return blinded;
+  };
+  const auto right = blind(nullptr);
+  ASSERT_TRUE(right);
+  const auto total = machine.calls;
+  for (const Function function : {from_hash, scalarmult, scalar_invert, sha512_update, sha512_final}) {
+    EXPECT_GT(total[function], 0u) << kNames[function];
+    for (std::size_t call = 1; call <= total[function]; ++call) {
+      for (const Wrong what : {Wrong::bits, Wrong::value}) {
+        const Fault fault{function, call, what};
+        const auto blinded = blind(&fault);
+        EXPECT_TRUE(!blinded || *blinded == *right) << kNames[function] << ", call " << call;
+      }
+    }
+  }
+}
+
+TEST(SumFaults, WithoutOneOfItsTermsThereIsNoSum) {
+  std::vector<selfcheck::voprf::Scalar> scalars;
+  for (const std::uint32_t value : {1u, 2u, 3u}) scalars.push_back(selfcheck::voprf::scalar_from_integer(value));
+  const std::vector<selfcheck::voprf::Element> elements(scalars.size(), selfcheck::voprf::generator());
+  const auto sum = [&](const Fault* fault) {
+    machine = {.fault = fault, .is_at_work = true};
+    const auto of_all = selfcheck::voprf::sum_of_products(scalars, elements);
+    machine.is_at_work = false;
+    return of_all;
+  };
+  EXPECT_TRUE(sum(nullptr));
+  const auto total = machine.calls;
+  for (const Function function : {scalarmult, add}) {
+    EXPECT_GT(total[function], 1u) << kNames[function];
+    for (std::size_t call = 1; call <= total[function]; ++call) {
+      const Fault fault{function, call, Wrong::status};
+      EXPECT_FALSE(sum(&fault)) << kNames[function] << ", call " << call;
+    }
+  }
+}
+
 TEST(EvaluationCost, AnswersThatAreNotNeededAreNotLookedAt) {
   const test::TestEvaluators evaluators{2, 3};
   const auto input = as_bytes("mobile:+916000000001");

@@ -225,6 +225,9 @@ TEST(Proof, BatchesThatDoNotFitEndTheProgram) {
   EXPECT_DEATH_IF_SUPPORTED((void)verify(1, 2), "");
   EXPECT_DEATH_IF_SUPPORTED((void)verify(2, 1), "");
   EXPECT_DEATH_IF_SUPPORTED((void)verify(0, 0), "");
+  const Scalar one = scalar_from_integer(1);
+  const std::vector<Element> c(1, generator()), d(2, generator());
+  EXPECT_DEATH_IF_SUPPORTED((void)generate_proof(one, generator(), c, d, one), "");
   EXPECT_FALSE(verify(UINT16_MAX, UINT16_MAX)) << "as many as two bytes can count";
   EXPECT_DEATH_IF_SUPPORTED((void)verify(UINT16_MAX + 1, UINT16_MAX + 1), "");
 }
