@@ -15,6 +15,7 @@
 #include "base/wording.h"
 #include "input/csv_delimiter.h"
 #include "input/csv_row.h"
+#include "input/json_field.h"
 #include "input/json_records.h"
 #include "input/text_lines.h"
 
@@ -113,15 +114,18 @@ void fail_on_csv_columns(Kind kind, const std::vector<std::string_view>& lines, 
                               best + 1, named ? " --header" : ""));
 }
 
-// Finds the names that lead to text and numbers, with arrays left out, and the values that they lead to.
+// Finds the names that lead to text and numbers, with arrays left out, and the values that they lead to. What lies deeper
+// than a field may is left out: `depth` is how many objects and arrays are around the value.
 using Names = std::vector<std::string>;
-void visit(const nlohmann::json& value, Names& names, std::map<Names, std::vector<std::string>>& found) {
+void visit(const nlohmann::json& value, std::size_t depth, Names& names,
+           std::map<Names, std::vector<std::string>>& found) {
+  if (value.is_structured() && depth == kMaxJsonDepth) return;
   if (value.is_array()) {
-    for (const auto& element : value) visit(element, names, found);
+    for (const auto& element : value) visit(element, depth + 1, names, found);
   } else if (value.is_object()) {
     for (const auto& [name, member] : value.items()) {
       names.push_back(name);
-      visit(member, names, found);
+      visit(member, depth + 1, names, found);
       names.pop_back();
     }
   } else if (value.is_string()) {
@@ -140,7 +144,7 @@ void fail_on_json_fields(Kind kind, const std::vector<std::string_view>& lines, 
     ++rows;
     std::map<Names, std::vector<std::string>> found;
     Names names;
-    visit(object, names, found);
+    visit(object, 0, names, found);
     for (const auto& [field, values] : found) {
       const bool valid = std::any_of(values.begin(), values.end(),
                                      [kind](const std::string& value) { return normalize(kind, value).has_value(); });

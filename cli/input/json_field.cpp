@@ -78,7 +78,7 @@ bool JsonField::take_value(std::string text) {
 bool JsonField::open(bool array) {
   const std::size_t names = names_to_next();
   if (!array && is_wanted(names)) return fail(RowFault::field_type);
-  if (levels_.size() == kMaxDepth) return fail(RowFault::json);
+  if (levels_.size() == kMaxJsonDepth) return fail(RowFault::json);
   levels_.push_back({array, names, 0, {}, {}});
   return true;
 }

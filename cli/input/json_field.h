@@ -12,6 +12,9 @@
 
 namespace selfcheck::cli {
 
+/// A line whose objects and arrays lie deeper within each other than this is a faulty row.
+inline constexpr std::size_t kMaxJsonDepth = 64;
+
 /// The way to a field, by names (read_json_lines says how it is written).
 struct FieldPath {
   explicit FieldPath(std::string_view text);
@@ -46,7 +49,6 @@ class JsonField {
 
  private:
   static constexpr std::size_t kElsewhere = SIZE_MAX;
-  static constexpr std::size_t kMaxDepth = 64;
 
   // An object or array that has begun and not yet ended.
   struct Level {
