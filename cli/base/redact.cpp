@@ -48,9 +48,17 @@ bool is_digit(char32_t c) {
   return c >= 0x900 && c <= 0xD7F && (c & 0x7F) >= 0x66 && (c & 0x7F) <= 0x6F;
 }
 
+// Whether normalize() may pass over a character between two digits, or nearly: a blank, a hyphen, a dot, a bracket, or
+// something that nobody sees. Those of ASCII first, then blocks and single ones.
 bool is_separator(char32_t c) {
-  return std::u32string_view(U" -.()+_,\u00A0\u200B\u200C\u200D\u2010\u2011\u2012\u2013\u2014").find(c) !=
-         std::u32string_view::npos;
+  if (c >= 0x9 && c <= 0xD) return true;
+  if (c < 0x80) return std::string_view(" -.()[]+_,").find(static_cast<char>(c)) != std::string_view::npos;
+  if (c >= 0x2000 && c <= 0x206F) return c != 0x2022;  // general punctuation but for the bullet, which hides a digit
+  if ((c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF)) return true;  // variation selectors
+  return std::u32string_view(
+             U"\u0085\u00A0\u00AD\u00B7\u061C\u066B\u1680\u2212\u2E3A\u3000\u301C\uFE58\uFE63\uFEFF\uFF08"
+             U"\uFF09\uFF0B\uFF0D\uFF0E\uFF3B\uFF3D")
+             .find(c) != std::u32string_view::npos;
 }
 
 bool is_control(char32_t c) {
@@ -67,10 +75,10 @@ std::string redact(std::string_view text) {
   }
 
   std::string out;
+  const auto show = [&out](const Character& c) { out += is_control(c.code) || c.code == kMalformed ? "?" : c.bytes; };
   for (std::size_t i = 0; i < characters.size();) {
     if (!is_digit(characters[i].code)) {
-      const auto& c = characters[i++];
-      out += is_control(c.code) || c.code == kMalformed ? "?" : c.bytes;
+      show(characters[i++]);
       continue;
     }
     // A group is made of digits, and of separators that have a digit somewhere on both sides.
@@ -91,7 +99,7 @@ std::string redact(std::string_view text) {
       if (hide && is_digit(characters[i].code)) {
         out += '#';
       } else {
-        out += characters[i].bytes;
+        show(characters[i]);
       }
     }
   }

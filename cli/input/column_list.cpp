@@ -114,8 +114,8 @@ void fail_on_csv_columns(Kind kind, const std::vector<std::string_view>& lines, 
                               best + 1, named ? " --header" : ""));
 }
 
-// Finds the names that lead to text and numbers, with arrays left out, and the values that they lead to. What lies deeper
-// than a field may is left out: `depth` is how many objects and arrays are around the value.
+// Finds the names that lead to text and numbers, with arrays left out, and the values that they lead to. What lies
+// deeper than a field may is left out: `depth` is how many objects and arrays are around the value.
 using Names = std::vector<std::string>;
 void visit(const nlohmann::json& value, std::size_t depth, Names& names,
            std::map<Names, std::vector<std::string>>& found) {

@@ -62,6 +62,13 @@ for typed in "$number" "$spaced" "+91$number" "$devanagari"; do
     tells_nothing_of "$devanagari"
   done
 done
+# Whatever normalize passes over may stand between the digits: thin spaces, soft hyphens, brackets.
+for between in $'\u2009' $'\u00AD' '][' $'\uFE0F' $'\t'; do
+  status=0
+  "$SELFCHECK" normalize --kind mobile "${number:0:4}$between${number:4:3}$between${number:7}" >out 2>err || status=$?
+  [ "$status" -ne 0 ] || fail "there is no such file"
+  ! grep -qF -e "${number:0:4}" -e "${number:4:3}" out err || fail "the output tells digits of a number"
+done
 expect 2 "$SELFCHECK" plan --kind mobile --entries 5 "--$number=$number"
 tells_nothing_of "$number"
 

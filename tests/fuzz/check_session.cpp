@@ -152,8 +152,8 @@ class Sitting {
     return m.sequence >= world().pins.front().min_sequence && !m.withdrawn && now >= m.published && now < m.valid_until;
   }
 
-  // What a step takes from the input is taken into variables, one after the other: compilers evaluate the arguments of a
-  // call in different orders, and an input must mean the same to all of them.
+  // What a step takes from the input is taken into variables, one after the other: compilers evaluate the arguments of
+  // a call in different orders, and an input must mean the same to all of them.
   void open_pointer() {
     const std::size_t list = handle();
     const Edition& edition = any_edition();
