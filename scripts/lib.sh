@@ -67,8 +67,19 @@ need_npm() {
   cp "$1/package-lock.json" "$stamp"
 }
 
+# Where ccache is there, what was compiled once on this machine is not compiled again, in whichever checkout. Emscripten calls it by
+# itself. Only with this sloppiness it takes precompiled headers, as its manual says. CCACHE_DISABLE=1 compiles everything.
+launchers=()
+use_ccache() {
+  command -v ccache >/dev/null || return 0
+  export CCACHE_BASEDIR=$root CCACHE_SLOPPINESS=pch_defines,time_macros EM_COMPILER_WRAPPER=ccache
+  launchers=(-DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+}
+
 configure() {
-  cmake --preset "$@" >"build/$1.configure.log" 2>&1 || { cat "build/$1.configure.log"; die "cmake --preset $1 failed"; }
+  local with=()
+  [ "$1" = wasm ] || with=("${launchers[@]}")
+  cmake --preset "$@" "${with[@]}" >"build/$1.configure.log" 2>&1 || { cat "build/$1.configure.log"; die "cmake --preset $1 failed"; }
 }
 
 # Downloads libsodium's source as it is pinned, once. A build that has an older one configures again by itself.
@@ -78,6 +89,7 @@ need_libsodium() { core/libsodium/fetch build/deps/libsodium; }
 build() {
   step "Building $*"
   need_libsodium
+  use_ccache
   if [ ! -e "build/$1/build.ninja" ] || grep -q '^SELFCHECK_TESTS:BOOL=OFF' "build/$1/CMakeCache.txt"; then
     configure "$1" -DSELFCHECK_TESTS=ON -DSELFCHECK_WERROR=ON
   fi
@@ -89,6 +101,7 @@ build() {
 build_program() {
   step "Building $*"
   need_libsodium
+  use_ccache
   [ -e build/release/build.ninja ] || configure release -DSELFCHECK_TESTS=OFF -DSELFCHECK_WERROR=OFF
   cmake --build --preset release --target "$@" -- --quiet
 }

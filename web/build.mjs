@@ -8,7 +8,7 @@ import { bundle, bundleWorker, importBundled, parsePins, readArguments, readEngi
 import { codeVersion, versionFile } from './code_version.mjs';
 import { readCatalogue } from './catalogue_file.mjs';
 import { feedsOf, hasFeeds } from './feeds.mjs';
-import { headerFiles } from './headers.mjs';
+import { headerFiles, kOtherPolicy, policiesOf } from './headers.mjs';
 import { kFrameFolder, readMessages } from './messages.mjs';
 import { footerMarkup, headerMarkup, skipLink } from './pages/frame.mjs';
 import { headTags } from './pages/head.mjs';
@@ -22,6 +22,8 @@ import { publishedSiteFile, readSiteFile } from './site_file.mjs';
 import { SiteOutput, writeFiles } from './site_output.mjs';
 import { fillTemplate, inLanguages, listValues, withEnglish } from './template.mjs';
 import { themeOf } from './theme.mjs';
+import { addWaict } from './waict.mjs';
+import { webcatManifest } from './webcat.mjs';
 
 const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--site FILE] [--catalogue FILE]
                           [--locales DIR] [--origin URL [--headers DIR]]
@@ -49,6 +51,9 @@ const kOptions = /** @satisfies {import('./build_types.d.ts').StringOptions} */ 
   headers: { type: 'string' },
 });
 
+/** How many digits of an engine's hash the page knows. They are 132 bits, and every byte of the page is waited for. */
+const kEngineHashDigits = 22;
+
 async function main() {
   const options = readArguments(kOptions);
   if (options.help) {
@@ -72,26 +77,33 @@ async function main() {
       Object.entries(messages).map(([code, { texts: all }]) => {
         const wanted = Object.entries(all).filter(([key]) => isIn(key));
         // Without the indentation: it is a fifth of the file.
-        return [code, site.addHashed(`${directory}/${code}.json`, JSON.stringify(Object.fromEntries(wanted)))];
+        const name = site.addHashed(`${directory}/${code}.json`, JSON.stringify(Object.fromEntries(wanted)));
+        // The page knows the rest of the name (words.ts).
+        return [code, name.slice(`${directory}/${code}-`.length, -'.json'.length)];
       }),
     );
   const laterFiles = {
     LATER_WORDS: JSON.stringify(addWords('locales/later', isLater)),
     OWNER_CONTACT: JSON.stringify(identity.contact ?? {}),
-    LATER_STYLE: JSON.stringify(site.addHashed('later.css', await bundle('site/later.css', {}))),
+    LATER_STYLE: JSON.stringify(site.addCode('later.css', await bundle('site/later.css', {}))),
+  };
+  /** @type {(path: string, contents: Uint8Array) => {name: string, hash: string}} */
+  const addEngine = (path, contents) => {
+    const { name, hash } = site.addCode(path, contents);
+    return { name, hash: hash.slice(0, kEngineHashDigits) };
   };
   const names = {
-    worker: site.addHashed('worker.js', await bundleWorker(options.engine)),
-    engines: { simd: site.addHashed('selfcheck-simd.wasm', simd), plain: site.addHashed('selfcheck.wasm', plain) },
+    worker: site.addCode('worker.js', await bundleWorker(options.engine)),
+    engines: { simd: addEngine('selfcheck-simd.wasm', simd), plain: addEngine('selfcheck.wasm', plain) },
     texts: addWords('locales', (key) => !key.startsWith('static.') && !isLater(key)),
-    later: site.addHashed('later.js', await bundle('src/later.ts', { format: 'esm', define: laterFiles })),
+    later: site.addCode('later.js', await bundle('src/later.ts', { format: 'esm', define: laterFiles })),
   };
   const style = site.addHashed('style.css', themed(await bundle('site/site.css', {})));
   const drawing = await readFile(join(web, 'site/icon.svg'));
   const icon = site.addHashed('icon.svg', drawing);
   const logo = identity.logo ? site.addHashed(`logo.${identity.logo.type}`, identity.logo.contents) : icon;
   const offlineFiles = { OTHER_FILES: JSON.stringify([...site.files.keys()]) };
-  const offline = site.addHashed('offline_mode.js', await bundle('src/offline/offline_mode.ts', { format: 'esm', define: offlineFiles }));
+  const offline = site.addCode('offline_mode.js', await bundle('src/offline/offline_mode.ts', { format: 'esm', define: offlineFiles }));
   // All that the page consists of, for offline mode; its own script knows its own name.
   const others = [...site.files.keys()];
   const bytes = [...site.files.values()].reduce((sum, contents) => sum + Buffer.from(contents).length, 0);
@@ -115,6 +127,7 @@ async function main() {
     deployment: widget?.deployment,
     messages: await readMessages(options.locales, [kFrameFolder, ...pages.map(({ name }) => name)]),
     files: { style: pageStyle, icon, logo, scripts },
+    integrityOf: (/** @type {string} */ name) => site.integrityOf(name),
     preview: passingOn?.preview,
   };
   const { language } = identity;
@@ -126,7 +139,9 @@ async function main() {
     LANGUAGE: language,
     DIRECTION: messages[language]?.direction ?? 'ltr',
     APP: app,
+    APP_INTEGRITY: site.integrityOf(app),
     STYLE: style,
+    STYLE_INTEGRITY: site.integrityOf(style),
     ICON: icon,
     ...listValues(pins),
   };
@@ -150,11 +165,14 @@ async function main() {
   // With it, whoever builds the site again gets the same pages.
   if (Object.keys(catalogue).length > 0) site.add('catalogue.json', `${JSON.stringify(catalogue, undefined, 2)}\n`);
   if (identity.isGiven) site.add('site.json', publishedSiteFile(identity, logo));
+  const waict = address && addWaict(site, { address, app });
   site.add('version.json', versionFile(site, context.version));
   await site.write(resolve(options.out));
-  if (options.headers !== undefined && widget) {
-    const policies = Object.fromEntries(pages.map((kind) => [kind.name, policyOf(kind, pins)]));
-    await writeFiles(resolve(options.headers), Object.entries(headerFiles({ ...widget, pages: policies, paths: site.files.keys() })));
+  if (options.headers !== undefined && widget && waict) {
+    const settings = { ...widget, pages: Object.fromEntries(pages.map((kind) => [kind.name, policyOf(kind, pins)])), waict };
+    const webcat = webcatManifest(site, { version: context.version.version, policyOf: policiesOf(settings), otherPolicy: kOtherPolicy });
+    const files = { ...headerFiles({ ...settings, paths: site.files.keys() }), 'webcat/manifest.json': webcat };
+    await writeFiles(resolve(options.headers), Object.entries(files));
   }
 }
 

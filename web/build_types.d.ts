@@ -68,6 +68,8 @@ export interface SiteFiles {
   add(path: string, contents: string | Uint8Array): void;
   /** Gives the name, with a hash of the contents in it. */
   addHashed(path: string, contents: string | Uint8Array): string;
+  /** Gives what a tag's `integrity` says of a file. */
+  integrityOf(name: string): string;
 }
 
 /** A publisher's key as people compare it (docs/FORMAT.md, section 18). */
@@ -88,6 +90,8 @@ export interface PagesContext {
   /** What scripts/dist has verified of the lists that are at hand, by the identifiers of their pins. */
   readonly catalogue: Catalogue;
   readonly hasFeeds: boolean;
+  /** Gives what a tag's `integrity` says of a file. */
+  integrityOf(name: string): string;
   /** Names of files of the site, relative to its root. */
   readonly files: {
     readonly style: string;

@@ -69,19 +69,23 @@ async function addEmbedScript(site, messages, address) {
  *   pins: import('./build_types.d.ts').Pins,
  *   messages: import('./build_types.d.ts').AllMessages,
  *   identity: import('./build_types.d.ts').SiteIdentity,
- *   files: object,
+ *   siteFiles: object,
  *   policy: string,
  * }} frame
  */
-async function addFrame(site, { address, pins, messages, identity, files, policy }) {
-  const define = { SITE_FILES: JSON.stringify(files), OPERATOR: JSON.stringify(identity.operator?.name ?? {}) };
+async function addFrame(site, { address, pins, messages, identity, siteFiles, policy }) {
+  const define = { SITE_FILES: JSON.stringify(siteFiles), OPERATOR: JSON.stringify(identity.operator?.name ?? {}) };
   const app = await bundle('src/widget.ts', { format: 'esm', define });
-  const values = {
-    CONTENT_SECURITY_POLICY: policy,
-    ADDRESS: address.host + address.pathname.replace(/\/$/, ''),
+  const files = {
     APP: site.addHashed('widget.js', app),
     STYLE: site.addHashed('widget.css', await bundle('site/widget.css', {})),
     DARK: site.addHashed('dark.css', await bundle('site/dark.css', {})),
+  };
+  const values = {
+    CONTENT_SECURITY_POLICY: policy,
+    ADDRESS: address.host + address.pathname.replace(/\/$/, ''),
+    ...files,
+    ...Object.fromEntries(Object.entries(files).map(([name, file]) => [`${name}_INTEGRITY`, site.integrityOf(file)])),
     ...listValues(pins),
   };
   const frame = fillTemplate(await readFile(join(web, 'site/widget.html'), 'utf8'), values, {
@@ -139,7 +143,7 @@ function addOembed(site, deployment, { frameSnippet, reservedHeight }) {
 export async function addWidget(site, { address, identity, pins, messages, files }) {
   const policies = { page: pagePolicy(pins), frame: framePolicy(pins, address.origin) };
   const script = await addEmbedScript(site, messages, address);
-  await addFrame(site, { address, pins, messages, identity, files, policy: policies.frame });
+  await addFrame(site, { address, pins, messages, identity, siteFiles: files, policy: policies.frame });
   const deployment = {
     address: address.href,
     script,

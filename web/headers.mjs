@@ -13,6 +13,9 @@ const kCommon = {
   'Referrer-Policy': 'no-referrer',
 };
 
+/** The policy of everything that is no page, script or drawing: opened by itself, it can load nothing. */
+export const kOtherPolicy = "default-src 'none'";
+
 const kImmutable = { 'Cache-Control': 'public, max-age=31536000, immutable, no-transform' };
 const kFresh = { 'Cache-Control': 'no-cache, no-transform' };
 
@@ -37,19 +40,21 @@ const permissions = ({ mayCopy }) => ({
   'Permissions-Policy': [...kUnused, ...(mayCopy ? [] : ['clipboard-write'])].map((name) => `${name}=()`).join(', '),
 });
 
-/** No name is looked up before it is needed. */
-const kPage = { ...kFresh, 'X-DNS-Prefetch-Control': 'off' };
+/** No name is looked up before it is needed, and no script runs whose bytes the page does not know. */
+const kPage = { ...kFresh, 'X-DNS-Prefetch-Control': 'off', 'Integrity-Policy': 'blocked-destinations=(script)' };
 /**
  * The policy is in the page too, for hosts that send no headers; who may frame it only a header can say. The page is in a process of its own where the
  * browser can give it one, as the frame is without asking.
  *
  * @param {string} policy
+ * @param {string} waict
  */
-const unframed = (policy) => ({
+const unframed = (policy, waict) => ({
   ...kPage,
   'Content-Security-Policy': `${policy}; frame-ancestors 'none'`,
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Origin-Agent-Cluster': '?1',
+  'Integrity-Policy-WAICT-v1': waict,
   ...permissions({ mayCopy: policy.includes('script-src') }),
 });
 
@@ -64,28 +69,29 @@ const unframed = (policy) => ({
  */
 /**
  * What the headers depend on. `policies`: those of the check and of the frame; `sandbox`: what the frame may do; `pages`: the
- * policy of each page around the check, by its name.
+ * policy of each page around the check, by its name; `waict`: the value of waict.mjs.
  *
  * @typedef {{
  *   policies: {page: string, frame: string},
  *   sandbox: string,
  *   pages: Readonly<Record<string, string>>,
+ *   waict: string,
  * }} Settings
  */
 
 /**
  * Returns a rule for each policy that pages around the check have. The pages are told by their names, since Apache sees no more of a path.
  *
- * @param {Readonly<Record<string, string>>} pages the policy of each, by its name
+ * @param {Pick<Settings, 'pages' | 'waict'>} settings
  * @returns {Rule[]}
  */
-function rulesForPages(pages) {
+function rulesForPages({ pages, waict }) {
   return [...new Set(Object.values(pages))].map((policy) => {
     const names = Object.keys(pages).filter((name) => pages[name] === policy);
     return {
       what: `The pages ${names.join(', ')}: nobody frames them`,
       path: `(?:^|/)(?:${names.join('|')})\\.html$`,
-      headers: unframed(policy),
+      headers: unframed(policy, waict),
     };
   });
 }
@@ -96,14 +102,15 @@ function rulesForPages(pages) {
  * @param {Settings} settings
  * @returns {Rule[]}
  */
-function rulesFor({ policies, sandbox, pages }) {
-  return [
+function rulesFor({ policies, sandbox, pages, waict }) {
+  /** @type {Rule[]} */
+  const rules = [
     {
       what: 'The check: nobody frames it',
       path: '(?:^|/)index\\.html$',
-      headers: unframed(policies.page),
+      headers: unframed(policies.page, waict),
     },
-    ...rulesForPages(pages),
+    ...rulesForPages({ pages, waict }),
     {
       what: 'The frame: on whatever page, and in no case with an origin',
       path: '(?:^|/)widget\\.html$',
@@ -164,7 +171,31 @@ function rulesFor({ policies, sandbox, pages }) {
       compress: false,
       headers: kImmutable,
     },
+    {
+      what: 'What the site says of itself',
+      path: '(?:^|/)[a-z]+\\.json$',
+      compress: false,
+      headers: kFresh,
+    },
+    {
+      what: 'What browsers with WAICT compare the site with',
+      path: '(?:^|/)[\\w-]{22}\\.waict$',
+      type: 'application/waict-integrity-manifest',
+      headers: kImmutable,
+    },
   ];
+  return rules.map((rule) => ({ ...rule, headers: { 'Content-Security-Policy': kOtherPolicy, ...rule.headers } }));
+}
+
+/**
+ * Returns a function from the path of a file of the site to its policy.
+ *
+ * @param {Settings} settings
+ */
+export function policiesOf(settings) {
+  const rules = rulesFor(settings);
+  return (/** @type {string} */ path) =>
+    rules.find((rule) => new RegExp(rule.path).test(path))?.headers['Content-Security-Policy'] ?? kOtherPolicy;
 }
 
 const kHsts = 'Strict-Transport-Security: max-age=31536000';
@@ -186,7 +217,7 @@ function nginx(rules) {
    * @param {string} value
    * @param {boolean} always
    */
-  const line = (name, value, always) => `add_header ${name} "${value}"${always ? ' always' : ''};`;
+  const line = (name, value, always) => `add_header ${name} "${value.replaceAll('"', '\\"')}"${always ? ' always' : ''};`;
   const common = Object.entries(kCommon).map(([name, value]) => line(name, value, true));
   const blocks = rules.map(({ what, path, type, compress = true, headers }) =>
     [
@@ -209,7 +240,7 @@ error_log /dev/null emerg;
 
 # Once HTTPS works, and is to stay: add_header Strict-Transport-Security "max-age=31536000" always; (in each block).
 
-${[...common, line('Cache-Control', kFresh['Cache-Control'], false)].join('\n')}
+${[...common, line('Cache-Control', kFresh['Cache-Control'], false), line('Content-Security-Policy', kOtherPolicy, false)].join('\n')}
 
 ${blocks.join('\n\n')}
 `;
@@ -249,7 +280,7 @@ function forNetlify(rules, paths) {
   return `# Selfcheck's headers, for Netlify and Cloudflare Pages. Made by web/build.mjs.
 # Once HTTPS is to stay, add to the first rule: ${kHsts}
 
-${[...found.set('lists/*', kFresh)].map(([path, headers]) => [`/${path}`, ...lines(headers)].join('\n')).join('\n\n')}
+${[...found.set('lists/*', { ...kFresh, 'Content-Security-Policy': kOtherPolicy })].map(([path, headers]) => [`/${path}`, ...lines(headers)].join('\n')).join('\n\n')}
 `;
 }
 
@@ -262,7 +293,7 @@ function apache(rules) {
       `# ${what}.`,
       `<FilesMatch "${name}">`,
       ...(type ? [`  ForceType "${type}"`] : []),
-      ...Object.entries(headers).map(([header, value]) => `  Header set ${header} "${value}"`),
+      ...Object.entries(headers).map(([header, value]) => `  Header set ${header} "${value.replaceAll('"', '\\"')}"`),
       '</FilesMatch>',
     ].join('\n');
   });
@@ -274,6 +305,7 @@ ${Object.entries(kCommon)
   .map(([name, value]) => `Header always set ${name} "${value}"`)
   .join('\n')}
 Header set Cache-Control "${kFresh['Cache-Control']}"
+Header set Content-Security-Policy "${kOtherPolicy}"
 
 ${blocks.join('\n\n')}
 `;

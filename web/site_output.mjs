@@ -44,6 +44,27 @@ export class SiteOutput {
     this.files.set(path, contents);
   }
 
+  /** Returns the SHA-256 of a file in base64. @param {string} name */
+  hashOf(name) {
+    return createHash('sha256').update(this.files.get(name) ?? '').digest('base64');
+  }
+
+  /** Returns what a tag's `integrity` says of a file. @param {string} name */
+  integrityOf(name) {
+    return `sha256-${this.hashOf(name)}`;
+  }
+
+  /**
+   * Adds a file of code, and returns what the page has to know of it (page_script.ts).
+   *
+   * @param {string} path
+   * @param {string | Uint8Array} contents
+   */
+  addCode(path, contents) {
+    const name = this.addHashed(path, contents);
+    return { name, hash: this.hashOf(name) };
+  }
+
   /**
    * Adds a file and returns the name that it got, with the hash in it.
    *
@@ -65,13 +86,14 @@ export class SiteOutput {
    */
   async write(directory) {
     const languages = Object.keys(kLanguages);
-    for (const folder of ['', 'docs', 'locales', 'locales/later', ...languages]) {
+    for (const folder of ['', 'docs', 'locales', 'locales/later', 'waict', ...languages]) {
       for (const name of await readdir(join(directory, folder)).catch(() => [])) {
         const path = folder ? `${folder}/${name}` : name;
         // Articles name old versions of the script for embedding, so these stay for ever.
         const named = isNamedByHash(name) && !name.startsWith('embed-');
+        const isWaict = folder === 'waict' && name.endsWith('.waict');
         const isText = ['docs', ...languages].includes(folder) && /\.(?:html|txt)$/.test(name);
-        if ((named || isText || kFixedNames.includes(path)) && !this.files.has(path)) await rm(join(directory, path));
+        if ((named || isText || isWaict || kFixedNames.includes(path)) && !this.files.has(path)) await rm(join(directory, path));
       }
     }
     await writeFiles(directory, this.files);

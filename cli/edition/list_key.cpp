@@ -70,7 +70,7 @@ std::string described(const voprf::EvaluationKey& key) {
 ListKey::ListKey(const ListKeyOptions& options, ListKeyMeanwhile meanwhile)
     : path_(options.share), password_(options.password), sealed_(read_share_zero(options.share)) {
   voprf::Scalar key = open_file("Password of share-0.key: ");
-  if (meanwhile == ListKeyMeanwhile::kept) kept_ = std::move(key);
+  if (meanwhile == ListKeyMeanwhile::kept) kept_ = locked(std::move(key));
 }
 
 voprf::Scalar ListKey::open_file(std::string_view prompt) {
@@ -83,15 +83,11 @@ voprf::Scalar ListKey::open_file(std::string_view prompt) {
   return open_share(now, password.view());
 }
 
-voprf::Scalar ListKey::open() {
-  if (kept_) {
-    voprf::Scalar key = *std::move(kept_);
-    kept_.reset();
-    return key;
-  }
-  std::optional<voprf::Scalar> key;
-  try_patiently([&] { key = open_file("All is hashed. Password of share-0.key, to make the list: "); });
-  return *std::move(key);
+Locked<voprf::Scalar> ListKey::open() {
+  if (kept_) return std::move(kept_);
+  Locked<voprf::Scalar> key;
+  try_patiently([&] { key = locked(open_file("All is hashed. Password of share-0.key, to make the list: ")); });
+  return key;
 }
 
 }  // namespace selfcheck::cli

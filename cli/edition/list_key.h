@@ -2,8 +2,7 @@
 // which is share 0 (share-0.key).
 #pragma once
 
-#include <optional>
-
+#include "base/locked.h"
 #include "files/paths.h"
 #include "selfcheck/manifest.h"
 #include "share/share_file.h"
@@ -52,7 +51,7 @@ class ListKey {
   /// Returns K. If it was not kept, the file is opened again; where that can't be done, and there is a terminal, it
   /// asks there to put that right, so that nothing is lost. Throws a Failure if there is no terminal, or a signal asks
   /// to stop.
-  [[nodiscard]] voprf::Scalar open();
+  [[nodiscard]] Locked<voprf::Scalar> open();
 
  private:
   [[nodiscard]] voprf::Scalar open_file(std::string_view prompt);
@@ -60,7 +59,7 @@ class ListKey {
   fs::path path_;
   PasswordSource password_;
   SealedShare sealed_;
-  std::optional<voprf::Scalar> kept_;
+  Locked<voprf::Scalar> kept_;  // null unless it is kept
 };
 
 }  // namespace selfcheck::cli

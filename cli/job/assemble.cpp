@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/failure.h"
+#include "base/locked.h"
 #include "base/machine_fault.h"
 #include "base/redact.h"
 #include "base/stop_signals.h"
@@ -202,18 +203,17 @@ AssembleReport assemble(const Job& job, Destination& to, Signer& signer, ListKey
   ListWriter& writer = to.writer();
   const unsigned threads = hashing_threads(options.threads, manifest.argon2.mem_kib);
 
-  std::optional<voprf::Scalar> opened;
+  Locked<voprf::Scalar> opened;
   std::optional<TagKey> key;
   if (list_key != nullptr) {
     opened = list_key->open();
-    sodium_mlock(&*opened, sizeof *opened);  // keeps the key out of swap and core dumps, where the system allows that
     put_canary_evaluation(manifest, *opened);
     key.emplace(TagKey{.key = *opened, .manifest = manifest, .threads = threads});
   }
   SampledNumbers sample;
   BucketTags tags(job, manifest.bits, key);
   tags.note(choose_sample(manifest.entries), &sample);
-  manifest.root = write_buckets(manifest, tags, read_seed(seed_path(job.directory)), writer);
+  manifest.root = write_buckets(manifest, tags, *locked(read_seed(seed_path(job.directory))), writer);
   report.hashed_again = sample.size();
   std::vector<SampledEntry> entries = hash_sample(job, manifest, sample, threads, key);
   BucketTags again(job, manifest.bits, key);

@@ -16,8 +16,9 @@
 namespace selfcheck::cli {
 namespace {
 
-// Tells what stays behind when hashing or assembling ends early, and what that is good for.
+// Tells what stays behind when building ends early, and what that is good for. Without a plan nothing stays.
 void tell_of_job(const fs::path& job) {
+  if (!has_plan(job)) return;
   print_note(fmt::format(
       "what was done is kept in {}, which is as sensitive as the numbers: the same command goes on with it, and "
       "selfcheck job wipe --job {} removes it",
@@ -72,14 +73,14 @@ BuildReport build_list(const BuildOptions& options, const Clock& clock) {
       admit(job->plan);
       print_note("going on with the job in " + shown_path(directory));
     }
-  } else {
-    job = prepare(directory, options.prepare, to.present(), clock, admit_new);
   }
-  report.plan = job->plan;
   if (published) {
+    report.plan = job->plan;
     report.edition = *std::move(published);
   } else {
     try {
+      if (!job) job = prepare(directory, options.prepare, to.present(), clock, admit_new);
+      report.plan = job->plan;
       report.hash = hash_shard(*job, {}, options.threads, clock);
       report.edition = assemble(*job, to, signer, list_key ? &*list_key : nullptr, options.assemble);
     } catch (const Failure&) {

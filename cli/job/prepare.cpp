@@ -41,7 +41,8 @@ bool is_seed(const fs::path& path) {
 }
 
 // A job's directory as long as the plan is not in it. What a killed `prepare` or `wipe` has left there is removed at
-// the beginning, and at the end all that this object has made, unless finish() was called.
+// the beginning, and at the end all that this object has made, unless the plan is there: then it is a job, also if
+// whatever came after the plan has failed.
 class NewJob {
  public:
   explicit NewJob(fs::path directory) : directory_(std::move(directory)) {
@@ -62,13 +63,14 @@ class NewJob {
     }
   }
   ~NewJob() {
+    const bool is_job = finished_ || has_plan(directory_);
     try {
-      if (!finished_) remove_contents();
+      if (!is_job) remove_contents();
     } catch (const fs::filesystem_error&) {
       // If the directory is gone, so is what was to be removed; the next `prepare` looks again.
     }
     lock_.reset();
-    if (!finished_) remove_created();
+    if (!is_job) remove_created();
   }
   NewJob(const NewJob&) = delete;
   NewJob& operator=(const NewJob&) = delete;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kMaxFileSize = std::size_t{256} * 1024 * 1024;
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kContentTypes{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kContentTypes{{
     {".html", "text/html; charset=utf-8"},
     {".css", "text/css; charset=utf-8"},
     {".js", "text/javascript; charset=utf-8"},
@@ -24,6 +24,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kContent
     {".txt", "text/plain; charset=utf-8"},
     {".svg", "image/svg+xml"},
     {".atom", "application/atom+xml"},
+    {".waict", "application/waict-integrity-manifest"},
     {".png", "image/png"},
     {".ico", "image/x-icon"},
     {".woff2", "font/woff2"},
@@ -50,7 +51,7 @@ bool is_hashed_name(const fs::path& file) {
 // ask for it again for another worker.
 bool is_immutable(const fs::path& file) {
   const std::string name = file.filename().native();
-  return is_hashed_name(file) || is_manifest_name(name) ||
+  return is_hashed_name(file) || is_manifest_name(name) || file.extension() == ".waict" ||
          (file.extension() == ".bin" && is_root_name(file.parent_path().filename().native()));
 }
 
@@ -90,9 +91,19 @@ std::string_view policy_in(std::string_view page) {
   return rest.substr(0, rest.find('"'));
 }
 
+// Returns the header that names the site's manifest for browsers with WAICT (web/waict.mjs), which is the one file of
+// its folder; or nothing.
+std::string waict_header(const fs::path& root) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(root / "waict", error)) {
+    return "max-age=0, mode=report, manifest=\"/waict/" + entry.path().filename().string() + "\"";
+  }
+  return {};
+}
+
 // Adds the page's own policy, with what only a header can say: nobody may frame the page, unless it is the widget. The
 // widget has no origin, whoever frames it, and may be on pages that take no other frame.
-void add_page_headers(SiteResponse& response, std::string_view name) {
+void add_page_headers(SiteResponse& response, std::string_view name, const fs::path& root) {
   const bool is_widget = name == "widget.html";
   const std::string policy(policy_in(response.body));
   const std::string header_only =
@@ -107,8 +118,24 @@ void add_page_headers(SiteResponse& response, std::string_view name) {
   const bool may_copy = !is_widget && policy.find("script-src") != std::string::npos;
   response.headers.emplace_back("Permissions-Policy",
                                 std::string(kUnusedFeatures) + (may_copy ? "" : ", clipboard-write=()"));
-  if (!is_widget) response.headers.emplace_back("Origin-Agent-Cluster", "?1");
+  response.headers.emplace_back("Integrity-Policy", "blocked-destinations=(script)");
+  if (!is_widget) {
+    response.headers.emplace_back("Origin-Agent-Cluster", "?1");
+    // A frame would get no protection from it.
+    if (std::string waict = waict_header(root); !waict.empty()) {
+      response.headers.emplace_back("Integrity-Policy-WAICT-v1", std::move(waict));
+    }
+  }
   response.headers.emplace_back("X-DNS-Prefetch-Control", "off");
+}
+
+// Returns the policy of a file that is no page: opened by itself, it can load nothing.
+std::string_view other_policy(const fs::path& file, std::string_view type) {
+  if (type == "image/svg+xml" && is_hashed_name(file)) return "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+  // A worker has the policy of its own script's response, not the page's. The one that checks holds the number, and
+  // needs no network; the service worker needs nothing at all.
+  const bool is_worker = type.starts_with("text/javascript") && file.filename() != "sw.js";
+  return is_worker ? "default-src 'none'; script-src 'wasm-unsafe-eval'" : "default-src 'none'";
 }
 
 }  // namespace
@@ -133,17 +160,10 @@ SiteResponse respond(const fs::path& root, std::string_view path) {
   response.headers.emplace_back("Cache-Control", is_immutable(file)
                                                      ? "public, max-age=31536000, immutable, no-transform"
                                                      : "no-cache, no-transform");
-  if (type.starts_with("text/html")) add_page_headers(response, file.filename().native());
-  // Nothing in a drawing runs, even where one is opened by itself.
-  if (type == "image/svg+xml" && is_hashed_name(file)) {
-    response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
-  }
-  // A worker has the policy of its own script's response, not the page's. The one that checks holds the number, and
-  // needs no network; the service worker needs nothing at all.
-  if (type.starts_with("text/javascript")) {
-    response.headers.emplace_back("Content-Security-Policy", file.filename() == "sw.js"
-                                                                 ? "default-src 'none'"
-                                                                 : "default-src 'none'; script-src 'wasm-unsafe-eval'");
+  if (type.starts_with("text/html")) {
+    add_page_headers(response, file.filename().native(), root);
+  } else {
+    response.headers.emplace_back("Content-Security-Policy", other_policy(file, type));
   }
   return response;
 }

@@ -1,6 +1,6 @@
 #include "sign/signer.h"
 
-#include <sodium.h>
+#include <utility>
 
 #include "base/failure.h"
 #include "base/machine_fault.h"
@@ -13,7 +13,7 @@ Signer::Signer(fs::path key_file, const PasswordOptions& password, KeyMeanwhile 
   warn_if_others_can_read(key_file_);
   minisign::SecretKey key = read_secret_key(key_file_, "Password of the secret key: ", password_);
   public_key_ = key.public_key();
-  if (meanwhile == KeyMeanwhile::kept) kept_ = std::move(key);
+  if (meanwhile == KeyMeanwhile::kept) kept_ = locked(std::move(key));
 }
 
 minisign::SecretKey Signer::open() {
@@ -22,17 +22,15 @@ minisign::SecretKey Signer::open() {
   throw Failure(ExitCode::rejected, "the file " + shown_path(key_file_) + " holds another key than at the start");
 }
 
-minisign::SecretKey Signer::open_patiently() {
-  std::optional<minisign::SecretKey> key;
-  try_patiently([&] { key = open(); });
-  return *std::move(key);
+Locked<minisign::SecretKey> Signer::open_patiently() {
+  Locked<minisign::SecretKey> key;
+  try_patiently([&] { key = locked(open()); });
+  return key;
 }
 
 minisign::Signature Signer::sign(ByteSpan message, const std::string& trusted_comment) {
-  minisign::SecretKey key = kept_ ? *std::move(kept_) : open_patiently();
-  kept_.reset();
-  sodium_mlock(&key, sizeof key);  // keeps the key out of swap and core dumps, where the system allows that
-  minisign::Signature signature = key.sign(message, trusted_comment);
+  const Locked<minisign::SecretKey> key = kept_ ? std::move(kept_) : open_patiently();
+  minisign::Signature signature = key->sign(message, trusted_comment);
   if (!minisign::verify_trusted_comment(signature, public_key_) ||
       !minisign::verify_message(signature, public_key_, message)) {
     throw machine_fault("the signature that it made is wrong");

@@ -2,9 +2,9 @@
 // in every minute of them the key could be taken from its memory.
 #pragma once
 
-#include <optional>
 #include <string>
 
+#include "base/locked.h"
 #include "files/files.h"
 #include "selfcheck/minisign.h"
 #include "sign/secrets.h"
@@ -35,12 +35,12 @@ class Signer {
 
  private:
   [[nodiscard]] minisign::SecretKey open();
-  [[nodiscard]] minisign::SecretKey open_patiently();
+  [[nodiscard]] Locked<minisign::SecretKey> open_patiently();
 
   fs::path key_file_;
   PasswordSource password_;
   minisign::PublicKey public_key_;
-  std::optional<minisign::SecretKey> kept_;
+  Locked<minisign::SecretKey> kept_;  // null unless it is kept
 };
 
 }  // namespace selfcheck::cli

@@ -108,17 +108,12 @@ Result<void> CheckSession::prove_canary(ListHandle handle) {
   const Canary& canary = (*manifest)->canary;
   const auto computed = hash_once(canaries_, **manifest, canary.text, as_bytes(canary.text));
   if (!computed) return tl::unexpected<Error>(computed.error());
-  if (!canary_proven(**manifest)) return fail(ErrorCode::canary_hash);
+  if (!is_canary_hash(**manifest, (*computed)->hash)) return fail(ErrorCode::canary_hash);
   bool& proven = lists_[handle]->evaluation_proven;
   if (proven) return {};
   const auto verified = verify_canary_evaluation(**manifest);
   proven = verified.has_value();
   return verified;
-}
-
-bool CheckSession::canary_proven(const Manifest& manifest) const {
-  const Hash* computed = find_hash(canaries_, manifest, manifest.canary.text);
-  return computed != nullptr && is_canary_hash(manifest, computed->hash);
 }
 
 Result<void> CheckSession::verify_bucket(ListHandle handle, std::uint32_t index, ByteSpan bucket_file) const {
@@ -188,10 +183,9 @@ Result<void> CheckSession::hash(ListHandle handle) {
 Result<std::string> CheckSession::evaluation_group(ListHandle handle) const {
   const auto manifest = described(handle);
   if (!manifest) return tl::unexpected<Error>(manifest.error());
-  std::string group;
-  if (!(*manifest)->is_keyed()) return group;
+  if (!(*manifest)->is_keyed()) return {};
   const voprf::EvaluationKey& key = *(*manifest)->evaluation;
-  group = std::to_string(key.n);
+  std::string group = std::to_string(key.n);
   for (const voprf::Element& commitment : key.commitments) group += to_hex(commitment);
   for (const PinnedEvaluator& evaluator : lists_[handle]->pin.evaluators) {
     group += ' ' + std::to_string(evaluator.index) + evaluator.url;
@@ -245,11 +239,11 @@ Verdict CheckSession::decide(ListHandle handle, ByteSpan bucket_file, Timestamp 
   if (!found) return could_not_tell(found.error());
   const Manifest& manifest = **found;
   const Hash* hash = find_hash(identifier_hashes_, manifest, {});
-  const bool canary_hashed = find_hash(canaries_, manifest, manifest.canary.text) != nullptr;
+  const Hash* canary = find_hash(canaries_, manifest, manifest.canary.text);
   const voprf::Output* y = manifest.is_keyed() ? find_evaluated(*manifest.evaluation) : nullptr;
   const bool evaluated = !manifest.is_keyed() || (y != nullptr && lists_[handle]->evaluation_proven);
-  if (hash == nullptr || !canary_hashed || !evaluated) return could_not_tell({ErrorCode::not_ready});
-  if (!canary_proven(manifest)) return could_not_tell({ErrorCode::canary_hash});
+  if (hash == nullptr || canary == nullptr || !evaluated) return could_not_tell({ErrorCode::not_ready});
+  if (!is_canary_hash(manifest, canary->hash)) return could_not_tell({ErrorCode::canary_hash});
 
   // No equation can check a tag. So it is computed twice, before and after the canary's tag, and must be the same.
   const std::uint64_t tag = edition_tag(manifest, hash->hash, y);

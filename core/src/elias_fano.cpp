@@ -43,11 +43,10 @@ Result<Bytes> encode(ValueSpace space, std::span<const std::uint64_t> values) {
   if (values.size() != space.count) return fail(ErrorCode::bucket_encoding);
   Bytes out(static_cast<std::size_t>(encoded_size(space)));
   const std::size_t low_section = 2 * values.size();
-  const std::uint64_t low_mask = (std::uint64_t{1} << space.p) - 1;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (values[i] >= space.size() || (i > 0 && values[i] <= values[i - 1])) return fail(ErrorCode::bucket_encoding);
     write_bits(out, static_cast<std::size_t>(values[i] >> space.p) + i, 1, 1);
-    write_bits(out, low_section + i * space.p, values[i] & low_mask, space.p);
+    write_bits(out, low_section + i * space.p, values[i], space.p);
   }
   return out;
 }

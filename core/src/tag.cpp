@@ -49,6 +49,11 @@ std::uint64_t keyed_tag(const SlowHash& hash, const ListId& list_id, const Nonce
   return first_64_bits_le(blake2b_personal<16>("selfcheck.tag.v2", message.span(), hash.span()));
 }
 
+std::uint64_t ValueSpace::size() const {
+  require(p <= kMaxP && (std::uint64_t{count} >> (63 - p)) == 0);
+  return std::uint64_t{count} << p;
+}
+
 std::uint64_t stored_value(std::uint64_t tag, ValueSpace space) {
   __extension__ using Uint128 = unsigned __int128;
   return static_cast<std::uint64_t>((static_cast<Uint128>(tag) * space.size()) >> 64);

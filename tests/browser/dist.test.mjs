@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { get } from 'node:https';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -11,7 +11,7 @@ import { kHostFiles } from '../../web/headers.mjs';
 import { freePort } from './support/browsers/processes.mjs';
 import { contents, dist, kArguments, kOrigin, publisherFolder } from './support/dist.mjs';
 import { makeCertificate, serveWithNginx } from './support/nginx.mjs';
-import { webDirectory } from './support/paths.mjs';
+import { engine, repository, webDirectory } from './support/paths.mjs';
 import { ListFiles, makeTemporaryDirectory, Server } from './support/site.mjs';
 import { importWebModule } from './support/web_module.mjs';
 
@@ -43,6 +43,76 @@ test('one command makes the site, the same each time, with its origin wherever i
   const [[, moved]] = scripts(other).filter(([one]) => one !== name);
   assert.equal(moved.replaceAll('https://other.example/selfcheck/', 'https://check.example/'), script);
   assert.ok(other['site/widget.html'].includes("script-src https://other.example 'wasm-unsafe-eval'"));
+});
+
+test('another folder, umask, language, time zone, time and user name give the same bytes', async (t) => {
+  const { directory } = await publisherFolder(t);
+  await dist(directory, [...kArguments, '--out', 'a']);
+  const elsewhere = join(directory, 'a folder with a longer name/of another user');
+  await mkdir(elsewhere, { recursive: true });
+  const surroundings = { LC_ALL: 'C', LANG: 'tr_TR.UTF-8', TZ: 'Asia/Kolkata', USER: 'somebody', LOGNAME: 'somebody', HOME: elsewhere };
+  // The files that are built from are of another time, too.
+  await utimes(join(directory, 'pins.json'), new Date(0), new Date(0));
+  const pins = ['--pins', join(directory, 'pins.json'), '--lists', join(directory, 'lists')];
+  await dist(elsewhere, ['--origin', kOrigin, ...pins, '--out', 'b'], { umask: '077', env: surroundings });
+  assert.deepEqual(await contents(join(elsewhere, 'b')), await contents(join(directory, 'a')));
+});
+
+test('a copy of the source in another folder builds the same site', async (t) => {
+  const directory = await makeTemporaryDirectory();
+  t.after(() => rm(directory, { recursive: true, force: true }));
+  // What a clone has, with the packages of the lock file.
+  const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', 'web', 'docs', 'core', 'CMakeLists.txt', 'LICENSE'], { cwd: repository });
+  const copy = join(directory, 'another/clone');
+  for (const path of stdout.split('\0').filter((one) => one !== '')) await cp(join(repository, path), join(copy, path));
+  await symlink(join(webDirectory, 'node_modules'), join(copy, 'web/node_modules'));
+  const build = (from, out) => run(process.execPath, [join(from, 'build.mjs'), '--engine', engine, '--origin', kOrigin, '--out', join(directory, out)], { cwd: directory });
+  await build(webDirectory, 'a');
+  await build(join(copy, 'web'), 'b');
+  assert.deepEqual(await contents(join(directory, 'b')), await contents(join(directory, 'a')));
+});
+
+test('the manifest for WEBCAT has every file of the site, and the policies that are sent; the one for WAICT has every file at its address', async (t) => {
+  const { directory } = await publisherFolder(t);
+  await dist(directory, kArguments);
+  const made = await contents(join(directory, 'dist'));
+  const site = Object.fromEntries(Object.entries(made).filter(([name]) => /^site\/(?!lists\/)/.test(name)).map(([name, bytes]) => [`/${name.slice(5)}`, bytes]));
+  const sha256 = (bytes) => createHash('sha256').update(bytes, 'latin1').digest('base64url');
+  const { version } = JSON.parse(site['/version.json']);
+  const manifest = JSON.parse(made['server/webcat/manifest.json']);
+  const { files, wasm, extra_csp: policies, ...rest } = manifest;
+  assert.deepEqual(files, Object.fromEntries(Object.entries(site).map(([name, bytes]) => [name, sha256(bytes)])));
+  const engines = Object.entries(site).filter(([name]) => name.endsWith('.wasm')).map(([, bytes]) => sha256(bytes)).sort();
+  assert.deepEqual(wasm, engines);
+  assert.deepEqual(rest, { name: 'Selfcheck', version, default_csp: "default-src 'none'", default_index: 'index.html', default_fallback: '/index.html' });
+  // As nginx sends them: the first rule that matches counts.
+  const rules = [...made['server/nginx.conf'].matchAll(/^location ~ "([^"]+)" \{\n([^]*?)^\}/gm)].map(([, path, block]) => [
+    new RegExp(path),
+    /add_header Content-Security-Policy "([^"]*)";/.exec(block)[1],
+  ]);
+  for (const name of Object.keys(site)) {
+    const sent = rules.find(([path]) => path.test(name))?.[1] ?? manifest.default_csp;
+    // The extension's rule: the exact path, and else the longest that the path begins with. It refuses a manifest with the frame's policy.
+    const prefixes = Object.keys(policies).filter((path) => name.startsWith(path)).sort((a, b) => b.length - a.length);
+    if (name !== '/widget.html') assert.equal(policies[prefixes[0]] ?? manifest.default_csp, sent, name);
+  }
+  assert.equal(policies['/widget.html'], undefined);
+  for (const policy of Object.values(policies)) assert.doesNotMatch(policy, /,|blob:|script-src[^;]*http/);
+
+  const [name] = Object.keys(site).filter((one) => one.startsWith('/waict/'));
+  const body = site[name];
+  assert.equal(name, `/waict/${sha256(body).slice(0, 22)}.waict`);
+  const [written, proof, end] = body.split('\n');
+  assert.deepEqual([proof, end], ['', '']);
+  const { hashes, wasm_hashes: modules, fallback_hashes: pages } = JSON.parse(written);
+  const others = ['/version.json', name];
+  assert.deepEqual(Object.keys(site).filter((path) => hashes[kOrigin + path] !== files[path] && !others.includes(path)), []);
+  assert.deepEqual([modules, pages, hashes[`${kOrigin}/`]], [engines, [files['/index.html']], files['/index.html']]);
+  const header = `max-age=0, mode=report, manifest="${name}"`;
+  const [, withWaict] = /^\/\n([^]*?)\n\n/m.exec(made['server/netlify/_headers']);
+  assert.ok(withWaict.includes(`Integrity-Policy-WAICT-v1: ${header}`));
+  const [, frame] = /^\/widget\.html\n([^]*?)\n\n/m.exec(made['server/netlify/_headers']);
+  assert.ok(frame.includes('Integrity-Policy: blocked-destinations=(script)') && !frame.includes('WAICT'));
 });
 
 test('what tells servers which headers to send is beside the site, and in it only for a host that reads it there', async (t) => {
@@ -197,8 +267,9 @@ const kPage = {
   'cache-control': /^no-cache, no-transform$/,
   'permissions-policy': /^(?=.*camera=\(\)).*usb=\(\)/,
   'x-dns-prefetch-control': /^off$/,
+  'integrity-policy': /^blocked-destinations=\(script\)$/,
 };
-const kUnframed = { ...kPage, 'cross-origin-opener-policy': /^same-origin$/, 'origin-agent-cluster': /^\?1$/ };
+const kUnframed = { ...kPage, 'integrity-policy-waict-v1': /^max-age=0, mode=report, manifest="\/waict\/[\w-]{22}\.waict"$/, 'cross-origin-opener-policy': /^same-origin$/, 'origin-agent-cluster': /^\?1$/ };
 /** What runs a script may copy for its reader. */
 const kMayCopy = { ...kUnframed, 'permissions-policy': /^(?!.*clipboard-write)(?=.*camera=\(\)).*usb=\(\)/ };
 const kIsRead = { ...kUnframed, 'permissions-policy': /clipboard-write=\(\)/ };
@@ -212,7 +283,7 @@ const kExpected = {
   'docs/threat-model.txt': kText,
   'version.json': { 'content-type': /^application\/json/, 'cache-control': /^no-cache/ },
   icon: { 'content-security-policy': /^default-src 'none'; style-src 'unsafe-inline'; sandbox$/, 'cache-control': /immutable, no-transform$/ },
-  'widget.html': { ...kPage, 'cross-origin-embedder-policy': /^require-corp$/, 'origin-agent-cluster': undefined, 'cross-origin-opener-policy': undefined, 'x-frame-options': undefined },
+  'widget.html': { ...kPage, 'cross-origin-embedder-policy': /^require-corp$/, 'origin-agent-cluster': undefined, 'cross-origin-opener-policy': undefined, 'x-frame-options': undefined, 'integrity-policy-waict-v1': undefined },
   worker: { 'content-security-policy': /^default-src 'none'; script-src 'wasm-unsafe-eval'$/, 'cache-control': /immutable, no-transform$/ },
   embed: { 'cache-control': /immutable, no-transform$/ },
   'sw.js': { 'content-security-policy': /^default-src 'none'$/, 'cache-control': /^no-cache, no-transform$/ },

@@ -12,6 +12,7 @@ import { deploy } from './support/deployment.mjs';
 import { fixture } from './support/fixture.mjs';
 import { article, Host, pasted } from './support/host.mjs';
 import { makeReactApp } from './support/react_app.mjs';
+import { assertStill, watchShifts } from './support/shifts.mjs';
 
 const kLong = ['--published', '2025-01-01T00:00:00Z', '--valid-until', '2025-02-01T00:00:00Z'];
 const made = fixture(async (publisher) => ({
@@ -37,14 +38,6 @@ async function openBuilder(t, { lists = made.lists, path = 'embed.html', damage,
     code: (kind) => page.locator(`[data-code=${kind}] textarea`),
     copy: (name) => page.getByRole('button', { name: `Copy ${name}` }),
   };
-}
-
-/** In the page: adds up what moves, but for what moves because of a press. */
-function watchShifts() {
-  window.shifted = 0;
-  new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.shifted += value;
-  }).observe({ type: 'layout-shift', buffered: true });
 }
 
 test('what is chosen is seen at both widths, and each code that is copied works where it is pasted', async (t) => {
@@ -251,9 +244,7 @@ test('axe-core has nothing to say, on a phone and on a computer, in light and da
     await page.setViewportSize({ width, height: 800 });
     await page.reload();
     await page.locator('#list-choices [id^=facts-]', { hasText: /\d/ }).first().waitFor();
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
-    const shifted = await page.evaluate(() => window.shifted);
-    if (shifted > 0.05) found.push(`${shifted} moved at ${width}`);
+    await assertStill(page, `at ${width} px`);
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });
       for (const kind of ['', 'aadhaar']) {

@@ -9,6 +9,7 @@ import { CraftedList } from './support/crafted_list.mjs';
 import { fixture } from './support/fixture.mjs';
 import { engine } from './support/paths.mjs';
 import { spoilSimd } from './support/spoiled_wasm.mjs';
+import { until } from './support/until.mjs';
 
 /** Longer than a worker takes to answer that has nothing else to do, and shorter than its hash. */
 const kHashingMs = 100;
@@ -107,8 +108,8 @@ test('where there are no workers the page does it, and says that it will stand s
 
 /** Of the workers. Chromium lets one that is ended go on for up to two seconds. */
 async function onlySessionIsLeft(page) {
-  for (let i = 0; i < 50 && page.workers().length > 1; i += 1) await page.waitForTimeout(100);
-  assert.equal(page.workers().length, 1, 'the session’s alone');
+  await until(() => page.workers().length <= 1, 'another worker is left than the session’s');
+  assert.equal(page.workers().length, 1, 'the session’s');
 }
 
 /** Until a worker that is about to hash does: it then answers nothing else. */
@@ -164,7 +165,7 @@ test('one salt, several lists: one lane, which is at work before the number is t
   }
   const { checker, page } = await made.open(t, lists, device(8, 8));
   await checker.chooseKind('mobile');
-  for (let i = 0; i < 100 && page.workers().length < 2; i += 1) await page.waitForTimeout(50);
+  await until(() => page.workers().length > 1, 'no worker hashes');
   assert.equal(page.workers().length, 2);
   const verdict = await checker.check('mobile', lists.l2.members[0]);
   assert.equal(verdict.heading, 'This mobile number is in 1 of 2 lists of leaked numbers');

@@ -7,6 +7,7 @@ import { launchBrowser } from './support/browser.mjs';
 import { fixture } from './support/fixture.mjs';
 import { engine } from './support/paths.mjs';
 import { neverEnding } from './support/spoiled_wasm.mjs';
+import { until } from './support/until.mjs';
 
 const made = fixture(async (publisher) => ({
   aadhaar: await publisher.publish('large', { kind: 'aadhaar', count: 3, memMib: 64 }),
@@ -158,7 +159,7 @@ test('a hash that never ends: could not tell, but not because the device has sle
 test('an engine that hangs is replaced when the reader tries again', async (t) => {
   const { checker, page } = await made.open(t, undefined, { beforeOpen: ({ page: p }) => p.clock.install() });
   await checker.chooseKind('aadhaar');
-  for (let i = 0; i < 100 && page.workers().length < 2; i += 1) await page.waitForTimeout(50);
+  await until(() => page.workers().length > 1, 'no worker hashes');
   occupy(page.workers()[1]);
   await beginCheck(checker, made.lists.aadhaar.others[0]);
   await wait(page);

@@ -1,6 +1,7 @@
 // Typing: hints that help, errors that lead to the field, and nothing that needs a mouse.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { stopClock } from './support/clock.mjs';
 import { fixture } from './support/fixture.mjs';
 import { syntheticNumbers } from './support/synthetic.mjs';
 
@@ -76,7 +77,7 @@ test('a slow press is not lost to an error that comes up under it', async (t) =>
   const pressSlowly = async (button) => {
     const { x, y, width, height } = await button.boundingBox();
     await page.mouse.move(x + width / 2, y + height / 2);
-    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
+    await stopClock(page);
     await page.mouse.down();
     await page.clock.runFor(2000);
     await page.mouse.up();

@@ -1,10 +1,10 @@
 // Keyed lists in Chromium, Firefox and WebKitGTK, on the page and in the widget: right verdicts, none from answers that are not good ones, and nothing in
 // what evaluators see that tells a verdict from another.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { another, check } from './support/browsers/check.mjs';
-import { browserNames, openBrowser } from './support/browsers/index.mjs';
+import { inEachBrowser } from './support/browsers/each.mjs';
 import { deploy } from './support/deployment.mjs';
 import { changed, close, endless, kCors, kPath, passOn, says, stall } from './support/evaluators.mjs';
 import { article, Host, pasted } from './support/host.mjs';
@@ -12,6 +12,7 @@ import { keyedLists } from './support/keyed_lists.mjs';
 import { kEvaluators, Publisher } from './support/publisher.mjs';
 import { notRandom } from './support/random_elements.mjs';
 import { flipBit, tamperings } from './support/tampering.mjs';
+import { until } from './support/until.mjs';
 
 const kMemberAndOther = [
   ['members', 'found'],
@@ -40,23 +41,17 @@ after(async () => {
 /** Of what was asked, all but what is random. */
 const shapesOf = (asked) => asked.map(({ method, path, headers, body }) => ({ method, path, headers, share: body.toString('hex', 0, 48), length: body.length }));
 
-async function untilAll(asked, states) {
-  for (let tries = 0; ; tries += 1) {
-    const seen = asked.map(({ state }) => state).sort();
-    if (seen.join() === states.join()) return;
-    assert.ok(tries < 200, seen.join());
-    await sleep(50);
-  }
+function untilAll(asked, states) {
+  const seen = () => asked.map(({ state }) => state).sort().join();
+  return until(() => seen() === states.join(), seen);
 }
 
-for (const name of browserNames) {
-  describe(name, () => {
-    let browser;
-    before(async () => {
-      browser = await openBrowser(name);
-    });
-    after(() => browser?.close());
-
+let browser;
+inEachBrowser(
+  (opened) => {
+    browser = opened;
+  },
+  () => {
     test('page and widget: members are found, others are not; one evaluator down changes nothing, two do', async () => {
       for (const [what, url, place] of [
         ['page', deployment.url, browser],
@@ -156,5 +151,5 @@ for (const name of browserNames) {
       }
       evaluators().behave();
     });
-  });
-}
+  },
+);

@@ -2,11 +2,13 @@
 // evaluator says, never another verdict.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { stopClock } from './support/clock.mjs';
 import { ask, changed, close, endless, kCors, kPath, passOn, says, stall } from './support/evaluators.mjs';
 import { fixture } from './support/fixture.mjs';
 import { inManyBuckets, keyedLists, kManyBits } from './support/keyed_lists.mjs';
 import { kEvaluators } from './support/publisher.mjs';
 import { flipBit, tamperings } from './support/tampering.mjs';
+import { until } from './support/until.mjs';
 
 const kQuestionBytes = 80;
 /** After which the page gives a question up. */
@@ -32,11 +34,8 @@ async function checkNext(checker, kind, digits) {
 }
 
 /** Until there is nothing that has not been answered or given up. */
-async function untilQuiet(page, asked = evaluators().asked) {
-  for (let tries = 0; asked.some(({ state }) => state === 'pending'); tries += 1) {
-    assert.ok(tries < 200, 'a question is still open');
-    await page.waitForTimeout(50);
-  }
+function untilQuiet(asked = evaluators().asked) {
+  return until(() => asked.every(({ state }) => state !== 'pending'), 'a question is still open');
 }
 
 test('members are found and others are not, of both kinds; each evaluator is asked once, at once, and the same', async (t) => {
@@ -168,7 +167,7 @@ test('answers that are there before the bucket: the same verdicts; what is wrong
     await checker.chooseKind('mobile');
     await checker.type(number);
     await checker.submit();
-    await untilQuiet(page, await evaluators().untilAsked(kEvaluators));
+    await untilQuiet(await evaluators().untilAsked(kEvaluators));
     assert.equal(await checker.verdict.count(), 0);
     release();
     const { outcome, codes } = await checker.readVerdict();
@@ -218,14 +217,18 @@ for (const [outcome, who] of [
   test(`an evaluator that does not answer sees nothing of the verdict, which is “${outcome}”: after twenty seconds it is given up`, async (t) => {
     const { checker, page } = await open(t, undefined, { beforeOpen: ({ page: p }) => p.clock.install() });
     evaluators().behave(stall);
-    assert.deepEqual(await checkNext(checker, 'mobile', made.lists.mobile[who][0]), [outcome]);
-    await evaluators().untilAsked(kEvaluators);
+    await checker.chooseKind('mobile');
+    await checker.type(made.lists.mobile[who][0]);
+    const clock = await stopClock(page);
+    await checker.submit();
+    assert.equal((await clock.slowly(() => checker.readVerdict())).outcome, outcome);
+    await clock.slowly(() => evaluators().untilAsked(kEvaluators));
     const [{ asked }] = evaluators().middlemen;
-    await page.clock.runFor(kPatienceMs - 2000);
+    await clock.runUntil(kPatienceMs - 1000);
     await page.waitForTimeout(200);
     assert.deepEqual(asked.map(({ state }) => state), ['pending']);
-    await page.clock.runFor(2500);
-    await untilQuiet(page);
+    await clock.runUntil(2 * kPatienceMs);
+    await untilQuiet();
     assert.deepEqual(asked.map(({ state }) => state), ['given up']);
   });
 }
@@ -235,13 +238,14 @@ test('two that never answer: could not tell after twenty seconds, and not before
   evaluators().behave(stall, stall);
   await checker.chooseKind('mobile');
   await checker.type(made.lists.mobile.others[0]);
+  const clock = await stopClock(page);
   await checker.submit();
-  await evaluators().untilAsked(kEvaluators);
-  await page.clock.runFor(kPatienceMs - 2000);
+  await clock.slowly(() => evaluators().untilAsked(kEvaluators));
+  await clock.runUntil(kPatienceMs - 1000);
   await page.waitForTimeout(200);
   assert.equal(await checker.verdict.count(), 0);
-  await page.clock.runFor(2500);
-  const { outcome, codes } = await checker.readVerdict();
+  await clock.runUntil(2 * kPatienceMs);
+  const { outcome, codes } = await clock.slowly(() => checker.readVerdict());
   assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: ['evaluators_unreachable'] });
 });
 
@@ -254,7 +258,7 @@ test('stopped while evaluators are asked: no verdict, and the questions end', as
   await evaluators().untilAsked(kEvaluators);
   await checker.press('Stop');
   await page.getByRole('status').getByText('The check was stopped.').waitFor();
-  await untilQuiet(page);
+  await untilQuiet();
   assert.equal(await checker.verdict.count(), 0);
   evaluators().behave();
   await checker.submit();
@@ -266,9 +270,9 @@ test('a reader who leaves leaves no question behind', async (t) => {
   evaluators().behave(stall);
   assert.deepEqual(await checkNext(checker, 'mobile', made.lists.mobile.members[0]), ['found']);
   await evaluators().untilAsked(kEvaluators);
-  for (const { asked } of evaluators().middlemen.slice(1)) await untilQuiet(page, asked);
+  for (const { asked } of evaluators().middlemen.slice(1)) await untilQuiet(asked);
   await page.goto('about:blank');
-  await untilQuiet(page);
+  await untilQuiet();
   assert.deepEqual(evaluators().asked.map(({ state }) => state).sort(), ['answered', 'answered', 'given up']);
 });
 

@@ -7,6 +7,7 @@ import { untilIn } from './support/checker_page.mjs';
 import { fixture } from './support/fixture.mjs';
 import { hold } from './support/hold.mjs';
 import { makeLocales } from './support/pseudo_language.mjs';
+import { until } from './support/until.mjs';
 
 const made = fixture(async (publisher) => ({ mobile: await publisher.mobile(), aadhaar: await publisher.aadhaar() }));
 
@@ -190,12 +191,10 @@ test('where Urdu is in Nastaliq, its digits are in another font: in the phone nu
       document.querySelector('h1').after(place);
     }, words);
     // The plain font is the device's, and there a moment later than the text.
-    let glyphs = 0;
-    for (let tries = 0; glyphs === 0 && tries < 200; tries += 1) {
+    return until(async () => {
       await page.evaluate(() => document.fonts.ready.then(() => new Promise((resolve) => requestAnimationFrame(resolve))));
-      glyphs = await inNastaliq('#drawn');
-    }
-    return glyphs;
+      return inNastaliq('#drawn');
+    }, 'nothing is drawn in Nastaliq');
   };
   const withoutNumber = await drawn(before.replace(/[0-9]/g, ''));
   assert.ok(withoutNumber > 0);

@@ -16,6 +16,11 @@ const made = fixture(async (publisher) => ({
 /** How long something takes that must not come while the browser takes what moves for the effect of a press, in milliseconds. */
 const kLateMs = 700;
 
+/** Options of `open`: every answer comes late. */
+const kLateAnswers = {
+  beforeOpen: ({ page }) => page.route('**/buckets/**', (route) => sleep(kLateMs).then(() => route.continue())),
+};
+
 /** A site in a page that is slow from its first moment on. */
 async function open(t, viewport, { locale = 'en-IN', lists = made.lists, beforeOpen } = {}) {
   return made.open(t, lists, {
@@ -93,12 +98,10 @@ for (const viewport of [
     });
   }
 
-  const flows = ['bad_input', 'checking', 'found_mobile', 'found_aadhaar', 'not_found', 'could_not_tell', 'found_in_some', 'not_found_in_some', 'ledger', 'whole_list_offer'];
+  const flows = ['bad_input', 'checking', 'found_mobile', 'found_aadhaar', 'not_found', 'could_not_tell', 'found_in_some', 'not_found_in_some', 'ledger'];
   for (const flow of flows) {
     test(`${flow}, ${width} px`, async (t) => {
-      const opened = await open(t, viewport, {
-        beforeOpen: ({ page: p }) => p.route('**/buckets/**', (route) => sleep(kLateMs).then(() => route.continue())),
-      });
+      const opened = await open(t, viewport, kLateAnswers);
       const { page } = opened;
       await statesOf(made)[flow](opened);
       // The ledger is drawn once more, a moment after what it tells of.
@@ -106,6 +109,26 @@ for (const viewport of [
       await assertStill(page, flow);
     });
   }
+
+  test(`check after check, until whole lists are offered, ${width} px`, async (t) => {
+    const { page, checker } = await open(t, viewport, kLateAnswers);
+    const { members, others } = made.lists.mobile;
+    for (const digits of others.slice(0, 4)) {
+      await checker.check('mobile', digits);
+      await assertStill(page, 'a check');
+      await checker.another();
+      // Each check is a flow of its own.
+      await page.evaluate(() => {
+        window.shifts = [];
+      });
+    }
+    await checker.chooseKind('mobile');
+    await checker.type(members[0]);
+    await checker.submit();
+    await page.locator('.offer h2:focus').waitFor();
+    await sleep(kLateMs);
+    await assertStill(page, 'the offer');
+  });
 
   test(`another language, ${width} px`, async (t) => {
     const { page, checker } = await open(t, viewport);

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { browserNames, openBrowser } from './support/browsers/index.mjs';
+import { after, before, test } from 'node:test';
+import { inEachBrowser } from './support/browsers/each.mjs';
 import { deploy } from './support/deployment.mjs';
 import { pasted } from './support/host.mjs';
 import { webDirectory } from './support/paths.mjs';
@@ -56,14 +56,12 @@ async function titleOf(name, language) {
   return { ...(await read('en')), ...(await read(language)) }[`${name}.title`];
 }
 
-for (const name of browserNames) {
-  describe(name, () => {
-    let browser;
-    before(async () => {
-      browser = await openBrowser(name);
-    });
-    after(() => browser?.close());
-
+let browser;
+inEachBrowser(
+  (opened) => {
+    browser = opened;
+  },
+  () => {
     /** Opens a page, and fails if anything on it is not as it should be. */
     async function openWhole(page, language, direction = 'ltr') {
       await browser.goto(`${site.url}${language}/${page}.html`);
@@ -112,5 +110,5 @@ for (const name of browserNames) {
       if (!browser.console) t.skip('this browser does not say');
       else assert.deepEqual(browser.console, []);
     });
-  });
-}
+  },
+);

@@ -217,13 +217,14 @@ test('the ledger lists exactly the requests that were made', async (t) => {
   const { checker, recorder, page, site } = await made.open(t);
   await checker.check('mobile', made.lists.mobile.members[5]);
   await checker.openLedger();
-  await page.waitForTimeout(200);
-  const shown = await page.locator('.requests .path').allTextContents();
-  const [host, ...paths] = shown;
-  assert.equal(host, new URL(recorder.url).host);
   const own = await ownFiles(site);
-  const data = recorder.paths().filter((path) => !own.includes(path));
-  assert.deepEqual([...paths].sort(), data.sort());
+  const data = () => recorder.paths().filter((path) => !own.includes(path));
+  // It is drawn a moment after what it tells of; the first path is the host.
+  await page.waitForFunction((count) => document.querySelectorAll('.requests .path').length > count, data().length - 1);
+  await page.locator('.requests', { hasText: 'Still loading' }).waitFor({ state: 'detached' });
+  const [host, ...paths] = await page.locator('.requests .path').allTextContents();
+  assert.equal(host, new URL(recorder.url).host);
+  assert.deepEqual([...paths].sort(), data().sort());
 
   const text = await checker.ledger.innerText();
   const files = [...new Set(recorder.paths().filter((path) => own.includes(path)))];

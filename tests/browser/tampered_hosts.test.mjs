@@ -1,9 +1,9 @@
 // Lists that were tampered with on their way, in every manner of a bad host: nobody gets a verdict, whether their number is in the list or not, and
 // everybody is told why. The lists of one page are all the same list; each is served badly in a way of its own. (scripts/tamper has every bit.)
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { another, typeNumber } from './support/browsers/check.mjs';
-import { browserNames, openBrowser } from './support/browsers/index.mjs';
+import { inEachBrowser } from './support/browsers/each.mjs';
 import { BadHost, calledPacked, misdeeds, silent, swaps, untouched } from './support/bad_host.mjs';
 import { launchBrowser, openPage } from './support/browser.mjs';
 import { CheckerPage } from './support/checker_page.mjs';
@@ -114,14 +114,12 @@ async function nobodyGetsAVerdict(browser, { members, others }, cases, url) {
   assert.deepEqual(told[0], told[1], 'the same to both');
 }
 
-for (const name of browserNames) {
-  describe(name, () => {
-    let browser;
-    before(async () => {
-      browser = await openBrowser(name);
-    });
-    after(() => browser?.close());
-
+let browser;
+inEachBrowser(
+  (opened) => {
+    browser = opened;
+  },
+  (name) => {
     for (const which of kTried[name]) {
       test(`a ${which} list that bad hosts serve: could not tell, for a member and for others, and why`, async (t) => {
         for (const cases of onPages(misdeedsFor(name))) {
@@ -140,8 +138,8 @@ for (const name of browserNames) {
         }
       });
     }
-  });
-}
+  },
+);
 
 test('hosts that take a request and say nothing: no check hangs, and the reason is timeout', async (t) => {
   const host = await serveBadly(t, 'plain', dealt(kParts.map((part) => ({ part, act: silent }))));

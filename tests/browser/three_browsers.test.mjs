@@ -3,10 +3,9 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { after, before, test } from 'node:test';
 import { another, check, kNames, typeNumber } from './support/browsers/check.mjs';
-import { browserNames, openBrowser } from './support/browsers/index.mjs';
+import { inEachBrowser } from './support/browsers/each.mjs';
 import { filesWith } from './support/browsers/profile.mjs';
 import { bucketFileName, bucketIndex } from './support/crafted_list.mjs';
 import { flipByte } from './support/damage.mjs';
@@ -16,6 +15,7 @@ import { Recorder } from './support/recorder.mjs';
 import { Server, Site } from './support/site.mjs';
 import { stricterHost } from './support/stricter.mjs';
 import { canonicalForm } from './support/synthetic.mjs';
+import { until } from './support/until.mjs';
 import { importWebModule, withWebModule } from './support/web_module.mjs';
 import { messagesOf, writtenIn } from './support/written.mjs';
 
@@ -88,21 +88,15 @@ after(async () => {
 
 /** Until the browser has written down what it was last told. */
 async function untilKept(profile, text) {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if ((await filesWith(profile, text)).length > 0) return;
-    await sleep(100);
-  }
-  assert.fail('the browser writes nothing to its profile');
+  await until(async () => (await filesWith(profile, text)).length > 0, 'the browser writes nothing to its profile');
 }
 
-for (const name of browserNames) {
-  describe(name, () => {
-    let browser;
-    before(async () => {
-      browser = await openBrowser(name);
-    });
-    after(() => browser?.close());
-
+let browser;
+inEachBrowser(
+  (opened) => {
+    browser = opened;
+  },
+  (name) => {
     test('members are found, others are not, and each list is asked as it should be', async () => {
       good.recorder.clear();
       await browser.goto(good.recorder.url);
@@ -239,10 +233,7 @@ for (const name of browserNames) {
     test('back goes a step back, and forward brings no verdict', async () => {
       await browser.goto(good.recorder.url);
       const depth = () => browser.evaluate(() => history.state);
-      const arrived = async (wanted) => {
-        for (let tries = 0; (await depth()) !== wanted && tries < 200; tries += 1) await sleep(50);
-        assert.equal(await depth(), wanted);
-      };
+      const arrived = (wanted) => until(async () => (await depth()) === wanted, `the page is not at step ${wanted}`);
       const typed = () => browser.evaluate(() => document.querySelector('#number').value);
       const [digits] = lists.mobile.members;
       await check(browser, 'mobile', digits);
@@ -341,5 +332,5 @@ for (const name of browserNames) {
       assert.deepEqual(await traces(), []);
       assert.equal((await filesWith(browser.profile, kMark)).length > 0, keeps);
     });
-  });
-}
+  },
+);

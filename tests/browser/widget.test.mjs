@@ -433,6 +433,8 @@ test('a hostile host learns the height of the frame, and the same whatever the n
     await page.keyboard.press('Enter');
     if (outcome) assert.equal((await checker.readVerdict()).outcome, outcome);
     else await checker.page.getByRole('alert').waitFor();
+    // The frame tells its height last, in two ways. What came after that would come now.
+    await page.waitForFunction(() => window.learnt.filter((line) => line.startsWith('["message"')).length > 1);
     await page.waitForTimeout(200);
     learnt.push(await page.evaluate(() => window.look()));
     for (const line of learnt.at(-1)) assert.ok(!line.includes(digits.slice(0, 4)) && !/found|leaked data/.test(line), 'no trace of it');

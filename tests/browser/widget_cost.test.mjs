@@ -76,6 +76,7 @@ test('a shift would be seen', async (t) => {
   await page.evaluate(() => {
     document.querySelector('h1').style.marginBottom = '200px';
   });
+  await page.waitForFunction(() => window.shifts.length > 0);
   const [shift] = await shifts(page);
   assert.ok(shift.value > 0);
   assert.equal(shift.hadRecentInput, false);

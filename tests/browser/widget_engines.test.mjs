@@ -51,7 +51,7 @@ async function readTable(engine) {
 }
 
 /** For what gets out to arrive: new connections, and what a browser has to start first, take their time on a busy machine. */
-const kArrivalMs = 15_000;
+const kArrivalMs = 60_000;
 
 /**
  * Opens a page with the attack in its widget, and gives the ways by which something arrived, and all that were tried. `guarded`: the page has a

@@ -209,6 +209,8 @@ for area in re.split(r"\n(?=[0-9a-f]+-[0-9a-f]+ )", open(f"/proc/{sys.argv[2]}/s
     if "r" not in rights or "w" not in rights:
         continue
     first, end = (int(x, 16) for x in span.split("-"))
+    if end - first > 1 << 32:
+        continue  # a sanitizer's own
     try:
         memory.seek(first)
         content = memory.read(end - first)

@@ -14,7 +14,7 @@ start_build() {
   env --default-signal=INT,TERM "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" large \
     >out 2>err </dev/null &
   build=$!
-  for _ in $(seq 200); do
+  for _ in $(seq 1200); do
     ! compgen -G 'list/.build-??????' >/dev/null || return 0
     sleep 0.05
   done

@@ -54,6 +54,15 @@ for key in sys.argv[2:]:
     value = value[int(key)] if isinstance(value, list) else value[key]
 print(json.dumps(value) if isinstance(value, (bool, dict, list)) else value)' "$@"; }
 
+# damage FILE AT: makes the byte at that offset another one, whatever it was.
+damage() { python3 -c '
+import sys
+with open(sys.argv[1], "r+b") as file:
+    file.seek(int(sys.argv[2]))
+    byte = file.read(1)[0]
+    file.seek(-1, 1)
+    file.write(bytes([byte ^ 1]))' "$@"; }
+
 make_key() { "$SELFCHECK" keygen --no-password --secret "$1.key" --public "$1.pub" >/dev/null 2>&1; }
 
 # Options for a list that is built in no time, and has one bucket.
@@ -100,7 +109,7 @@ in_background() {
   "$@" >"$file" 2>>background.log &
   background+=($!)
   trap 'kill "${background[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
-  for _ in $(seq 600); do
+  for _ in $(seq 1200); do
     if [ "$(wc -l <"$file")" -ge "$lines" ]; then return 0; fi
     sleep 0.05
   done

@@ -101,7 +101,7 @@ diff -r before copy || fail "a refused renewal changed the list"
 # A password is asked for only once, since it is soon needed again.
 python3 "$tests/encrypt_key.py" "correct horse" my.key locked.key
 fresh_copy
-timeout 60 python3 "$tests/on_terminal.py" --type "correct horse" "$SELFCHECK" renew --list copy --secret-key locked.key \
+timeout 300 python3 "$tests/on_terminal.py" --type "correct horse" "$SELFCHECK" renew --list copy --secret-key locked.key \
   --published "$published" >screen || fail "a key with a password"
 [ "$(grep -c "Password of the secret key" screen)" = 1 ] || fail "asked for the password more than once"
 sound copy
@@ -142,13 +142,13 @@ bucket() { find copy/buckets -name 3334.bin; }
 damaged() { refused 3 "${renew[@]}" --list copy; err_has "${1:-damaged}"; }
 fresh_copy; rm "$(bucket)"; damaged "missing or unreadable, 3334.bin first"
 fresh_copy; printf x >>"$(bucket)"; damaged "wrong length"
-fresh_copy; printf x | dd of="$(bucket)" conv=notrunc bs=1 seek=5 status=none; damaged "wrong proof or content"
+fresh_copy; damage "$(bucket)" 5; damaged "wrong proof or content"
 fresh_copy; "$tests/tampered_list.py" drop-canary copy my.key; damaged "without the canary"
 fresh_copy; rm -r copy/buckets; damaged
 fresh_copy; printf ' ' >>"copy/$(manifest_of copy)"; damaged
 fresh_copy; rm "copy/$(manifest_of copy)"; damaged
 fresh_copy; echo nonsense >copy/current.minisig; damaged
-fresh_copy; sed -i '4s/A/B/;4s/a/b/' copy/current.minisig; damaged
+fresh_copy; sed -i '4{s/^A/B/;t;s/^./A/}' copy/current.minisig; damaged
 fresh_copy; cp input copy/; damaged "other things"
 
 # Here is no list.

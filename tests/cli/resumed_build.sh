@@ -49,7 +49,7 @@ diff -r whole list2 || fail "the list that was interrupted differs"
 "$SELFCHECK" job prepare --job job --kind mobile "${fixed[@]}" input >out 2>err || fail "can't prepare"
 "$SELFCHECK" job hash --job job >out 2>err || fail "can't hash"
 damaged=$(find job/tags -type f | sort | sed -n 3p)
-printf x | dd of="$damaged" bs=1 seek=100 conv=notrunc status=none
+damage "$damaged" 100
 expect 0 "$SELFCHECK" job hash --job job --json
 [ "$(json out damaged)" -ge 1 ] || fail "the damage was not noticed"
 err_has "damaged"

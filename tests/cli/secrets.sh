@@ -11,7 +11,7 @@ start_build() {
     exec "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" input
   ) >out 2>err </dev/null &
   build=$!
-  for _ in $(seq 600); do
+  for _ in $(seq 1200); do
     ! compgen -G 'list/.build-??????' >/dev/null || return 0
     sleep 0.05
   done
@@ -43,6 +43,8 @@ for line in open(f"/proc/{pid}/maps"):
     if "r" not in rights or "w" not in rights:
         continue
     first, end = (int(x, 16) for x in span.split("-"))
+    if end - first > 1 << 32:
+        continue  # a sanitizer's own
     try:
         memory.seek(first)
         content = memory.read(end - first)

@@ -37,7 +37,7 @@ ln -s ../outside site/link
 "$SELFCHECK" serve site --port 0 >address 2>err &
 server=$!
 trap 'kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
-for _ in $(seq 100); do [ -s address ] || sleep 0.05; done
+for _ in $(seq 1200); do [ -s address ] && break || sleep 0.05; done
 address=$(cat address)
 [[ $address =~ ^http://127\.0\.0\.1:[0-9]+/$ ]] || fail "the address: $address"
 

@@ -40,7 +40,7 @@ expect 0 "$SELFCHECK" verify --list copy --key "$(tail -n 1 my.pub)" --now "$now
 expect 0 "$SELFCHECK" verify --list copy --key my.pub --now "$now"
 expect 2 "$SELFCHECK" verify --list copy --key nonsense
 
-fresh_copy; printf x | dd of="$copy_of_bucket" conv=notrunc bs=1 seek=5 status=none
+fresh_copy; damage "$copy_of_bucket" 5
 audit 5; has_status buckets fail; has_status root fail
 fresh_copy; truncate -s -1 "$copy_of_bucket"; audit 5; has_status buckets fail; has_status root skip
 fresh_copy; rm "$copy_of_bucket"; audit 5; has_status buckets fail
@@ -115,7 +115,7 @@ older_fails() {
   [ "$(json out older_editions)" = "[]" ] || fail "an older edition that is not sound is called sound"
 }
 fresh_copy; printf '9876543210\n' >"$older/3333.bin"; older_fails "of the wrong length"
-fresh_copy; printf x | dd of="$older/3333.bin" conv=notrunc bs=1 seek=5 status=none; older_fails "with a wrong proof or content"
+fresh_copy; damage "$older/3333.bin" 5; older_fails "with a wrong proof or content"
 fresh_copy; rm "$older/3334.bin"; older_fails "missing"
 fresh_copy; rm -r "$older"; older_fails "missing"
 fresh_copy; sed -i '1a\  "note": "9876543210",' "copy/$first"; sealed "copy/$first"; older_fails "more than a manifest"

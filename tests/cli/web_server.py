@@ -60,7 +60,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if not target.startswith("http://"):
             path = pathlib.Path(target + self.path)
             return (200, path.read_bytes(), {}) if path.is_file() else (404, b"", {})
-        connection = http.client.HTTPConnection(urllib.parse.urlsplit(target).netloc, timeout=20)
+        connection = http.client.HTTPConnection(urllib.parse.urlsplit(target).netloc, timeout=60)
         try:
             connection.request(self.command, self.path, body)
             response = connection.getresponse()

@@ -21,7 +21,7 @@ of() {
 die() {
   local name pids
   for name; do
-    for _ in $(seq 100); do
+    for _ in $(seq 1200); do
       pids=$(of "$name")
       [ -n "$pids" ] || continue 2
       kill -STOP $pids 2>/dev/null || true

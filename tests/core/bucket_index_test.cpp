@@ -22,6 +22,7 @@ TEST(BucketIndex, Vectors) {
     const auto form = normalize(kind, canonical.substr(kind_traits(kind).prefix.size()));
     ASSERT_TRUE(form) << canonical;
     const std::uint16_t prefix = bucket_prefix(*form);
+    EXPECT_EQ(BucketPrefixes().of(*form), prefix) << "the quick way for many";
     EXPECT_EQ(to_hex(ByteArray<2>{static_cast<std::uint8_t>(prefix >> 8), static_cast<std::uint8_t>(prefix & 0xff)}),
               vector["digest"].get<std::string>().substr(0, 4));
     for (const auto& expected : vector["indexes"]) {

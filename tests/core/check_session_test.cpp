@@ -4,11 +4,13 @@
 
 #include "selfcheck/canary.h"
 #include "selfcheck/elias_fano.h"
+#include "selfcheck/list_files.h"
 #include "test_list.h"
 
 namespace selfcheck {
 namespace {
 
+using test::error_of;
 using test::kNow;
 using test::mobile;
 using test::OpenSession;
@@ -47,12 +49,12 @@ TEST(CheckSession, NoStepCanBeLeftOut) {
   EXPECT_EQ(session.open_pointer(0, as_bytes(list.pointer_file)).error(), not_ready) << "no list added";
   session.add_list(list.pin);
   EXPECT_EQ(session.open_manifest(0, as_bytes(list.manifest_file), kNow).error(), not_ready);
-  EXPECT_EQ(session.prove_canary(0).error(), not_ready);
+  EXPECT_EQ(error_of(session.prove_canary(0)), not_ready);
   ASSERT_TRUE(session.open_pointer(0, as_bytes(list.pointer_file)));
   EXPECT_EQ(reason(session.decide(0, bucket, kNow)), not_ready) << "no manifest";
   ASSERT_TRUE(session.open_manifest(0, as_bytes(list.manifest_file), kNow));
   EXPECT_EQ(session.request(0, kNow).error(), not_ready) << "no identifier";
-  EXPECT_EQ(session.hash(0).error(), not_ready);
+  EXPECT_EQ(error_of(session.hash(0)), not_ready);
   ASSERT_TRUE(session.set_identifier(Kind::mobile, mobile(1000)));
   EXPECT_EQ(reason(session.decide(0, bucket, kNow)), not_ready) << "not hashed, canary not proven";
   ASSERT_TRUE(session.hash(0));
@@ -68,7 +70,7 @@ TEST(CheckSession, ANewIdentifierNeedsANewHash) {
   OpenSession open(list, mobile(1));
   ASSERT_TRUE(open.session.set_identifier(Kind::mobile, mobile(1000)));
   EXPECT_EQ(reason(open.decide(list)), (Error{ErrorCode::not_ready}));
-  EXPECT_EQ(open.session.set_identifier(Kind::mobile, "12").error().code, ErrorCode::first_digit);
+  EXPECT_EQ(error_of(open.session.set_identifier(Kind::mobile, "12")).code, ErrorCode::first_digit);
   EXPECT_EQ(open.session.request(0, kNow).error().code, ErrorCode::not_ready) << "nothing is kept of a bad number";
 }
 
@@ -80,8 +82,8 @@ TEST(CheckSession, AWrongCanaryHashStopsEverything) {
   session.add_list(list.pin);
   ASSERT_TRUE(session.open_pointer(0, as_bytes(list.pointer_file)));
   ASSERT_TRUE(session.open_manifest(0, as_bytes(list.manifest_file), kNow));
-  EXPECT_EQ(session.prove_canary(0).error().code, ErrorCode::canary_hash);
-  EXPECT_EQ(session.prove_canary(0).error().code, ErrorCode::canary_hash) << "and again, from what was kept";
+  EXPECT_EQ(error_of(session.prove_canary(0)).code, ErrorCode::canary_hash);
+  EXPECT_EQ(error_of(session.prove_canary(0)).code, ErrorCode::canary_hash) << "and again, from what was kept";
   ASSERT_TRUE(session.set_identifier(Kind::mobile, mobile(1000)));
   ASSERT_TRUE(session.hash(0));
   EXPECT_EQ(reason(session.decide(0, list.bucket_files[0], kNow)).code, ErrorCode::canary_hash);
@@ -107,21 +109,21 @@ TEST(CheckSession, EveryBucketCanBeVerifiedWithoutANumber) {
   const TestList list(40, 2);
   CheckSession session{ByteArray<32>{}};
   session.add_list(list.pin);
-  EXPECT_EQ(session.verify_bucket(0, 0, list.bucket_files[0]).error().code, ErrorCode::not_ready) << "not open";
+  EXPECT_EQ(error_of(session.verify_bucket(0, 0, list.bucket_files[0])).code, ErrorCode::not_ready) << "not open";
   ASSERT_TRUE(session.open_pointer(0, as_bytes(list.pointer_file)));
   ASSERT_TRUE(session.open_manifest(0, as_bytes(list.manifest_file), kNow));
   for (std::uint32_t i = 0; i < 4; ++i) {
     const Bytes& good = list.bucket_files[i];
     EXPECT_TRUE(session.verify_bucket(0, i, good)) << i;
-    EXPECT_EQ(session.verify_bucket(0, i ^ 1, good).error().code, ErrorCode::bucket_proof) << i;
-    EXPECT_EQ(session.verify_bucket(0, i, ByteSpan(good).first(good.size() - 1)).error().code,
+    EXPECT_EQ(error_of(session.verify_bucket(0, i ^ 1, good)).code, ErrorCode::bucket_proof) << i;
+    EXPECT_EQ(error_of(session.verify_bucket(0, i, ByteSpan(good).first(good.size() - 1))).code,
               ErrorCode::bucket_length);
     Bytes bad = good;
     bad.front() ^= 1;
-    EXPECT_EQ(session.verify_bucket(0, i, bad).error().code, ErrorCode::bucket_proof) << i;
+    EXPECT_EQ(error_of(session.verify_bucket(0, i, bad)).code, ErrorCode::bucket_proof) << i;
   }
-  EXPECT_EQ(session.verify_bucket(0, 4, list.bucket_files[0]).error().code, ErrorCode::not_ready) << "no such bucket";
-  EXPECT_EQ(session.verify_bucket(1, 0, list.bucket_files[0]).error().code, ErrorCode::not_ready) << "no such list";
+  EXPECT_EQ(error_of(session.verify_bucket(0, 4, list.bucket_files[0])).code, ErrorCode::not_ready) << "no such bucket";
+  EXPECT_EQ(error_of(session.verify_bucket(1, 0, list.bucket_files[0])).code, ErrorCode::not_ready) << "no such list";
 }
 
 TEST(CheckSession, ABucketThatIsProvenIsNotSoundForThat) {
@@ -139,7 +141,7 @@ TEST(CheckSession, ABucketThatIsProvenIsNotSoundForThat) {
     session.add_list(list.pin);
     ASSERT_TRUE(session.open_pointer(0, as_bytes(list.pointer_file)));
     ASSERT_TRUE(session.open_manifest(0, as_bytes(list.manifest_file), kNow));
-    EXPECT_EQ(session.verify_bucket(0, 1, list.bucket_files[1]).error().code, code);
+    EXPECT_EQ(error_of(session.verify_bucket(0, 1, list.bucket_files[1])).code, code);
     EXPECT_TRUE(session.verify_bucket(0, 0, list.bucket_files[0]));
   }
 }
@@ -259,11 +261,11 @@ TEST(CheckSession, WhatIsNotFreshIsDescribedAndAskedNothing) {
     ASSERT_TRUE(session.described(0));
     EXPECT_EQ((*session.described(0))->sequence, stale->manifest.sequence);
     EXPECT_EQ(session.manifest(0).error(), not_ready);
-    EXPECT_EQ(session.prove_canary(0).error(), not_ready);
-    EXPECT_EQ(session.verify_bucket(0, 0, stale->bucket_files[0]).error(), not_ready);
+    EXPECT_EQ(error_of(session.prove_canary(0)), not_ready);
+    EXPECT_EQ(error_of(session.verify_bucket(0, 0, stale->bucket_files[0])), not_ready);
     ASSERT_TRUE(session.set_identifier(Kind::mobile, mobile(1000)));
     EXPECT_EQ(session.request(0, kNow).error(), not_ready);
-    EXPECT_EQ(session.hash(0).error(), not_ready);
+    EXPECT_EQ(error_of(session.hash(0)), not_ready);
     EXPECT_EQ(reason(session.decide(0, stale->bucket_files[0], kNow)), not_ready);
   }
 }
@@ -280,7 +282,7 @@ TEST(CheckSession, AskingAListOfAnotherKindIsRefused) {
   OpenSession open(list, mobile(1));
   ASSERT_TRUE(open.session.set_identifier(Kind::aadhaar, "9999 4105 7058"));
   EXPECT_EQ(open.session.request(0, kNow).error().code, ErrorCode::pinned_kind);
-  EXPECT_EQ(open.session.hash(0).error().code, ErrorCode::pinned_kind);
+  EXPECT_EQ(error_of(open.session.hash(0)).code, ErrorCode::pinned_kind);
   EXPECT_EQ(reason(open.session.decide(0, list.bucket_files[0], kNow)).code, ErrorCode::pinned_kind);
 }
 
@@ -298,7 +300,7 @@ TEST(CheckSession, CountsWhatTheSittingDisclosed) {
   // A sixth number would make 18 bits, and 1.1e9 / 2^18 is 4,196.
   ASSERT_TRUE(open.session.set_identifier(Kind::mobile, mobile(6)));
   EXPECT_TRUE(open.request().stands_out);
-  EXPECT_EQ(open.session.record_request(0).error().code, ErrorCode::anonymity_floor);
+  EXPECT_EQ(error_of(open.session.record_request(0)).code, ErrorCode::anonymity_floor);
   // The whole list can still be fetched, and the verdict given.
   ASSERT_TRUE(open.session.hash(0));
   EXPECT_EQ(open.decide(list).outcome, Outcome::found);
@@ -410,6 +412,95 @@ TEST(CheckSession, AListThatHasExpiredIsNotAsked) {
   const OpenSession open(list, mobile(1000));
   EXPECT_EQ(open.session.request(0, list.manifest.valid_until).error().code, ErrorCode::expired);
   EXPECT_EQ(open.session.request(0, list.manifest.published - 1).error().code, ErrorCode::not_yet_published);
+}
+
+TEST(CheckSession, OutcomesAreNamed) {
+  EXPECT_EQ(outcome_name(Outcome::found), "found");
+  EXPECT_EQ(outcome_name(Outcome::not_found), "not_found");
+  EXPECT_EQ(outcome_name(Outcome::could_not_tell), "could_not_tell");
+}
+
+TEST(CheckSession, AListThatWasNotAddedIsNotReady) {
+  const TestList list(1);
+  OpenSession open(list, mobile(1000));
+  CheckSession& session = open.session;
+  const Error not_ready{ErrorCode::not_ready};
+  for (const CheckSession::ListHandle none : {std::size_t{1}, std::size_t{2}, SIZE_MAX}) {
+    EXPECT_EQ(session.open_pointer(none, as_bytes(list.pointer_file)).error(), not_ready);
+    EXPECT_EQ(session.open_manifest(none, as_bytes(list.manifest_file), kNow).error(), not_ready);
+    EXPECT_EQ(session.manifest(none).error(), not_ready);
+    EXPECT_EQ(session.described(none).error(), not_ready);
+    EXPECT_EQ(error_of(session.prove_canary(none)), not_ready);
+    EXPECT_EQ(session.request(none, kNow).error(), not_ready);
+    EXPECT_EQ(error_of(session.record_request(none)), not_ready);
+    EXPECT_EQ(error_of(session.hash(none)), not_ready);
+    EXPECT_EQ(reason(session.decide(none, list.bucket_files[0], kNow)), not_ready);
+  }
+}
+
+TEST(CheckSession, TheRequestIsForTheBucketOfTheNumber) {
+  const TestList list(20, 2);
+  OpenSession open(list, mobile(1000));
+  const auto form = normalize(Kind::mobile, mobile(1000)).value();
+  const BucketRequest request = open.request();
+  EXPECT_EQ(request.index, bucket_index(bucket_prefix(form), 2));
+  EXPECT_EQ(request.path, bucket_path(list.manifest.root, request.index));
+  EXPECT_EQ(request.size, list.bucket_files[0].size());
+  EXPECT_EQ(request.bits, 2u);
+  EXPECT_EQ(request.anonymity_set, 275'000'000u);
+  EXPECT_EQ(request.session_bits, 2u);
+  EXPECT_FALSE(request.stands_out);
+  ASSERT_TRUE(open.session.record_request(0));
+  EXPECT_EQ(open.request().session_bits, 2u) << "the same number again tells nothing more";
+  ASSERT_TRUE(open.session.set_identifier(Kind::mobile, mobile(1001)));
+  EXPECT_EQ(open.request().session_bits, 4u);
+  ASSERT_TRUE(open.session.set_identifier(Kind::aadhaar, "9999 4105 7058"));
+  EXPECT_EQ(error_of(open.session.record_request(0)).code, ErrorCode::pinned_kind);
+  open.session.clear_identifier();
+  EXPECT_EQ(error_of(open.session.record_request(0)).code, ErrorCode::not_ready);
+  EXPECT_EQ(open.session.disclosed_bits(), 2u);
+}
+
+TEST(CheckSession, OpeningNamesTheFilesAndReturnsWhatTheyHold) {
+  const TestList list(1);
+  CheckSession session{ByteArray<32>{}};
+  session.add_list(list.pin);
+  EXPECT_EQ(session.open_pointer(0, as_bytes(list.pointer_file)).value(),
+            manifest_file(manifest_hash(as_bytes(list.manifest_file))));
+  const Manifest* manifest = session.open_manifest(0, as_bytes(list.manifest_file), kNow).value();
+  ASSERT_NE(manifest, nullptr);
+  EXPECT_EQ(manifest->root, list.manifest.root);
+  EXPECT_EQ(session.manifest(0).value(), manifest);
+  EXPECT_EQ(session.described(0).value(), manifest);
+  EXPECT_EQ(session.evaluation_group(0).value(), "");
+  // What is refused leaves nothing of what was open.
+  EXPECT_EQ(session.open_manifest(0, as_bytes(list.manifest_file.substr(1)), kNow).error().code,
+            ErrorCode::manifest_mismatch);
+  EXPECT_EQ(session.described(0).error().code, ErrorCode::not_ready);
+  ASSERT_TRUE(session.open_manifest(0, as_bytes(list.manifest_file), kNow));
+  EXPECT_EQ(session.open_pointer(0, as_bytes("x")).error().code, ErrorCode::signature_format);
+  EXPECT_EQ(session.described(0).error().code, ErrorCode::not_ready);
+}
+
+TEST(CheckSession, TheSameEditionMayBeOpenedAgainAndAnOlderOneNot) {
+  TestList list(1);
+  list.manifest.sequence = 5;
+  list.sign();
+  TestList older = list;
+  older.manifest.sequence = 4;
+  older.sign();
+  CheckSession session{ByteArray<32>{}};
+  session.add_list(list.pin);
+  const auto opened = [&](const TestList& edition) {
+    EXPECT_TRUE(session.open_pointer(0, as_bytes(edition.pointer_file)));
+    const auto manifest = session.open_manifest(0, as_bytes(edition.manifest_file), kNow);
+    return manifest ? ErrorCode::none : manifest.error().code;
+  };
+  EXPECT_EQ(opened(older), ErrorCode::none);
+  EXPECT_EQ(opened(list), ErrorCode::none);
+  EXPECT_EQ(opened(list), ErrorCode::none);
+  EXPECT_EQ(opened(older), ErrorCode::sequence_too_low);
+  EXPECT_EQ(session.described(0).error().code, ErrorCode::not_ready);
 }
 
 }  // namespace

@@ -81,5 +81,53 @@ TEST(EliasFano, EncodeRefusesWhatIsNotABucket) {
   }
 }
 
+TEST(EliasFano, SizesAreRoundedUpToBytes) {
+  EXPECT_EQ(elias_fano::encoded_size({0, 8}), 0u);
+  EXPECT_EQ(elias_fano::encoded_size({8, 8}), 10u) << "80 bits";
+  EXPECT_EQ(elias_fano::encoded_size({3, 9}), 5u) << "33 bits";
+  EXPECT_EQ(elias_fano::encoded_size({1, 21}), 3u) << "23 bits";
+  EXPECT_EQ(elias_fano::encoded_size({UINT32_MAX, 40}), (std::uint64_t{UINT32_MAX} * 42 + 7) / 8);
+}
+
+// Returns the body of 3 values with p = 8 that has these ones in its upper section, and these lower parts. It is made
+// bit by bit, because encode() does not write what is no bucket.
+Bytes body_of(const std::vector<std::size_t>& ones, const std::vector<std::uint8_t>& low) {
+  std::uint32_t bits = 0;
+  for (const std::size_t one : ones) bits |= 1u << one;
+  for (std::size_t i = 0; i < low.size(); ++i) bits |= std::uint32_t{low[i]} << (6 + 8 * i);
+  Bytes body;
+  for (int i = 0; i < 4; ++i) body.push_back(static_cast<std::uint8_t>(bits >> (8 * i)));
+  return body;
+}
+
+TEST(EliasFano, DecodeRefusesEachThingThatEncodeDoesNotWrite) {
+  const ValueSpace space{3, 8};
+  const std::vector<std::uint64_t> values{1, 2, 767};
+  EXPECT_EQ(elias_fano::decode(space, body_of({0, 1, 4}, {1, 2, 255})), values);
+  EXPECT_EQ(elias_fano::encode(space, values), body_of({0, 1, 4}, {1, 2, 255}));
+  EXPECT_EQ(elias_fano::decode(space, body_of({0, 1, 2}, {0, 1, 2})), (std::vector<std::uint64_t>{0, 1, 2}));
+  const auto refused = [&](const Bytes& body) {
+    const auto decoded = elias_fano::decode(space, body);
+    return !decoded && decoded.error() == Error{ErrorCode::bucket_encoding};
+  };
+  EXPECT_TRUE(refused(body_of({0, 1, 5}, {1, 2, 0}))) << "768, which is the size";
+  EXPECT_TRUE(refused(body_of({3, 4, 5}, {1, 2, 3}))) << "all of them too large";
+  EXPECT_TRUE(refused(body_of({0, 1, 2}, {1, 1, 2}))) << "one value twice";
+  EXPECT_TRUE(refused(body_of({0, 1, 2}, {1, 2, 2}))) << "the last value twice";
+  EXPECT_TRUE(refused(body_of({0, 1, 2}, {2, 1, 3}))) << "not in order";
+  EXPECT_TRUE(refused(body_of({0, 1}, {1, 2, 0}))) << "only two values";
+  EXPECT_TRUE(refused(body_of({}, {0, 0, 0}))) << "none";
+  EXPECT_TRUE(refused(body_of({0, 1, 2, 3}, {1, 2, 3}))) << "four";
+  EXPECT_TRUE(refused(body_of({0, 1, 2, 3, 4, 5}, {255, 255, 255})));
+  for (const std::uint8_t padding : {std::uint8_t{0x40}, std::uint8_t{0x80}, std::uint8_t{0xc0}}) {
+    Bytes body = body_of({0, 1, 4}, {1, 2, 255});
+    body.back() = static_cast<std::uint8_t>(body.back() | padding);
+    EXPECT_TRUE(refused(body)) << +padding;
+  }
+  for (const std::size_t size : {0u, 3u, 5u}) {
+    EXPECT_EQ(elias_fano::decode(space, Bytes(size)).error(), Error{ErrorCode::bucket_length}) << size;
+  }
+}
+
 }  // namespace
 }  // namespace selfcheck

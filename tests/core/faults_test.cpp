@@ -2,14 +2,16 @@
 // call of libsodium that a check makes. A number that is in the list must be found, or the check can't tell; it must
 // never be "not found".
 //
-// The linker replaces libsodium's functions by those below (--wrap). Argon2 is always right here, and its answers are
-// kept, because a wrong Argon2 does the same as in a static list, and the same is done about it.
+// The linker replaces libsodium's functions by those below (--wrap). In a check Argon2 is always right, and its answers
+// are kept, because a wrong Argon2 does the same as in a static list, and the same is done about it: its self-test and
+// the canary, of which the former is tried here.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <array>
 #include <map>
 #include <memory>
+#include <optional>
 
 #include "selfcheck/argon2.h"
 #include "test_list.h"
@@ -49,11 +51,13 @@ struct Fault {
 
 struct Machine {
   const Fault* fault = nullptr;
-  bool is_clients = false;  // Whether the client computes now. An evaluator has another machine, which is sound.
+  bool is_at_work = false;  // Whether it computes now. Whoever it speaks with has another machine, which is sound.
   std::array<std::size_t, kFunctions> calls{};
+  std::optional<Wrong> argon2{};  // How all of Argon2's calls go wrong.
+  std::size_t argon2_calls = 0;
 
   [[nodiscard]] bool goes_wrong(Function function) {
-    if (!is_clients) return false;
+    if (!is_at_work) return false;
     const std::size_t call = ++calls[function];
     if (fault == nullptr || fault->function != function) return false;
     return fault->lasting ? call >= fault->call : call == fault->call;
@@ -157,6 +161,8 @@ decltype(selfcheck_argon2id) __real_selfcheck_argon2id;
 int __wrap_selfcheck_argon2id(unsigned char* out, unsigned long long out_size, const char* password,
                               unsigned long long size, const unsigned char* salt, unsigned long long ops,
                               std::size_t memory, int algorithm) {
+  ++machine.argon2_calls;
+  if (machine.argon2 == Wrong::status) return -1;
   static std::map<std::string, std::string> kept;
   std::string& answer = kept[std::string(password, size)];
   if (answer.empty()) {
@@ -165,6 +171,7 @@ int __wrap_selfcheck_argon2id(unsigned char* out, unsigned long long out_size, c
     answer.assign(reinterpret_cast<const char*>(out), out_size);
   }
   std::copy(answer.begin(), answer.end(), out);
+  if (machine.argon2) out[out_size - 1] ^= 0x10;
   return 0;
 }
 }
@@ -195,9 +202,9 @@ class Faults : public ::testing::Test {
  protected:
   /// Makes a whole check on a machine with this fault, from the pointer to the verdict.
   [[nodiscard]] Outcome check(unsigned number, const Fault* fault) {
-    machine = {fault, true, {}};
+    machine = {.fault = fault, .is_at_work = true};
     const Outcome outcome = check(number);
-    machine.is_clients = false;
+    machine.is_at_work = false;
     return outcome;
   }
 
@@ -205,6 +212,23 @@ class Faults : public ::testing::Test {
   [[nodiscard]] std::array<std::size_t, kFunctions> calls(unsigned number) {
     (void)check(number, nullptr);
     return machine.calls;
+  }
+
+  /// Opens the list and sets a number, on a machine that is sound.
+  void open(selfcheck::CheckSession& session) const {
+    session.add_list(list_.pin);
+    EXPECT_TRUE(session.open_pointer(0, as_bytes(list_.pointer_file)));
+    EXPECT_TRUE(session.open_manifest(0, as_bytes(list_.manifest_file), test::kNow));
+    EXPECT_TRUE(session.set_identifier(selfcheck::Kind::mobile, test::mobile(kMember)));
+  }
+  /// Makes the client's questions on a machine with this fault, and returns why that failed.
+  [[nodiscard]] selfcheck::Error asking(const Fault* fault) const {
+    selfcheck::CheckSession session{ByteArray<32>{}};
+    open(session);
+    machine = {.fault = fault, .is_at_work = true};
+    const auto asked = session.ask_evaluators(0, uniform_, test::kNow);
+    machine.is_at_work = false;
+    return test::error_of(asked);
   }
 
   static constexpr unsigned kMember = 1, kOther = 1000;
@@ -222,9 +246,9 @@ class Faults : public ::testing::Test {
     const auto request = session.request(0, test::kNow);
     const auto asked = session.ask_evaluators(0, uniform, test::kNow);
     if (!request || !asked) return Outcome::could_not_tell;
-    machine.is_clients = false;
+    machine.is_at_work = false;
     const test::Answers answers = answers_to(*asked);
-    machine.is_clients = true;
+    machine.is_at_work = true;
     // This client does not look at what evaluate() returns, so that decide() alone must notice.
     (void)session.evaluate(0, uniform, asked->blinded, answers.given());
     return session.decide(0, list_.bucket_files[request->index], test::kNow).outcome;
@@ -287,6 +311,143 @@ TEST_F(Faults, NoneTurnsAMemberIntoNotFoundNorAnotherIntoFound) {
       EXPECT_TRUE(total[i] == 0 || noticed > 0) << kNames[i];
     }
   }
+}
+
+TEST_F(Faults, AskingTellsWhatTheMachineTells) {
+  EXPECT_EQ(asking(nullptr), selfcheck::Error{});
+  const std::size_t total = machine.calls[scalarmult];
+  for (std::size_t call = 1; call <= total; ++call) {
+    const Fault fault{scalarmult, call, Wrong::status};
+    const auto code = asking(&fault).code;
+    EXPECT_TRUE(code == selfcheck::ErrorCode::evaluation_invalid || code == selfcheck::ErrorCode::evaluation_key)
+        << call;
+  }
+}
+
+TEST_F(Faults, WhatIsProvenIsNotProvenAgain) {
+  selfcheck::CheckSession session{ByteArray<32>{}};
+  open(session);
+  machine = {.is_at_work = true};
+  EXPECT_TRUE(session.prove_canary(0));
+  const std::size_t total = machine.calls[scalarmult];
+  EXPECT_GT(total, 0u);
+  EXPECT_TRUE(session.prove_canary(0));
+  EXPECT_EQ(machine.calls[scalarmult], total);
+  machine = {};
+}
+
+// An evaluator's machine goes wrong in the same ways. Nobody takes a wrong element of it.
+TEST(EvaluatorFaults, NoWrongAnswerIsTaken) {
+  const test::TestEvaluators evaluators{2, 3};
+  const auto& secret = evaluators.shares[0];
+  const auto share_key = selfcheck::voprf::share_public_key(evaluators.key, 1).value();
+  const auto blinded = selfcheck::blind_input(as_bytes("mobile:+916000000001"), test::uniform("u")).value();
+  const auto question = selfcheck::write_question(share_key, blinded);
+  const auto answer = [&](const Fault* fault) {
+    machine = {.fault = fault, .is_at_work = true};
+    auto given = selfcheck::answer_question(secret, question, ByteArray<32>{});
+    machine.is_at_work = false;
+    return given;
+  };
+  const auto good = answer(nullptr);
+  ASSERT_TRUE(good);
+  const auto right = selfcheck::verify_answer(share_key, blinded, *good);
+  ASSERT_TRUE(right);
+  const auto total = machine.calls;
+  for (std::size_t i = 0; i < kFunctions; ++i) {
+    for (std::size_t call = 1; call <= total[i]; ++call) {
+      for (const Wrong what : {Wrong::bits, Wrong::value, Wrong::status}) {
+        const Fault fault{static_cast<Function>(i), call, what};
+        const auto wrong = answer(&fault);
+        const auto taken = wrong ? selfcheck::verify_answer(share_key, blinded, *wrong) : std::nullopt;
+        // With another nonce the answer is right all the same.
+        EXPECT_TRUE(!taken || *taken == *right) << kNames[i] << ", call " << call << ", " << static_cast<int>(what);
+        EXPECT_FALSE(wrong && fault.function == scalarmult && what == Wrong::status) << "it was told, call " << call;
+      }
+    }
+  }
+}
+
+// Who builds a list computes y with the key itself.
+TEST(EvaluateFaults, OfAWrongMachineThereIsTheRightYOrNone) {
+  const test::TestEvaluators evaluators{1, 1};
+  const auto evaluate = [&](const Fault* fault) {
+    machine = {.fault = fault, .is_at_work = true};
+    auto y = selfcheck::voprf::evaluate(evaluators.secret, as_bytes("mobile:+916000000001"));
+    machine.is_at_work = false;
+    return y;
+  };
+  const auto right = evaluate(nullptr);
+  ASSERT_TRUE(right);
+  const auto total = machine.calls;
+  for (std::size_t i = 0; i < kFunctions; ++i) {
+    std::size_t none = 0;
+    for (std::size_t call = 1; call <= total[i]; ++call) {
+      for (const Wrong what : {Wrong::bits, Wrong::value, Wrong::status}) {
+        const Fault fault{static_cast<Function>(i), call, what};
+        const auto y = evaluate(&fault);
+        if (!y) ++none;
+        EXPECT_TRUE(!y || test::same(*y, *right)) << kNames[i] << ", call " << call << ", " << static_cast<int>(what);
+      }
+    }
+    EXPECT_TRUE(total[i] == 0 || none > 0) << kNames[i];
+  }
+}
+
+TEST(TagFaults, ATagThatComesOutOtherwiseTheSecondTimeIsTheReason) {
+  const test::TestList list(1);
+  const test::OpenSession open(list, test::mobile(0));
+  const auto decide = [&](const Fault* fault) {
+    machine = {.fault = fault, .is_at_work = true};
+    auto verdict = open.session.decide(0, list.bucket_files[0], test::kNow);
+    machine.is_at_work = false;
+    return verdict;
+  };
+  EXPECT_EQ(decide(nullptr).outcome, Outcome::found);
+  const std::size_t total = machine.calls[blake2b];
+  ASSERT_GT(total, 2u);
+  for (const std::size_t call : {std::size_t{1}, total}) {
+    const Fault fault{blake2b, call, Wrong::bits};
+    const auto verdict = decide(&fault);
+    EXPECT_EQ(verdict.outcome, Outcome::could_not_tell);
+    EXPECT_EQ(verdict.reason, selfcheck::Error{selfcheck::ErrorCode::canary_hash});
+  }
+}
+
+TEST(Argon2Faults, TheSelfTestTellsWhatIsWrong) {
+  machine = {};
+  EXPECT_TRUE(selfcheck::slow_hash_self_test());
+  machine.argon2 = Wrong::bits;
+  EXPECT_EQ(selfcheck::slow_hash_self_test().error(), selfcheck::Error{selfcheck::ErrorCode::canary_hash});
+  machine.argon2 = Wrong::status;
+  EXPECT_EQ(selfcheck::slow_hash_self_test().error(), selfcheck::Error{selfcheck::ErrorCode::out_of_memory});
+  const selfcheck::Argon2Params cheap{selfcheck::kMinOps, selfcheck::kMinMemKib};
+  EXPECT_EQ(selfcheck::slow_hash(as_bytes("x"), {}, cheap).error(),
+            selfcheck::Error{selfcheck::ErrorCode::out_of_memory});
+  machine = {};
+}
+
+TEST(Argon2Faults, WithoutMemoryACheckIsToldSoAndGoesOnWhenThereIsSome) {
+  const test::TestList list(1);
+  const selfcheck::Error out_of_memory{selfcheck::ErrorCode::out_of_memory};
+  machine = {};
+  selfcheck::CheckSession session{ByteArray<32>{}};
+  session.add_list(list.pin);
+  ASSERT_TRUE(session.open_pointer(0, as_bytes(list.pointer_file)));
+  ASSERT_TRUE(session.open_manifest(0, as_bytes(list.manifest_file), test::kNow));
+  ASSERT_TRUE(session.set_identifier(selfcheck::Kind::mobile, test::mobile(1000)));
+  machine.argon2 = Wrong::status;
+  EXPECT_EQ(test::error_of(session.prove_canary(0)), out_of_memory);
+  EXPECT_EQ(test::error_of(session.hash(0)), out_of_memory);
+  EXPECT_EQ(session.decide(0, list.bucket_files[0], test::kNow).reason.code, selfcheck::ErrorCode::not_ready);
+  machine = {};
+  EXPECT_TRUE(session.prove_canary(0));
+  EXPECT_TRUE(session.hash(0));
+  EXPECT_EQ(session.decide(0, list.bucket_files[0], test::kNow).outcome, Outcome::not_found);
+  // What has been computed is not computed again.
+  EXPECT_TRUE(session.prove_canary(0));
+  EXPECT_TRUE(session.hash(0));
+  EXPECT_EQ(machine.argon2_calls, 2u);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ namespace selfcheck {
 namespace {
 
 using test::Answers;
+using test::error_of;
 using test::kNow;
 using test::mobile;
 using test::TestEvaluators;
@@ -75,7 +76,7 @@ TEST_F(KeyedCheck, AsksEachPinnedEvaluatorTheSame) {
   EXPECT_EQ(open.ask().blinded, request.blinded) << "of the same u";
   const auto other = open.session.ask_evaluators(0, test::uniform("another u"), kNow);
   EXPECT_NE(other->blinded, request.blinded);
-  EXPECT_EQ(open.session.ask_evaluators(0, ByteArray<64>{}, kNow).error(), Error{ErrorCode::no_randomness});
+  EXPECT_EQ(error_of(open.session.ask_evaluators(0, ByteArray<64>{}, kNow)), Error{ErrorCode::no_randomness});
 }
 
 TEST_F(KeyedCheck, NoStepCanBeLeftOut) {
@@ -107,7 +108,7 @@ TEST_F(KeyedCheck, NoStepCanBeLeftOut) {
 
 TEST_F(KeyedCheck, WhatTheEvaluatorsDoIsTheReason) {
   KeyedSession open(list_, mobile(1000));
-  const auto refused = [&](const Answers& answers) { return open.evaluate(answers).error(); };
+  const auto refused = [&](const Answers& answers) { return error_of(open.evaluate(answers)); };
   const voprf::Element blinded = open.ask().blinded;
   EXPECT_EQ(refused({}).code, ErrorCode::evaluators_unreachable);
   Answers answers = evaluators_.answers({3}, blinded);
@@ -122,6 +123,8 @@ TEST_F(KeyedCheck, WhatTheEvaluatorsDoIsTheReason) {
   // Then one more good answer comes.
   answers.add(2, evaluators_.answer(2, blinded));
   EXPECT_TRUE(open.evaluate(answers));
+  EXPECT_EQ(open.decide(list_).outcome, Outcome::not_found);
+  EXPECT_TRUE(open.evaluate({})) << "one success is enough";
   EXPECT_EQ(open.decide(list_).outcome, Outcome::not_found);
 }
 
@@ -175,7 +178,7 @@ TEST_F(KeyedCheck, AStaticListIsNotAskedAbout) {
   KeyedSession open(list, mobile(1));
   EXPECT_EQ(open.session.evaluation_group(0).value(), "");
   EXPECT_EQ(open.session.ask_evaluators(0, open.uniform, kNow).error(), kNotReady);
-  EXPECT_EQ(open.session.evaluate(0, open.uniform, {}, {}).error(), kNotReady);
+  EXPECT_EQ(error_of(open.session.evaluate(0, open.uniform, {}, {})), kNotReady);
   EXPECT_EQ(open.decide(list).outcome, Outcome::found) << "a pin may name evaluators before there is a keyed edition";
 }
 
@@ -185,11 +188,11 @@ TEST_F(KeyedCheck, AskingFailsAsTheBucketsRequestDoes) {
   EXPECT_EQ(open.session.ask_evaluators(0, open.uniform, list_.manifest.published - 1).error().code,
             ErrorCode::not_yet_published);
   EXPECT_EQ(open.session.ask_evaluators(1, open.uniform, kNow).error(), kNotReady);
-  EXPECT_EQ(open.session.evaluate(1, open.uniform, {}, {}).error(), kNotReady);
+  EXPECT_EQ(error_of(open.session.evaluate(1, open.uniform, {}, {})), kNotReady);
   EXPECT_EQ(open.session.evaluation_group(1).error(), kNotReady);
   ASSERT_TRUE(open.session.set_identifier(Kind::aadhaar, "9999 4105 7058"));
   EXPECT_EQ(open.session.ask_evaluators(0, open.uniform, kNow).error().code, ErrorCode::pinned_kind);
-  EXPECT_EQ(open.session.evaluate(0, open.uniform, {}, {}).error().code, ErrorCode::pinned_kind);
+  EXPECT_EQ(error_of(open.session.evaluate(0, open.uniform, {}, {})).code, ErrorCode::pinned_kind);
 }
 
 TEST_F(KeyedCheck, APinHasToNameEnoughEvaluators) {
@@ -238,8 +241,8 @@ TEST_F(KeyedCheck, ACanaryThatTheKeyDidNotEvaluateLeavesNoVerdict) {
     // The edition is refused also after the good one, whose proof says nothing of the next edition.
     for (const bool before : {false, true}) {
       EXPECT_TRUE(!before || open(list_));
-      EXPECT_EQ(open(*list).error().code, ErrorCode::evaluation_key);
-      EXPECT_EQ(session.prove_canary(0).error().code, ErrorCode::evaluation_key) << "asked again";
+      EXPECT_EQ(error_of(open(*list)).code, ErrorCode::evaluation_key);
+      EXPECT_EQ(error_of(session.prove_canary(0)).code, ErrorCode::evaluation_key) << "asked again";
       ASSERT_TRUE(session.set_identifier(Kind::mobile, mobile(1)));
       ASSERT_TRUE(session.hash(0));
       const auto uniform = test::uniform("u");
@@ -267,9 +270,13 @@ TEST_F(KeyedCheck, ListsOfOneKeyShareTheirEvaluationAndOthersDoNot) {
       other(4, 0, {.evaluators = &others}), static_list(4);
   TestList elsewhere = list_;
   elsewhere.pin.evaluators[1].url = "https://elsewhere.example/";
+  TestList one_more = list_;
+  one_more.manifest.evaluation->n = 4;
+  one_more.sign();
   KeyedSession open(list_, mobile(1));
   std::vector<std::string> groups{open.session.evaluation_group(0).value()};
-  for (const TestList* list : {&same, &again, &other, &static_list, static_cast<const TestList*>(&elsewhere)}) {
+  for (const TestList* list :
+       std::initializer_list<const TestList*>{&same, &again, &other, &static_list, &elsewhere, &one_more}) {
     const auto handle = open.session.add_list(list->pin);
     ASSERT_TRUE(open.session.open_pointer(handle, as_bytes(list->pointer_file)));
     ASSERT_TRUE(open.session.open_manifest(handle, as_bytes(list->manifest_file), kNow));
@@ -279,7 +286,7 @@ TEST_F(KeyedCheck, ListsOfOneKeyShareTheirEvaluationAndOthersDoNot) {
   }
   EXPECT_EQ(groups[1], groups[0]);
   EXPECT_EQ(groups[4], "");
-  for (const std::size_t i : {2u, 3u, 5u}) {
+  for (const std::size_t i : {2u, 3u, 5u, 6u}) {
     EXPECT_NE(groups[i], "");
     EXPECT_EQ(std::count(groups.begin(), groups.end(), groups[i]), 1) << i;
   }

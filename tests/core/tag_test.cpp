@@ -41,6 +41,7 @@ TEST(Tag, CostsOutsideTheLimitsAreRefusedBeforeAnyMemoryIsTaken) {
                                     {1, UINT32_MAX}}) {
     EXPECT_EQ(slow_hash(as_bytes("x"), {}, params).error().code, ErrorCode::limits);
   }
+  EXPECT_TRUE(slow_hash(as_bytes("x"), {}, {kMaxOps, kMinMemKib}));
 }
 
 TEST(Tag, ACostlierListCanFollowACheaperOne) {

@@ -22,6 +22,12 @@ std::string mobile(unsigned number);
 
 minisign::SecretKey secret_key(std::uint8_t seed);
 
+/// Returns why a step failed, or no error if it did not. A success must not be asked for its error.
+template <typename T>
+Error error_of(const Result<T>& step) {
+  return step ? Error{} : step.error();
+}
+
 struct TestList {
   Manifest manifest;
   Pin pin;

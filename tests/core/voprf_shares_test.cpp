@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "selfcheck/voprf/dleq.h"
 #include "selfcheck/voprf/hash_to_group.h"
 #include "selfcheck/voprf/oprf.h"
 #include "selfcheck/voprf/shares.h"
@@ -188,6 +189,57 @@ TEST(Group, SumsWhoseTermsCancelAreNothing) {
   scalars.push_back(scalar_from_integer(1));
   EXPECT_EQ(sum_of_products(scalars, std::vector<Element>(3, generator())), generator()) << "but on the way";
   EXPECT_FALSE(sum_of_products({}, {}));
+}
+
+TEST(Group, WhatIsNoElementIsNotAdded) {
+  const Element g = generator();
+  Element high = g, invalid{};
+  high[31] |= 0x80;
+  invalid.fill(0x7f);
+  EXPECT_EQ(add(g, g), multiply(scalar_from_integer(2), g));
+  for (const Element& none : {high, invalid}) {
+    EXPECT_FALSE(add(none, g));
+    EXPECT_FALSE(add(g, none));
+    EXPECT_FALSE(multiply(scalar_from_integer(1), none));
+    EXPECT_FALSE(is_element(none));
+  }
+  EXPECT_FALSE(multiply(Scalar(), g)) << "the identity is none";
+  EXPECT_FALSE(multiply_generator(Scalar()));
+  EXPECT_FALSE(unblind(Scalar(), g));
+  EXPECT_FALSE(evaluate(Scalar(), as_bytes(kInput)));
+}
+
+TEST(Group, SizesThatDoNotFitEndTheProgram) {
+  const std::vector<Element> two(2, generator());
+  std::vector<Scalar> one;
+  one.push_back(scalar_from_integer(1));
+  EXPECT_DEATH_IF_SUPPORTED((void)sum_of_products(one, two), "");
+  EXPECT_DEATH_IF_SUPPORTED((void)inverse(Scalar()), "");
+}
+
+TEST(Proof, BatchesThatDoNotFitEndTheProgram) {
+  const auto verify = [](std::size_t c, std::size_t d) {
+    return verify_proof(generator(), std::vector<Element>(c), std::vector<Element>(d), Proof{});
+  };
+  EXPECT_FALSE(verify(1, 1));
+  EXPECT_DEATH_IF_SUPPORTED((void)verify(1, 2), "");
+  EXPECT_DEATH_IF_SUPPORTED((void)verify(2, 1), "");
+  EXPECT_DEATH_IF_SUPPORTED((void)verify(0, 0), "");
+  EXPECT_FALSE(verify(UINT16_MAX, UINT16_MAX)) << "as many as two bytes can count";
+  EXPECT_DEATH_IF_SUPPORTED((void)verify(UINT16_MAX + 1, UINT16_MAX + 1), "");
+}
+
+TEST(ExpandMessage, SizesOutOfRangeEndTheProgram) {
+  const auto expand = [](std::size_t out, std::size_t dst) {
+    std::vector<std::uint8_t> bytes(out);
+    expand_message_xmd({}, std::string(dst, 'd'), bytes);
+    return bytes.size();
+  };
+  EXPECT_EQ(expand(16'320, 255), 16'320u);
+  EXPECT_EQ(expand(1, 0), 1u);
+  EXPECT_DEATH_IF_SUPPORTED((void)expand(0, 1), "");
+  EXPECT_DEATH_IF_SUPPORTED((void)expand(16'321, 1), "");
+  EXPECT_DEATH_IF_SUPPORTED((void)expand(1, 256), "");
 }
 
 }  // namespace

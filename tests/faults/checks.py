@@ -141,7 +141,7 @@ class Checker:
         view = view_of(tree)
         if not view:
             return []
-        key = (view, tuple(sorted(below(tree, "list"))))
+        key = (view, tuple(sorted(MADE_UP.sub("", name) for name in below(tree, "list"))))
         with self._lock:
             if key in self._sound:
                 return self._sound[key]
@@ -153,7 +153,7 @@ class Checker:
         verified = subprocess.run([self._program, "verify", *trust], cwd=place, capture_output=True, text=True, check=False)
         if verified.returncode != 0:
             found.append(f"verify: {verified.stdout[-300:]}")
-        if scenario.name != "withdraw":
+        if scenario.answers:
             listed = self._listed(scenario, view == view_of(old))
             for number, wanted in [(listed[0], 10), (listed[-1], 10), (self._builder.stranger, 11)]:
                 checked = subprocess.run(
@@ -225,7 +225,9 @@ class Checker:
         kept = self._chunks_kept(tree)
         run = again()
         if run.status != 0:
-            if done or (scenario.may_need_person and could_not_clean and run.status == 4):
+            if done:  # and what it was done for must go on
+                return self._of_then(scenario, place, ignore_modes) if scenario.then else []
+            if scenario.may_need_person and could_not_clean and run.status == 4:
                 return []
             return [f"the same command fails afterwards: exit code {run.status}: {run.errors.strip()[-300:]}"]
         hashed = sum(call.name == "rename" and bool(RESULT_MADE.search(call.other)) for call in run.calls if call.result >= 0)

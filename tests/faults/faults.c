@@ -10,6 +10,7 @@
                  failed), `short` (half of the bytes are written), `kill` (the process is killed before the call), `killed` (after it)
    FAULTS_AFTER  what holds from then on: `full` (what needs room fails, too), `readonly` (what changes anything fails, too), `dead`
                  (every call of that class fails, too); not set: only that one call fails
+   SAME_RANDOM   if set, libsodium's random bytes are the same in every call
    CLOCK_AT      from this reading of the clock on, counted from 1, the clock is shifted by CLOCK_SHIFT seconds */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -366,6 +367,14 @@ void* mmap(void* address, size_t size, int protection, int flags, int file, off_
   const long result = refused(&call) ? -1 : syscall(SYS_mmap, address, size, protection, flags, file, offset);
   const int failed = end(&call, result == -1 ? -1 : 0, 0, NULL) < 0;
   return failed ? MAP_FAILED : (void*)result; /* NOLINT: an address as the system returns it */
+}
+
+void randombytes_buf(void* bytes, size_t size) {
+  if (getenv("SAME_RANDOM") == NULL) {
+    REAL("randombytes_buf", void (*)(void*, size_t))(bytes, size);
+  } else {
+    memset(bytes, 0x5e, size);
+  }
 }
 
 static int64_t shift_now(void) {

@@ -89,6 +89,8 @@ def run(
     if fault is not None:
         environment |= {"FAULTS_CLASS": fault.call_class, "FAULTS_AT": str(fault.at), "FAULTS_KIND": fault.kind}
         environment |= {"FAULTS_AFTER": fault.after} if fault.after else {}
+    if "--share" in command:  # a keyed list has a proof that is made with random numbers, and is to be the same each time
+        environment["SAME_RANDOM"] = "1"
     if clock is not None:
         environment |= {"CLOCK_AT": str(clock[0]), "CLOCK_SHIFT": str(clock[1])}
     done = subprocess.run(

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+import library
+
 TESTS = Path(__file__).resolve().parent.parent
 NOW = "2026-06-03T00:00:00Z"
 # Eighteen numbers are two chunks of a job. An edition lacks two of those that the one before it had.
@@ -46,6 +48,8 @@ class Scenario:
     same_bytes: bool = True
     # Whether what a killed run leaves may stop the next one, until a person has looked at it and removed it.
     may_need_person: bool = False
+    # Whether the list gives verdicts: one that is withdrawn gives none, and a keyed one asks evaluators, of which there are none.
+    answers: bool = True
     after: Tree = field(default_factory=dict)  # what an undisturbed run leaves
     final: Tree = field(default_factory=dict)  # and what the commands in `then` make of that
 
@@ -53,8 +57,9 @@ class Scenario:
 class Builder:
     """Makes the directories with what is there before each command."""
 
-    def __init__(self, program: str, directory: Path):
+    def __init__(self, program: str, directory: Path, faults: Path):
         self.program = program
+        self.faults = faults  # the library of faults.c
         self.directory = directory
         self.base = directory / "base"
         self.base.mkdir()
@@ -114,7 +119,9 @@ class Builder:
         scenario = Scenario(name, before, [self.program, *command], is_done, then, **more)
         undisturbed = self.directory / "undisturbed"
         shutil.copytree(before, undisturbed)
-        subprocess.run(scenario.command, cwd=undisturbed, check=True, capture_output=True)
+        done = library.run(self.faults, undisturbed, scenario.command)
+        if done.status != 0:
+            raise SystemExit(f"faults: error: {name} fails without a fault: {done.errors}")
         scenario.after = tree_of(undisturbed)
         for step in scenario.then:
             subprocess.run(step, cwd=undisturbed, check=True, capture_output=True)
@@ -147,6 +154,11 @@ class Builder:
         return state
 
     @cached_property
+    def with_list_key(self) -> Path:
+        deal = ["deal", "--threshold", "1", "--of", "1", "--until", until(), "--out", "shares", "--no-password"]
+        return self.state("list-key", self.base, deal)
+
+    @cached_property
     def with_other_key(self) -> Path:
         return self.state("other-key", self.published, ["keygen", "--no-password", "--secret", "o.key", "--public", "o.pub"])
 
@@ -155,11 +167,15 @@ class Builder:
         dated = ["--list", "list", "--secret-key", "my.key", "--published", "2026-06-02T00:00:00Z", "--json"]
         deal = ["deal", "--threshold", "2", "--of", "3", "--until", until(), "--out", "shares", "--no-password"]
         keygen = ["keygen", "--no-password", "--secret", "new.key", "--public", "new.pub"]
+        asked = ["--evaluator", "https://evaluator.example/"]
+        keyed = ["--evaluation", "shares/evaluation.json", "--share", "shares/share-0.key", *asked]
+        evaluators = ["pin", "evaluators", "list.pin.json", *asked]
         hash_and_assemble, assemble = [self.HASH, self.ASSEMBLE], [self.ASSEMBLE]
         every: dict[str, Callable[[str], Scenario]] = {
             "build, the first edition": lambda n: self.scenario(n, self.base, self.build(1), is_published),
             "build, the next edition": lambda n: self.scenario(n, self.published, self.build(2), is_published),
             "build --prune": lambda n: self.scenario(n, self.published, [*self.build(2), "--prune"], is_published),
+            "build, keyed": lambda n: self.scenario(n, self.with_list_key, [*self.build(1), *keyed], is_published, answers=False),
             "job prepare": lambda n: self.scenario(
                 n, self.published, self.prepare(2), has("job/plan.json"), same_bytes=False, then=hash_and_assemble
             ),
@@ -173,7 +189,7 @@ class Builder:
             ),
             "job wipe": lambda n: self.scenario(n, self.hashed, ["job", "wipe", "--job", "job"], is_wiped),
             "renew": lambda n: self.scenario(n, self.published, ["renew", *dated], is_published),
-            "withdraw": lambda n: self.scenario(n, self.published, ["withdraw", *dated], is_published),
+            "withdraw": lambda n: self.scenario(n, self.published, ["withdraw", *dated], is_published, answers=False),
             "deal": lambda n: self.scenario(
                 n, self.base, deal, has("shares/evaluation.json"), same_bytes=False, may_need_person=True
             ),
@@ -181,6 +197,7 @@ class Builder:
             "pin add-key": lambda n: self.scenario(
                 n, self.with_other_key, ["pin", "add-key", "list.pin.json", "--key", "o.pub"], is_changed("list.pin.json")
             ),
+            "pin evaluators": lambda n: self.scenario(n, self.published, evaluators, is_changed("list.pin.json")),
         }
         return [make(name) for name, make in every.items() if only in name]
 
@@ -191,7 +208,7 @@ def is_published(old: Tree, now: Tree) -> bool:
 
 
 def is_wiped(_: Tree, now: Tree) -> bool:
-    return "job/plan.json" not in now
+    return not any(name.startswith(("job/plan.json", "job/numbers", "job/tags", "job/seed")) for name in now)
 
 
 def never(_: Tree, __: Tree) -> bool:

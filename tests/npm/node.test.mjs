@@ -16,7 +16,7 @@ import { canonicalForm } from '../browser/support/synthetic.mjs';
 import { Scratch } from './support/scratch.mjs';
 
 /** How long a process may take in all; the slowest thing in it takes a second. */
-const kProcessTimeoutMs = 60_000;
+const kProcessTimeoutMs = 300_000;
 
 /**
  * A script that takes away the functions which Node has added since 18.0. (The compiler knows about additions to the language.) Node's

@@ -128,7 +128,7 @@ class ReferenceEvaluator(ThreadingHTTPServer):
 
 def exchange(url: str, body: bytes, method: str = "POST") -> tuple[int, dict[str, str], bytes]:
     """Sends a request without any header that the protocol does not need."""
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=20)
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
     try:
         connection.putrequest(method, "/", skip_accept_encoding=True)
         connection.putheader("Content-Length", str(len(body)))

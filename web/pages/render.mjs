@@ -56,7 +56,7 @@ function languageLinks({ messages }, place) {
  * @param {{language: string, root: string}} where `root` is the way from the page to the site's root
  */
 async function renderPage(page, pages, context, { language, root }) {
-  const { identity, files, messages, pins } = context;
+  const { identity, files, messages, pins, integrityOf } = context;
   const { name } = page;
   const textOf = textsOf(messages, language);
   const place = { page: name, language, root, textOf };
@@ -71,9 +71,10 @@ async function renderPage(page, pages, context, { language, root }) {
     TITLE: `${textOf(`${name}.title`)} – ${inLanguage(identity.name, language)}`,
     ICON: root + files.icon,
     STYLE: root + files.style,
+    STYLE_INTEGRITY: integrityOf(files.style),
   };
   return fillTemplate(await readTemplate('page'), values, {
-    HEAD: headTags(context, about) + (page.head?.(context, place) ?? '') + (script ? `<script type="module" src="${root}${script}"></script>\n` : ''),
+    HEAD: headTags(context, about) + (page.head?.(context, place) ?? '') + (script ? `<script type="module" src="${root}${script}" integrity="${integrityOf(script)}"></script>\n` : ''),
     SKIP: skipLink(place),
     HEADER: headerMarkup(context, place),
     LANGUAGES: languageLinks(context, place),

@@ -124,10 +124,6 @@ export function isInputErrorCode(code: string): code is InputErrorCode {
   return (inputErrorCodes as readonly string[]).includes(code);
 }
 
-export function isErrorCode(code: string): code is ErrorCode {
-  return isInputErrorCode(code) || (failureCodes as readonly string[]).includes(code);
-}
-
 /** The error that the engine and the network throw. */
 export class CheckError extends Error implements Problem {
   override readonly name = 'CheckError';

@@ -119,3 +119,7 @@ export const failures = {
   no_webassembly: { reason: 'switched_off', advice: 'lockdown' },
   not_the_file: { reason: 'missing', advice: 'retry' },
 } as const satisfies Record<FailureCode, { readonly reason: Reason; readonly advice: Advice }>;
+
+/** Returns the reason and the advice for a code. For one that nobody knows they are those for an engine that has failed: it is not to be trusted. */
+export const wordsFor = (code: FailureCode): { readonly reason: Reason; readonly advice: Advice } =>
+  (failures as Partial<typeof failures>)[code] ?? failures.engine_failed;

@@ -17,8 +17,8 @@ const kNewsTimeoutMs = 4000;
 
 function offlineMode({ script, bytes }: OfflineFiles, parts: PageParts): OpenOffline {
   const { site, ledger, network, engines, checker, checkerSettings } = parts;
-  const file = new PageCode<typeof import('./offline/offline_mode.js')>(new URL(script, site));
-  const ownFiles = { site, app: import.meta.url.slice(site.href.length), offline: script, bytes };
+  const file = new PageCode<typeof import('./offline/offline_mode.js')>(script, site);
+  const ownFiles = { site, app: import.meta.url.slice(site.href.length), offline: script.name, bytes };
   return async (page) => {
     const code = await file.load();
     const publishers = new Network(ledger, { stallTimeoutMs: kNewsTimeoutMs, clearTimings: () => ledger.takeTimings() });

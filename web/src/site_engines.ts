@@ -17,16 +17,18 @@ export interface SiteEngines {
 export function siteEngines(site: URL, options: NetworkOptions = {}, workerFrom: HostOptions['workerFrom'] = 'address'): SiteEngines {
   const ledger = new Ledger();
   const network = new Network(ledger, { clearTimings: () => ledger.takeTimings(), ...options });
-  const script = new URL(siteFiles.worker, site);
-  const host = new EngineHost({ script, readScript: (cache) => network.engineFile(script, cache), workerFrom });
+  const { name, hash } = siteFiles.worker;
+  const script = new URL(name, site);
+  const host = new EngineHost({ script, hash, readScript: (cache) => network.engineFile(script, cache), workerFrom });
   const engines = new Engines({
     openPort: () => host.open(),
     get blocksPage() {
       return host.blocksPage;
     },
     compile: (variant) => {
-      const url = new URL(siteFiles.engines[variant], site);
-      return compileEngine(url, (cache) => network.engineFile(url, cache));
+      const file = siteFiles.engines[variant];
+      const url = new URL(file.name, site);
+      return compileEngine((cache) => network.engineFile(url, cache), file.hash);
     },
   });
   return { ledger, network, engines };

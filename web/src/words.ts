@@ -6,7 +6,8 @@ import type { Network } from './network/network.js';
 import { element } from './page/dom.js';
 import type { LaterCode, LaterSource } from './page/later.js';
 import { PageCode } from './page_code.js';
-import { siteFiles } from './site_files.js';
+import type { BuiltFile } from './page_script.js';
+import { siteFiles, type WordFiles } from './site_files.js';
 
 /** How long the words wait for their style sheet. */
 const kStyleTimeoutMs = 4000;
@@ -22,7 +23,7 @@ export class Words implements LaterSource {
   constructor(site: URL, network: Network) {
     this.#site = site;
     this.#network = network;
-    this.#code = new PageCode(new URL(siteFiles.later, site));
+    this.#code = new PageCode(siteFiles.later, site);
   }
 
   /** Returns the language for a reader who wants `wish` most, and after it what the browser says. */
@@ -31,30 +32,31 @@ export class Words implements LaterSource {
   }
 
   async read(language: string): Promise<Locale> {
-    return Locale.read(language, await this.#file(siteFiles.texts, language));
+    return Locale.read(language, await this.#file('locales/', siteFiles.texts, language));
   }
 
   async code(): Promise<LaterCode> {
     const code = await this.#code.load();
     // What the code says can be read without its style.
-    await wear(new URL(code.styleFile, this.#site)).catch(() => {});
+    await wear(code.styleFile, this.#site).catch(() => {});
     return code;
   }
 
   async words({ wordFiles }: LaterCode, locale: Locale): Promise<WholeLocale> {
-    return locale.whole(await this.#file(wordFiles, locale.language));
+    return locale.whole(await this.#file('locales/later/', wordFiles, locale.language));
   }
 
-  #file(files: typeof siteFiles.texts, language: string): Promise<Uint8Array> {
-    return this.#network.texts(new URL(files[language] ?? files.en, this.#site));
+  #file(folder: string, files: WordFiles, wanted: string): Promise<Uint8Array> {
+    const language = files[wanted] ? wanted : 'en';
+    return this.#network.texts(new URL(`${folder}${language}-${files[language]}.json`, this.#site));
   }
 }
 
 /** Adds a style sheet. Rejects if it does not come. */
-function wear(address: URL): Promise<void> {
+function wear({ name, hash }: BuiltFile, site: URL): Promise<void> {
   return new Promise((resolve, reject) => {
     // It is asked for with CORS, because a frame without an origin asks for everything so.
-    const link = element('link', { rel: 'stylesheet', href: address.href, crossorigin: 'anonymous' });
+    const link = element('link', { rel: 'stylesheet', href: new URL(name, site).href, integrity: `sha256-${hash}`, crossorigin: 'anonymous' });
     link.addEventListener('load', () => resolve());
     link.addEventListener('error', reject);
     document.head.append(link);

@@ -157,7 +157,6 @@ class CheckSession {
   /// Returns the manifest of a list that is open, fresh, and of the identifier's kind.
   [[nodiscard]] Result<const Manifest*> fresh_for_identifier(ListHandle list, Timestamp now) const;
   [[nodiscard]] Result<const Manifest*> manifest_for_identifier(ListHandle list) const;
-  [[nodiscard]] bool canary_proven(const Manifest& manifest) const;
   [[nodiscard]] static const Hash* find_hash(const std::vector<Hash>& hashes, const Manifest& manifest,
                                              std::string_view canary_text);
   /// Returns the hash from `hashes`, and first computes it and puts it there if it is missing.

@@ -59,10 +59,7 @@ struct ValueSpace {
 
   /// Returns count * 2^p. Ends the program if p is above kMaxP or the result is not below 2^63, which no manifest that
   /// was read can bring about.
-  [[nodiscard]] std::uint64_t size() const {
-    require(p <= kMaxP && (std::uint64_t{count} >> (63 - p)) == 0);
-    return std::uint64_t{count} << p;
-  }
+  [[nodiscard]] std::uint64_t size() const;
 };
 
 /// Returns the high 64 bits of the 128-bit product tag * space.size(), which maps tags to values evenly and in order.

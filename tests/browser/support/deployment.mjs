@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { holdPort } from './browsers/processes.mjs';
+import { freePort, holdPort } from './browsers/processes.mjs';
 import { serveWithNginx } from './nginx.mjs';
 import { Recorder } from './recorder.mjs';
 import { headersOf, Server, Site } from './site.mjs';
@@ -14,10 +14,20 @@ async function build(t, lists, origin, damage) {
   return { url: origin, site, script: await embedScript(site.directory) };
 }
 
+/**
+ * Ports of this file's deployments whose tests have ended. A site knows its address, so it is built anew for every other one; at the address of an
+ * earlier deployment of the same lists it need not be.
+ */
+const portsOfEarlier = [];
+
 /** Serves it over HTTP by `selfcheck serve`, with a recorder before it. `damage(site)` changes the files first. */
 export async function deploy(t, lists, { damage } = {}) {
-  const recorder = await Recorder.start();
-  t.after(() => recorder.stop());
+  const port = portsOfEarlier.pop() ?? (await freePort());
+  const recorder = await Recorder.start(undefined, port);
+  t.after(() => {
+    recorder.stop();
+    portsOfEarlier.push(port);
+  });
   const built = await build(t, lists, recorder.url, damage);
   const server = await Server.start(built.site.directory);
   t.after(() => server.stop());

@@ -14,9 +14,9 @@ export const kRemote = 'https://lists.example/two/';
 /** The arguments with which a publisher calls the script in the folder. */
 export const kArguments = ['--origin', kOrigin, '--pins', 'pins.json', '--lists', 'lists'];
 
-/** Runs the script. Resolves to {stdout, stderr}, or rejects with them. `umask` is that of whoever runs it. */
-export function dist(directory, args, { umask = '022' } = {}) {
-  const env = { ...process.env, SELFCHECK_ENGINE: engine, SELFCHECK_CLI: cli };
+/** Runs the script. Resolves to {stdout, stderr}, or rejects with them. `umask` and `env` are those of whoever runs it. */
+export function dist(directory, args, { umask = '022', env: surroundings = {} } = {}) {
+  const env = { ...process.env, ...surroundings, SELFCHECK_ENGINE: engine, SELFCHECK_CLI: cli };
   return run('bash', ['-c', 'umask "$0"; exec "$@"', umask, distScript, ...args], { cwd: directory, env });
 }
 

@@ -4,9 +4,9 @@ import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Program } from './browsers/processes.mjs';
 import { findEvaluator } from './paths.mjs';
+import { until } from './until.mjs';
 
 /** A running `selfcheck-evaluator` with one share, on a free port. */
 class Evaluator {
@@ -38,9 +38,6 @@ export async function ask(url, question) {
   const headers = Object.fromEntries(Object.entries(response.headers).filter(([name]) => !kPerHop.includes(name)));
   return { status: response.statusCode, headers, body: await buffer(response) };
 }
-
-const kLookEveryMs = 50;
-const kTries = 200;
 
 /** The path of middlemen's addresses: they are not at the root of their servers. */
 export const kPath = '/evaluate/';
@@ -149,10 +146,7 @@ export class Evaluators {
 
   /** Waits until at least `count` requests have come, and returns all that was asked. A verdict does not wait for all of it. */
   async untilAsked(count) {
-    for (let tries = 0; this.asked.filter(({ body }) => body).length < count; tries += 1) {
-      if (tries === kTries) throw new Error(`asked ${this.asked.length} times, and not ${count}`);
-      await sleep(kLookEveryMs);
-    }
+    await until(() => this.asked.filter(({ body }) => body).length >= count, () => `asked ${this.asked.length} times, and not ${count}`);
     return this.asked;
   }
 

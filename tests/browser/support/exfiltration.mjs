@@ -127,7 +127,7 @@ function attack(places, onlyNavigation) {
         Promise.resolve(way()).catch(() => {});
       } catch {}
     }
-    await sleep(onlyNavigation ? 0 : 2000);
+    await sleep(onlyNavigation ? 0 : 6000);
     window.parent.postMessage({ tried: Object.keys(ways).join() }, '*');
     // Navigation comes last, because it ends this code.
     window.location.href = at('navigation');

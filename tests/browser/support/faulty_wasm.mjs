@@ -3,10 +3,13 @@
 // and flips a bit of the chosen one.
 
 const kHeader = 8;
-const kTypes = 1, kImports = 2, kFunctions = 3, kGlobals = 6, kExports = 7, kCode = 10;
+/** `\0asm` and the format's version. */
+const kMagic = Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]);
+const kTypes = 1, kImports = 2, kFunctions = 3, kTables = 4, kGlobals = 6, kExports = 7, kCode = 10;
+export const kSections = { kTypes, kImports, kFunctions, kTables, kExports, kCode };
 const kI32 = 0x7f, kI64 = 0x7e;
 
-function readUnsigned(wasm, at) {
+export function readUnsigned(wasm, at) {
   let value = 0;
   for (let factor = 1; ; factor *= 128, at += 1) {
     value += (wasm[at] & 0x7f) * factor;
@@ -20,7 +23,7 @@ function afterNumber(wasm, at) {
   return at + 1;
 }
 
-const unsigned = (value) => {
+export const unsigned = (value) => {
   const bytes = [];
   for (; value >= 128; value = Math.floor(value / 128)) bytes.push((value % 128) | 0x80);
   return [...bytes, value];
@@ -88,7 +91,7 @@ function instrument(code, calls) {
   return Buffer.concat(parts);
 }
 
-function sectionsOf(wasm) {
+export function sectionsOf(wasm) {
   const sections = [];
   for (let at = kHeader; at < wasm.length; ) {
     const id = wasm[at];
@@ -100,17 +103,17 @@ function sectionsOf(wasm) {
 }
 
 /** Returns how many entries a section has, and the bytes of all of them. */
-function entriesOf({ contents }) {
+export function entriesOf({ contents }) {
   const [count, begin] = readUnsigned(contents, 0);
   return { count, bytes: contents.subarray(begin) };
 }
 
-const withMore = (section, added) => {
+export const withMore = (section, added) => {
   const { count, bytes } = entriesOf(section);
   section.contents = Buffer.concat([Buffer.from(unsigned(count + added.length)), bytes, ...added.map((one) => Buffer.from(one))]);
 };
 
-function importedFunctions(sections) {
+export function importedFunctions(sections) {
   const { count, bytes } = entriesOf(sections.find(({ id }) => id === kImports));
   let functions = 0;
   for (let i = 0, at = 0; i < count; i += 1) {
@@ -140,6 +143,12 @@ function changingGlobals(section) {
   return found;
 }
 
+/** Returns the module that is made of the sections. Custom ones are left out: the names and places in them are no longer true. */
+export function assembled(sections) {
+  const kept = sections.filter(({ id }) => id !== 0);
+  return Buffer.concat([kMagic, ...kept.map(({ id, contents }) => Buffer.concat([Buffer.from([id, ...unsigned(contents.length)]), contents]))]);
+}
+
 const kOurs = ['ticks', 'turn', 'mask', 'limit'];
 
 /**
@@ -161,7 +170,7 @@ function flipper(type, { ticks, turn, mask, limit }) {
 }
 
 /** Returns the engine `wasm`, changed so that startFaulty() can make it fail. */
-function withFaults(wasm) {
+export function withFaults(wasm) {
   const sections = sectionsOf(wasm);
   const section = (wanted) => sections.find(({ id }) => id === wanted);
   const firstType = entriesOf(section(kTypes)).count;
@@ -188,11 +197,7 @@ function withFaults(wasm) {
   withMore(section(kGlobals), kOurs.map(() => [kI64, 1, 0x42, 0x7f, 0x0b]));
   withMore(section(kExports), exported.map(([name, index]) => [name.length, ...Buffer.from(name), 3, ...unsigned(index)]));
   withMore(section(kCode), types.map((type) => flipper(type, globals)));
-  return Buffer.concat([
-    wasm.subarray(0, kHeader),
-    // Custom sections are left out: the names and places in them are no longer true.
-    ...sections.filter(({ id }) => id !== 0).map(({ id, contents }) => Buffer.concat([Buffer.from([id, ...unsigned(contents.length)]), contents])),
-  ]);
+  return assembled(sections);
 }
 
 /** The turn and the limit, as unsigned numbers, that no count ever reaches. */

@@ -4,11 +4,11 @@ import { execFile } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Program } from './browsers/processes.mjs';
 import { findNginx } from './paths.mjs';
 import { makeTemporaryDirectory } from './site.mjs';
+import { until } from './until.mjs';
 
 const run = promisify(execFile);
 
@@ -54,14 +54,14 @@ http {
 `;
 
 async function listening(port, program) {
-  for (let tries = 0; tries < 200 && program.running; tries += 1) {
+  const answers = async () => {
+    if (!program.running) throw new Error('nginx has ended');
     const socket = connect(port, '127.0.0.1');
     const open = await new Promise((resolve) => socket.once('connect', () => resolve(true)).once('error', () => resolve(false)));
     socket.destroy();
-    if (open) return;
-    await sleep(50);
-  }
-  throw new Error('nginx did not start');
+    return open;
+  };
+  await until(answers, 'nginx did not start');
 }
 
 /** Serves `directory` over HTTPS on `port` until the test ends, with the configuration `headers`. */

@@ -4,6 +4,12 @@
 export function cutOff(page) {
   return page.evaluate(() => {
     const found = [];
+    // Of each box, whether it or one around it hides what does not fit. The texts have most of these boxes in common.
+    const known = new Map([[document.documentElement, false]]);
+    const hides = (box) => {
+      if (!known.has(box)) known.set(box, (getComputedStyle(box).overflow !== 'visible' && box.scrollHeight > box.clientHeight + 1) || hides(box.parentElement));
+      return known.get(box);
+    };
     const excess = document.documentElement.scrollWidth - innerWidth;
     if (excess > 0) found.push(`${excess} px wider than the screen`);
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -14,14 +20,9 @@ export function cutOff(page) {
       if (text.data.trim() === '' || !box.checkVisibility() || box.closest('.visually-hidden, select, textarea')) continue;
       range.selectNodeContents(text);
       const { left, right } = range.getBoundingClientRect();
-      const clips = [...ancestors(box)].some((node) => getComputedStyle(node).overflow !== 'visible' && node.scrollHeight > node.clientHeight + 1);
-      if (left < -1 || right > innerWidth + 1 || clips) found.push(`${box.localName}.${box.className}: "${text.data.slice(0, 30)}"`);
+      if (left < -1 || right > innerWidth + 1 || hides(box)) found.push(`${box.localName}.${box.className}: "${text.data.slice(0, 30)}"`);
     }
     return found;
-
-    function* ancestors(node) {
-      for (let at = node; at !== document.documentElement; at = at.parentElement) yield at;
-    }
   });
 }
 

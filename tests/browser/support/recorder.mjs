@@ -8,7 +8,8 @@ export class Recorder {
   /** The server's address. Whoever needs the recorder's own address before there is a server sets this later. */
   targetUrl;
 
-  static async start(targetUrl) {
+  /** `port` is the recorder's own; without one the system chooses. */
+  static async start(targetUrl, port = 0) {
     const recorder = new Recorder();
     recorder.targetUrl = targetUrl;
     recorder.server = createServer((browser) => {
@@ -20,7 +21,7 @@ export class Recorder {
       target.on('error', () => browser.destroy());
       browser.on('error', () => target.destroy());
     });
-    await new Promise((resolve) => recorder.server.listen(0, '127.0.0.1', resolve));
+    await new Promise((resolve) => recorder.server.listen(port, '127.0.0.1', resolve));
     recorder.url = `http://127.0.0.1:${recorder.server.address().port}/`;
     return recorder;
   }

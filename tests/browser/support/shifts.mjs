@@ -17,7 +17,7 @@ export async function slowAndWatched({ context, page }) {
  * a machine that does something else meanwhile, the first frame after a press comes later than that, so it is looked at, too, until when each press took
  * to be drawn.
  */
-function watchShifts() {
+export function watchShifts() {
   window.shifts = [];
   window.presses = [];
   new PerformanceObserver((list) => {

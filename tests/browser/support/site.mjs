@@ -34,15 +34,25 @@ export function buildSite(directory, pinsFile, locales, origin, siteFile) {
 
 /** Returns the paths of all files that go into a site, except its pins. */
 async function siteSources() {
-  const ours = (await filesIn(webDirectory)).filter((path) => !path.includes('node_modules'));
+  const own = (await readdir(webDirectory)).filter((name) => name !== 'node_modules').map((name) => join(webDirectory, name));
+  const ours = (await Promise.all(own.map((path) => filesIn(path)))).flat();
   const texts = (await filesIn(join(repository, 'docs'))).filter((path) => path.endsWith('.md'));
   return [...ours, ...texts, ...(await filesIn(engine)).filter((path) => /selfcheck\S*\.(mjs|wasm)$/.test(path))];
 }
 
+/** Returns the paths of the files in a directory, and below it; or the path itself if that is a file. */
 async function filesIn(directory) {
-  const names = await readdir(directory, { recursive: true });
+  const names = await readdir(directory, { recursive: true }).catch(() => undefined);
+  if (!names) return [directory];
   return names.filter((name) => /\.\w+$/.test(name)).sort().map((name) => join(directory, name));
 }
+
+/** The form in which pages and their code name the bytes that they expect. */
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('base64');
+
+/** Returns code that has the hash of `after` where it had that of `before`: whole, or as much of it as the page's code has of each file. */
+const withHashOf = (code, before, after) =>
+  code.replaceAll(sha256(before), sha256(after)).replaceAll(sha256(before).slice(0, 22), sha256(after).slice(0, 22));
 
 /** Finds the files in a list's directory. */
 export class ListFiles {
@@ -74,20 +84,26 @@ async function buildKept(pins, site) {
   return kept(['site', pins], await siteSources(), async (directory) => buildSite(directory, await site.writePins()));
 }
 
-/** The sites with keyed lists that this process has built, by their pins. No other process can use them: evaluators' ports change. */
+/**
+ * The sites that this process has built and no other can use, by pins and address: those with keyed lists, since evaluators' ports change, and those that
+ * know their address, which is this process's.
+ */
 const builtOnce = new Map();
+const inPassing = [];
+process.once('exit', () => inPassing.forEach((directory) => rmSync(directory, { recursive: true, force: true })));
 
 function buildOnce(pins, site) {
-  const key = JSON.stringify(pins);
+  const key = JSON.stringify([pins, site.origin]);
   if (!builtOnce.has(key)) builtOnce.set(key, buildInPassing(site));
   return builtOnce.get(key);
 }
 
 async function buildInPassing(site) {
   const directory = await makeTemporaryDirectory();
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-  await buildSite(directory, await site.writePins());
-  return directory;
+  inPassing.push(directory);
+  const built = join(directory, 'site');
+  await buildSite(built, await site.writePins(), undefined, site.origin);
+  return built;
 }
 
 /**
@@ -111,12 +127,14 @@ export class Site {
       site.lists[name] = new ListFiles(copy);
       pins.push({ ...pin, id: name, url: `lists/${name}/` });
     }
-    if (locales || origin) {
+    if (locales) {
       await site.pin(pins);
     } else {
       site.pins = pins;
-      const built = pins.some(({ evaluators }) => evaluators) ? await buildOnce(pins, site) : await buildKept(pins, site);
+      const ours = origin || pins.some(({ evaluators }) => evaluators);
+      const built = ours ? await buildOnce(pins, site) : await buildKept(pins, site);
       await cp(built, site.directory, { recursive: true });
+      if (origin) await cp(headersOf(built), headersOf(site.directory), { recursive: true });
     }
     return site;
   }
@@ -133,8 +151,30 @@ export class Site {
     const old = names.find((name) => /^selfcheck-simd-.*\.wasm$/.test(name));
     const hash = createHash('sha256').update(wasm).digest('hex').slice(0, 12);
     await writeFile(join(this.directory, `selfcheck-simd-${hash}.wasm`), wasm);
-    const app = join(this.directory, names.find((name) => /^app-.*\.js$/.test(name)));
-    await writeFile(app, (await readFile(app, 'utf8')).replaceAll(old, `selfcheck-simd-${hash}.wasm`));
+    const bytes = await readFile(join(this.directory, old));
+    await this.#changeApp((code) => withHashOf(code.replaceAll(old, `selfcheck-simd-${hash}.wasm`), bytes, wasm));
+  }
+
+  /** Changes the worker's script under its name. The page takes it for its own. */
+  async changeWorker(change) {
+    const name = (await readdir(this.directory)).find((one) => /^worker-.*\.js$/.test(one));
+    const path = join(this.directory, name);
+    const before = await readFile(path);
+    const after = Buffer.from(change(before.toString()));
+    await writeFile(path, after);
+    await this.#changeApp((code) => withHashOf(code, before, after));
+  }
+
+  /** Changes the page's code, and its hash in the page. */
+  async #changeApp(change) {
+    const name = (await readdir(this.directory)).find((one) => /^app-.*\.js$/.test(one));
+    const app = join(this.directory, name);
+    const code = await readFile(app, 'utf8');
+    const changed = change(code);
+    if (changed === code) throw new Error('the page does not know this file');
+    await writeFile(app, changed);
+    const page = join(this.directory, 'index.html');
+    await writeFile(page, (await readFile(page, 'utf8')).replace(sha256(code), sha256(changed)));
   }
 
   /** Replaces `from` in the page's policy. */

@@ -12,7 +12,7 @@ const kNop = 0x01;
 const kEnd = 0x0b;
 
 /** Returns the places in `code` of the lanes of each shuffle. */
-function shufflesIn(code) {
+export function shufflesIn(code) {
   const places = [];
   for (let at = code.indexOf(kShuffle); at !== -1; at = code.indexOf(kShuffle, at + 1)) {
     if (code.subarray(at + 2, at + 18).every((lane) => lane < 32)) places.push(at + 2);

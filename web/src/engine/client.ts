@@ -1,7 +1,7 @@
 // The caller's side of an engine. Calls have ids, and the engine's server answers them in order. When the server is lost, or has not
 // answered for far too long, every call fails, those that are pending and those that come later.
 
-import { CheckError, isErrorCode, isOutOfMemory, type ErrorCode } from '../errors.js';
+import { CheckError, isOutOfMemory, type ErrorCode } from '../errors.js';
 import type { Engine } from './engine.js';
 import { Patience } from './patience.js';
 import type { Call, EnginePort, Method, Reply, Start } from './protocol.js';
@@ -121,8 +121,8 @@ export class EngineClient {
       return;
     }
     const { code, place, number } = reply.problem;
-    // An engine that answers with a code that nobody knows is not to be trusted.
-    pending.reject(isErrorCode(code) ? new CheckError(code, place, number) : new CheckError('engine_failed', code));
+    // A code that nobody knows becomes "could not tell", too, with the words for an engine that has failed (failures.ts).
+    pending.reject(new CheckError(code, place, number));
   }
 
   /** Waits for the next answer, if a call is pending. */

@@ -1,7 +1,7 @@
 // Compiles the engine's file into a module, and tells apart what is no engine, what is damaged, and what may not run here.
 
 import { CheckError, isOutOfMemory } from '../errors.js';
-import { canTell, isAsNamed } from '../named_by_hash.js';
+import { canHash, hasHash } from '../named_by_hash.js';
 
 /** The bytes with which every WebAssembly module begins: `\0asm`. */
 const kMagic = [0, 97, 115, 109];
@@ -22,25 +22,28 @@ export function isWebAssemblyForbidden(): boolean {
   }
 }
 
+/** Fetches a file. `cache` is the cache mode where it is not the usual one. Rejects with CheckError. */
+export type ReadFile = (cache?: RequestCache) => Promise<Uint8Array>;
+
+/** Returns true where the hash is not known, or can't be computed. */
+export const isAsBuilt = async (code: Uint8Array, hash: string | undefined): Promise<boolean> =>
+  hash === undefined || !canHash() || hasHash(code as BufferSource, hash);
+
 /**
- * Compiles the module at `url`. `read` fetches it, and if what came is not the engine, fetches it again past the browser's cache.
- * Rejects with CheckError; or with another error if the module can't be compiled and its name does not tell whether it is as it was built.
+ * Compiles the module that `read` fetches. `hash` is the beginning of the SHA-256 of the module as it was built, in base64, where the page
+ * knows it. Rejects with CheckError; or with another error if the module can't be compiled and nothing tells whether it is as it was built.
  */
-export async function compileEngine(url: URL, read: (cache?: RequestCache) => Promise<Uint8Array>): Promise<WebAssembly.Module> {
+export async function compileEngine(read: ReadFile, hash?: string): Promise<WebAssembly.Module> {
+  const isSound = async (one: Uint8Array): Promise<boolean> => kMagic.every((byte, at) => one[at] === byte) && isAsBuilt(one, hash);
   let code = await read();
-  if (!(await isEngine(url, code))) code = await read('reload');
+  if (!(await isSound(code))) code = await read('reload');
   // What came may be a server's home page in the place of a missing file, or half of the file.
-  if (!(await isEngine(url, code))) throw new CheckError('engine_missing', 'content');
+  if (!(await isSound(code))) throw new CheckError('engine_missing', 'content');
   try {
     return await WebAssembly.compile(code as BufferSource);
   } catch (thrown) {
     if (isOutOfMemory(thrown)) throw new CheckError('out_of_memory');
     if (isWebAssemblyForbidden()) throw new CheckError('engine_forbidden', 'page');
-    throw canTell(url) ? new CheckError('unsupported_browser') : thrown;
+    throw hash !== undefined && canHash() ? new CheckError('unsupported_browser') : thrown;
   }
-}
-
-async function isEngine(url: URL, code: Uint8Array): Promise<boolean> {
-  if (!kMagic.every((byte, at) => code[at] === byte)) return false;
-  return !canTell(url) || isAsNamed(url, code as BufferSource);
 }

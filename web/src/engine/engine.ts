@@ -284,7 +284,6 @@ export class Engine {
       throw this.#broken;
     }
     if (status.ok === true) return status;
-    // The client checks whether the code is one that there is.
     throw new CheckError(status.code as ErrorCode, status.place, status.number);
   }
 }

@@ -6,7 +6,9 @@
 // A script that did not load is never a reason to run the engine elsewhere: it is fetched again.
 
 import { CheckError } from '../errors.js';
+import { runScript } from '../page_script.js';
 import { scriptUrl } from '../trusted_types.js';
+import { isAsBuilt, type ReadFile } from './code.js';
 import { Patience } from './patience.js';
 import type { Call, EnginePort, Ready, Reply, ServerPort, Start } from './protocol.js';
 
@@ -21,15 +23,16 @@ const kDrawMs = 20;
 export interface HostOptions {
   /** The address of the script that engine/worker.ts is built into. */
   readonly script: URL;
-  /** Fetches the script's text. `cache` is the cache mode where it is not the usual one. Rejects with CheckError. */
-  readonly readScript: (cache?: RequestCache) => Promise<Uint8Array>;
+  /** The SHA-256 of the script in base64, where the page knows it. */
+  readonly hash?: string;
+  readonly readScript: ReadFile;
   /** Whether a worker is started from its script's address or from a blob. */
   readonly workerFrom: 'address' | 'blob';
 }
 
 export class EngineHost {
   readonly #options: HostOptions;
-  #blob: Promise<string> | undefined;
+  #source: Promise<string> | undefined;
   #onPage = false;
   /** True once the page's policy has refused a worker: the page's server has then made it stricter than the site's own policy. */
   #forbidden = false;
@@ -50,8 +53,7 @@ export class EngineHost {
   async open(): Promise<EnginePort> {
     if (typeof Worker !== 'function') return this.#openOnPage();
     if (this.#options.workerFrom === 'address') return this.#openFromAddress();
-    this.#blob ??= this.#makeBlob();
-    const blob = scriptUrl(await this.#blob);
+    const blob = scriptUrl(await this.#workerSource());
     try {
       const port = await openWorker(blob);
       this.#onPage = false;
@@ -63,14 +65,13 @@ export class EngineHost {
   }
 
   async #openFromAddress(): Promise<EnginePort> {
-    const { script, readScript } = this.#options;
-    const url = scriptUrl(script.href);
+    const url = scriptUrl(await this.#workerSource());
     try {
       return await openWorker(url);
     } catch (thrown) {
       if (thrown instanceof CheckError) throw thrown;
       // A browser does not say why a worker failed. Fetching the script says it, and replaces a bad copy in the browser's cache.
-      await readScript('reload');
+      await this.#options.readScript('reload');
     }
     try {
       return await openWorker(url);
@@ -81,19 +82,33 @@ export class EngineHost {
   }
 
   async #openOnPage(): Promise<EnginePort> {
-    const serve = await loadServer(this.#options.script);
+    const serve = await loadServer(this.#options);
     this.#onPage = true;
     return new PagePort(serve);
   }
 
-  async #makeBlob(): Promise<string> {
-    try {
-      const text = await this.#options.readScript();
-      return URL.createObjectURL(new Blob([text as BlobPart], { type: 'text/javascript' }));
-    } catch (thrown) {
-      this.#blob = undefined;
-      throw thrown;
-    }
+  /** Fetches the script, once more past the browser's cache if it failed to come or is not as it was built. */
+  async #fetchScript(): Promise<Uint8Array> {
+    const { hash, readScript } = this.#options;
+    const first = await readScript().catch(() => undefined);
+    if (first && (await isAsBuilt(first, hash))) return first;
+    const second = await readScript('reload');
+    if (!(await isAsBuilt(second, hash))) throw new CheckError('engine_missing', 'content');
+    return second;
+  }
+
+  /** Returns the address that workers are started from, once the script that they will run is known to be sound. */
+  #workerSource(): Promise<string> {
+    const { script, hash, workerFrom } = this.#options;
+    const fromAddress = workerFrom === 'address';
+    // A worker can't be told which bytes to expect. What is compared here stays in the browser's cache, from which the worker then comes.
+    this.#source ??= (fromAddress && hash === undefined ? Promise.resolve(undefined) : this.#fetchScript())
+      .then((code) => (fromAddress ? script.href : URL.createObjectURL(new Blob([code as BlobPart], { type: 'text/javascript' }))))
+      .catch((thrown: unknown) => {
+        this.#source = undefined;
+        throw thrown;
+      });
+    return this.#source;
   }
 }
 
@@ -150,21 +165,14 @@ type Serve = (port: ServerPort) => void;
 let server: Promise<Serve> | undefined;
 
 /** Loads the worker's script as the page's own, and returns the server in it. Rejects with CheckError; the next call then tries again. */
-function loadServer(script: URL): Promise<Serve> {
-  server ??= new Promise<Serve>((resolve, reject) => {
-    const element = document.createElement('script');
-    element.src = scriptUrl(script.href);
-    element.onload = element.onerror = () => {
-      if (window.selfcheckServe) {
-        resolve(window.selfcheckServe);
-        return;
-      }
+function loadServer({ script, hash }: HostOptions): Promise<Serve> {
+  server ??= runScript({ address: script.href, hash })
+    .catch(() => {})
+    .then(() => {
+      if (window.selfcheckServe) return window.selfcheckServe;
       server = undefined;
-      element.remove();
-      reject(new CheckError('engine_missing', 'script'));
-    };
-    document.head.append(element);
-  });
+      throw new CheckError('engine_missing', 'script');
+    });
   return server;
 }
 

@@ -3,7 +3,7 @@
 import type { Catalogue } from '../check/catalogue.js';
 import type { SiteList } from '../check/result.js';
 import type { Failure } from '../errors.js';
-import { failures } from '../failures.js';
+import { wordsFor } from '../failures.js';
 import { button, element } from '../page/dom.js';
 import { codeText } from '../page/failure_code.js';
 import { titleOf } from '../page/phrase.js';
@@ -29,7 +29,7 @@ export function failureView(locale: PageLocale, failure: Failure, retry: () => v
     'div',
     { class: 'notice failed', role: 'alert' },
     element('h2', {}, locale.text('page.load_failed')),
-    element('p', {}, locale.text(`reason.${failures[failure.code].reason}`)),
+    element('p', {}, locale.text(`reason.${wordsFor(failure.code).reason}`)),
     codeText(locale, failure),
     button('secondary', retry, locale.text('verdict.retry')),
   );

@@ -4,7 +4,7 @@ import { isKeyed, type SiteList } from '../check/result.js';
 import { kSmallListBytes } from '../check/small_list.js';
 import type { ListDescription } from '../engine/engine.js';
 import { outOfDate } from '../errors.js';
-import { failures } from '../failures.js';
+import { wordsFor } from '../failures.js';
 import { element, externalLink, hostOf, type Child } from '../page/dom.js';
 import { codeText } from '../page/failure_code.js';
 import { foreign, leftToRight, phrase, titleOf } from '../page/phrase.js';
@@ -44,7 +44,7 @@ function failureTexts(locale: PageLocale, { description, failure }: SiteList): (
   if (!failure) return [];
   const isEarlier = description !== undefined && !outOfDate.has(failure.code);
   return [
-    element('p', { class: 'strong' }, locale.text(`reason.${failures[failure.code].reason}`)),
+    element('p', { class: 'strong' }, locale.text(`reason.${wordsFor(failure.code).reason}`)),
     codeText(locale, failure),
     !description && element('p', {}, locale.text('lists.hidden')),
     isEarlier && element('p', {}, locale.text('lists.earlier')),

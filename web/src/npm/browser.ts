@@ -21,7 +21,7 @@ const kPlatform: Platform = {
       readScript: (cache) => network.engineFile(script, cache),
       workerFrom: script.origin === location.origin ? 'address' : 'blob',
     });
-    const compile = (url: URL): Promise<WebAssembly.Module> => compileEngine(url, (cache) => network.engineFile(url, cache));
+    const compile = (url: URL): Promise<WebAssembly.Module> => compileEngine((cache) => network.engineFile(url, cache));
     return {
       openPort: () => host.open(),
       get blocksPage() {

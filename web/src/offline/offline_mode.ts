@@ -113,7 +113,8 @@ export class OfflineMode {
   async #look(): Promise<void> {
     const look = ++this.#looks;
     const kind = this.#kind;
-    const seen = await this.#seen(kind);
+    // Where the browser can't say what it keeps, what is known otherwise is shown: a download that has failed has ended.
+    const seen = await this.#seen(kind).catch(() => ({}));
     if (look === this.#looks) this.#draw({ ...seen, kind });
   }
 

@@ -1,6 +1,6 @@
 // Shows offline mode on the screen: a notice above the form says what is going on, and a section below the lists what can be done.
 
-import { failures } from '../failures.js';
+import { wordsFor } from '../failures.js';
 import type { Kind } from '../kinds.js';
 import type { MessageKey, WholeLocale } from '../locale.js';
 import { button, element, replaceChildren, type Child } from '../page/dom.js';
@@ -116,7 +116,7 @@ export class OfflineView {
 
   #instruction(): MessageKey {
     const { network, kind, complete, unusable } = this.#state;
-    if (unusable) return `advice.${failures[unusable.code].advice}`;
+    if (unusable) return `advice.${wordsFor(unusable.code).advice}`;
     if (kind !== undefined && complete === false) return 'advice.load_list';
     return network ? 'offline.switch_off' : 'offline.state';
   }

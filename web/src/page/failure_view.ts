@@ -1,7 +1,7 @@
 // Why there is no answer, and what can be done about it.
 
 import type { Failure } from '../errors.js';
-import { failures, type Advice } from '../failures.js';
+import { wordsFor, type Advice } from '../failures.js';
 import type { WholeLocale } from '../locale.js';
 import { button, element } from './dom.js';
 import { codeText } from './failure_code.js';
@@ -25,7 +25,7 @@ const remedies: Readonly<Record<Exclude<Advice, Hopeless>, 'retry' | 'reload'>> 
 };
 
 function remedyFor({ code }: Failure): 'retry' | 'reload' | undefined {
-  return (remedies as Partial<Record<Advice, 'retry' | 'reload'>>)[failures[code].advice];
+  return (remedies as Partial<Record<Advice, 'retry' | 'reload'>>)[wordsFor(code).advice];
 }
 
 /** Does what can help against any of them: loads the page again, or `retry`. None where the same would come back. */
@@ -49,13 +49,13 @@ export function failureText(locale: WholeLocale, failure: Failure): HTMLElement 
 }
 
 export function reasonText(locale: WholeLocale, { code }: Failure): HTMLElement {
-  const key = code === 'network_failed' && !navigator.onLine ? 'offline.state' : (`reason.${failures[code].reason}` as const);
+  const key = code === 'network_failed' && !navigator.onLine ? 'offline.state' : (`reason.${wordsFor(code).reason}` as const);
   return element('p', {}, locale.text(key));
 }
 
 /** Each thing to do once, however many failures it is for. */
 export function adviceTexts(locale: WholeLocale, all: readonly Failure[]): HTMLElement[] {
-  const advices = new Set<Advice>(all.map(({ code }) => failures[code].advice));
+  const advices = new Set<Advice>(all.map(({ code }) => wordsFor(code).advice));
   const texts = [...advices].map((advice) => (advice === 'wait' ? waitText(locale, secondsToWait(all)) : locale.text(`advice.${advice}`)));
   const owner = kNamesOwner.some((advice) => advices.has(advice)) ? ownerLink(locale) : [];
   return [element('h3', {}, locale.text('about.do')), ...texts.map((text) => element('p', {}, text)), ...owner];
@@ -66,7 +66,7 @@ const kNamesOwner: readonly Advice[] = ['retry', 'update', 'tell_site'];
 
 /** Until none of them is busy any more; 0 if that is not known of all. */
 function secondsToWait(all: readonly Failure[]): number {
-  const waits = all.filter(({ code }) => failures[code].advice === 'wait').map(({ number }) => number);
+  const waits = all.filter(({ code }) => wordsFor(code).advice === 'wait').map(({ number }) => number);
   return waits.includes(0) ? 0 : Math.max(...waits);
 }
 

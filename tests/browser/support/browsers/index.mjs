@@ -7,8 +7,8 @@
 //   await browser.frame('iframe').text('.verdict');       // also where the frame's origin is another, or opaque
 //   await browser.close();
 import { rm, writeFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { makeTemporaryDirectory } from '../site.mjs';
+import { kPatienceMs, until } from '../until.mjs';
 import { openChromium } from './chromium.mjs';
 import { openFirefox } from './firefox.mjs';
 import { openWebKit } from './webkit.mjs';
@@ -17,8 +17,6 @@ const kOpen = { chromium: openChromium, firefox: openFirefox, webkit: openWebKit
 export const browserNames = Object.keys(kOpen);
 
 const kDefaults = { width: 360, height: 740, language: 'en-IN', acceptInsecureCerts: false };
-const kTimeoutMs = 20_000;
-const kLookEveryMs = 50;
 
 /**
  * Starts the browser with a fresh profile. Rejects if there is none, or if it does not start. Options: `width` and `height` of the
@@ -61,10 +59,9 @@ class Frame {
   }
 
   /** Waits until there is such an element; gives its place among all that match `css`. */
-  async waitFor(css, { text = '', timeoutMs = kTimeoutMs } = {}) {
-    const end = Date.now() + timeoutMs;
-    let last;
-    do {
+  async waitFor(css, { text = '', timeoutMs = kPatienceMs } = {}) {
+    let problem;
+    const find = async () => {
       try {
         const index = await this.evaluate(
           (css, text) =>
@@ -72,14 +69,15 @@ class Frame {
           css,
           text,
         );
-        if (index >= 0) return index;
-        last = undefined;
+        problem = '';
+        return index >= 0 && { index };
       } catch (thrown) {
-        last = thrown; // between two documents, or the frame is not there yet
+        problem = `: ${thrown.message}`; // between two documents, or the frame is not there yet
+        return undefined;
       }
-      await sleep(kLookEveryMs);
-    } while (Date.now() < end);
-    throw new Error(`there is no ${[...this.#path, css].join(' > ')} ${text && `with "${text}"`}`, { cause: last });
+    };
+    const missing = () => `there is no ${[...this.#path, css].join(' > ')} ${text && `with "${text}"`}${problem}`;
+    return (await until(find, missing, timeoutMs)).index;
   }
 
   /** How many there are now, seen or not. */

@@ -1,6 +1,7 @@
 // WebKitGTK: its MiniBrowser through its WebDriver (https://www.w3.org/TR/webdriver2/), on a screen of its own.
 import { findWebKitWebDriver, findXvfb } from '../paths.mjs';
 import { freePort, Program } from './processes.mjs';
+import { until } from '../until.mjs';
 
 const kElement = 'element-6066-11e4-a52e-4f735466cecf';
 const kEnterKey = '\uE007';
@@ -143,15 +144,13 @@ class WebKit {
 
   /** The driver does not say when it listens. */
   async #listening() {
-    for (let tries = 0; tries < 200; tries += 1) {
-      if (!this.#program.running) break;
-      try {
-        await this.#send('GET', '/status');
-        return;
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    }
-    throw new Error(`${this.#program.path} did not start`);
+    const answers = async () => {
+      if (!this.#program.running) throw new Error(`${this.#program.path} has ended`);
+      return this.#send('GET', '/status').then(
+        () => true,
+        () => false,
+      );
+    };
+    await until(answers, `${this.#program.path} did not start`);
   }
 }
