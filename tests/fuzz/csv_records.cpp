@@ -196,7 +196,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Read whole = read(content, delimiter, options, SIZE_MAX, SIZE_MAX);
   const Read pieces = read(content, delimiter, options, fuzz::kFirstOfText, chunk);
   fuzz::expect_tells_nothing(whole.failure, content);
-  EXPECT(whole.failure == pieces.failure);
+  // Where a zero byte comes, the chunks before it may have another fault, which is told first.
+  EXPECT(whole.failure.empty() == pieces.failure.empty());
+  if (whole.failure.find("zero bytes") == std::string::npos) EXPECT(whole.failure == pieces.failure);
   if (whole.failure.empty()) EXPECT(whole == pieces);
   std::uint64_t record = 0, line = 0;
   for (const Taken& taken : whole.records) {

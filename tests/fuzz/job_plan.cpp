@@ -39,7 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     numbers += of_group;
   }
   EXPECT(chunks == plan.chunks() && numbers == plan.entries());
-  for (const std::uint64_t count : {1, 3, 7}) {
+  for (const std::uint64_t count : {1U, 3U, 7U}) {
     std::uint64_t next = 0;
     for (std::uint64_t index = 0; index < count; ++index) {
       const Shard shard{index, count};

@@ -103,7 +103,7 @@ void list_name(fuzz::Input& input) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   fuzz::Input input(data, size);
-  constexpr void (*kKinds[])(fuzz::Input&) = {whole_number, shard, retry_after, list_name};
-  kKinds[input.below(std::size(kKinds))](input);
+  constexpr void (*kReaders[])(fuzz::Input&) = {whole_number, shard, retry_after, list_name};
+  kReaders[input.below(std::size(kReaders))](input);
   return 0;
 }
