@@ -35,7 +35,7 @@ struct Read {
 };
 
 Read read(std::string_view content, char delimiter, const InputOptions& options, std::size_t first, std::size_t size) {
-  fuzz::MemoryInput file(content, first, size);
+  RawInput& file = fuzz::memory_input(content, first, size);
   TextLines lines(file, kMaxRowSize);
   Read all;
   const TakeRecord take = [&](const Record& r) {

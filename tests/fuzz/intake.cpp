@@ -60,7 +60,7 @@ InputOptions options_from(fuzz::Input& input) {
 
 // Returns how many values read_input() finds in the same bytes, or nothing if it fails.
 std::optional<std::uint64_t> values_in(Kind kind, std::string_view content, const InputOptions& options) {
-  fuzz::MemoryInput file(content);
+  RawInput& file = fuzz::memory_input(content);
   std::uint64_t values = 0;
   try {
     read_input(kind, file, 1, options, [&](const Record&) { ++values; });

@@ -35,7 +35,7 @@ struct Read {
 };
 
 Read read(std::string_view content, const std::string& field, std::size_t first, std::size_t size) {
-  fuzz::MemoryInput file(content, first, size);
+  RawInput& file = fuzz::memory_input(content, first, size);
   Read all;
   const TakeRecord take = [&](const Record& r) {
     all.records.push_back({r.place.record, r.place.line, std::string(r.text), r.fault});

@@ -27,7 +27,7 @@ struct Unpacked {
 };
 
 Unpacked unpack(std::string_view packed, std::size_t first, std::size_t size) {
-  fuzz::MemoryInput file(packed, first, size);
+  RawInput& file = fuzz::memory_input(packed, first, size);
   UnpackedInput input(file);
   Unpacked all;
   try {

@@ -31,7 +31,7 @@ struct Read {
 };
 
 Read read(std::string_view content, std::size_t kept, std::size_t first, std::size_t size) {
-  fuzz::MemoryInput file(content, first, size);
+  RawInput& file = fuzz::memory_input(content, first, size);
   TextLines lines(file, kept);
   Read all;
   try {
