@@ -284,6 +284,14 @@ ${[...found.set('lists/*', { ...kFresh, 'Content-Security-Policy': kOtherPolicy 
 `;
 }
 
+/**
+ * Returns a header's value in quotation marks, as Apache reads it: a quotation mark in it stands behind a backslash, and a percent
+ * sign is written twice, because mod_headers puts something else in the place of one with a letter.
+ *
+ * @param {string} value
+ */
+const forApache = (value) => `"${value.replaceAll('"', '\\"').replaceAll('%', '%%')}"`;
+
 /** @param {readonly Rule[]} rules */
 function apache(rules) {
   // FilesMatch sees the file's name only.
@@ -293,7 +301,7 @@ function apache(rules) {
       `# ${what}.`,
       `<FilesMatch "${name}">`,
       ...(type ? [`  ForceType "${type}"`] : []),
-      ...Object.entries(headers).map(([header, value]) => `  Header set ${header} "${value.replaceAll('"', '\\"')}"`),
+      ...Object.entries(headers).map(([header, value]) => `  Header set ${header} ${forApache(value)}`),
       '</FilesMatch>',
     ].join('\n');
   });
@@ -302,10 +310,10 @@ function apache(rules) {
 
 Options -Indexes
 ${Object.entries(kCommon)
-  .map(([name, value]) => `Header always set ${name} "${value}"`)
+  .map(([name, value]) => `Header always set ${name} ${forApache(value)}`)
   .join('\n')}
-Header set Cache-Control "${kFresh['Cache-Control']}"
-Header set Content-Security-Policy "${kOtherPolicy}"
+Header set Cache-Control ${forApache(kFresh['Cache-Control'])}
+Header set Content-Security-Policy ${forApache(kOtherPolicy)}
 
 ${blocks.join('\n\n')}
 `;

@@ -18,7 +18,8 @@ export async function recordPageLoad(list) {
       await checker.chooseKind('mobile');
       await checker.number.fill('9');
       const fetched = [];
-      for (const path of recorder.paths()) {
+      // Each file once: a route switches the browser's cache off.
+      for (const path of new Set(recorder.paths())) {
         const response = await fetch(new URL(path, served.url));
         if (response.ok) fetched.push({ path, contents: Buffer.from(await response.arrayBuffer()) });
       }

@@ -181,7 +181,7 @@ minisign::PublicKey read_public_key(const std::string& option, const std::string
   if (key) return *key;
   constexpr std::size_t kMaxKeyFileSize = 4096;
   const auto file = read_file(text, kMaxKeyFileSize);
-  if (!file && text.starts_with("RW")) return value_or_fail(std::move(key));  // what all keys begin with
+  if (!file && text.starts_with("RW")) return value_or_fail(key);  // what all keys begin with
   if (!file) throw Failure(ExitCode::usage, option + " is neither a public key nor a file that can be read");
   fail_on_byte_order_mark(as_text(*file), shown_path(text));
   return value_or_fail(minisign::parse_public_key_file(as_text(*file)));

@@ -66,8 +66,10 @@ Bytes associated_data(const ShareDescription& description) {
 SecretBytes<32> box_key(std::string_view password, const ByteArray<16>& salt, const PasswordCost& cost) {
   static_assert(crypto_pwhash_SALTBYTES == 16 && crypto_aead_xchacha20poly1305_ietf_KEYBYTES == 32);
   SecretBytes<32> key;
-  if (crypto_pwhash(key.mutable_span().data(), key.span().size(), password.data(), password.size(), salt.data(),
-                    cost.ops, std::size_t{cost.mem_kib} * 1024, crypto_pwhash_ALG_ARGON2ID13) != 0) {
+  // An empty view may point nowhere, which libsodium does not take.
+  const char* text = password.empty() ? "" : password.data();
+  if (crypto_pwhash(key.mutable_span().data(), key.span().size(), text, password.size(), salt.data(), cost.ops,
+                    std::size_t{cost.mem_kib} * 1024, crypto_pwhash_ALG_ARGON2ID13) != 0) {
     throw Failure(ExitCode::system,
                   fmt::format("there is not enough memory for the share's password: it needs {} MiB",
                               (cost.mem_kib + 1023) / 1024),

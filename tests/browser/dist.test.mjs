@@ -408,21 +408,36 @@ function rulesThatMatch(rules, path) {
   return Object.entries(rules).filter(([rule]) => new RegExp(`^${pattern(rule)}$`).test(path));
 }
 
-/** Of Apache's: what holds for a file name. */
+/**
+ * Of Apache's: what holds for a file name. In quotation marks a backslash stands before a quotation mark or a backslash that is meant as it
+ * is. In a header's value two percent signs mean one; with a single one Apache would not start.
+ */
 function apacheHeaders(text, name) {
+  const unquoted = (quoted) => quoted.replace(/\\(["\\])/g, '$1');
   const headers = {};
   let applies = true;
   for (const line of text.split('\n').map((one) => one.trim())) {
     const [, type] = /^ForceType "(.*)"$/.exec(line) ?? [];
     const [, pattern] = /^<FilesMatch "(.*)">$/.exec(line) ?? [];
-    if (pattern) applies = new RegExp(pattern).test(name);
+    if (pattern) applies = new RegExp(unquoted(pattern)).test(name);
     if (line === '</FilesMatch>') applies = true;
-    const [, header, value] = /^Header (?:always )?set ([\w-]+) "(.*)"$/.exec(line) ?? [];
-    if (header && applies) headers[header.toLowerCase()] = value;
+    const [, header, value] = /^Header (?:always )?set ([\w-]+) "((?:[^"\\%]|\\.|%%)*)"$/.exec(line) ?? [];
+    if (header && applies) headers[header.toLowerCase()] = unquoted(value).replaceAll('%%', '%');
     if (applies && type) headers['content-type'] = type;
   }
   return headers;
 }
+
+test('what means something to Apache is sent as it is', async (t) => {
+  const { directory } = await publisherFolder(t);
+  await dist(directory, ['--origin', 'https://check.example/our%20check/', ...kArguments.slice(2)]);
+  const server = join(directory, 'dist/server');
+  const pages = parsePages(await readFile(join(server, 'netlify/_headers'), 'utf8'));
+  const apache = apacheHeaders(await readFile(join(server, 'apache/.htaccess'), 'utf8'), 'index.html');
+  const sent = apache['integrity-policy-waict-v1'];
+  assert.match(sent, /manifest="\/our%20check\/waict\//);
+  assert.equal(sent, pages['/index.html']['integrity-policy-waict-v1']);
+});
 
 test('the headers for Netlify, Cloudflare and Apache say the same', async (t) => {
   const { directory } = await publisherFolder(t);

@@ -56,7 +56,7 @@ test('every message is used, and every key that is used exists', async () => {
   const literals = new Set();
   // The words of a page that has not loaded yet are put in by the build.
   for (const file of [...(await sourceFiles()), join(webDirectory, 'build.mjs')]) {
-    for (const [, key] of (await readFile(file, 'utf8')).matchAll(/['`]([a-z_]+\.[\w.${}[\]]+)['`]/g)) literals.add(key);
+    for (const [, key] of (await readFile(file, 'utf8')).matchAll(/['`]([a-z_]+\.(?:[\w.]|\$\{[^}]*\})+)['`]/g)) literals.add(key);
   }
   // `error.${code}` stands for all that fit.
   const patterns = [...literals].map((literal) => {

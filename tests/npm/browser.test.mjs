@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launchBrowser, openPage } from '../browser/support/browser.mjs';
 import { webDirectory } from '../browser/support/paths.mjs';
-import { Server } from '../browser/support/site.mjs';
 import { check, ExampleProject } from './support/example_page.mjs';
+import { FileServer } from './support/file_server.mjs';
 
 const esbuild = createRequire(join(webDirectory, 'package.json'))('esbuild');
 
@@ -93,7 +93,7 @@ test('bundled, with its files elsewhere and `filesUrl`', async (t) => {
 });
 
 test('from another origin, as from a CDN', async (t) => {
-  const cdn = await Server.start(scratch.project);
+  const cdn = await FileServer.start(scratch.project);
   t.after(() => cdn.stop());
   const { origin } = new URL(cdn.url);
   const more = { 'script-src': origin, 'connect-src': origin, 'worker-src': 'blob:' };

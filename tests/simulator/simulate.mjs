@@ -35,4 +35,5 @@ console.log(`\noutcomes:\n${table(outcomes)}`);
 const happened = [...events.values()].reduce((sum, times) => sum + times, 0);
 console.log(`\n${seeds} worlds, ${events.size} kinds of events (${happened}), ${failures.length} failures, ${unhandled} promises rejected unheard, ${Math.round((user + system) / 1e6)} s of processor`);
 await universe.stop();
-process.exitCode = failures.length > 0 ? 1 : 0;
+if (outcomes.size === 0) console.log('No check has ended, so nothing was shown.');
+process.exitCode = failures.length > 0 || outcomes.size === 0 ? 1 : 0;

@@ -7,15 +7,21 @@ import { kLie, Universe } from './world/world.mjs';
 
 const kWorlds = 200;
 
-/**
- * A seed whose world fails with the mistake, and what is then said of it. When the page's code changes so much that another seed does,
- * `scripts/simulate 100 1 --mistake NAME` tells which.
- */
-const kFailing = [
-  [kLie, 19, 'a false not found: the number is in small'],
-  ['a bucket that did not come counts as empty', 16, 'a false not found: the number is in small'],
-  ['one list that says no is enough', 2, 'not found, though single did not say so'],
-];
+/** Mistakes, and what is said of a world in which one of them shows. Which seed's world that is changes with the page's code. */
+const kFoundOut = {
+  [kLie]: /^a false not found: the number is in /,
+  'a bucket that did not come counts as empty': /^a false not found: the number is in /,
+  'one list that says no is enough': /^not found, though \w+ did not say so$/,
+};
+
+/** Returns the first seed whose world fails with the mistake, and what is said of it. */
+async function firstFailing(mistake) {
+  for (let seed = 1; seed <= kWorlds; seed += 1) {
+    const { violation } = await universe.live(seed, { mistake });
+    if (violation) return { seed, what: violation.what };
+  }
+  return { what: 'no world fails' };
+}
 
 /** What has to have happened in some world, each a class of events or an outcome. */
 const kClasses = ['network', 'evaluators', 'workers', 'memory', 'machine', 'storage', 'device', 'reader'];
@@ -38,9 +44,10 @@ test('no world shows a false “not found” or “found”, and every check end
   assert.deepEqual(kOutcomes.filter((one) => !outcomes.has(one)), []);
 });
 
-for (const [mistake, seed, what] of kFailing) {
-  test(`found out by seed ${seed}: ${mistake}`, async () => {
-    assert.equal((await universe.live(seed, { mistake })).violation?.what, what);
+for (const [mistake, expected] of Object.entries(kFoundOut)) {
+  test(`found out: ${mistake}`, async () => {
+    const { seed, what } = await firstFailing(mistake);
+    assert.match(what, expected);
     assert.equal((await universe.live(seed)).violation, undefined);
   });
 }
@@ -50,7 +57,8 @@ test('a seed is one world: what happens in it happens again', async () => {
 });
 
 test('of a world that fails, the least that it takes is found', async () => {
-  const [mistake, seed, what] = kFailing[0];
+  const mistake = kLie;
+  const { seed, what } = await firstFailing(mistake);
   const { violation, met } = await shrink(universe, seed, { mistake });
   assert.equal(violation.what, what);
   assert.ok(met.length < (await universe.live(seed, { mistake })).met.length);

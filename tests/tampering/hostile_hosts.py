@@ -80,19 +80,24 @@ def host_of(directory: Path, folder: Path) -> Iterator[Host]:
             server.kill()
 
 
-def try_host(made: List, folder: Path, tally: Tally) -> None:
-    """Lets a host misbehave in every way, with every file of the list."""
-    with host_of(made.directory, folder) as host:
-        where = f"{host.url}/"
-        tally.untouched("a host that serves the list", made.name, ask_each(made, where))
-        tally.untouched("a host that serves the list", made.name, ask_file(made, where))
-        for part in PARTS:
+def try_hosts(lists: list[List], folder: Path, tally: Tally) -> None:
+    """Lets hosts misbehave in every way, with every file of the lists: several at once, since they are waited for more than they do."""
+    def one(job: tuple[List, str]) -> None:
+        made, part = job
+        with host_of(made.directory, folder / f"host-of-{made.name}-{part}") as host:
+            where = f"{host.url}/"
+            tally.untouched("a host that serves the list", made.name, ask_each(made, where))
+            tally.untouched("a host that serves the list", made.name, ask_file(made, where))
             for mode, reason in reasons_of(part).items():
                 host.behave(mode, part)
                 try_mode(made, where, part, mode, reason, tally)
-        # The page that some hosts send for whatever they have not.
-        host.behave("html")
-        try_mode(made, where, "pointer", "html in every place", "not_the_file", tally)
+            if part == "pointer":
+                # The page that some hosts send for whatever they have not.
+                host.behave("html")
+                try_mode(made, where, part, "html in every place", "not_the_file", tally)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(one, [(made, part) for made in lists for part in PARTS]))
 
 
 def try_mode(made: List, where: str, part: str, mode: str, reason: str | None, tally: Tally) -> None:

@@ -157,6 +157,11 @@ export function failureOf(thrown: unknown): Failure {
   return { code, place, number };
 }
 
+/** Returns the error that ends in this failure when it is thrown. */
+export function thrownFor({ code, place, number }: Failure): CheckError {
+  return new CheckError(code, place, number);
+}
+
 /** Browsers report exhausted memory as a RangeError, which a full stack is, too; Emscripten's abort says it only in its text. */
 export function isOutOfMemory(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;

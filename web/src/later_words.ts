@@ -9,6 +9,7 @@ export const laterGroups = ['exposed', 'fact', 'input', 'offer', 'offline', 'abo
  * as well, which may never load the rest.
  */
 export const laterKeys = [
+  'frame.check',
   'frame.more',
   'frame.about',
   'frame.run_by_nobody',

@@ -2,11 +2,9 @@
 // that a browser has, and a listener at the other end hears what gets out.
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { readdir, writeFile } from 'node:fs/promises';
 import { createServer as createSecureServer } from 'node:https';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { join } from 'node:path';
 
 /** Returns an address of this machine other than the loopback one, to which a browser might send no packets. */
 const address = () =>
@@ -138,7 +136,5 @@ function attack(places, onlyNavigation) {
 }
 
 /** Returns a function for `damage` of deploy(), which puts the attack in the place of the widget's script. */
-export const putAttackIn = (places, onlyNavigation) => async (site) => {
-  const name = (await readdir(site.directory)).find((one) => /^widget-[0-9a-f]{12}\.js$/.test(one));
-  await writeFile(join(site.directory, name), `(${attack})(${JSON.stringify(places)}, ${onlyNavigation});`);
-};
+export const putAttackIn = (places, onlyNavigation) => (site) =>
+  site.changeScript('widget.html', /^widget-[0-9a-f]{12}\.js$/, () => `(${attack})(${JSON.stringify(places)}, ${onlyNavigation});`);

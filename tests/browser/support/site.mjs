@@ -165,15 +165,19 @@ export class Site {
     await this.#changeApp((code) => withHashOf(code, before, after));
   }
 
-  /** Changes the page's code, and its hash in the page. */
+  /** Changes the page's code. */
   async #changeApp(change) {
-    const name = (await readdir(this.directory)).find((one) => /^app-.*\.js$/.test(one));
-    const app = join(this.directory, name);
-    const code = await readFile(app, 'utf8');
+    await this.changeScript('index.html', /^app-.*\.js$/, change);
+  }
+
+  /** Changes the script of a page under its name, and its hash in the page. */
+  async changeScript(name, pattern, change) {
+    const script = join(this.directory, (await readdir(this.directory)).find((one) => pattern.test(one)));
+    const code = await readFile(script, 'utf8');
     const changed = change(code);
     if (changed === code) throw new Error('the page does not know this file');
-    await writeFile(app, changed);
-    const page = join(this.directory, 'index.html');
+    await writeFile(script, changed);
+    const page = join(this.directory, name);
     await writeFile(page, (await readFile(page, 'utf8')).replace(sha256(code), sha256(changed)));
   }
 

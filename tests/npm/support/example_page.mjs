@@ -1,6 +1,7 @@
 // Puts the README's example on a page, under the README's policy.
 import { Server } from '../../browser/support/site.mjs';
 import { Publisher } from '../../browser/support/publisher.mjs';
+import { FileServer } from './file_server.mjs';
 import { Scratch } from './scratch.mjs';
 
 /** A project with the package, and a list on another origin. */
@@ -11,7 +12,7 @@ export class ExampleProject {
     project.publisher = await Publisher.make();
     project.list = await project.publisher.mobile();
     project.listServer = await Server.start(project.publisher.root);
-    project.siteServer = await Server.start(project.scratch.project);
+    project.siteServer = await FileServer.start(project.scratch.project);
     return project;
   }
 

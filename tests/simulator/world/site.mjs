@@ -1,4 +1,5 @@
 // Builds the page's own files for a world, from the page's own source. What draws is left out: see the folder screen.
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,18 +58,24 @@ export async function buildSite(engineFiles, mistake) {
     files.set(hashed, bytes);
     return hashed;
   };
-  const plugins = [...withMistake(mistake), screen];
-  const texts = { en: add('en.json', '{}') };
-  const names = {
-    worker: add('worker.js', await bundleWorker(engine)),
-    engines: { simd: add('selfcheck-simd.wasm', engineFiles.get('selfcheck-simd.wasm')), plain: add('selfcheck.wasm', engineFiles.get('selfcheck.wasm')) },
-    texts,
-    later: add('later.js', 'later'),
+  const addCode = (name, contents) => {
+    const hashed = add(name, contents);
+    return { name: hashed, hash: createHash('sha256').update(files.get(hashed)).digest('base64') };
   };
+  // The page knows the rest of such a name (words.ts).
+  const addWords = (folder) => ({ en: add(`${folder}en.json`, '{}').slice(`${folder}en-`.length, -'.json'.length) });
+  const plugins = [...withMistake(mistake), screen];
+  const names = {
+    worker: addCode('worker.js', await bundleWorker(engine)),
+    engines: { simd: addCode('selfcheck-simd.wasm', engineFiles.get('selfcheck-simd.wasm')), plain: addCode('selfcheck.wasm', engineFiles.get('selfcheck.wasm')) },
+    texts: addWords('locales/'),
+    later: addCode('later.js', 'later'),
+  };
+  const later = { name: names.later.name, styleFile: addCode('later.css', ''), wordFiles: addWords('locales/later/') };
   const others = JSON.stringify([...files.keys()]);
-  const offline = add('offline_mode.js', await bundle('src/offline/offline_mode.ts', { format: 'iife', globalName: 'exported', minify: false, define: { OTHER_FILES: others }, plugins }));
+  const offline = addCode('offline_mode.js', await bundle('src/offline/offline_mode.ts', { format: 'iife', globalName: 'exported', minify: false, define: { OTHER_FILES: others }, plugins }));
   const define = { SITE_FILES: JSON.stringify({ ...names, offline: { script: offline, bytes: 1 } }), 'import.meta.url': 'PAGE_URL' };
   const app = add('app.js', await bundle('src/main.ts', { format: 'iife', minify: false, define, plugins }));
   files.set('index.html', new Uint8Array(Buffer.from(`<!doctype html><script type="module" src="${app}"></script>`)));
-  return { files, app: { name: app, code: text(files.get(app)) }, offline: { name: offline }, later: { name: names.later, wordFiles: texts } };
+  return { files, app: { name: app, code: text(files.get(app)) }, offline, later };
 }

@@ -137,7 +137,7 @@ export class Tab {
     const { network, site } = this.#browser;
     const bytes = await network.script(address);
     if (!bytes) throw new TypeError('Failed to fetch dynamically imported module');
-    if (address.includes(site.later.name)) return { styleFile: 'later.css', wordFiles: site.later.wordFiles, whenInstalled() {}, inputErrorText: () => '' };
+    if (address.includes(site.later.name)) return { styleFile: site.later.styleFile, wordFiles: site.later.wordFiles, whenInstalled() {}, inputErrorText: () => '' };
     return around(Object.keys(globals), new TextDecoder().decode(bytes))(...Object.values(globals));
   }
 

@@ -9,17 +9,16 @@ import type { EngineClient } from '../engine/client.js';
 import type { BucketRequest, Verdict } from '../engine/engine.js';
 import type { Engines } from '../engine/engines.js';
 import { defaultLimits, isErratic, Lanes, type LaneCheck, type LaneLimits, type OpenedList } from '../engine/lanes.js';
-import { CheckError, failureOf, isInputErrorCode, problemOf, type Failure, type FailureCode, type InputProblem } from '../errors.js';
+import { CheckError, failureOf, isInputErrorCode, problemOf, thrownFor, type Failure, type FailureCode, type InputProblem } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { ListSource } from '../network/list_source.js';
-import type { ListStore } from '../offline/list_store.js';
 import { Queue } from '../queue.js';
 import { Catalogue, type CataloguedList, type CatalogueOptions } from './catalogue.js';
 import { Evaluations, type Evaluation } from './evaluation.js';
 import { isKeyed, type CheckResult, type ListVerdict, type Outcome, type Progress, type SiteList } from './result.js';
 import { kSmallListBytes } from './small_list.js';
 import { isSettled, kErratic, kSteady, resultOf, type EngineAnswer, type VotingRule } from './vote.js';
-import { WholeLists, type WholeList } from './whole_lists.js';
+import { WholeLists, type OpenWhole } from './whole_lists.js';
 
 export interface CheckOptions {
   /** Whether every bucket is downloaded, instead of asking for one. */
@@ -80,13 +79,14 @@ interface Looking {
 }
 
 export class Checker {
+  /** Fetches lists whole, also for offline mode (offline/download.ts). */
+  readonly wholeLists: WholeLists;
   readonly #engines: Engines;
   /** The session's engine, which has all lists open, counts what was disclosed, and never hashes. */
   readonly #engine: EngineClient;
   readonly #lanes: Lanes;
   readonly #source: ListSource;
   readonly #catalogue: Catalogue;
-  readonly #wholeLists: WholeLists;
   readonly #now: () => number;
   readonly #rule: VotingRule;
   #loadFailure: Failure | undefined;
@@ -109,8 +109,10 @@ export class Checker {
     this.#rule = isErratic(globalThis.navigator ?? {}) ? kErratic : kSteady;
     this.#lanes = new Lanes(engines, options.limits ?? defaultLimits(navigator), this.#now);
     this.#catalogue = new Catalogue(this.#engine, source, options, this.#now);
-    const now = (): number => this.#nowSeconds();
-    this.#wholeLists = new WholeLists(this.#catalogue, engines, this.#engine, source, now, this.#rule.rounds);
+    this.wholeLists = new WholeLists({
+      ...{ catalogue: this.#catalogue, engines, engine: this.#engine, source },
+      ...{ nowSeconds: () => this.#nowSeconds(), tries: this.#rule.rounds },
+    });
   }
 
   get lists(): readonly SiteList[] {
@@ -167,34 +169,13 @@ export class Checker {
     return this.#catalogue.addressOf(list);
   }
 
-  /**
-   * Returns the kind's lists as `download` would fetch them, without those that can't be opened, and without keyed ones, for which the
-   * whole list is not enough. Rejects with CheckError.
-   */
-  wholeLists(kind: Kind): Promise<WholeList[]> {
-    return this.#wholeLists.of(this.#catalogue.ofKind(kind).filter((list) => !isKeyed(list)));
-  }
-
-  /**
-   * Puts all files of the kind's lists into `store`, as `WholeLists.download` says. Lists that can't be had don't keep the others out, but
-   * it rejects if none can be had. Of keyed lists only what they say of themselves is stored, so that offline mode can say why it can't
-   * answer for them.
-   */
-  async download(
-    kind: Kind,
-    store: ListStore,
-    options: { readonly signal: AbortSignal; readonly onBytes: (count: number) => void },
-  ): Promise<URL[]> {
-    const wanted = await this.#queue.take(async () => {
+  /** Returns those of the kind's lists that are open, between two checks and after asking again for those that are due. */
+  openWhole(kind: Kind, signal: AbortSignal): Promise<OpenWhole[]> {
+    return this.#queue.take(async () => {
       const lists = this.#catalogue.ofKind(kind);
-      await this.#catalogue.refresh(lists, options.signal);
-      const opened = await this.#wholeLists.of(lists);
-      if (opened.every(({ list }) => isKeyed(list))) {
-        throw thrownFor(lists[0]?.failure ?? failureOf(new CheckError(opened.length > 0 ? 'keyed_offline' : 'not_ready')));
-      }
-      return opened.map((parts) => (isKeyed(parts.list) ? { ...parts, buckets: [] } : parts));
+      await this.#catalogue.refresh(lists, signal);
+      return this.wholeLists.of(lists);
     });
-    return this.#wholeLists.download(wanted, store, options);
   }
 
   /** Gives the memory for hashes back. A hash that is under way fails; a later one takes memory anew. */
@@ -319,7 +300,7 @@ export class Checker {
 
   #beginLook(asked: Asked, { wholeLists, signal }: CheckOptions, onBytes: (count: number) => void): Look {
     const { list, whole, request } = asked;
-    const bucket = whole ? this.#wholeLists.bucketOf(list, request.index, { signal, onBytes }) : this.#fetchBucket(asked, signal);
+    const bucket = whole ? this.wholeLists.bucketOf(list, request.index, { signal, onBytes }) : this.#fetchBucket(asked, signal);
     // Whoever looks into the bucket awaits the same promise and reports its failure.
     bucket.catch(() => {});
     return { ...asked, bucket, bucketFirst: whole && wholeLists === true, answers: [] };
@@ -436,10 +417,6 @@ function overall(verdicts: readonly ListVerdict[], listCount: number): Outcome {
   if (verdicts.some(({ outcome }) => outcome === 'found')) return 'found';
   const clear = verdicts.filter(({ outcome }) => outcome === 'not_found').length;
   return listCount > 0 && clear === listCount ? 'not_found' : 'could_not_tell';
-}
-
-function thrownFor({ code, place, number }: Failure): CheckError {
-  return new CheckError(code, place, number);
 }
 
 /** Returns the list as a lane needs it, or undefined if it is not open. */

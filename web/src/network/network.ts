@@ -50,7 +50,7 @@ interface FetchOptions {
 }
 
 /** A file as its server sent it, unpacked. */
-interface FetchedFile {
+export interface FetchedFile {
   readonly headers: Headers;
   readonly body: Uint8Array;
 }
@@ -88,16 +88,9 @@ export class Network implements ListSource {
     }
   }
 
-  /**
-   * Fetches one of the page's own files to be kept on this device, with the headers that it was served with: a worker's policy is in them.
-   * `cache` is the cache mode where it is not the usual one.
-   */
-  async fileToKeep(url: URL, options: { cache?: RequestCache; onBytes?: (count: number) => void } = {}): Promise<Response> {
-    const { headers, body } = await this.#record({ url, list: undefined }, 'page', options);
-    const kept = new Headers(headers);
-    // The body that is kept has been unpacked.
-    for (const name of ['content-encoding', 'content-length', 'vary']) kept.delete(name);
-    return new Response(body as BodyInit, { headers: kept });
+  /** Fetches one of the page's own files, for this device to keep. `cache` is the cache mode where it is not the usual one. */
+  page(url: URL, options: { cache?: RequestCache; onBytes?: (count: number) => void }): Promise<FetchedFile> {
+    return this.#record({ url, list: undefined }, 'page', options);
   }
 
   /** Returns true for what is on this device's disk: nobody is asked for it. */

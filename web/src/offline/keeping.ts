@@ -6,6 +6,7 @@ import type { Failure } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { Network } from '../network/network.js';
 import { CacheStore } from './cache_store.js';
+import { download, downloadable, type Downloading } from './download.js';
 import type { ListStore } from './list_store.js';
 import type { News } from './news.js';
 import { canKeepPage, forgetPage, isAnyPageKept, isPageKept, keepPage, type KeepOptions, type OwnFiles } from './own_files.js';
@@ -59,7 +60,7 @@ export class Keeping {
   async look(kind: Kind | undefined, checker: Checker): Promise<KeptSoFar> {
     const supported = await canKeepPage();
     if (!supported) return { supported };
-    const lists = kind ? await checker.wholeLists(kind).catch(() => []) : [];
+    const lists = kind ? await downloadable(checker, kind).catch(() => []) : [];
     const kept = await this.store.has(lists.flatMap(({ buckets }) => buckets));
     const { ownFiles } = this.#parts;
     const ofKind = checker.lists.filter(({ pin }) => pin.kind === kind);
@@ -84,7 +85,7 @@ export class Keeping {
    * Downloads the kind's lists, then the page. Where there is no room for all of it, the device is left as it was. Rejects with CheckError,
    * PageChanged, the signal's reason, or what the browser says when there is no room.
    */
-  async load(kind: Kind, { signal, onBytes }: { readonly signal: AbortSignal; readonly onBytes: (count: number) => void }): Promise<void> {
+  async load(kind: Kind, { signal, onBytes }: Downloading): Promise<void> {
     const before = await this.store.urls();
     // Some browsers ask their reader, who may take their time; the lists are kept for a while whatever the answer.
     navigator.storage?.persist?.().catch(() => {});
@@ -92,7 +93,7 @@ export class Keeping {
       const { online } = this.#parts;
       // A page that was opened in offline mode has not loaded any lists from the network yet.
       if (online.lists.length === 0) await online.load();
-      const files = await online.download(kind, this.#storeUntil(signal), { signal, onBytes });
+      const files = await download(online, kind, this.#storeUntil(signal), { signal, onBytes });
       await this.#keepPage({ signal, onBytes });
       signal.throwIfAborted();
       await this.#deleteOldEditions(kind, files);

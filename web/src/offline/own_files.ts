@@ -3,7 +3,7 @@
 
 import { inParallel } from '../in_parallel.js';
 import { isAsNamed } from '../named_by_hash.js';
-import type { Network } from '../network/network.js';
+import type { FetchedFile, Network } from '../network/network.js';
 import { isOwnPage, kServiceWorker, pageCacheName, pageCachePrefix } from './places.js';
 
 /** The page's own files, by the names that the build gave them. */
@@ -75,7 +75,7 @@ export async function keepPage(
     if (!(await isWanted())) throw new Unwanted();
     signal?.throwIfAborted();
   };
-  const page = await network.fileToKeep(site, { cache: 'no-cache' });
+  const page = fileToKeep(await network.page(site, { cache: 'no-cache' }));
   const markup = await page.clone().text();
   if (!isOwnPage(markup)) throw new NotTheFile();
   if (!markup.includes(`"${app}"`)) throw new PageChanged();
@@ -83,7 +83,7 @@ export async function keepPage(
   const cache = await caches.open(pageCacheName(site, app));
   await inParallel([app, offline, ...OTHER_FILES], async (name) => {
     const url = new URL(name, site);
-    if (!(await cache.match(url))) await cache.put(url, await soundFile(url, (again) => network.fileToKeep(url, { onBytes, ...again })));
+    if (!(await cache.match(url))) await cache.put(url, await soundFile(url, (again) => network.page(url, { onBytes, ...again })));
     signal?.throwIfAborted();
   });
   await cache.put(site, page);
@@ -101,12 +101,20 @@ export async function keepPage(
  * Returns the file that the build made. Asks for it once more, past the browser's cache, if something else came first. Rejects with
  * NotTheFile.
  */
-async function soundFile(url: URL, ask: (again?: { cache: 'reload' }) => Promise<Response>): Promise<Response> {
+async function soundFile(url: URL, ask: (again?: { cache: 'reload' }) => Promise<FetchedFile>): Promise<Response> {
   for (const again of [undefined, { cache: 'reload' as const }]) {
     const file = await ask(again);
-    if (await isAsNamed(url, await file.clone().arrayBuffer())) return file;
+    if (await isAsNamed(url, file.body as BufferSource)) return fileToKeep(file);
   }
   throw new NotTheFile();
+}
+
+/** Returns the file with the headers that it was served with: a worker's policy is in them. */
+function fileToKeep({ headers, body }: FetchedFile): Response {
+  const kept = new Headers(headers);
+  // The body that is kept has been unpacked.
+  for (const name of ['content-encoding', 'content-length', 'vary']) kept.delete(name);
+  return new Response(body as BodyInit, { headers: kept });
 }
 
 /** Resolves to false if the service worker has refused to become active, because it is of another build than the page. */

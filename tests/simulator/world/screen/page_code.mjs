@@ -3,8 +3,8 @@
 export class PageCode {
   #address;
 
-  constructor(address) {
-    this.#address = address;
+  constructor({ name }, site) {
+    this.#address = new URL(name, site);
   }
 
   load() {
