@@ -34,7 +34,7 @@ struct Honest {
     EXPECT(dealt);
     for (std::uint32_t i = 1; i <= 3; ++i) {
       files.push_back(
-          seal_share({.index = i, .key = dealt->key, .not_after = 1'800'000'000}, dealt->shares[i - 1], ""));
+          seal_share({.index = i, .key = dealt->key, .not_after = 1'800'000'000}, dealt->shares[i - 1], {}));
     }
     secrets = std::move(dealt->shares);
   }
@@ -86,7 +86,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // Whoever opens it gets the share that was dealt, of the key that the file names, or nothing.
   if (is_file || share->cost.mem_kib > 64 || share->cost.ops > 2) return 0;
   try {
-    const voprf::Scalar secret = open_share(*share, "");
+    const voprf::Scalar secret = open_share(*share, {});
     EXPECT(std::ranges::equal(secret.span(), honest().secrets[which].span()));
     EXPECT(written(*share) == written(*parse(as_bytes(honest().files[which]))));
   } catch (const Failure&) {
