@@ -65,7 +65,7 @@ Json counts_json(const IntakeCounts& counts) {
 // not know.
 class PlanReader {
  public:
-  PlanReader(const json::Value& value, std::string_view place) : value_(value), reader_(value, place) { check(); }
+  PlanReader(const json::Value& value, std::string_view place) : reader_(value, place) { check(); }
 
   std::uint64_t integer(std::string_view name, std::uint64_t min = 0, std::uint64_t max = json::kMaxInteger) {
     return checked(reader_.integer(name, min, max));
@@ -113,7 +113,6 @@ class PlanReader {
     return value;
   }
 
-  const json::Value& value_;
   json::ObjectReader reader_;
 };
 

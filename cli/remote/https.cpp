@@ -4,12 +4,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 #include <mutex>
 
 #include "base/failure.h"
 #include "base/stop_signals.h"
+#include "remote/retry_after.h"
 
 namespace selfcheck::cli {
 namespace {
@@ -176,10 +176,7 @@ class Transfer {
   [[nodiscard]] std::uint32_t retry_after() const {
     curl_header* header = nullptr;
     if (curl_easy_header(easy_.get(), "Retry-After", 0, CURLH_HEADER, -1, &header) != CURLHE_OK) return 0;
-    const std::string_view text(header->value);
-    std::uint32_t seconds = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    return error == std::errc() && end == text.data() + text.size() ? seconds : 0;
+    return retry_after_seconds(header->value);
   }
 
   const HttpRequest& request_;

@@ -152,7 +152,13 @@ class Sitting {
     return m.sequence >= world().pins.front().min_sequence && !m.withdrawn && now >= m.published && now < m.valid_until;
   }
 
-  void open_pointer() { open_pointer(handle(), any_edition()); }
+  // What a step takes from the input is taken into variables, one after the other: compilers evaluate the arguments of
+  // a call in different orders, and an input must mean the same to all of them.
+  void open_pointer() {
+    const std::size_t list = handle();
+    const Edition& edition = any_edition();
+    open_pointer(list, edition);
+  }
   void open_pointer(std::size_t list, const Edition& edition) {
     const Bytes file = from_network(as_bytes(edition.list.pointer_file));
     ListModel& model = lists_[list];
@@ -169,7 +175,12 @@ class Sitting {
                               minisign::parse_signature(as_bytes(edition.list.pointer_file))->signature;
   }
 
-  void open_manifest() { open_manifest(handle(), any_edition(), now()); }
+  void open_manifest() {
+    const std::size_t list = handle();
+    const Edition& edition = any_edition();
+    const Timestamp at = now();
+    open_manifest(list, edition, at);
+  }
   void open_manifest(std::size_t list, const Edition& edition, Timestamp now) {
     const Bytes file = from_network(as_bytes(edition.list.manifest_file));
     ListModel& model = lists_[list];
@@ -294,7 +305,10 @@ class Sitting {
 
   void decide() {
     const Edition& other = any_edition();
-    decide(handle(), other, input_.below(3), now());
+    const std::size_t list = handle();
+    const std::uint32_t whose = input_.below(3);
+    const Timestamp at = now();
+    decide(list, other, whose, at);
   }
   // `whose` is a bucket's index, or above them that of the number.
   void decide(std::size_t list, const Edition& other, std::uint32_t whose, Timestamp at) {
@@ -328,7 +342,8 @@ class Sitting {
     set_identifier(input_.below(8));
     hash(list);
     evaluate(list);
-    decide(list, edition, input_.below(3), test::kNow);
+    const std::uint32_t whose = input_.below(3);
+    decide(list, edition, whose, test::kNow);
   }
 
   fuzz::Input& input_;

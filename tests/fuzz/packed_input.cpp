@@ -1,0 +1,101 @@
+// A file that may be packed. If the first byte is odd, the rest is a file; else it is a text, which the target packs
+// with gzip in one member or in several and then damages: what comes out is the text, or nothing.
+#include <zlib.h>
+
+#include <string>
+
+#include "base/failure.h"
+#include "cli_input.h"
+#include "expect.h"
+#include "input.h"
+#include "input/content_type.h"
+#include "input/unpacked_input.h"
+#include "tells_nothing.h"
+
+using namespace selfcheck;
+using namespace selfcheck::cli;
+
+namespace {
+
+// As much is unpacked of a file that unpacks to very much.
+constexpr std::size_t kMost = std::size_t{1} << 20;
+
+struct Unpacked {
+  std::string text;
+  std::string failure;
+  friend bool operator==(const Unpacked&, const Unpacked&) = default;
+};
+
+Unpacked unpack(std::string_view packed, std::size_t first, std::size_t size) {
+  RawInput& file = fuzz::memory_input(packed, first, size);
+  UnpackedInput input(file);
+  Unpacked all;
+  try {
+    for (bool last = false; !last && all.text.size() <= kMost;) {
+      const Chunk chunk = input.next();
+      last = chunk.last;
+      // Only a packed file comes in the chunks of whoever unpacks it.
+      EXPECT(chunk.bytes.size() <= std::max(packed.size(), kChunkSize));
+      all.text += chunk.bytes;
+    }
+  } catch (const Failure& failure) {
+    all.failure = failure.message() + "; " + failure.hint();
+  }
+  return all;
+}
+
+Bytes gzip(ByteSpan text, std::size_t member_size) {
+  Bytes packed;
+  do {
+    const ByteSpan part = text.first(std::min(member_size, text.size()));
+    text = text.subspan(part.size());
+    z_stream stream{};
+    EXPECT(deflateInit2(&stream, 1, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK);
+    const std::size_t before = packed.size();
+    packed.resize(before + deflateBound(&stream, static_cast<uLong>(part.size())) + 32);
+    stream.next_in = const_cast<Bytef*>(part.data());
+    stream.avail_in = static_cast<uInt>(part.size());
+    stream.next_out = packed.data() + before;
+    stream.avail_out = static_cast<uInt>(packed.size() - before);
+    EXPECT(deflate(&stream, Z_FINISH) == Z_STREAM_END);
+    packed.resize(packed.size() - stream.avail_out);
+    deflateEnd(&stream);
+  } while (!text.empty());
+  return packed;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  fuzz::Input input(data, size);
+  const bool is_file = input.below(2) == 1;
+  const std::uint32_t chunk = 1 + input.below(256);
+  if (is_file) {
+    const std::string_view file = as_text(input.rest());
+    // Libarchive is not what is tested here, and is slow to begin: few of its files are enough (see the corpus).
+    const Unpacked whole = unpack(file, SIZE_MAX, SIZE_MAX), pieces = unpack(file, 512, chunk);
+    fuzz::expect_tells_nothing(whole.failure, file);
+    if (recognise_content(file) != ContentType::gzip) {
+      if (recognise_content(file) == ContentType::text) EXPECT(whole.text == file && whole == pieces);
+      return 0;
+    }
+    EXPECT(whole.failure.empty() == pieces.failure.empty());
+    if (whole.failure.empty()) EXPECT(whole.text == pieces.text);
+    return 0;
+  }
+  const std::size_t member_size = 1 + input.below(512);
+  const std::uint32_t cut = input.below(4) == 0 ? input.below(4096) : 0;
+  const std::uint32_t flip = input.below(4) == 0 ? 1 + input.below(65535) : 0;
+  const ByteSpan text = input.rest();
+  if (recognise_content(as_text(text)) != ContentType::text) return 0;
+
+  Bytes packed = gzip(text, member_size);
+  EXPECT(unpack(as_text(packed), SIZE_MAX, SIZE_MAX) == (Unpacked{std::string(as_text(text)), {}}));
+  packed.resize(packed.size() - cut % packed.size());
+  if (flip != 0) packed[(flip / 8) % packed.size()] ^= static_cast<std::uint8_t>(1U << (flip % 8));
+  if (recognise_content(as_text(packed)) != ContentType::gzip) return 0;
+  const Unpacked damaged = unpack(as_text(packed), 512, chunk);
+  // Where a file ends between two members, or a bit says nothing about the text, it is whole for anybody who reads it.
+  if (damaged.failure.empty()) EXPECT(as_text(text).starts_with(damaged.text));
+  return 0;
+}
