@@ -13,9 +13,12 @@ const made = fixture(async (publisher) => ({ mobile: await publisher.mobile() })
 async function installed(t) {
   const [site, profile] = [await Site.make(made.lists), await makeTemporaryDirectory()];
   const server = await Server.start(site.directory);
-  t.after(() => Promise.all([server.stop(), site.remove()]));
-  t.after(() => rm(profile, { recursive: true, force: true }));
-  return { server, open: () => openFromHomeScreen(t, profile, server.url) };
+  // The last comes first, since a browser that is open goes on writing into its profile.
+  const ends = [() => rm(profile, { recursive: true, force: true }), () => site.remove(), () => server.stop()];
+  t.after(async () => {
+    for (const end of ends.reverse()) await end();
+  });
+  return { server, open: () => openFromHomeScreen(profile, server.url, (end) => ends.push(end)) };
 }
 
 /** Waits until the page says that it is stored. */

@@ -4,10 +4,10 @@ import { chromium } from 'playwright-core';
 import { launchOptions } from './browser.mjs';
 import { CheckerPage } from './checker_page.mjs';
 
-/** Opens `url` until the test ends. What stays on the device is in the folder `profile`, also when `close()` was called. */
-export async function openFromHomeScreen(t, profile, url) {
+/** Opens `url`. What stays on the device is in the folder `profile`. `atEnd` gets what closes the browser, if `close()` was not called. */
+export async function openFromHomeScreen(profile, url, atEnd) {
   const context = await chromium.launchPersistentContext(profile, { ...launchOptions([`--app=${url}`]), locale: 'en-IN' });
-  t.after(() => context.close());
+  atEnd(() => context.close());
   context.setDefaultTimeout(60_000);
   const [page] = context.pages();
   await page.getByRole('heading', { level: 1 }).waitFor();
