@@ -5,8 +5,9 @@ import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { browserNames, openBrowser } from '../../tests/browser/support/browsers/index.mjs';
+import { FileServer } from '../../tests/browser/support/file_server.mjs';
 import { Publisher } from '../../tests/browser/support/publisher.mjs';
-import { makeTemporaryDirectory, Server } from '../../tests/browser/support/site.mjs';
+import { makeTemporaryDirectory } from '../../tests/browser/support/site.mjs';
 import { engine, webDirectory } from '../support/paths.mjs';
 import { describeRun, keepResult, printRun, printTable, progress } from '../support/report.mjs';
 
@@ -74,7 +75,7 @@ printRun('Verdicts', run, options['one-engine'] ? 'One engine for each.' : 'As m
 const publisher = await Publisher.make();
 const list = await publisher.aadhaar();
 const directory = await makeSite(list);
-const server = await Server.start(directory);
+const server = await FileServer.start(directory);
 const results = {};
 try {
   const pins = JSON.stringify({ format: 'selfcheck-pins/1', lists: [{ ...list.pin, url: new URL('list/', server.url).href }] });

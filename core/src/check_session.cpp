@@ -172,6 +172,8 @@ Result<void> CheckSession::record_request(ListHandle handle) {
   return {};
 }
 
+std::uint32_t CheckSession::disclosed_bits() const { return disclosed_.bits(); }
+
 Result<void> CheckSession::hash(ListHandle handle) {
   const auto manifest = manifest_for_identifier(handle);
   if (!manifest) return tl::unexpected<Error>(manifest.error());

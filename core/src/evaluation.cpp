@@ -114,7 +114,7 @@ Result<void> evaluate_input(const voprf::EvaluationKey& key, ByteSpan input, vop
   auto unblinded = voprf::sum_of_products(weights, good.evaluated);
   if (!unblinded) return own_check_failed();
   const ScopedWipe wipe(*unblinded);
-  if (!evaluated || voprf::multiply(r, *unblinded) != evaluated) return own_check_failed();
+  if (!evaluated || voprf::multiply(r, *unblinded) != *evaluated) return own_check_failed();
   if (!voprf::finalize_twice(input, *unblinded, y)) return own_check_failed();
   return {};
 }

@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "scoped_wipe.h"
+
 namespace selfcheck::minisign {
 
 namespace {
@@ -75,6 +77,12 @@ void take(ByteSpan& bytes, std::span<std::uint8_t, N> out) {
   bytes = bytes.subspan(N);
 }
 
+// Copies the bytes to where `rest` begins, and moves that past them.
+void put(std::span<std::uint8_t>& rest, ByteSpan bytes) {
+  std::copy(bytes.begin(), bytes.end(), rest.begin());
+  rest = rest.subspan(bytes.size());
+}
+
 void append(Bytes& out, ByteSpan bytes) { out.insert(out.end(), bytes.begin(), bytes.end()); }
 
 ByteArray<64> prehash(ByteSpan message) {
@@ -101,12 +109,12 @@ Result<void> verify(const Signature& signature, const PublicKey& key, const Byte
 ByteArray<32> checksum(const KeyId& key_id, std::span<const std::uint8_t, 64> key) {
   ByteArray<32> out{};
   crypto_generichash_blake2b_state state;
+  const ScopedWipe wipe(state);
   crypto_generichash_blake2b_init(&state, nullptr, 0, out.size());
   crypto_generichash_blake2b_update(&state, kEd.data(), kEd.size());
   crypto_generichash_blake2b_update(&state, key_id.data(), key_id.size());
   crypto_generichash_blake2b_update(&state, key.data(), key.size());
   crypto_generichash_blake2b_final(&state, out.data(), out.size());
-  sodium_memzero(&state, sizeof state);
   return out;
 }
 
@@ -131,8 +139,10 @@ Result<void> apply_password(std::span<std::uint8_t> part, std::string_view passw
   return {};
 }
 
-void append_u64_le(Bytes& out, std::uint64_t value) {
-  for (int i = 0; i < 8; ++i) out.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+ByteArray<8> u64_le(std::uint64_t value) {
+  ByteArray<8> bytes{};
+  for (std::size_t i = 0; i < 8; ++i) bytes[i] = static_cast<std::uint8_t>(value >> (8 * i));
+  return bytes;
 }
 
 std::uint64_t take_u64_le(ByteSpan& bytes) {
@@ -143,20 +153,20 @@ std::uint64_t take_u64_le(ByteSpan& bytes) {
   return value;
 }
 
-// Returns the bytes of a secret key file. Their type wipes them.
-Result<SecretBytes<kSecretFileSize>> read_secret_file(std::string_view text) {
-  SecretBytes<kSecretFileSize> bytes;
+using SecretFile = SecretBytes<kSecretFileSize>;
+
+Result<void> read_secret_file(std::string_view text, SecretFile& file) {
   const auto lines = split_key_file(text);
-  if (!lines || !is_untrusted_comment((*lines)[0]) || !from_base64((*lines)[1], bytes.mutable_span()) ||
-      !starts_with(bytes.span(), kEd) || !starts_with(bytes.span().subspan(4), kBlake2b)) {
+  if (!lines || !is_untrusted_comment((*lines)[0]) || !from_base64((*lines)[1], file.mutable_span()) ||
+      !starts_with(file.span(), kEd) || !starts_with(file.span().subspan(4), kBlake2b)) {
     return fail(ErrorCode::key_format);
   }
-  const auto kdf = bytes.span().subspan(2);
+  const auto kdf = file.span().subspan(2);
   if (!starts_with(kdf, kScrypt) && !starts_with(kdf, kNoKdf)) return fail(ErrorCode::key_format);
-  return bytes;
+  return {};
 }
 
-bool is_encrypted(const SecretBytes<kSecretFileSize>& file) { return starts_with(file.span().subspan(2), kScrypt); }
+bool is_encrypted(const SecretFile& file) { return starts_with(file.span().subspan(2), kScrypt); }
 
 }  // namespace
 
@@ -254,33 +264,33 @@ Result<std::string> SecretKey::format_file(std::string_view password, const Byte
   constexpr std::uint64_t kOps = crypto_pwhash_scryptsalsa208sha256_OPSLIMIT_SENSITIVE;
   constexpr std::uint64_t kMemBytes = crypto_pwhash_scryptsalsa208sha256_MEMLIMIT_SENSITIVE;
   const bool encrypted = !password.empty();
-  Bytes bytes;
-  bytes.reserve(kSecretFileSize);  // If the vector had to grow, it would leave a copy of the key behind.
-  append(bytes, kEd);
-  append(bytes, encrypted ? kScrypt : kNoKdf);
-  append(bytes, kBlake2b);
-  append(bytes, encrypted ? salt : ByteArray<32>{});
-  append_u64_le(bytes, encrypted ? kOps : 0);
-  append_u64_le(bytes, encrypted ? kMemBytes : 0);
-  append(bytes, key_id_);
-  append(bytes, key_.span());
-  append(bytes, checksum(key_id_, key_.span()));
-  Result<void> done;
-  if (encrypted) done = apply_password(std::span(bytes).subspan(kKdfHeaderSize), password, salt, kOps, kMemBytes);
-  std::string text = std::string(kUntrusted) + "selfcheck " + (encrypted ? "encrypted " : "") + "secret key\n";
-  if (done) text += to_base64(bytes) + "\n";
-  sodium_memzero(bytes.data(), bytes.size());
-  if (!done) return tl::unexpected<Error>(done.error());
-  return text;
+  SecretFile file;
+  std::span<std::uint8_t> rest = file.mutable_span();
+  put(rest, kEd);
+  put(rest, encrypted ? kScrypt : kNoKdf);
+  put(rest, kBlake2b);
+  put(rest, encrypted ? salt : ByteArray<32>{});
+  put(rest, u64_le(encrypted ? kOps : 0));
+  put(rest, u64_le(encrypted ? kMemBytes : 0));
+  const std::span<std::uint8_t> part = rest;
+  put(rest, key_id_);
+  put(rest, key_.span());
+  put(rest, checksum(key_id_, key_.span()));
+  if (encrypted) {
+    if (auto done = apply_password(part, password, salt, kOps, kMemBytes); !done)
+      return tl::unexpected<Error>(done.error());
+  }
+  return std::string(kUntrusted) + "selfcheck " + (encrypted ? "encrypted " : "") + "secret key\n" +
+         to_base64(file.span()) + "\n";
 }
 
 Result<SecretKey> SecretKey::parse_file(std::string_view text, std::string_view password) {
-  auto file = read_secret_file(text);
-  if (!file) return tl::unexpected<Error>(file.error());
-  const bool encrypted = is_encrypted(*file);
+  SecretFile file;
+  if (auto read = read_secret_file(text, file); !read) return tl::unexpected<Error>(read.error());
+  const bool encrypted = is_encrypted(file);
   if (encrypted) {
     if (password.empty()) return fail(ErrorCode::key_password);
-    ByteSpan header = file->span().subspan(6);
+    ByteSpan header = file.span().subspan(6);
     ByteArray<32> salt{};
     take<32>(header, salt);
     const std::uint64_t ops = take_u64_le(header);
@@ -290,12 +300,12 @@ Result<SecretKey> SecretKey::parse_file(std::string_view text, std::string_view 
         mem_bytes > crypto_pwhash_scryptsalsa208sha256_MEMLIMIT_SENSITIVE) {
       return fail(ErrorCode::key_format);
     }
-    const auto part = file->mutable_span().subspan<kKdfHeaderSize>();
+    const auto part = file.mutable_span().subspan<kKdfHeaderSize>();
     if (auto done = apply_password(part, password, salt, ops, mem_bytes); !done)
       return tl::unexpected<Error>(done.error());
   }
   SecretKey secret;
-  ByteSpan rest = file->span().subspan(kKdfHeaderSize);
+  ByteSpan rest = file.span().subspan(kKdfHeaderSize);
   take<8>(rest, secret.key_id_);
   take<64>(rest, secret.key_.mutable_span());
   const auto expected = checksum(secret.key_id_, secret.key_.span());
@@ -310,9 +320,9 @@ Result<SecretKey> SecretKey::parse_file(std::string_view text, std::string_view 
 }
 
 Result<bool> SecretKey::file_is_encrypted(std::string_view text) {
-  const auto file = read_secret_file(text);
-  if (!file) return tl::unexpected<Error>(file.error());
-  return is_encrypted(*file);
+  SecretFile file;
+  if (auto read = read_secret_file(text, file); !read) return tl::unexpected<Error>(read.error());
+  return is_encrypted(file);
 }
 
 }  // namespace selfcheck::minisign

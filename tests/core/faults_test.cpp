@@ -20,6 +20,7 @@ namespace {
 
 enum Function : std::size_t {
   scalarmult,
+  scalarmult_base,
   add,
   from_hash,
   is_valid_point,
@@ -36,8 +37,9 @@ enum Function : std::size_t {
   kFunctions
 };
 constexpr std::array<const char*, kFunctions> kNames{
-    "scalarmult", "add",           "from_hash",     "is_valid_point", "scalar_reduce", "scalar_add",     "scalar_sub",
-    "scalar_mul", "scalar_invert", "sha512_update", "sha512_final",   "blake2b",       "memory_compare", "is_zero"};
+    "scalarmult",    "scalarmult_base", "add",        "from_hash",      "is_valid_point",
+    "scalar_reduce", "scalar_add",      "scalar_sub", "scalar_mul",     "scalar_invert",
+    "sha512_update", "sha512_final",    "blake2b",    "memory_compare", "is_zero"};
 
 enum class Wrong { bits, value, status };
 
@@ -85,6 +87,10 @@ extern "C" {
 int __real_crypto_scalarmult_ristretto255(unsigned char* q, const unsigned char* n, const unsigned char* p);
 int __wrap_crypto_scalarmult_ristretto255(unsigned char* q, const unsigned char* n, const unsigned char* p) {
   return machine.element_result(scalarmult, __real_crypto_scalarmult_ristretto255(q, n, p), q);
+}
+int __real_crypto_scalarmult_ristretto255_base(unsigned char* q, const unsigned char* n);
+int __wrap_crypto_scalarmult_ristretto255_base(unsigned char* q, const unsigned char* n) {
+  return machine.element_result(scalarmult_base, __real_crypto_scalarmult_ristretto255_base(q, n), q);
 }
 int __real_crypto_core_ristretto255_add(unsigned char* r, const unsigned char* p, const unsigned char* q);
 int __wrap_crypto_core_ristretto255_add(unsigned char* r, const unsigned char* p, const unsigned char* q) {
@@ -279,7 +285,8 @@ TEST_F(Faults, WithoutAnyTheVerdictIsRight) {
   EXPECT_EQ(check(kMember, nullptr), Outcome::found);
   EXPECT_EQ(check(kOther, nullptr), Outcome::not_found);
   for (std::size_t i = 0; i < kFunctions; ++i) {
-    if (i == scalar_add || i == scalar_sub) continue;  // Only dealing adds scalars, and only proving subtracts them.
+    // Only dealing adds scalars, only proving subtracts them, and only these two multiply the generator alone.
+    if (i == scalar_add || i == scalar_sub || i == scalarmult_base) continue;
     EXPECT_GT(machine.calls[i], 0u) << kNames[i] << " is not what a check calls any more";
   }
 }
@@ -315,12 +322,15 @@ TEST_F(Faults, NoneTurnsAMemberIntoNotFoundNorAnotherIntoFound) {
 
 TEST_F(Faults, AskingTellsWhatTheMachineTells) {
   EXPECT_EQ(asking(nullptr), selfcheck::Error{});
-  const std::size_t total = machine.calls[scalarmult];
-  for (std::size_t call = 1; call <= total; ++call) {
-    const Fault fault{scalarmult, call, Wrong::status};
-    const auto code = asking(&fault).code;
-    EXPECT_TRUE(code == selfcheck::ErrorCode::evaluation_invalid || code == selfcheck::ErrorCode::evaluation_key)
-        << call;
+  const auto total = machine.calls;
+  for (const Function function : {scalarmult, add}) {
+    EXPECT_GT(total[function], 0u) << kNames[function];
+    for (std::size_t call = 1; call <= total[function]; ++call) {
+      const Fault fault{function, call, Wrong::status};
+      const auto code = asking(&fault).code;
+      EXPECT_TRUE(code == selfcheck::ErrorCode::evaluation_invalid || code == selfcheck::ErrorCode::evaluation_key)
+          << kNames[function] << ", call " << call;
+    }
   }
 }
 
@@ -334,6 +344,66 @@ TEST_F(Faults, WhatIsProvenIsNotProvenAgain) {
   EXPECT_TRUE(session.prove_canary(0));
   EXPECT_EQ(machine.calls[scalarmult], total);
   machine = {};
+}
+
+// A question that is blinded wrongly could tell something of the number.
+TEST(BlindFaults, TheRightQuestionIsAskedOrNone) {
+  const auto blind = [&](const Fault* fault) {
+    machine = {.fault = fault, .is_at_work = true};
+    const auto blinded = selfcheck::blind_input(as_bytes("mobile:+916000000001"), test::uniform("u"));
+    machine.is_at_work = false;
+    return blinded;
+  };
+  const auto right = blind(nullptr);
+  ASSERT_TRUE(right);
+  const auto total = machine.calls;
+  for (const Function function : {from_hash, scalarmult, scalar_invert, sha512_update, sha512_final}) {
+    EXPECT_GT(total[function], 0u) << kNames[function];
+    for (std::size_t call = 1; call <= total[function]; ++call) {
+      for (const Wrong what : {Wrong::bits, Wrong::value}) {
+        const Fault fault{function, call, what};
+        const auto blinded = blind(&fault);
+        EXPECT_TRUE(!blinded || *blinded == *right) << kNames[function] << ", call " << call;
+      }
+    }
+  }
+}
+
+TEST(SumFaults, WithoutOneOfItsTermsThereIsNoSum) {
+  std::vector<selfcheck::voprf::Scalar> scalars;
+  for (const std::uint32_t value : {1u, 2u, 3u}) scalars.push_back(selfcheck::voprf::scalar_from_integer(value));
+  const std::vector<selfcheck::voprf::Element> elements(scalars.size(), selfcheck::voprf::generator());
+  const auto sum = [&](const Fault* fault) {
+    machine = {.fault = fault, .is_at_work = true};
+    const auto of_all = selfcheck::voprf::sum_of_products(scalars, elements);
+    machine.is_at_work = false;
+    return of_all;
+  };
+  EXPECT_TRUE(sum(nullptr));
+  const auto total = machine.calls;
+  for (const Function function : {scalarmult, add}) {
+    EXPECT_GT(total[function], 1u) << kNames[function];
+    for (std::size_t call = 1; call <= total[function]; ++call) {
+      const Fault fault{function, call, Wrong::status};
+      EXPECT_FALSE(sum(&fault)) << kNames[function] << ", call " << call;
+    }
+  }
+}
+
+TEST(EvaluationCost, AnswersThatAreNotNeededAreNotLookedAt) {
+  const test::TestEvaluators evaluators{2, 3};
+  const auto input = as_bytes("mobile:+916000000001");
+  const auto uniform = test::uniform("u");
+  const auto blinded = selfcheck::blind_input(input, uniform).value();
+  const auto calls_with = [&](std::initializer_list<std::uint32_t> indices) {
+    const test::Answers answers = evaluators.answers(indices, blinded);
+    selfcheck::voprf::Output y;
+    machine = {.is_at_work = true};
+    EXPECT_TRUE(selfcheck::evaluate_input(evaluators.key, input, uniform, blinded, answers.given(), y));
+    machine.is_at_work = false;
+    return machine.calls;
+  };
+  EXPECT_EQ(calls_with({1, 2, 3}), calls_with({1, 2}));
 }
 
 // An evaluator's machine goes wrong in the same ways. Nobody takes a wrong element of it.
@@ -362,7 +432,8 @@ TEST(EvaluatorFaults, NoWrongAnswerIsTaken) {
         const auto taken = wrong ? selfcheck::verify_answer(share_key, blinded, *wrong) : std::nullopt;
         // With another nonce the answer is right all the same.
         EXPECT_TRUE(!taken || *taken == *right) << kNames[i] << ", call " << call << ", " << static_cast<int>(what);
-        EXPECT_FALSE(wrong && fault.function == scalarmult && what == Wrong::status) << "it was told, call " << call;
+        const bool multiplies = fault.function == scalarmult || fault.function == scalarmult_base;
+        EXPECT_FALSE(wrong && multiplies && what == Wrong::status) << "it was told, call " << call;
       }
     }
   }

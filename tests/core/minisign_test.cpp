@@ -237,6 +237,9 @@ TEST(Minisign, ASecretKeyInTheClearHasAChecksumOrTwoHalvesThatFit) {
     Bytes bad = good;
     bad[i] ^= 1;
     EXPECT_EQ(SecretKey::parse_file(file_of(bad), "").error(), Error{ErrorCode::key_format}) << i;
+    if (i < 6) {
+      EXPECT_EQ(SecretKey::file_is_encrypted(file_of(bad)).error(), Error{ErrorCode::key_format}) << i;
+    }
   }
   // Encrypted, a checksum of zeros is no checksum.
   Bytes encrypted_without = bytes_of(encrypted(key, "a password"));

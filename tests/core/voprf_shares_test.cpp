@@ -225,8 +225,29 @@ TEST(Proof, BatchesThatDoNotFitEndTheProgram) {
   EXPECT_DEATH_IF_SUPPORTED((void)verify(1, 2), "");
   EXPECT_DEATH_IF_SUPPORTED((void)verify(2, 1), "");
   EXPECT_DEATH_IF_SUPPORTED((void)verify(0, 0), "");
+  const Scalar one = scalar_from_integer(1);
+  const std::vector<Element> c(1, generator()), d(2, generator());
+  EXPECT_DEATH_IF_SUPPORTED((void)generate_proof(one, generator(), c, d, one), "");
   EXPECT_FALSE(verify(UINT16_MAX, UINT16_MAX)) << "as many as two bytes can count";
   EXPECT_DEATH_IF_SUPPORTED((void)verify(UINT16_MAX + 1, UINT16_MAX + 1), "");
+}
+
+TEST(Proof, OneWhoseBatchSumsToNothingIsRefused) {
+  // With D = k'*C, the proof's s*M + c*Z is the identity for s = -c*k', whatever c is.
+  const std::vector<Element> c(1, generator()), d(1, *multiply_generator(scalar_from_integer(5)));
+  const Scalar s = subtract(Scalar(), scalar_from_integer(2 * 5));
+  Proof proof{2};
+  std::copy(s.span().begin(), s.span().end(), proof.begin() + 32);
+  EXPECT_FALSE(verify_proof(*multiply_generator(scalar_from_integer(7)), c, d, proof));
+}
+
+TEST(Finalize, HashesTheSizesInTwoBytes) {
+  const std::string input(300, 'i');
+  std::string hashed = "\x01\x2c" + input;
+  hashed.append("\0\x20", 2).append(as_text(generator())).append("Finalize");
+  ByteArray<64> expected{};
+  crypto_hash_sha512(expected.data(), as_bytes(hashed).data(), hashed.size());
+  EXPECT_TRUE(std::equal(expected.begin(), expected.end(), finalize(as_bytes(input), generator()).span().begin()));
 }
 
 TEST(ExpandMessage, SizesOutOfRangeEndTheProgram) {

@@ -204,6 +204,17 @@ static void begin_file(struct Call* call, enum Class class, enum Need need, cons
   begin(call, class, need, name);
 }
 
+/* Ends a call that returns a descriptor, which is closed if the program does not get it. */
+static int end_with_descriptor(struct Call* call, long result) {
+  const long seen = end(call, result, 0, NULL);
+  if (seen < 0 && result >= 0) {
+    const int error = errno;
+    syscall(SYS_close, result);
+    errno = error;
+  }
+  return (int)seen;
+}
+
 static int open_any(const char* name, int at, const char* path, int flags, mode_t mode) {
   const int writes = (flags & O_ACCMODE) != O_RDONLY || (flags & O_CREAT) != 0;
   struct Call call;
@@ -212,13 +223,7 @@ static int open_any(const char* name, int at, const char* path, int flags, mode_
   snprintf(call.other, sizeof call.other, "%s", is_new ? "new" : (flags & O_TRUNC) != 0 ? "emptied" : "");
   begin(&call, writes ? kWrite : kRead, is_new ? kNeedsRoom : writes ? kChanges : kOther, name);
   const long result = refused(&call) ? -1 : syscall(SYS_openat, at, path, flags, mode);
-  const long seen = end(&call, result, 0, NULL);
-  if (seen < 0 && result >= 0) {
-    const int error = errno;
-    syscall(SYS_close, result);
-    errno = error;
-  }
-  return (int)seen;
+  return end_with_descriptor(&call, result);
 }
 
 #define MODE_OF(flags)                               \
@@ -255,13 +260,7 @@ int mkostemp(char* pattern, int flags) {
   begin(&call, kWrite, kNeedsRoom, "open");
   const long result = refused(&call) ? -1 : REAL("mkostemp", int (*)(char*, int))(pattern, flags);
   absolute(AT_FDCWD, pattern, call.path);
-  const long seen = end(&call, result, 0, NULL);
-  if (seen < 0 && result >= 0) {
-    const int error = errno;
-    syscall(SYS_close, result);
-    errno = error;
-  }
-  return (int)seen;
+  return end_with_descriptor(&call, result);
 }
 
 char* mkdtemp(char* pattern) {

@@ -7,14 +7,9 @@
 # It needs root and debootstrap. The minimal root, and the packages that ours depend on, are kept in ~/.cache/selfcheck/debian-12
 # (SELFCHECK_CACHE names another folder), so that only the first run takes a minute or two. What is done to the root is done to a layer
 # above it, in a mount namespace of its own, and gone when this ends.
-set -euo pipefail
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 packages=$(cd "${1:?the folder with the packages}" && pwd)
 cache=${SELFCHECK_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/selfcheck}/debian-12
-fail() {
-  echo "FAILED: $*" >&2
-  exit 1
-}
 
 if [ "${2:-}" != inside ]; then
   [ "$(id -u)" = 0 ] || fail "this needs root"

@@ -1,14 +1,8 @@
 #!/usr/bin/env bash
 # Tests what `cmake --install` puts beside the programs, and that they find each other there: the
 # programs must have been built in build/release. The man pages tell the same as --help; bash completes commands and options.
-set -euo pipefail
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-fail() {
-  echo "FAILED: $*" >&2
-  exit 1
-}
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+need_work
 
 version=$("$root/scripts/version")
 cmake --install "$root/build/release" --prefix "$work/prefix" >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "cmake --install"; }

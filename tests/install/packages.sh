@@ -1,15 +1,10 @@
 #!/usr/bin/env bash
 # Tests the Debian packages without installing them: lintian finds no error and nothing to warn of, and they are as Debian wants them.
 # packages.sh DIRECTORY_OF_PACKAGES VERSION
-set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 packages=$(cd "${1:?the folder with the packages}" && pwd)
 version=${2:?the version}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-fail() {
-  echo "FAILED: $*" >&2
-  exit 1
-}
+need_work
 
 lintian --allow-root --fail-on error,warning "$packages"/*.deb >"$work/lintian" || { cat "$work/lintian" >&2; fail "lintian"; }
 

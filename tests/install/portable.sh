@@ -3,13 +3,8 @@
 #
 # They load nothing of the system, and make, check and verify a list in a root in which nothing else is. That needs root, and is left out
 # without.
-set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 programs=$(cd "${1:?the folder with the programs}" && pwd)
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-fail() {
-  echo "FAILED: $*" >&2
-  exit 1
-}
 
 if [ "${2:-}" != inside ]; then
   for program in selfcheck selfcheck-check; do

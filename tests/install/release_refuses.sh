@@ -1,14 +1,8 @@
 #!/usr/bin/env bash
 # Tests that scripts/release makes nothing of what is not to be released: of changes that are not committed, of a version that the changelog
 # does not have, and with a key that lies in the source's own folder. It needs no build.
-set -euo pipefail
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-fail() {
-  echo "FAILED: $*" >&2
-  exit 1
-}
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+need_work
 
 git clone -q --no-hardlinks "$root" "$work/clone"
 cd "$work/clone"

@@ -1,16 +1,10 @@
 #!/usr/bin/env bash
 # Tests that everything that says a version says the same one, which stands in the first lines of CMakeLists.txt:
 # versions.sh PROGRAMS ENGINE. (What is installed is tested by installed.sh, and the Debian packages by packages.sh.)
-set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 programs=${1:?the folder with the programs}
 engine=${2:?the folder with the engine}
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-fail() {
-  echo "FAILED: $*" >&2
-  exit 1
-}
+need_work
 
 version=$("$root/scripts/version")
 for program in selfcheck selfcheck-check selfcheck-serve selfcheck-evaluator; do

@@ -193,7 +193,7 @@ class Points:
     def remove(self, cursor: Cursor) -> None:
         start, end = self.with_semicolon(cursor)
         # The last return of a function can't be left out.
-        if cursor.kind == CursorKind.RETURN_STMT and self.source[end:].lstrip().startswith("}\n") and self.functions and end > span(self.functions[-1])[1] - 4:
+        if cursor.kind == CursorKind.RETURN_STMT and self.functions and self.text(end, span(self.functions[-1])[1]).strip() == "}":
             return
         self.add(start, end, False, "", f"{brief(self.text(start, end))} -> ;")
 

@@ -6,9 +6,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launchBrowser, openPage } from '../browser/support/browser.mjs';
+import { FileServer } from '../browser/support/file_server.mjs';
 import { webDirectory } from '../browser/support/paths.mjs';
 import { check, ExampleProject } from './support/example_page.mjs';
-import { FileServer } from './support/file_server.mjs';
 
 const esbuild = createRequire(join(webDirectory, 'package.json'))('esbuild');
 

@@ -5,6 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launchBrowser, openPage } from '../browser/support/browser.mjs';
+import { FileServer } from '../browser/support/file_server.mjs';
 import { inManyBuckets, kManyBits } from '../browser/support/keyed_lists.mjs';
 import { kMobileBits, Publisher } from '../browser/support/publisher.mjs';
 import { Recorder } from '../browser/support/recorder.mjs';
@@ -40,7 +41,7 @@ before(async () => {
   }
   await buildPackage(join(publisher.root, 'package'));
   await writeFile(join(publisher.root, 'empty.html'), '<!doctype html><title>Test</title>');
-  server = await Server.start(publisher.root);
+  server = await FileServer.start(publisher.root);
   site = await Site.make({ mobile: lists.mobile, aadhaar: lists.aadhaar });
   siteServer = await Server.start(site.directory);
   browser = await launchBrowser();

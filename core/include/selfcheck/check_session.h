@@ -108,7 +108,7 @@ class CheckSession {
   /// Counts the request that `request` describes. Downloads of whole lists disclose nothing and are not counted.
   /// Errors: anonymity_floor if the request stands out; not_ready, pinned_kind.
   [[nodiscard]] Result<void> record_request(ListHandle list);
-  [[nodiscard]] std::uint32_t disclosed_bits() const { return disclosed_.bits(); }
+  [[nodiscard]] std::uint32_t disclosed_bits() const;
 
   /// Computes the identifier's slow hash, once for all lists that share salt and parameters.
   /// Errors: out_of_memory, not_ready, pinned_kind.

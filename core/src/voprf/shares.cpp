@@ -58,8 +58,8 @@ std::optional<Element> share_public_key(const EvaluationKey& key, std::uint32_t 
 
 bool is_share(const EvaluationKey& key, std::uint32_t index, const Scalar& secret) {
   const StackWiper wiper;
-  if (!is_scalar(secret.span()) || is_zero(secret)) return false;
-  const auto expected = share_public_key(key, index), actual = multiply_generator(secret);
+  if (!is_scalar(secret.span())) return false;
+  const auto expected = share_public_key(key, index), actual = multiply_generator(secret);  // There is none for zero.
   return expected && actual && *expected == *actual;
 }
 
@@ -69,7 +69,7 @@ std::optional<Dealt> deal(const Scalar& k, std::span<const Scalar> coefficients,
   Dealt dealt;
   dealt.key.n = n;
   const auto commit = [&](const Scalar& secret) {
-    const auto commitment = multiply_generator(secret);  // There is none for zero.
+    const auto commitment = multiply_generator(secret);
     if (commitment) dealt.key.commitments.push_back(*commitment);
     return commitment.has_value();
   };
@@ -79,7 +79,7 @@ std::optional<Dealt> deal(const Scalar& k, std::span<const Scalar> coefficients,
   }
   for (std::uint32_t i = 1; i <= n; ++i) {
     dealt.shares.push_back(value_at(k, coefficients, i));
-    if (is_zero(dealt.shares.back()) || !is_share(dealt.key, i, dealt.shares.back())) return std::nullopt;
+    if (!is_share(dealt.key, i, dealt.shares.back())) return std::nullopt;
   }
   return dealt;
 }

@@ -1,7 +1,7 @@
 // Puts the README's example on a page, under the README's policy.
-import { Server } from '../../browser/support/site.mjs';
+import { FileServer } from '../../browser/support/file_server.mjs';
 import { Publisher } from '../../browser/support/publisher.mjs';
-import { FileServer } from './file_server.mjs';
+import { Server } from '../../browser/support/site.mjs';
 import { Scratch } from './scratch.mjs';
 
 /** A project with the package, and a list on another origin. */

@@ -1,5 +1,5 @@
-// Serves a folder as somebody else's site does: with types, for pages of every origin, and with none of the headers that `selfcheck serve` sends with our
-// pages.
+// Serves a folder as somebody else's site does: with types, for pages of every origin, and with none of the headers that `selfcheck serve`
+// sends with our pages.
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
