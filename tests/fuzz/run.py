@@ -132,7 +132,7 @@ def run_all(targets: list[Target], differential: bool, minutes: float | None) ->
     """Runs all targets, for some minutes each or for their short runs, and returns whether nothing was found."""
     def fuzz(target: Target) -> Outcome:
         if minutes is None:
-            # From the kept inputs alone, and from one seed: the same executions each time. New inputs go to the first folder.
+            # From the kept inputs alone, and from one seed. New inputs go to the first folder.
             with tempfile.TemporaryDirectory() as unwanted:
                 return run(target, [f"-runs={target.short_runs}", "-seed=1", unwanted, str(target.corpus)])
         return run(target, [f"-max_total_time={max(1, round(minutes * 60))}", str(target.grown), str(target.corpus)])
