@@ -78,7 +78,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Kind kind = input.below(2) == 0 ? Kind::mobile : Kind::aadhaar;
   InputOptions options = options_from(input);
   RejectOptions rejects;
-  rejects.allow = input.below(2) != 0;
+  const std::uint8_t allowed = input.byte();
+  rejects.allow = (allowed & 1) != 0;
+  if ((allowed & 2) != 0) rejects.allowed = allowed >> 2;
   const std::string_view content = as_text(input.rest());
   options.paths = {file.with(content)};
 
@@ -125,7 +127,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // A value that was repaired may give several numbers. Each other value is one number, or is empty or rejected.
   EXPECT(counts->repaired == 0 ? *values == counts->records() : *values <= counts->records());
   if (counts->rejected == 0 && (counts->empty == 0 || counts->accepted != 0)) EXPECT(failure.empty());
-  if (counts->rejected != 0 && !rejects.allow) EXPECT(!failure.empty());
+  const bool are_allowed = rejects.allowed ? *rejects.allowed == counts->rejected : rejects.allow;
+  if (counts->rejected != 0 && !are_allowed) EXPECT(!failure.empty());
   fuzz::expect_tells_nothing(to_json(*counts).dump(), content);
 
   Digest digest{};

@@ -46,10 +46,11 @@ void whole_number(fuzz::Input& input) {
 void set_environment(fuzz::Input& input) {
   for (const char* name : {"SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_COUNT", "SLURM_ARRAY_TASK_MIN",
                            "SLURM_ARRAY_TASK_MAX", "JOB_COMPLETION_INDEX", "AWS_BATCH_JOB_ARRAY_INDEX"}) {
-    const std::uint32_t told = input.below(16);
-    const std::string value = told < 8 ? std::to_string(told) : input.text();
     unsetenv(name);
-    if (told != 15) setenv(name, value.c_str(), 1);
+    const std::uint32_t told = input.below(16);
+    if (told == 15) continue;
+    const std::string value = told < 8 ? std::to_string(told) : input.text();
+    setenv(name, value.c_str(), 1);
   }
 }
 

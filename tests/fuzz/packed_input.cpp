@@ -90,11 +90,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (recognise_content(as_text(text)) != ContentType::text) return 0;
 
   Bytes packed = gzip(text, member_size);
-  EXPECT(unpack(as_text(packed), SIZE_MAX, SIZE_MAX) == (Unpacked{std::string(as_text(text)), {}}));
+  const Unpacked honest{std::string(as_text(text)), {}};
+  EXPECT(unpack(as_text(packed), SIZE_MAX, SIZE_MAX) == honest);
+  EXPECT(unpack(as_text(packed), fuzz::kFirstOfText, chunk) == honest);
   packed.resize(packed.size() - cut % packed.size());
   if (flip != 0) packed[(flip / 8) % packed.size()] ^= static_cast<std::uint8_t>(1U << (flip % 8));
   if (recognise_content(as_text(packed)) != ContentType::gzip) return 0;
-  const Unpacked damaged = unpack(as_text(packed), 512, chunk);
+  const Unpacked damaged = unpack(as_text(packed), fuzz::kFirstOfText, chunk);
   // Where a file ends between two members, or a bit says nothing about the text, it is whole for anybody who reads it.
   if (damaged.failure.empty()) EXPECT(as_text(text).starts_with(damaged.text));
   return 0;

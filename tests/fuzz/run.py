@@ -19,9 +19,12 @@ FINDINGS = ROOT / "build" / "fuzz-findings"
 # How many inputs are kept for a target, and how large they may be together.
 MOST_KEPT, MOST_BYTES = 48, 40_000
 # An input that takes longer than five minutes, or more memory, is a finding. No input takes a second of the processor's time; a
-# machine that is busy with other things may need long for it.
+# machine that is busy with other things may need long for it. Leaks are looked for when a run ends: after every input that made a
+# target remember something, all memory would be searched.
 LIMITS = ["-timeout=300", "-rss_limit_mb=2048", "-malloc_limit_mb=512", "-detect_leaks=0"]
-ENVIRONMENT = {**os.environ, "UBSAN_OPTIONS": "print_stacktrace=1"}
+# Where memory was allocated is not noted down in a run, which would take a tenth of its time. A target that is given a finding alone
+# tells it.
+ENVIRONMENT = {**os.environ, "UBSAN_OPTIONS": "print_stacktrace=1", "ASAN_OPTIONS": "malloc_context_size=0"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,8 +51,10 @@ class Target:
         return FINDINGS / self.name
 
     def options(self) -> list[str]:
+        """Inputs grow to twice the size of the largest kept one, and no further: what is longer takes longer and shows no more."""
+        largest = max(path.stat().st_size for path in self.corpus.iterdir())
         dictionary = HERE / "dictionaries" / f"{self.name}.dict"
-        return [*LIMITS, *([f"-dict={dictionary}"] if dictionary.exists() else [])]
+        return [*LIMITS, f"-max_len={2 * largest}", *([f"-dict={dictionary}"] if dictionary.exists() else [])]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -127,7 +132,7 @@ def run_all(targets: list[Target], differential: bool, minutes: float | None) ->
     """Runs all targets, for some minutes each or for their short runs, and returns whether nothing was found."""
     def fuzz(target: Target) -> Outcome:
         if minutes is None:
-            # From the kept inputs alone, and from one seed: the same executions each time. New inputs go to the first folder.
+            # From the kept inputs alone, and from one seed. New inputs go to the first folder.
             with tempfile.TemporaryDirectory() as unwanted:
                 return run(target, [f"-runs={target.short_runs}", "-seed=1", unwanted, str(target.corpus)])
         return run(target, [f"-max_total_time={max(1, round(minutes * 60))}", str(target.grown), str(target.corpus)])

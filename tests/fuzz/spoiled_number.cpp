@@ -63,7 +63,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   EXPECT(std::all_of(repaired.patterns.begin(), repaired.patterns.end(), is_repairable));
   EXPECT(std::all_of(repaired.patterns.begin(), repaired.patterns.end(), has));
   EXPECT(repaired.was_decimal == has(RejectPattern::decimal_zero));
-  EXPECT((repaired.numbers.size() > 1) <= has(RejectPattern::several_numbers));
+  EXPECT((repaired.numbers.size() > 1) == has(RejectPattern::several_numbers));
   for (const CanonicalForm& form : repaired.numbers)
     EXPECT(form.kind() == kind && normalize(kind, form.digits()) == form);
   expect_no_guess(text, repaired);
