@@ -26,7 +26,10 @@ export class Recorder {
     return recorder;
   }
 
-  /** Forgets what was sent so far. */
+  /**
+   * Forgets what was sent so far. What a page that is still loading asks for later counts as sent after it, so whoever says that nothing was sent
+   * must first wait for what loads last (`CheckerPage.untilWhole`), and have no other page open at this address.
+   */
   clear() {
     this.#sent = [];
   }
