@@ -15,6 +15,9 @@ namespace {
 // More shards than any cluster has machines; multiplied by the groups of any job it stays below 2^64.
 constexpr std::uint64_t kMostShards = 1'000'000;
 
+// Higher than any batch system numbers its tasks, and too short to be somebody's number: messages tell it.
+constexpr std::uint64_t kHighestTask = 999'999'999;
+
 std::optional<std::uint64_t> whole_number(std::string_view text) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -47,10 +50,10 @@ bool is_told(const char* variable) { return std::getenv(variable) != nullptr; }
 std::uint64_t told(const char* variable) {
   const char* text = std::getenv(variable);
   const auto number = text == nullptr ? std::nullopt : whole_number(text);
-  if (number) return *number;
+  if (number && *number <= kHighestTask) return *number;
   throw Failure(ExitCode::usage,
                 fmt::format("--shard auto: the environment's {} {}", variable,
-                            text == nullptr ? "is not set" : "is no whole number"),
+                            text == nullptr ? "is not set" : fmt::format("is no whole number up to {}", kHighestTask)),
                 "give the shard as I/N");
 }
 

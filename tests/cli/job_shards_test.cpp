@@ -70,6 +70,22 @@ TEST_F(Shards, SlurmTellsWhichOfHowMany) {
   EXPECT_THROW(static_cast<void>(parse_shard("auto/8")), Failure);
 }
 
+// What is as long as somebody's number is no task's, and no message repeats it.
+TEST_F(Shards, ATaskHasNoLongNumber) {
+  for (const char* number : {"1000000000", "9876543210123", "18446744073709551615"}) {
+    tell("JOB_COMPLETION_INDEX", number);
+    try {
+      static_cast<void>(parse_shard("auto/8"));
+      ADD_FAILURE() << "was taken";
+    } catch (const Failure& failure) {
+      EXPECT_EQ(failure.message(),
+                "--shard auto: the environment's JOB_COMPLETION_INDEX is no whole number up to 999999999");
+    }
+  }
+  tell("JOB_COMPLETION_INDEX", "999999999");
+  EXPECT_THROW(static_cast<void>(parse_shard("auto/8")), Failure);
+}
+
 TEST_F(Shards, OthersTellWhichOnly) {
   for (const char* variable : {"JOB_COMPLETION_INDEX", "AWS_BATCH_JOB_ARRAY_INDEX"}) {
     forget();

@@ -42,21 +42,27 @@ void whole_number(fuzz::Input& input) {
   fuzz::expect_tells_nothing(problem, text);
 }
 
-// Sets what a batch system tells its tasks, or that it tells nothing.
-void set_environment(fuzz::Input& input) {
-  for (const char* name : {"SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_COUNT", "SLURM_ARRAY_TASK_MIN",
-                           "SLURM_ARRAY_TASK_MAX", "JOB_COMPLETION_INDEX", "AWS_BATCH_JOB_ARRAY_INDEX"}) {
-    unsetenv(name);
+constexpr const char* kTaskVariables[] = {"SLURM_ARRAY_TASK_ID",  "SLURM_ARRAY_TASK_COUNT",
+                                          "SLURM_ARRAY_TASK_MIN", "SLURM_ARRAY_TASK_MAX",
+                                          "JOB_COMPLETION_INDEX", "AWS_BATCH_JOB_ARRAY_INDEX"};
+
+// Sets what a batch system tells its tasks, or that it tells nothing. Returns all that it tells.
+std::string set_environment(fuzz::Input& input) {
+  for (const char* name : kTaskVariables) unsetenv(name);
+  std::string all;
+  if (input.below(2) == 0) return all;
+  for (const char* name : kTaskVariables) {
     const std::uint32_t told = input.below(16);
     if (told == 15) continue;
     const std::string value = told < 8 ? std::to_string(told) : input.text();
     setenv(name, value.c_str(), 1);
+    all += value + '\n';
   }
+  return all;
 }
 
 void shard(fuzz::Input& input) {
-  const bool in_array = input.below(2) != 0;
-  if (in_array) set_environment(input);
+  const std::string environment = set_environment(input);
   const std::string_view text = as_text(input.rest());
   try {
     const Shard shard = parse_shard(text);
@@ -68,7 +74,8 @@ void shard(fuzz::Input& input) {
       EXPECT(number_of(text.substr(text.find('/') + 1)) == shard.count);
     }
   } catch (const Failure& failure) {
-    fuzz::expect_tells_nothing(failure.message() + failure.hint(), text);
+    for (const std::string_view told : {text, std::string_view(environment)})
+      fuzz::expect_tells_nothing(failure.message() + failure.hint(), told);
   }
 }
 

@@ -15,16 +15,10 @@ using namespace selfcheck::cli;
 
 namespace {
 
-std::string digits_of(std::string_view text) {
-  std::string digits;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
-  return digits;
-}
-
 // No digit is added, dropped or changed: the numbers stand in the text one after the other, and what is left of its
 // digits is the calling code before a number, or the zeros behind a decimal point.
 void expect_no_guess(std::string_view text, const Repaired& repaired) {
-  const std::string digits = digits_of(text);
+  const std::string digits = fuzz::digits_in(text);
   std::size_t at = 0;
   for (const CanonicalForm& form : repaired.numbers) {
     const std::size_t found = digits.find(form.digits(), at);

@@ -58,6 +58,12 @@ std::vector<std::string> groups(std::string_view skeleton) {
 
 }  // namespace
 
+std::string digits_in(std::string_view text) {
+  std::string digits = skeleton(text);
+  std::erase_if(digits, [](char c) { return c == '|' || c == '.'; });
+  return digits;
+}
+
 void expect_tells_nothing(std::string_view message, std::string_view input) {
   const auto said = groups(skeleton(message));
   if (said.empty()) return;
