@@ -29,12 +29,12 @@ export function downloadable({ wholeLists }: Checker, kind: Kind): Promise<OpenW
  */
 export async function download(checker: Checker, kind: Kind, store: ListStore, options: Downloading): Promise<URL[]> {
   const opened = await checker.openWhole(kind, options.signal);
-  if (opened.every(({ list }) => isKeyed(list))) {
-    const first = checker.lists.find(({ pin }) => pin.kind === kind);
-    throw thrownFor(first?.failure ?? failureOf(new CheckError(opened.length > 0 ? 'keyed_offline' : 'not_ready')));
-  }
   const { wholeLists } = checker;
   const { engines, catalogue } = wholeLists.parts;
+  if (opened.every(({ list }) => isKeyed(list))) {
+    const [first] = catalogue.ofKind(kind);
+    throw thrownFor(first?.failure ?? failureOf(new CheckError(opened.length > 0 ? 'keyed_offline' : 'not_ready')));
+  }
   // The download has an engine of its own, because the catalogue's may open a newer edition meanwhile.
   const engine = engines.open();
   const addresses = [catalogue.pinsUrl];
