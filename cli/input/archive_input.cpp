@@ -55,7 +55,7 @@ bool is_by_the_way(std::string_view path) { return path.starts_with("__MACOSX/")
 }  // namespace
 
 ArchiveInput::ArchiveInput(ByteSource& packed, std::string name)
-    : packed_(packed), name_(std::move(name)), reader_(archive_read_new()), buffer_(kChunkSize) {
+    : packed_(packed), name_(std::move(name)), reader_(archive_read_new()) {
   if (reader_ == nullptr) throw std::bad_alloc();
   archive_read_support_filter_bzip2(reader_);
   archive_read_support_filter_xz(reader_);

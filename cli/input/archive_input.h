@@ -34,7 +34,7 @@ class ArchiveInput : public ByteSource {
   ByteSource& packed_;
   std::string name_;
   archive* reader_;
-  std::vector<char> buffer_;
+  ChunkBuffer buffer_;
   bool packed_ends_ = false;
   std::uint64_t packed_bytes_ = 0;
   std::string tail_;  // the last kTailSize bytes of the packed file that were read so far

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string_view>
 
 namespace selfcheck::cli {
@@ -26,6 +27,16 @@ class ByteSource {
 /// The size of a chunk at every level, in bytes: enough to hold the rows that show what a file is, and small enough for
 /// a processor's cache.
 inline constexpr std::size_t kChunkSize = std::size_t{256} * 1024;
+
+/// Memory for a chunk. It is not filled with zeros, so that of a small file's chunk only the beginning is touched.
+class ChunkBuffer {
+ public:
+  [[nodiscard]] char* data() { return bytes_.get(); }
+  [[nodiscard]] static constexpr std::size_t size() { return kChunkSize; }
+
+ private:
+  std::unique_ptr<char[]> bytes_ = std::make_unique_for_overwrite<char[]>(kChunkSize);
+};
 
 /// Gives once more the first chunk, which was read to see what kind of file it is, and then the chunks that follow it.
 class ResumedSource : public ByteSource {

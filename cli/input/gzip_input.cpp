@@ -18,7 +18,7 @@ constexpr char kMagic = '\x1F';
 }  // namespace
 
 GzipInput::GzipInput(ByteSource& packed, std::string name)
-    : packed_(packed), name_(std::move(name)), stream_(std::make_unique<z_stream_s>()), buffer_(kChunkSize) {
+    : packed_(packed), name_(std::move(name)), stream_(std::make_unique<z_stream_s>()) {
   if (inflateInit2(stream_.get(), kGzipOnly) != Z_OK) throw std::bad_alloc();
 }
 

@@ -4,7 +4,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "input/byte_source.h"
 
@@ -29,7 +28,7 @@ class GzipInput : public ByteSource {
   ByteSource& packed_;
   std::string name_;
   std::unique_ptr<z_stream_s> stream_;
-  std::vector<char> buffer_;
+  ChunkBuffer buffer_;
   std::string_view unread_;
   bool packed_ends_ = false;
   bool in_member_ = true;

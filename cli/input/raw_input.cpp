@@ -7,12 +7,12 @@
 namespace selfcheck::cli {
 
 RawInput::RawInput(const std::string& path)
-    : file_(path), name_(path == kStandardInput ? "standard input" : shown_path(path)), buffer_(kChunkSize) {
+    : file_(path), name_(path == kStandardInput ? "standard input" : shown_path(path)) {
   crypto_generichash_init(&hash_, nullptr, 0, std::tuple_size_v<Digest>);
 }
 
 Chunk RawInput::next() {
-  const std::size_t size = file_.read(buffer_);
+  const std::size_t size = file_.read({buffer_.data(), buffer_.size()});
   crypto_generichash_update(&hash_, reinterpret_cast<const unsigned char*>(buffer_.data()), size);
   bytes_ += size;
   at_end_ = size < buffer_.size();

@@ -26,7 +26,7 @@ class RawInput : public ByteSource {
  private:
   InputFile file_;
   std::string name_;
-  std::vector<char> buffer_;
+  ChunkBuffer buffer_;
   crypto_generichash_state hash_{};
   std::uint64_t bytes_ = 0;
   bool at_end_ = false;

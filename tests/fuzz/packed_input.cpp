@@ -44,13 +44,21 @@ Unpacked unpack(std::string_view packed, std::size_t first, std::size_t size) {
   return all;
 }
 
+// Makes the gzip members, one after the other. There is one for all, since to make its tables takes long.
+z_stream& packer() {
+  static z_stream stream{};
+  constexpr int kGzip = 16 + MAX_WBITS, kLevel = 1, kLeastMemory = 1;
+  static const int made = deflateInit2(&stream, kLevel, Z_DEFLATED, kGzip, kLeastMemory, Z_DEFAULT_STRATEGY);
+  EXPECT(made == Z_OK && deflateReset(&stream) == Z_OK);
+  return stream;
+}
+
 Bytes gzip(ByteSpan text, std::size_t member_size) {
   Bytes packed;
   do {
     const ByteSpan part = text.first(std::min(member_size, text.size()));
     text = text.subspan(part.size());
-    z_stream stream{};
-    EXPECT(deflateInit2(&stream, 1, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK);
+    z_stream& stream = packer();
     const std::size_t before = packed.size();
     packed.resize(before + deflateBound(&stream, static_cast<uLong>(part.size())) + 32);
     stream.next_in = const_cast<Bytef*>(part.data());
@@ -59,7 +67,6 @@ Bytes gzip(ByteSpan text, std::size_t member_size) {
     stream.avail_out = static_cast<uInt>(packed.size() - before);
     EXPECT(deflate(&stream, Z_FINISH) == Z_STREAM_END);
     packed.resize(packed.size() - stream.avail_out);
-    deflateEnd(&stream);
   } while (!text.empty());
   return packed;
 }
