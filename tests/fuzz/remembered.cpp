@@ -106,6 +106,17 @@ int __wrap_crypto_core_ristretto255_is_valid_point(const unsigned char* p) {
       .status;
 }
 
+int __real_crypto_sign_seed_keypair(unsigned char* pk, unsigned char* sk, const unsigned char* seed);
+int __wrap_crypto_sign_seed_keypair(unsigned char* pk, unsigned char* sk, const unsigned char* seed) {
+  static Memory memory;
+  // The secret key is the seed and the public key, one behind the other.
+  const int status = once(memory, pk, {bytes(seed, 32)},
+                          [&](unsigned char* to) { return __real_crypto_sign_seed_keypair(to, sk, seed); });
+  std::memmove(sk, seed, 32);
+  std::memcpy(sk + 32, pk, 32);
+  return status;
+}
+
 int __real_crypto_sign_verify_detached(const unsigned char* sig, const unsigned char* m, unsigned long long mlen,
                                        const unsigned char* pk);
 int __wrap_crypto_sign_verify_detached(const unsigned char* sig, const unsigned char* m, unsigned long long mlen,

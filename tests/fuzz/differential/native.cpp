@@ -127,9 +127,9 @@ struct Opened {
         pin.evaluators.push_back({i, "https://" + std::to_string(i) + ".example/"});
       }
     }
+    static const minisign::SecretKey kKey = test::secret_key(1);
     const Digest hash = manifest_hash(as_bytes(manifest_file));
-    pointer_file = minisign::format_signature(test::secret_key(1).sign(as_bytes(manifest_file), pointer_comment(hash)),
-                                              "a test's");
+    pointer_file = minisign::format_signature(kKey.sign(as_bytes(manifest_file), pointer_comment(hash)), "a test's");
     session.add_list(pin);
     pointer = status(session.open_pointer(kList, as_bytes(pointer_file)));
     manifest = status(session.open_manifest(kList, as_bytes(manifest_file), now));
