@@ -100,16 +100,16 @@ void expect_as_looked_up(std::string_view line, const std::string& field, const 
   EXPECT(fault == RowFault::none || records.size() == 1);
   EXPECT(fault == RowFault::none || fault == RowFault::json || fault == RowFault::json_key ||
          fault == RowFault::field_type);
-  const Json value = Json::parse(line, nullptr, false);
-  if (value.is_discarded()) EXPECT(fault != RowFault::none);
+  const Json document = Json::parse(line, nullptr, false);
+  if (document.is_discarded()) EXPECT(fault != RowFault::none);
   if (fault != RowFault::none) {
     EXPECT(records.front().text == line.substr(0, kMaxTypedSize + 1));
-    if (fault == RowFault::json && !value.is_discarded()) EXPECT(depth_of(line) > kMaxJsonDepth);
+    if (fault == RowFault::json && !document.is_discarded()) EXPECT(depth_of(line) > kMaxJsonDepth);
     return;
   }
   EXPECT(depth_of(line) <= kMaxJsonDepth);
   std::vector<std::string> found;
-  EXPECT(follow(value, FieldPath(field), 0, found));
+  EXPECT(follow(document, FieldPath(field), 0, found));
   std::erase_if(found,
                 [](const std::string& value) { return value.find_first_not_of(" \t\v\f") == std::string::npos; });
   if (found.empty()) found.emplace_back();

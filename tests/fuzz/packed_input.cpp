@@ -2,6 +2,7 @@
 // with gzip in one member or in several and then damages: what comes out is the text, or nothing.
 #include <zlib.h>
 
+#include <algorithm>
 #include <string>
 
 #include "base/failure.h"
@@ -19,6 +20,8 @@ namespace {
 
 // As much is unpacked of a file that unpacks to very much.
 constexpr std::size_t kMost = std::size_t{1} << 20;
+// A text that the target packs is no longer, and in no more members: more takes longer and shows no more.
+constexpr std::size_t kMostText = 600, kMostMembers = 12;
 
 struct Unpacked {
   std::string text;
@@ -90,10 +93,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (whole.failure.empty()) EXPECT(whole.text == pieces.text);
     return 0;
   }
-  const std::size_t member_size = 1 + input.below(512);
+  const std::size_t wanted_size = 1 + input.below(512);
   const std::uint32_t cut = input.below(4) == 0 ? input.below(4096) : 0;
   const std::uint32_t flip = input.below(4) == 0 ? 1 + input.below(65535) : 0;
-  const ByteSpan text = input.rest();
+  const ByteSpan text = input.bytes(kMostText);
+  const std::size_t member_size = std::max(wanted_size, text.size() / kMostMembers + 1);
   if (recognise_content(as_text(text)) != ContentType::text) return 0;
 
   Bytes packed = gzip(text, member_size);

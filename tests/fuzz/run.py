@@ -156,7 +156,7 @@ def run_all(targets: list[Target], differential: bool, minutes: float | None, sa
     with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         pending = [pool.submit(fuzz, target) for target in targets]
         if differential:
-            how = ["--runs", "6000"] if minutes is None else ["--seconds", str(minutes * 60)]
+            how = ["--runs", "12000"] if minutes is None else ["--seconds", str(minutes * 60)]
             pending.append(pool.submit(run_differential, how))
         for future in concurrent.futures.as_completed(pending):
             outcomes.append(future.result())
