@@ -15,6 +15,7 @@
 #include "base/stop_signals.h"
 #include "commands/commands.h"
 #include "commands/option_checks.h"
+#include "serve/gzip.h"
 #include "serve/static_site.h"
 
 namespace selfcheck::cli {
@@ -35,17 +36,35 @@ constexpr const char* kHost = "127.0.0.1";
 // Browsers keep several connections open, and httplib has one thread for each.
 constexpr std::size_t kConnections = 32;
 
+// A part of a file is a part of what is in it.
+bool accepts_gzip(const httplib::Request& request) {
+  return request.ranges.empty() && request.get_header_value("Accept-Encoding").find("gzip") != std::string::npos;
+}
+
+// httplib would compress a whole body with brotli's best, which takes a third of a second for a page. What is provided
+// piece by piece it sends as it is.
+void set_body(httplib::Response& response, std::string body, const std::string& type) {
+  if (body.empty()) return response.set_content(body, type);
+  const std::size_t size = body.size();
+  response.set_content_provider(
+      size, type, [bytes = std::move(body)](std::size_t from, std::size_t length, httplib::DataSink& sink) {
+        return sink.write(bytes.data() + from, length);
+      });
+}
+
 void answer(const fs::path& root, const httplib::Request& request, httplib::Response& response) {
   if (request.method != "GET" && request.method != "HEAD") {
     response.status = 405;
     response.set_header("Allow", "GET, HEAD");
     return;
   }
-  const SiteResponse site = respond(root, request.path);
+  SiteResponse site = respond(root, request.path);
   // Otherwise the status is for httplib to say: 200, or 206 for a range.
   if (site.status != 200) response.status = site.status;
   for (const auto& [name, value] : site.headers) response.set_header(name, value);
-  response.set_content(site.body, site.content_type);
+  const bool gzips = is_compressible(site.content_type) && accepts_gzip(request);
+  if (gzips) response.set_header("Content-Encoding", "gzip");
+  set_body(response, gzips ? gzipped(site.body) : std::move(site.body), site.content_type);
 }
 
 // Takes the port for this program alone: httplib's default would share it with whatever else listens there.

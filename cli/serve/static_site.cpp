@@ -140,6 +140,10 @@ std::string_view other_policy(const fs::path& file, std::string_view type) {
 
 }  // namespace
 
+bool is_compressible(std::string_view content_type) {
+  return content_type.starts_with("text/") || content_type == "application/json" || content_type == "image/svg+xml";
+}
+
 SiteResponse respond(const fs::path& root, std::string_view path) {
   const bool strange = path.find('\0') != std::string_view::npos || path.find("//") != std::string_view::npos ||
                        path.find('\\') != std::string_view::npos;

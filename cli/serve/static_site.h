@@ -23,4 +23,8 @@ struct SiteResponse {
 /// among them `..`, and links that lead out of `root` give 404. `root` must be canonical.
 SiteResponse respond(const fs::path& root, std::string_view path);
 
+/// Whether files of this type are worth compressing. Buckets are not, and the length of one that is compressed could
+/// say what is in it.
+bool is_compressible(std::string_view content_type);
+
 }  // namespace selfcheck::cli

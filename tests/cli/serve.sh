@@ -70,6 +70,19 @@ bucket=$(cd site && find "$list/buckets" -name 3333.bin)
 get "$bucket";                status_is 200; out_has "immutable, no-transform"; out_has "application/octet-stream"
 same body "site/$bucket"
 
+# What a host would compress is compressed, and quickly; never a bucket, nor a part of a file.
+get --header "Accept-Encoding:gzip, br" embed.html
+status_is 200
+out_has "content-encoding: gzip"
+gzip -dc <body >unpacked
+same unpacked site/embed.html
+get --header "Accept-Encoding:br" embed.html; out_lacks "content-encoding"; same body site/embed.html
+get --header "Accept-Encoding:gzip, br" "$bucket"; out_lacks "content-encoding"; same body "site/$bucket"
+get --header "Accept-Encoding:gzip" --header "Range:bytes=2-8" embed.html
+status_is 206
+out_lacks "content-encoding"
+[ "$(cat body)" = doctype ] || fail "another part: $(cat body)"
+
 for path in .git/config ../outside %2e%2e/outside %2E%2E%2foutside link js js/ "$list/" no-such-file 'index.html%00.js' \
             /etc/passwd '..%5coutside'; do
   get "$path"
