@@ -333,4 +333,5 @@ inEachBrowser(
       assert.equal((await filesWith(browser.profile, kMark)).length > 0, keeps);
     });
   },
+  { isWhole: true },
 );

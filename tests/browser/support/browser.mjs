@@ -1,6 +1,6 @@
 // Starts Debian's Chromium, such that it has nothing of its own to say to the network: the whole browser, or the headless shell, which is
 // the same engine without the windows and opens a page in half the time.
-import { chromium } from 'playwright-core';
+import { chromium } from './playwright.mjs';
 import { chromium as chromiumPath, headlessShell } from './paths.mjs';
 
 const kQuiet = [

@@ -1,6 +1,6 @@
 // Opens the site as a device does from its home screen: in a window of its own, in which `display-mode: standalone` is true. That is Chromium's
 // `--app`, which the headless shell does not have.
-import { chromium } from 'playwright-core';
+import { chromium } from './playwright.mjs';
 import { launchOptions } from './browser.mjs';
 import { CheckerPage } from './checker_page.mjs';
 

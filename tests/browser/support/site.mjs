@@ -2,7 +2,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,6 +14,12 @@ const run = promisify(execFile);
 
 export function makeTemporaryDirectory() {
   return mkdtemp(join(tmpdir(), 'selfcheck-browser-'));
+}
+
+/** Copies what is in a folder into another, which is made if need be. Node's own `cp` works three times as long. */
+async function copyFolder(from, to) {
+  await mkdir(to, { recursive: true });
+  await run('cp', ['-r', `${from}/.`, to]);
 }
 
 /** Returns the directory into which buildSite() puts what tells servers which headers to send. */
@@ -32,8 +38,11 @@ export function buildSite(directory, pinsFile, locales, origin, siteFile) {
   return run(process.execPath, [join(webDirectory, 'build.mjs'), ...args]);
 }
 
+let sources;
 /** Returns the paths of all files that go into a site, except its pins. */
-async function siteSources() {
+const siteSources = () => (sources ??= findSiteSources());
+
+async function findSiteSources() {
   const own = (await readdir(webDirectory)).filter((name) => name !== 'node_modules').map((name) => join(webDirectory, name));
   const ours = (await Promise.all(own.map((path) => filesIn(path)))).flat();
   const texts = (await filesIn(join(repository, 'docs'))).filter((path) => path.endsWith('.md'));
@@ -122,8 +131,7 @@ export class Site {
     const pins = [];
     for (const [name, { directory, pin }] of Object.entries(lists)) {
       const copy = join(site.directory, 'lists', name);
-      await mkdir(copy, { recursive: true });
-      await cp(directory, copy, { recursive: true });
+      await copyFolder(directory, copy);
       site.lists[name] = new ListFiles(copy);
       pins.push({ ...pin, id: name, url: `lists/${name}/` });
     }
@@ -133,8 +141,8 @@ export class Site {
       site.pins = pins;
       const ours = origin || pins.some(({ evaluators }) => evaluators);
       const built = ours ? await buildOnce(pins, site) : await buildKept(pins, site);
-      await cp(built, site.directory, { recursive: true });
-      if (origin) await cp(headersOf(built), headersOf(site.directory), { recursive: true });
+      await copyFolder(built, site.directory);
+      if (origin) await copyFolder(headersOf(built), headersOf(site.directory));
     }
     return site;
   }

@@ -1,10 +1,12 @@
-// Chromium through Playwright, with a profile on disk as a reader has it.
-import { chromium } from 'playwright-core';
+// Chromium through Playwright, with a profile on disk.
+import { chromium } from '../playwright.mjs';
 import { launchOptions } from '../browser.mjs';
+import { chromium as wholeBrowser, headlessShell } from '../paths.mjs';
 
-export async function openChromium(profile, { width, height, language, acceptInsecureCerts }) {
+export async function openChromium(profile, { width, height, language, acceptInsecureCerts, isWhole }) {
   const context = await chromium.launchPersistentContext(profile, {
     ...launchOptions(),
+    executablePath: isWhole ? wholeBrowser : headlessShell,
     viewport: { width, height },
     locale: language,
     ignoreHTTPSErrors: acceptInsecureCerts,

@@ -23,6 +23,8 @@ function startDriver(home, display, port) {
       // Its sandbox can't be had as root, in CI.
       WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
       NO_AT_BRIDGE: '1',
+      // There is no graphics card: OpenGL in software takes as long as all the rest.
+      WEBKIT_DISABLE_COMPOSITING_MODE: '1',
       GSETTINGS_BACKEND: 'memory',
     },
   });
