@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { kOfWords, violations } from './support/axe.mjs';
 import { fixture } from './support/fixture.mjs';
 import { kAllowed } from './support/offline.mjs';
-import { cutOff, spaceText } from './support/readable.mjs';
+import { cutOff, cutOffAtTwiceTheSize, cutOffWhenSpaced } from './support/readable.mjs';
 import { statesOf } from './support/states.mjs';
 
 const made = fixture(async (publisher) => ({
@@ -19,18 +19,11 @@ const kWhole = ['en', 'hi', 'ur'];
 
 /** What can't be read at 320 px, with text of twice the size, and with the most space between letters, words and lines. */
 async function unreadable(page) {
-  const found = [];
-  const look = async (how) => found.push(...(await cutOff(page)).map((one) => `${how}: ${one}`));
   await page.setViewportSize({ width: 320, height: 640 });
-  await look('320 px');
+  const narrow = await cutOff(page);
   await page.setViewportSize({ width: 360, height: 740 });
-  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-  await look('text at 200%');
-  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
-  await spaceText(page, true);
-  await look('spaced text');
-  await spaceText(page, false);
-  return found;
+  const looks = { '320 px': narrow, 'text at 200%': await cutOffAtTwiceTheSize(page), 'spaced text': await cutOffWhenSpaced(page) };
+  return Object.entries(looks).flatMap(([how, found]) => found.map((one) => `${how}: ${one}`));
 }
 
 /** Buttons, menus and links that stand alone: 44 px high, or 24 at the least where that would tear a line apart. */
