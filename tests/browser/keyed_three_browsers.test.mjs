@@ -152,4 +152,5 @@ inEachBrowser(
       evaluators().behave();
     });
   },
+  { isShell: true },
 );

@@ -139,6 +139,7 @@ inEachBrowser(
       });
     }
   },
+  { isShell: true },
 );
 
 test('hosts that take a request and say nothing: no check hangs, and the reason is timeout', async (t) => {

@@ -333,5 +333,4 @@ inEachBrowser(
       assert.equal((await filesWith(browser.profile, kMark)).length > 0, keeps);
     });
   },
-  { isWhole: true },
 );

@@ -3,10 +3,10 @@ import { chromium } from '../playwright.mjs';
 import { launchOptions } from '../browser.mjs';
 import { chromium as wholeBrowser, headlessShell } from '../paths.mjs';
 
-export async function openChromium(profile, { width, height, language, acceptInsecureCerts, isWhole }) {
+export async function openChromium(profile, { width, height, language, acceptInsecureCerts, isShell }) {
   const context = await chromium.launchPersistentContext(profile, {
     ...launchOptions(),
-    executablePath: isWhole ? wholeBrowser : headlessShell,
+    executablePath: isShell ? headlessShell : wholeBrowser,
     viewport: { width, height },
     locale: language,
     ignoreHTTPSErrors: acceptInsecureCerts,

@@ -3,8 +3,8 @@ import { after, before, describe } from 'node:test';
 import { browserNames, openBrowser } from './index.mjs';
 
 /**
- * Calls `define(name)`, which defines the tests, for each browser. `use` gets the browser, opened with `options`, before the first of its tests. It is
- * closed after the last.
+ * Calls `define(name)`, which defines the tests, for each browser. `use` gets the browser, opened with `options`, before the first of its
+ * tests. It is closed after the last.
  */
 export function inEachBrowser(use, define, options) {
   for (const name of browserNames) {

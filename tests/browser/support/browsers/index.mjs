@@ -16,12 +16,13 @@ import { openWebKit } from './webkit.mjs';
 const kOpen = { chromium: openChromium, firefox: openFirefox, webkit: openWebKit };
 export const browserNames = Object.keys(kOpen);
 
-const kDefaults = { width: 360, height: 740, language: 'en-IN', acceptInsecureCerts: false, isWhole: false };
+const kDefaults = { width: 360, height: 740, language: 'en-IN', acceptInsecureCerts: false, isShell: false };
 
 /**
  * Starts the browser with a fresh profile. Rejects if there is none, or if it does not start. Options: `width` and `height` of the
  * page in CSS pixels (WebKit's window is never narrower than 447); `language` of the reader (WebKit's is always en-US);
- * `acceptInsecureCerts`; `isWhole`: all of Chromium, which keeps a history in its profile as a reader's does, and not its headless shell.
+ * `acceptInsecureCerts`; `isShell`: of Chromium the headless shell, which works two thirds as long, but keeps no history, has no
+ * clipboard and connects to nobody in advance.
  */
 export async function openBrowser(name, options = {}) {
   const profile = await makeTemporaryDirectory();
