@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { kHostFiles } from '../../web/headers.mjs';
 import { freePort } from './support/browsers/processes.mjs';
-import { contents, dist, kArguments, kOrigin, publisherFolder } from './support/dist.mjs';
+import { contents, dist, kArguments, kOrigin, publishedFolder, publisherFolder } from './support/dist.mjs';
 import { makeCertificate, serveWithNginx } from './support/nginx.mjs';
 import { engine, repository, webDirectory } from './support/paths.mjs';
 import { ListFiles, makeTemporaryDirectory, Server } from './support/site.mjs';
@@ -73,8 +73,7 @@ test('a copy of the source in another folder builds the same site', async (t) =>
 });
 
 test('the manifest for WEBCAT has every file of the site, and the policies that are sent; the one for WAICT has every file at its address', async (t) => {
-  const { directory } = await publisherFolder(t);
-  await dist(directory, kArguments);
+  const { directory } = await publishedFolder(t);
   const made = await contents(join(directory, 'dist'));
   const site = Object.fromEntries(Object.entries(made).filter(([name]) => /^site\/(?!lists\/)/.test(name)).map(([name, bytes]) => [`/${name.slice(5)}`, bytes]));
   const sha256 = (bytes) => createHash('sha256').update(bytes, 'latin1').digest('base64url');
@@ -116,9 +115,8 @@ test('the manifest for WEBCAT has every file of the site, and the policies that 
 });
 
 test('what tells servers which headers to send is beside the site, and in it only for a host that reads it there', async (t) => {
-  const { directory } = await publisherFolder(t);
+  const { directory } = await publishedFolder(t);
   const inSite = async () => Object.keys(await contents(join(directory, 'dist/site'))).filter((name) => /header|nginx|htaccess/.test(name));
-  await dist(directory, kArguments);
   assert.deepEqual(await inSite(), []);
   for (const [host, file] of [['netlify', '_headers'], ['cloudflare', '_headers'], ['apache', '.htaccess']]) {
     await dist(directory, [...kArguments, '--host', host]);
@@ -210,8 +208,7 @@ test("the owner's colour can be read on every background, light and dark, and no
 });
 
 test('version.json names every file but itself and the lists, and the commands of the page about the site check them', async (t) => {
-  const { directory } = await publisherFolder(t);
-  await dist(directory, kArguments);
+  const { directory } = await publishedFolder(t);
   const site = join(directory, 'dist/site');
   const made = await contents(site);
   const { code, files } = JSON.parse(made['version.json']);
@@ -247,8 +244,7 @@ test('a site without HTTPS is warned of, unless it is on this machine', async (t
 });
 
 test('a script that an article may name is never taken away', async (t) => {
-  const { directory } = await publisherFolder(t);
-  await dist(directory, kArguments);
+  const { directory } = await publishedFolder(t);
   const script = 'published once';
   const name = `embed-${createHash('sha256').update(script).digest('hex').slice(0, 12)}.js`;
   await writeFile(join(directory, 'dist/site', name), script);
@@ -334,8 +330,7 @@ function request(url, ca) {
 }
 
 test('nginx sends the headers, on errors too, and compresses what is worth it', async (t) => {
-  const { directory } = await publisherFolder(t);
-  await dist(directory, kArguments);
+  const { directory } = await publishedFolder(t);
   const site = join(directory, 'dist/site');
   const certificate = await makeCertificate(t);
   const port = await freePort();
@@ -365,8 +360,7 @@ test('nginx sends the headers, on errors too, and compresses what is worth it', 
 });
 
 test("nginx's logs do not say who asked for which bucket, whether it is there, missing or can't be read", async (t) => {
-  const { directory } = await publisherFolder(t);
-  await dist(directory, kArguments);
+  const { directory } = await publishedFolder(t);
   const site = join(directory, 'dist/site');
   const certificate = await makeCertificate(t);
   const logs = await makeTemporaryDirectory();
@@ -440,8 +434,7 @@ test('what means something to Apache is sent as it is', async (t) => {
 });
 
 test('the headers for Netlify, Cloudflare and Apache say the same', async (t) => {
-  const { directory } = await publisherFolder(t);
-  await dist(directory, kArguments);
+  const { directory } = await publishedFolder(t);
   const [site, server] = [join(directory, 'dist/site'), join(directory, 'dist/server')];
   const pages = parsePages(await readFile(join(server, 'netlify/_headers'), 'utf8'));
   const apache = await readFile(join(server, 'apache/.htaccess'), 'utf8');

@@ -1,5 +1,6 @@
 // The tests of scripts/dist share this: a publisher's folder, and a way to run the script in it.
 import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -44,6 +45,30 @@ export async function publisherFolder(t) {
   ];
   await writePins(directory, pins);
   return { directory, pins, secretKey: publisher.secretKey };
+}
+
+let published;
+
+/**
+ * Makes a folder as publisherFolder() does, in whose `dist` is what the script has made with kArguments. It has run once for all of the
+ * file's tests: they differ in what they look at.
+ */
+export async function publishedFolder(t) {
+  published ??= publish();
+  const folder = await publisherFolder(t);
+  await cp(await published, join(folder.directory, 'dist'), { recursive: true, preserveTimestamps: true });
+  return folder;
+}
+
+async function publish() {
+  const root = await makeTemporaryDirectory();
+  process.once('exit', () => rmSync(root, { recursive: true, force: true }));
+  const cleanups = [];
+  const { directory } = await publisherFolder({ after: (cleanup) => cleanups.push(cleanup) });
+  const out = join(root, 'dist');
+  await dist(directory, [...kArguments, '--out', out]);
+  for (const cleanup of cleanups) await cleanup();
+  return out;
 }
 
 /** Returns the contents of every file below a directory, by its path. */
