@@ -1,6 +1,7 @@
 // The page in Chromium, Firefox and WebKitGTK: every verdict of both kinds, the engine that it should have, what the ledger says, and
 // what stays behind. The rest of the page's tests are in Chromium alone.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -32,6 +33,9 @@ const kPolicies = [
   ['no WebAssembly in the worker', /^\/worker-/, "default-src 'none'", ['firefox', 'webkit']],
   ['no workers', /^\/$/, "worker-src 'none'", ['chromium', 'firefox', 'webkit']],
 ];
+
+/** Firefox takes a script whose loading ended when the reader left for an empty one, and says that it does not match its hash. */
+const kHashOfNothing = createHash('sha256').digest('base64');
 
 let publisher, lists, good, damaged, elsewhere;
 
@@ -209,7 +213,7 @@ inEachBrowser(
       });
       const markup = await browser.evaluate(() => document.documentElement.outerHTML);
       for (const digits of numbers) assert.ok(!markup.includes(digits.slice(-5)));
-      if (browser.console) assert.deepEqual(browser.console, []);
+      if (browser.console) assert.deepEqual(browser.console.filter((line) => !line.includes(kHashOfNothing)), []);
     });
 
     // After the one above: browsers write to the console that a file is missing.
