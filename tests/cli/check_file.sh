@@ -43,7 +43,7 @@ expect 12 "${check[@]}" rows.csv --column phone
 # A number that comes again is not hashed again, and takes only a few bytes. Otherwise this would take an hour and 80 MB.
 for ((i = 0; i < 100000; i++)); do echo "junk"; done >rejects
 { for i in $(seq 1000); do cat mixed; done; cat rejects; } >many
-expect 0 python3 - <<'EOP'
+expect 0 /usr/bin/python3 - <<'EOP'
 import os, resource, subprocess
 with open("verdicts", "w") as verdicts:
     done = subprocess.run([os.environ["SELFCHECK"], "check", "--list", "list", "--pin", "list.pin.json", "--now",
@@ -63,7 +63,7 @@ rm -rf slow*
   >built 2>&1 || fail "a slow list"
 numbers mobile 3000 >long
 for options in "" "--json"; do
-  python3 - "$options" <<'EOP' || fail "stopped on its way"
+  /usr/bin/python3 - "$options" <<'EOP' || fail "stopped on its way"
 import json, os, signal, subprocess, sys
 options = sys.argv[1].split()
 check = subprocess.Popen([os.environ["SELFCHECK"], "check", "--list", "slow", "--pin", "slow.pin.json", "--now",
@@ -91,7 +91,7 @@ for options in "" "--json"; do
   # shellcheck disable=SC2086  # no word is no argument
   expect 4 sh -c '"$@" >/dev/full' sh "${check[@]}" all $options
   err_has "can't write to standard output"
-  python3 - "$options" <<'EOP' || fail "a reader that has gone"
+  /usr/bin/python3 - "$options" <<'EOP' || fail "a reader that has gone"
 import os, signal, subprocess, sys
 for ignored, expected in (True, 4), (False, -signal.SIGPIPE):
     reader, writer = os.pipe()

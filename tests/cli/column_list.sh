@@ -54,6 +54,6 @@ expect 3 "$SELFCHECK" normalize --kind mobile thousands
 err_has "3 records have commas between groups of digits"
 
 # A line whose arrays lie deeper in each other than anybody's do is no reason to crash, with the file in a core dump.
-python3 -c 'print("{\"a\":" + "[" * 100000 + "]" * 100000 + "}")' >deep.jsonl
+/usr/bin/python3 -c 'print("{\"a\":" + "[" * 100000 + "]" * 100000 + "}")' >deep.jsonl
 listed deep.jsonl
 err_has "is JSON Lines, and no field was chosen"

@@ -19,7 +19,7 @@ could_not_tell() {
 }
 fresh_copy() { rm -rf copy; cp -a list copy; }
 # flip FILE OFFSET: changes one bit.
-flip() { python3 - "$@" <<'EOF'
+flip() { /usr/bin/python3 - "$@" <<'EOF'
 import sys
 with open(sys.argv[1], "r+b") as f:
     f.seek(int(sys.argv[2]))
@@ -78,7 +78,7 @@ at=2027-06-01T00:00:00Z could_not_tell "expired" expired
 at=2026-05-31T23:59:59Z could_not_tell "a clock before the list's date" not_yet_published
 sed 's/"min_sequence": 1/"min_sequence": 2/' list.pin.json >newer.json
 pin=newer.json could_not_tell "an older edition" sequence_too_low
-python3 - <<'EOF'
+/usr/bin/python3 - <<'EOF'
 import json
 pins = json.load(open("list.pin.json"))
 pins["lists"][0]["manifest"] = "00" * 32

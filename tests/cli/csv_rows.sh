@@ -14,7 +14,7 @@ rows() {
   same out wanted
   { echo 'file,record,line,reason'; for reject in $rejects; do echo "1,$reject"; done; } >wanted
   same rejects wanted
-  for number in "${n[@]}"; do ! grep -qF "$number" err || fail "a number in an error"; done
+  ! grep -qF -f plain err || fail "a number in an error"
 }
 
 # A quote left open takes nobody's row with it.
@@ -220,4 +220,4 @@ for _ in range(250):
     if found != expected:
         sys.exit(f"{text!r}: {found}, expected {expected}")
 EOP
-expect 0 python3 random_rows.py
+expect 0 /usr/bin/python3 random_rows.py

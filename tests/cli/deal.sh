@@ -80,7 +80,7 @@ expect_deal 0 --again key/share-0.key --out third --no-password
 [ "$(json third/evaluation.json commitments 1)" != "$(json key/evaluation.json commitments 1)" ] || fail "the same split"
 
 # On a terminal each password is asked for twice.
-python3 "$tests/on_terminal.py" --type a --type a --type b --type b \
+/usr/bin/python3 "$tests/on_terminal.py" --type a --type a --type b --type b \
   "${one[@]}" --out typed >screen || fail "on a terminal"
 grep -qF "Password for share-0.key, the whole key: " screen && grep -qF "share-1.key, evaluator 1's: " screen || fail "what is asked"
 [ -e typed/share-1.key ] || fail "not dealt"

@@ -11,11 +11,11 @@ make_list list input "${four_buckets[@]}" "${again[@]}"
 cp -a list first
 first=first/$(manifest_of first)
 difference() {
-  python3 -c '
+  /usr/bin/python3 -c '
 import json, sys
 print(*[d[sys.argv[2]] for d in json.load(open("out"))["differences"] if d["name"] == sys.argv[1]])' "$1" "${2:-to}"
 }
-names() { python3 -c 'import json; print(*[d["name"] for d in json.load(open("out"))["differences"]])'; }
+names() { /usr/bin/python3 -c 'import json; print(*[d["name"] for d in json.load(open("out"))["differences"]])'; }
 
 # An edition does not differ from itself.
 expect 0 "$SELFCHECK" diff list first
@@ -58,7 +58,7 @@ make_list compared all "${four_buckets[@]}" "${again[@]}" --list-id "$(json "$fi
 expect 0 "$SELFCHECK" diff first compared --json
 err_has "compare them entry by entry"
 [ "$(json out comparable)" = true ] && [ "$(json out same_buckets)" = false ] || fail "comparable"
-python3 - <<'END' || fail "what differs"
+/usr/bin/python3 - <<'END' || fail "what differs"
 import json
 compared = json.load(open("out"))["compared"]
 assert compared["buckets"] == 4, compared

@@ -38,7 +38,7 @@ waits_for() { # waits_for FILE TEXT: waits until the file has the text
   done
   fail "$1 never has: $2: $(cat "$1")"
 }
-client() { PYTHONPATH=$tests python3 "$@"; }
+client() { PYTHONPATH=$tests /usr/bin/python3 "$@"; }
 
 deal_key key
 client "$tests/evaluator_client.py" deal long
@@ -69,12 +69,12 @@ expect 3 "$evaluator" --share key/share-1.key --share key/share-0.key --port 0
 expect 3 "$evaluator" --share key/share-1.key key/share-2.key key/share-1.key --port 0
 err_has "two of the shares are the same"
 # The password is asked for, and not shown. That the shares are refused only afterwards shows that both were opened.
-python3 "$tests/on_terminal.py" --status 3 --type 'correct horse' --type 'correct horse' \
+/usr/bin/python3 "$tests/on_terminal.py" --status 3 --type 'correct horse' --type 'correct horse' \
   "$evaluator" --share locked/share-1.key locked/share-1.key --port 0 >screen || fail "$(cat screen)"
 grep -qF "Password of 'locked/share-1.key': " screen || fail "it does not say whose password: $(cat screen)"
 grep -qF "two of the shares are the same" screen || fail "$(cat screen)"
 ! grep -qF "horse" screen || fail "the password is on the screen"
-python3 "$tests/on_terminal.py" --status 3 --type 'battery staple' "$evaluator" --share locked/share-1.key --port 0 >screen || fail "$(cat screen)"
+/usr/bin/python3 "$tests/on_terminal.py" --status 3 --type 'battery staple' "$evaluator" --share locked/share-1.key --port 0 >screen || fail "$(cat screen)"
 grep -qF "password is wrong" screen || fail "$(cat screen)"
 expect 4 "$evaluator" --share missing --port 0
 expect 3 "$evaluator" --share key/evaluation.json --port 0

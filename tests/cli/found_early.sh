@@ -18,7 +18,7 @@ with_fault none expect 0 "${build[@]}" --out sound "${quick[@]}" "${named[@]}" i
 [ "$(wc -l <struck)" -gt 30 ] || fail "hashes are not counted"
 
 # Each language is within its limits, but all together are too long for a manifest.
-python3 - >texts.json <<'END'
+/usr/bin/python3 - >texts.json <<'END'
 import json
 texts = {"title": "T", "publisher": "P", "about": "x" * 4000, "link": ""}
 print(json.dumps({f"a{chr(97 + i)}": texts for i in range(16)}))

@@ -64,7 +64,7 @@ err_has "error: no record has anything in that column"
 # A line of 100 MB is one bad line, and the next one is read.
 { head -c 100000000 /dev/zero | tr '\0' 7; echo; cat plain; } >huge_line
 { printf '1,"'; head -c 100000000 /dev/zero | tr '\0' '"'; echo; sed 's/^/1,/' plain; } >huge_row
-expect 0 python3 - <<'EOF'
+expect 0 /usr/bin/python3 - <<'EOF'
 import os, resource, subprocess
 with open("got", "w") as got:
     for arguments in ["huge_line"], ["huge_row", "--column", "2"], ["huge_row", "--column", "2", "--multiline"]:

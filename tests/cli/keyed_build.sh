@@ -23,7 +23,7 @@ manifest=list/$(manifest_of list)
 expect 0 "$SELFCHECK" verify --list list --pin list.pin.json
 
 # The default cost is that of keyed lists, and options change it.
-cost_of() { python3 -c 'import json, sys; m = json.load(open(sys.argv[1]))["manifest"]; print(m["mem_kib"], m["ops"])' "$1/plan.json"; }
+cost_of() { /usr/bin/python3 -c 'import json, sys; m = json.load(open(sys.argv[1]))["manifest"]; print(m["mem_kib"], m["ops"])' "$1/plan.json"; }
 job() { "$SELFCHECK" job prepare --job "$1" --kind mobile --test "${named[@]}" "${@:2}" input >out 2>err || fail "prepare $1"; }
 job costs_default --evaluation key/evaluation.json
 [ "$(cost_of costs_default)" = "32768 2" ] || fail "the default cost"

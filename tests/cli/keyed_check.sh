@@ -57,7 +57,7 @@ could_not_tell() {
 # are well-formed.
 asked() {
   touch requests
-  python3 - <<'EOP'
+  /usr/bin/python3 - <<'EOP'
 import json
 questions, evaluators = [], set()
 for line in open("requests"):
@@ -204,7 +204,7 @@ check_file 12 --file few
 # It may have to wait for an hour; a signal ends it.
 evaluator_is 1 429:3000
 evaluator_is 2 429:3000
-python3 - <<'EOP' || fail "a signal while it waits"
+/usr/bin/python3 - <<'EOP' || fail "a signal while it waits"
 import os, signal, subprocess
 check = subprocess.Popen([os.environ["SELFCHECK"], "check", "--list", "list", "--pin", "list.pin.json", "--file", "all"],
                          stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -223,7 +223,7 @@ audit() {
   shift
   expect "$wanted" "$SELFCHECK" verify --list "${audited:-list}" --pin "${pin:-list.pin.json}" --json "$@"
 }
-status_of() { python3 -c '
+status_of() { /usr/bin/python3 -c '
 import json, sys
 print(*(c["status"] for c in json.load(open("out"))["checks"] if c["name"] == sys.argv[1]))' "$1"; }
 has_status() { [ "$(status_of "$1")" = "$2" ] || fail "$1 is $(status_of "$1"), not $2"; }
@@ -269,7 +269,7 @@ has_status evaluators_together skip
 
 # These pins name too few evaluators, too many, or relative addresses, which only a page can use.
 # with_pin NAME PYTHON: writes a pin that the Python has changed.
-with_pin() { python3 -c '
+with_pin() { /usr/bin/python3 -c '
 import json, sys
 pins = json.load(open("list.pin.json"))
 pin = pins["lists"][0]
@@ -299,7 +299,7 @@ has_status evaluators_together pass
 unset pin
 # A static list is used as it is, whatever evaluators its pin names.
 rm -f requests
-python3 - <<'EOP'
+/usr/bin/python3 - <<'EOP'
 import json
 pins = json.load(open("static.pin.json"))
 pins["lists"][0]["evaluators"] = json.load(open("list.pin.json"))["lists"][0]["evaluators"]
@@ -313,7 +313,7 @@ check_number 11 static "$stranger"
 tampered() { # FIELD PYTHON REASON: the field's value changed by PYTHON
   rm -rf copy
   cp -a list copy
-  "$tests/tampered_list.py" set copy my.key "$1" "$(python3 -c '
+  "$tests/tampered_list.py" set copy my.key "$1" "$(/usr/bin/python3 -c '
 import json, sys
 value = json.load(open(sys.argv[1]))[sys.argv[2]]
 exec(sys.argv[3])

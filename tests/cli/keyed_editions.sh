@@ -40,7 +40,7 @@ rm -r list.job second third
 sed 's/"index": 3/"index": 2/' list.pin.json >pins.json
 expect 0 "${build[@]}" "${with_key[@]}" --pin-out pins.json "${evaluators[@]}" input
 err_has "the pin names other evaluators"
-python3 -c '
+/usr/bin/python3 -c '
 import json
 pins = json.load(open("list.pin.json"))
 del pins["lists"][0]["evaluators"]

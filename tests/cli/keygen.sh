@@ -43,7 +43,7 @@ expect 3 "$SELFCHECK" keygen --secret b.key --public b.pub --password-file /dev/
 err_has "too long"
 
 numbers mobile 50 >input
-python3 "$tests/encrypt_key.py" "correct horse" selfcheck.key locked.key
+/usr/bin/python3 "$tests/encrypt_key.py" "correct horse" selfcheck.key locked.key
 build=("$SELFCHECK" build --kind mobile --secret-key locked.key --out list "${quick[@]}" "${named[@]}" input)
 expect 2 "${build[@]}"
 err_has "password"

@@ -68,7 +68,7 @@ for start in (locked.rindex(b"PK\3\4"), locked.rindex(b"PK\1\2") + 2):
     locked[start + 6] |= 1  # the flag of an encrypted file
 open("locked.zip", "wb").write(locked)
 EOP
-python3 pack.py
+/usr/bin/python3 pack.py
 for archive in one.zip stored.zip mac.zip one.tar.gz; do read_as canonical $archive; done
 gzip -c one.zip >within
 read_as canonical within
@@ -100,7 +100,7 @@ refused "'data' is a 7z or RAR archive" data
 
 # A file that unpacks to a thousand times its size, in one line, takes no more memory than another.
 { head -c 300000000 /dev/zero | tr '\0' 7; echo; cat plain; } | gzip -1 >bomb
-expect 0 python3 - <<'EOP'
+expect 0 /usr/bin/python3 - <<'EOP'
 import os, resource, subprocess
 with open("got", "w") as got:
     subprocess.run([os.environ["SELFCHECK"], "normalize", "--kind", "mobile", "--allow-rejects=1", "bomb"], check=True, stdout=got)

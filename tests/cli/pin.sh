@@ -29,7 +29,7 @@ for wrong in "$small_order" RWRRCDdNwPd0hb6kki/LrsFgxGeH/7kMRUKUmYULVDYbAY4eeuVk
   printf 'untrusted comment: a key\n%s\n' "$wrong" >wrong.pub
   refused 3 "${pin[@]}" add-key one.json --key wrong.pub
   err_has "mistyped"
-  python3 -c '
+  /usr/bin/python3 -c '
 import json, sys
 document = json.load(open("one.json"))
 document["lists"].append({**document["lists"][0], "id": "another", "keys": [*document["lists"][0]["keys"], sys.argv[1]]})

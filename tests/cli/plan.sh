@@ -59,7 +59,7 @@ plan_file=weak.json plan_json --entries 30000 --mem 8 --ops 1
 plan_file=five.json plan_json --entries 1000000 --threshold 3 --of 5 --rate 6 --mem 64 --machines 1 --cores 1
 plan_file=aadhaar.json
 "$SELFCHECK" plan --kind aadhaar --entries 1000 --mem 8 --ops 1 --json >$plan_file
-python3 - <<'EOF_PYTHON'
+/usr/bin/python3 - <<'EOF_PYTHON'
 import json
 
 def close(a, b, part=1e-6):

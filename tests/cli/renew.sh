@@ -33,7 +33,7 @@ now=2026-07-02T00:00:00Z check_number 12 list "$member"
 sound list
 out_has "pass  times"
 out_has "1 older edition"
-python3 - "first/$(manifest_of first)" "list/$(manifest_of list)" <<'END' || fail "what a renewal changes"
+/usr/bin/python3 - "first/$(manifest_of first)" "list/$(manifest_of list)" <<'END' || fail "what a renewal changes"
 import json, sys
 before, after = (json.load(open(name)) for name in sys.argv[1:])
 assert {name for name in before if before[name] != after[name]} == {"sequence", "published", "valid_until"}
@@ -99,9 +99,9 @@ err_has "asks for edition 7"
 diff -r before copy || fail "a refused renewal changed the list"
 
 # A password is asked for only once, since it is soon needed again.
-python3 "$tests/encrypt_key.py" "correct horse" my.key locked.key
+/usr/bin/python3 "$tests/encrypt_key.py" "correct horse" my.key locked.key
 fresh_copy
-timeout 300 python3 "$tests/on_terminal.py" --type "correct horse" "$SELFCHECK" renew --list copy --secret-key locked.key \
+timeout 300 /usr/bin/python3 "$tests/on_terminal.py" --type "correct horse" "$SELFCHECK" renew --list copy --secret-key locked.key \
   --published "$published" >screen || fail "a key with a password"
 [ "$(grep -c "Password of the secret key" screen)" = 1 ] || fail "asked for the password more than once"
 sound copy
@@ -195,7 +195,7 @@ refused 4 "${traced[@]}" -e trace=fsync -e inject=fsync:error=EIO:when=2 "${rene
 long=$(printf 'long %.0s' {1..300})
 refused 4 bash -c 'trap "" XFSZ; ulimit -f 1; exec "$@"' - "${renew[@]}" --list copy --about "$long" # a file may have 1 KiB
 err_has "File too large"
-refused 4 sh -c 'printf "%s %s\n" host 1 >copy/.build-lock; exec 9<>copy/.build-lock; python3 -c "
+refused 4 sh -c 'printf "%s %s\n" host 1 >copy/.build-lock; exec 9<>copy/.build-lock; /usr/bin/python3 -c "
 import fcntl, os, struct, subprocess, sys
 fcntl.fcntl(9, 37, struct.pack(\"hhqqi4x\", fcntl.F_WRLCK, 0, 0, 0, 0))
 sys.exit(subprocess.call(sys.argv[1:]))" "$@"; status=$?; rm copy/.build-lock; exit $status' - "${renew[@]}" --list copy

@@ -24,7 +24,7 @@ repairs() {
     [ "$(json last summary repaired_by_pattern "$name")" = $# ] || fail "$name: not $#"
     err_has "$name"
   done
-  [ "$(python3 -c 'import json; print(len(json.load(open("last"))["summary"]["repaired_by_pattern"]))')" = $count ] ||
+  [ "$(/usr/bin/python3 -c 'import json; print(len(json.load(open("last"))["summary"]["repaired_by_pattern"]))')" = $count ] ||
     fail "$names: others, too"
   for number in "${n[@]}"; do ! grep -qF "${number:0:5}" err || fail "digits of a number in a message"; done
 }
@@ -90,7 +90,7 @@ refuses "tel:${a[0]}" "Mob: ${a[0]}" "${a[0]} / ${n[0]}" "UID: ${a[0]:0:4} ${a[0
 unset kind
 
 # Numbers that were kept as 32-bit floats have lost digits, and are now other people's.
-python3 -c '
+/usr/bin/python3 -c '
 import struct
 for line in open("plain"):
     print("%.1f" % struct.unpack("f", struct.pack("f", float(line)))[0])' >floats

@@ -2,7 +2,7 @@
 # A build that is killed again and again loses only what its threads had in hand, and the list is the same.
 . "$(dirname "$0")/lib.sh"
 
-numbers mobile 3000 >input
+numbers mobile 1100 >input
 make_key my
 fixed=(--group-salt 000102030405060708090a0b0c0d0e0f --list-id 202122232425262728292a2b2c2d2e2f
   --nonce 101112131415161718191a1b1c1d1e1f --seed seed "${quick[@]}" "${named[@]}" "${four_buckets[@]}")
@@ -35,7 +35,7 @@ same whole.pin.json list.pin.json
 expect 0 "$SELFCHECK" job prepare --job list2.job --kind mobile "${fixed[@]}" input
 killed_at 3 "${build[@]}" --out list2 input
 cp -a list2.job before.job
-head -n 2999 input >shorter
+head -n 1099 input >shorter
 expect 3 "${build[@]}" --out list2 shorter
 err_has "input"
 err_has "selfcheck job wipe"

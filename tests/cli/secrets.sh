@@ -28,7 +28,7 @@ start_build
 kill -STOP "$build"
 grep -qE '^Max core file size +0 +0 ' "/proc/$build/limits" || fail "core dumps are allowed"
 # Another user's process, root's too, may look into this one only with special rights; tests often have them.
-python3 - "$build" my.key <<'END' || fail "the secret key is in memory while the build hashes"
+/usr/bin/python3 - "$build" my.key <<'END' || fail "the secret key is in memory while the build hashes"
 import base64, sys
 pid, key_file = sys.argv[1:]
 text = open(key_file).read().split("\n")[1]

@@ -42,7 +42,7 @@ address=$(cat address)
 [[ $address =~ ^http://127\.0\.0\.1:[0-9]+/$ ]] || fail "the address: $address"
 
 # get PATH: writes status and headers to `out`, in lower case, and the body to `body`.
-get() { python3 "$tests/get.py" "$address" "$@" >out; }
+get() { /usr/bin/python3 "$tests/get.py" "$address" "$@" >out; }
 status_is() { [ "$(head -n 1 out)" = "$1" ] || fail "status $(head -n 1 out), not $1"; }
 
 get ""

@@ -1,7 +1,7 @@
 #!/bin/bash
 # A person at a terminal sees questions and a progress bar, and no passwords.
 . "$(dirname "$0")/lib.sh"
-on_terminal() { python3 "$tests/on_terminal.py" "$@" >screen; }
+on_terminal() { /usr/bin/python3 "$tests/on_terminal.py" "$@" >screen; }
 
 on_terminal --type "correct horse" --type "correct horse" "$SELFCHECK" keygen
 grep -qF "Password for the new key:" screen || fail "no question"
@@ -18,7 +18,7 @@ grep -qF " left" screen || fail "no time left"
 
 # A key with a password is opened at the start, and once more to sign. A typing error at the second time loses nothing.
 head -n 5 input >few
-python3 "$tests/encrypt_key.py" "correct horse" my.key locked.key
+/usr/bin/python3 "$tests/encrypt_key.py" "correct horse" my.key locked.key
 on_terminal --type "correct horse" --type "a slip" --type "" --type "correct horse" \
   "$SELFCHECK" build --kind mobile --secret-key locked.key --out locked "${quick[@]}" "${named[@]}" few
 grep -qF "The list is ready. Password of the secret key, to sign it:" screen || fail "not asked again"

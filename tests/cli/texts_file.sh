@@ -9,7 +9,7 @@ build=("$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[
 # The example in `build --help` is a valid file of texts.
 expect 0 "$SELFCHECK" build --help
 out_has '--texts'
-python3 - <<'EOP' >texts.json
+/usr/bin/python3 - <<'EOP' >texts.json
 import json
 help = open("out").read()
 texts = help[help.rindex('  {\n    "en"'):]

@@ -11,7 +11,7 @@ copy_of_bucket=copy/${bucket#list/}
 audit() {
   expect "$1" "$SELFCHECK" verify --list copy --pin list.pin.json --now "${at:-$now}" --json
 }
-status_of() { python3 -c '
+status_of() { /usr/bin/python3 -c '
 import json, sys
 print(*(c["status"] for c in json.load(open("out"))["checks"] if c["name"] == sys.argv[1]))' "$1"; }
 has_status() { [ "$(status_of "$1")" = "$2" ] || fail "$1 is $(status_of "$1"), not $2"; }
@@ -20,7 +20,7 @@ fresh_copy() { rm -rf copy; cp -a list copy; }
 fresh_copy
 audit 0
 [ "$(json out ok)" = true ] || fail "not ok"
-python3 - "$(tail -n 1 my.pub)" <<'EOF' || fail "the key that has signed, or the list's texts"
+/usr/bin/python3 - "$(tail -n 1 my.pub)" <<'EOF' || fail "the key that has signed, or the list's texts"
 import base64, hashlib, json, sys
 report = json.load(open("out"))
 key = report["key"]
@@ -95,7 +95,7 @@ fresh_copy; "$tests/tampered_list.py" set copy my.key entries 19
 audit 5; has_status manifest fail
 
 # Older editions are published, too. Nobody has their signatures any more, so everything else has to be right.
-sealed() { python3 -c '
+sealed() { /usr/bin/python3 -c '
 import hashlib, pathlib, sys
 old = pathlib.Path(sys.argv[1])
 old.rename(old.with_name(f"manifest-{hashlib.blake2b(old.read_bytes(), digest_size=32).hexdigest()}.json"))' "$1"; }

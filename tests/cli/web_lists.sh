@@ -46,7 +46,7 @@ check() {
 }
 # asked_for: prints the paths of the requests since the last call, sorted.
 asked_for() {
-  python3 -c '
+  /usr/bin/python3 -c '
 import json
 for line in open("requests"):
     print(json.loads(line)["path"])' | sort >paths
@@ -74,7 +74,7 @@ check 11 "$http" large "$stranger" --json
 [ "$(json out disclosed evaluators)" = 0 ] || fail "what was disclosed"
 
 # Requests say nothing about who asks.
-python3 - <<'EOP'
+/usr/bin/python3 - <<'EOP'
 import json
 for line in open("last_requests"):
     headers = json.loads(line)["headers"]
@@ -102,7 +102,7 @@ asked_for
 
 # An audit covers what is online, without what only the publisher's directory can tell.
 verify() { expect "$1" "$SELFCHECK" verify --list "$http/$2" --pin "site/$2.pin.json" --now "$now" --json; }
-status_of() { python3 -c '
+status_of() { /usr/bin/python3 -c '
 import json, sys
 print(*(c["status"] for c in json.load(open("out"))["checks"] if c["name"] == sys.argv[1]))' "$1"; }
 has_status() { [ "$(status_of "$1")" = "$2" ] || fail "$1 is $(status_of "$1"), not $2"; }

@@ -52,7 +52,7 @@ until_true() {
 
 # Finds free ports below those that the system gives to programs that ask for any port.
 free_ports() {
-  python3 -c '
+  /usr/bin/python3 -c '
 import random, socket, sys
 held = []
 while len(held) < int(sys.argv[1]):

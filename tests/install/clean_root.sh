@@ -62,7 +62,7 @@ install || { in_root apt-get update -q >"$work/log" 2>&1 && install; } || { cat 
 [ -z "$(in_root dpkg --audit)" ] || fail "dpkg --audit: $(in_root dpkg --audit)"
 in_root bash -c 'for tool in python3 g++ cmake node; do ! command -v $tool; done' || fail "the root is not clean"
 
-python3 "$here/readme_steps.py" "$root" || fail "the README's steps"
+/usr/bin/python3 "$here/readme_steps.py" "$root" || fail "the README's steps"
 in_root selfcheck-evaluator --version >/dev/null || fail "the evaluator does not run"
 
 in_root apt-get purge -y -q selfcheck selfcheck-evaluator >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "they can't be removed"; }

@@ -25,7 +25,7 @@ for command in check verify serve; do
   env -i bin/selfcheck "$command" --help | grep -q "^Usage: selfcheck $command" || fail "selfcheck $command does not run"
 done
 env -i bin/selfcheck keygen --no-password --secret "$work/my.key" --public "$work/my.pub" >/dev/null 2>&1 || fail "keygen"
-python3 -B "$root/tests/install/man_pages.py" share/man/man1 "$version" bin/selfcheck bin/selfcheck-evaluator || fail "the man pages"
+/usr/bin/python3 -B "$root/tests/install/man_pages.py" share/man/man1 "$version" bin/selfcheck bin/selfcheck-evaluator || fail "the man pages"
 
 # completed WORD...: what bash offers for the last word.
 completed() {

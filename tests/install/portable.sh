@@ -27,9 +27,9 @@ root=$3/root
 mkdir -p "$root"/{proc,leak,tmp}
 mount -t proc proc "$root/proc"
 cp "$programs"/selfcheck "$programs"/selfcheck-check "$root/"
-python3 "$here/../synthetic.py" --kind mobile --count 40 --seed 1 >"$root/leak/numbers.txt"
+/usr/bin/python3 "$here/../synthetic.py" --kind mobile --count 40 --seed 1 >"$root/leak/numbers.txt"
 first=$(head -n 1 "$root/leak/numbers.txt")
-other=$(python3 "$here/../synthetic.py" --kind mobile --count 1 --seed 2)
+other=$(/usr/bin/python3 "$here/../synthetic.py" --kind mobile --count 1 --seed 2)
 xz -k "$root/leak/numbers.txt"
 
 # run STATUS COMMAND...: runs selfcheck there, with no environment.
