@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 numbers mobile 50 >input
-numbers mobile 20000 >large   # a minute of hashing
+numbers mobile 20000 >large
 make_list list input
 cp -a list before
 unchanged() { diff -r list before || fail "$1 changed the list"; }
@@ -11,7 +11,7 @@ unchanged() { diff -r list before || fail "$1 changed the list"; }
 # Starts a build in the background, and waits until it hashes. A shell lets its background jobs ignore SIGINT, which a terminal does
 # not.
 start_build() {
-  env --default-signal=INT,TERM "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${quick[@]}" "${named[@]}" large \
+  env --default-signal=INT,TERM "$SELFCHECK" build --kind mobile --secret-key my.key --out list "${endless[@]}" "${named[@]}" large \
     >out 2>err </dev/null &
   build=$!
   for _ in $(seq 1200); do

@@ -66,6 +66,8 @@ make_key() { "$SELFCHECK" keygen --no-password --secret "$1.key" --public "$1.pu
 
 # Options for a list that is built in no time, and has one bucket.
 quick=(--test --mem 8 --ops 1 --published "$published")
+# Options for a build that is ended before it is done: with some thousand numbers it hashes for many minutes on any machine.
+endless=(--test --mem 8 --ops 10 --threads 1 --published "$published")
 named=(--title "Test list" --publisher "Selfcheck's tests")
 # Options for four buckets, where there are 60 numbers or so.
 four_buckets=(--p 16 --k 5 --bits 2)
