@@ -21,7 +21,7 @@ const kSeed = 20231015;
 const kShares = { node: 0.7, browser: 0.2, program: 0.08, page: 0.02 };
 /** Each client checks at least so many of a list. */
 const kFewest = 6;
-/** Every so many-th number is one of the list, as long as there are any. */
+/** Every so many-th number is one of the list, again and again the same. */
 const kMemberEvery = 4;
 
 let publisher, lists, browser, server, site, siteServer;
@@ -58,8 +58,7 @@ after(async () => {
 /** Half of all numbers, some of them in the list. */
 function mixed(kind, { members }) {
   const strangers = syntheticNumbers(kind, Math.max(kNumbers / 2, 4 * kFewest), kSeed);
-  let used = 0;
-  return strangers.map((digits, i) => (i % kMemberEvery === 0 && used < members.length ? members[used++] : digits));
+  return strangers.map((digits, i) => (i % kMemberEvery === 0 ? members[(i / kMemberEvery) % members.length] : digits));
 }
 
 async function recorderOf({ url }) {
