@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""warnings.py BUILD: makes sure that in this build a warning in any source of ours stops the compiler.
+"""compiler_warnings.py BUILD: makes sure that in this build a warning in any source of ours stops the compiler.
 
 Compiles a file with a warning in it in the same way as each folder's own sources. Does nothing if the build was told to go on after
 warnings (SELFCHECK_WERROR=OFF).
