@@ -249,6 +249,25 @@ test('lists say what they are in the new language at once, and nothing is asked 
   assert.deepEqual(recorder.paths().filter((path) => !path.startsWith('/locales/')), []);
 });
 
+test('words of another length stay out of sight until they have been drawn once, however long that takes', async (t) => {
+  const { page, menu } = await open(t, { languages: 'en-IN' });
+  await page.evaluate(() => {
+    const draw = window.requestAnimationFrame.bind(window);
+    const held = [];
+    window.requestAnimationFrame = (call) => held.push(call);
+    window.drawAgain = () => {
+      window.requestAnimationFrame = draw;
+      held.forEach(draw);
+    };
+  });
+  await menu.selectOption('ur');
+  await page.locator('html[lang=ur] .changing').waitFor();
+  await page.waitForTimeout(500);
+  assert.equal(await page.locator('.changing').count(), 1);
+  await page.evaluate(() => window.drawAgain());
+  await untilIn(page, 'ur');
+});
+
 test('a language that can not be had later leaves the page as it is, and says so', async (t) => {
   const { page, menu, shown, recorder, checker } = await open(t, { languages: 'en-IN' });
   await checker.ledger.locator('summary').waitFor();

@@ -82,12 +82,14 @@ export function nextTask(): Promise<void> {
 
 const kHiddenFrameMs = 100;
 
+/** Waits until the page has been drawn, however long that takes. A hidden tab is drawn when it is seen again. */
+export function untilDrawn(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+}
+
 /** Waits until the page has been drawn, but not for long in a hidden tab, where nothing is drawn. */
 export function nextFrame(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, kHiddenFrameMs);
-    requestAnimationFrame(() => setTimeout(resolve));
-  });
+  return Promise.race([untilDrawn(), new Promise<void>((resolve) => setTimeout(resolve, kHiddenFrameMs))]);
 }
 
 /**

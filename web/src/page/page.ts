@@ -8,7 +8,7 @@ import { unknownLists, type ExpectedLists } from '../expected_lists.js';
 import type { Kind } from '../kinds.js';
 import type { Ledger } from '../ledger.js';
 import type { Locale } from '../locale.js';
-import { element, followReader, nextFrame, nextTask, replaceChildren, scrollToTop, tryFocus } from './dom.js';
+import { element, followReader, nextFrame, nextTask, replaceChildren, scrollToTop, tryFocus, untilDrawn } from './dom.js';
 import type { DoorPage, OfflineDoor } from './offline_door.js';
 import { progressText } from './progress_view.js';
 import type { Later } from './later.js';
@@ -107,7 +107,7 @@ export class Page {
     this.#root.classList.toggle('changing', !isInUse);
     if (this.#state.lists.status === 'ready') this.#showLists();
     else this.#follow();
-    await nextFrame();
+    await untilDrawn();
     this.#root.classList.remove('changing');
   }
 
