@@ -14,6 +14,7 @@ trap stop_all EXIT
 start() {
   local name=$1
   shift
+  : >"$name.log" # it is read before the job below has come to run
   (ulimit -c unlimited && exec "$evaluator" --port 0 "$@") >"$name.log" 2>&1 </dev/null &
   pid=$!
   started+=("$pid")

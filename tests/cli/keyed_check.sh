@@ -323,7 +323,7 @@ print(json.dumps(value))' "list/$(manifest_of list)" "$1" "$2")"
     out_has "\"reason\": \"$3\""
   done
 }
-tampered canary 'value["proof"] = value["proof"][:-2] + "00"' evaluation_key
+tampered canary 'value["proof"] = value["proof"][:-1] + "%x" % (int(value["proof"][-1], 16) ^ 1)' evaluation_key
 audited=copy audit 5
 has_status canary pass
 has_status evaluation fail

@@ -106,7 +106,7 @@ background=()
 in_background() {
   local file=$1 lines=$2
   shift 2
-  rm -f "$file"
+  : >"$file" # it is read before the job below has come to run
   "$@" >"$file" 2>>background.log &
   background+=($!)
   trap 'kill "${background[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
