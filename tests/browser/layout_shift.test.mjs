@@ -1,11 +1,11 @@
-// Nothing moves on the check that the reader has not moved: what comes late has its room, or is where nothing is seen of it. Every flow, on a phone and
-// on a wide screen, with a slow processor.
+// Nothing moves on the check that the reader has not moved: what comes late has its room, or is where nothing is seen of it. Every flow, on a phone with
+// a slow processor and on a wide screen.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fixture } from './support/fixture.mjs';
 import { hold } from './support/hold.mjs';
-import { assertStill, slowAndWatched } from './support/shifts.mjs';
+import { assertStill, watch } from './support/shifts.mjs';
 import { statesOf } from './support/states.mjs';
 
 const made = fixture(async (publisher) => ({
@@ -21,12 +21,12 @@ const kLateAnswers = {
   beforeOpen: ({ page }) => page.route('**/buckets/**', (route) => sleep(kLateMs).then(() => route.continue())),
 };
 
-/** A site in a page that is slow from its first moment on. */
+/** A site in a page that is watched from its first moment on. */
 async function open(t, viewport, { locale = 'en-IN', lists = made.lists, beforeOpen } = {}) {
   return made.open(t, lists, {
     context: { locale, viewport },
     beforeOpen: async (opened) => {
-      await slowAndWatched(opened);
+      await watch(opened);
       await beforeOpen?.(opened);
     },
   });

@@ -4,7 +4,7 @@ import { launchBrowser, openPage } from './support/browser.mjs';
 import { deploy } from './support/deployment.mjs';
 import { hold } from './support/hold.mjs';
 import { Publisher } from './support/publisher.mjs';
-import { assertStill, slowAndWatched } from './support/shifts.mjs';
+import { assertStill, watch } from './support/shifts.mjs';
 
 /** What each page shows at last, and the files whose coming changes it, in the order in which it asks for them. */
 const kPages = {
@@ -38,7 +38,7 @@ for (const [name, { shown, files }] of Object.entries(kPages)) {
       const opened = await openPage(browser, { viewport });
       t.after(() => opened.context.close());
       const { page } = opened;
-      await slowAndWatched(opened);
+      await watch(opened);
       for (const language of kLanguages) {
         const held = [];
         for (const file of files) held.push([file, await hold(page, file)]);

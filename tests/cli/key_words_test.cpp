@@ -6,11 +6,13 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "repository.h"
+
 namespace selfcheck::cli {
 namespace {
 
 nlohmann::json cases_of(const std::string& type) {
-  std::ifstream file(SELFCHECK_VECTORS "/key_words.json");
+  std::ifstream file(test::in_repository("tests/vectors/key_words.json"));
   const nlohmann::json document = nlohmann::json::parse(file);
   nlohmann::json chosen = nlohmann::json::array();
   for (const auto& one : document.at("cases")) {

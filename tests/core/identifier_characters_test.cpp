@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "repository.h"
 #include "selfcheck/identifier.h"
 
 namespace selfcheck {
@@ -27,7 +28,7 @@ std::string utf8(char32_t c) {
 
 /// Returns the code points in each row of the table, in their order, by the row's first word.
 std::map<std::string, CodePoints> table_of_the_format() {
-  std::ifstream file(SELFCHECK_FORMAT);
+  std::ifstream file(test::in_repository("docs/FORMAT.md"));
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   const std::size_t begin = text.find("\n| class | code points |\n");
   const std::string table = text.substr(begin, text.find("\n\n", begin + 1) - begin);

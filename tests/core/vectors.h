@@ -7,20 +7,24 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "repository.h"
 #include "selfcheck/bytes.h"
 
 namespace selfcheck::test {
 
-/// Returns the cases of tests/vectors/<name>.json. The test fails if there are none.
-inline nlohmann::json cases(const std::string& name) {
-  std::ifstream file(std::string(SELFCHECK_VECTORS) + "/" + name + ".json");
+/// Returns what is in tests/vectors/<name>.json. The test fails if it has no cases.
+inline nlohmann::json vectors_file(const std::string& name) {
+  std::ifstream file(in_repository("tests/vectors/" + name + ".json"));
   nlohmann::json document = nlohmann::json::parse(file, nullptr, false);
-  if (document.is_discarded() || document["cases"].empty()) {
+  if (!document.is_object() || document["cases"].empty()) {
     ADD_FAILURE() << name << ".json can't be read";
-    return nlohmann::json::array();
+    return {{"cases", nlohmann::json::array()}};
   }
-  return document["cases"];
+  return document;
 }
+
+/// Returns the cases of tests/vectors/<name>.json. The test fails if there are none.
+inline nlohmann::json cases(const std::string& name) { return vectors_file(name)["cases"]; }
 
 /// Returns what a failure message calls a case.
 inline std::string name_of(const nlohmann::json& vector) { return vector.value("name", vector.dump().substr(0, 200)); }

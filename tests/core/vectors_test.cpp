@@ -252,8 +252,7 @@ Verdict run_check(const nlohmann::json& vector, const Files& files, Asked& asked
 /// Calls `check(vector, verdict, asked)` for each case of the file.
 template <typename Check>
 void run_checks(const std::string& name, Check check) {
-  std::ifstream file(std::string(SELFCHECK_VECTORS) + "/" + name + ".json");
-  const nlohmann::json document = nlohmann::json::parse(file);
+  const nlohmann::json document = test::vectors_file(name);
   ASSERT_GT(document["cases"].size(), 50u);
   for (const auto& vector : document["cases"]) {
     const Files files(document["lists"][vector["list"].get<std::string>()], vector["files"]);

@@ -22,6 +22,10 @@ const preferences = (language) => ({
   'network.proxy.no_proxies_on': '127.0.0.0/8',
   // What it would restore after a crash is written every 15 seconds. Tests that look for it can't wait.
   'browser.sessionstore.interval': 500,
+  // Nothing is prepared for tabs that nobody opens.
+  'dom.ipc.processPrelaunch.enabled': false,
+  'browser.newtab.preload': false,
+  'browser.startup.page': 0,
 });
 
 async function start(profile, language) {
