@@ -63,10 +63,12 @@ export class Listener {
   }
 }
 
-/** Runs in the frame, and tells the page around it when it is done. With `onlyNavigation` it tries the last way only. */
+/**
+ * Runs in the frame, and tells the page around it which ways it has tried. Navigation ends this code, and with it what has not got out yet, so it waits
+ * until the page says `navigate`. With `onlyNavigation` it tries that way only.
+ */
 function attack(places, onlyNavigation) {
   const at = (way) => `${places.http}${way}`;
-  const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   // The policy allows only one name, which whoever comes first can take.
   const trust = window.trustedTypes?.createPolicy('selfcheck', { createScriptURL: (url) => url });
   const asScript = (url) => trust?.createScriptURL(url) ?? url;
@@ -118,21 +120,21 @@ function attack(places, onlyNavigation) {
       await connection.setLocalDescription(await connection.createOffer());
     },
   };
-  const run = async () => {
+  const run = () => {
     for (const way of onlyNavigation ? [] : Object.values(ways)) {
       try {
         // Ways that are stopped reject or throw.
         Promise.resolve(way()).catch(() => {});
       } catch {}
     }
-    await sleep(onlyNavigation ? 0 : 6000);
+    window.addEventListener('message', ({ data }) => {
+      if (data === 'navigate') window.location.href = at('navigation');
+    });
     window.parent.postMessage({ tried: Object.keys(ways).join() }, '*');
-    // Navigation comes last, because it ends this code.
-    window.location.href = at('navigation');
   };
   // A window needs a click before it opens.
   const button = add('button', { type: 'button', textContent: 'Try' });
-  button.addEventListener('click', () => void run());
+  button.addEventListener('click', run);
 }
 
 /** Returns a function for `damage` of deploy(), which puts the attack in the place of the widget's script. */
