@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "base/failure.h"
 #include "cli_input.h"
@@ -56,9 +57,16 @@ z_stream& packer() {
   return stream;
 }
 
-Bytes gzip(ByteSpan text, std::size_t member_size) {
-  Bytes packed;
+struct Members {
+  Bytes bytes;
+  std::vector<std::size_t> starts;
+};
+
+Members gzip(ByteSpan text, std::size_t member_size) {
+  Members members;
+  Bytes& packed = members.bytes;
   do {
+    members.starts.push_back(packed.size());
     const ByteSpan part = text.first(std::min(member_size, text.size()));
     text = text.subspan(part.size());
     z_stream& stream = packer();
@@ -71,7 +79,14 @@ Bytes gzip(ByteSpan text, std::size_t member_size) {
     EXPECT(deflate(&stream, Z_FINISH) == Z_STREAM_END);
     packed.resize(packed.size() - stream.avail_out);
   } while (!text.empty());
-  return packed;
+  return members;
+}
+
+// Returns whether a byte is the flags of a member (RFC 1952, 2.3). They say which fields stand before its data, and no
+// checksum covers them: with one bit more, a reader skips the member's data as a field, and what follows may happen to
+// be the next member's.
+bool is_flags(const Members& members, std::size_t at) {
+  return std::any_of(members.starts.begin(), members.starts.end(), [&](std::size_t start) { return at == start + 3; });
 }
 
 }  // namespace
@@ -100,15 +115,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::size_t member_size = std::max(wanted_size, text.size() / kMostMembers + 1);
   if (recognise_content(as_text(text)) != ContentType::text) return 0;
 
-  Bytes packed = gzip(text, member_size);
+  Members members = gzip(text, member_size);
+  Bytes& packed = members.bytes;
   const Unpacked honest{std::string(as_text(text)), {}};
   EXPECT(unpack(as_text(packed), SIZE_MAX, SIZE_MAX) == honest);
   EXPECT(unpack(as_text(packed), fuzz::kFirstOfText, chunk) == honest);
   packed.resize(packed.size() - cut % packed.size());
-  if (flip != 0) packed[(flip / 8) % packed.size()] ^= static_cast<std::uint8_t>(1U << (flip % 8));
+  const std::size_t flipped = (flip / 8) % packed.size();
+  if (flip != 0) packed[flipped] ^= static_cast<std::uint8_t>(1U << (flip % 8));
   if (recognise_content(as_text(packed)) != ContentType::gzip) return 0;
   const Unpacked damaged = unpack(as_text(packed), fuzz::kFirstOfText, chunk);
   // Where a file ends between two members, or a bit says nothing about the text, it is whole for anybody who reads it.
-  if (damaged.failure.empty()) EXPECT(as_text(text).starts_with(damaged.text));
+  if (damaged.failure.empty() && !(flip != 0 && is_flags(members, flipped)))
+    EXPECT(as_text(text).starts_with(damaged.text));
   return 0;
 }
