@@ -52,7 +52,7 @@ async function readTable(engine) {
 }
 
 /** For what must not arrive. */
-const kPauseMs = 3000;
+const kPauseMs = 6000;
 
 /** Waits for what gets out: new connections, and what a browser has to start first, take their time on a busy machine. What is missing the test tells. */
 const untilHeard = ({ heard }, ways) => until(() => ways.every((way) => heard.has(way)), 'not heard').catch(() => {});
