@@ -164,6 +164,7 @@ void wipe_job(const fs::path& directory) {
     if (plan == plan_path(directory)) {
       const fs::path going = directory / fmt::format(".{}.wiping", plan.filename().native());
       rename_or_fail(plan, going);
+      sync_directory(directory);  // or a power cut could give the plan its name back when it has been overwritten
       plan = going;
     }
     wipe(plan);

@@ -81,18 +81,23 @@ void ListWriter::remove_stale_builds() const {
   // This is the only build that is running here, since the directory is locked. The manifests that a killed build's
   // pointer names go first: that pointer lies in what is removed next.
   const auto published = manifest_named_by(directory_ / kPointerFile).value_or("");
+  std::vector<std::string> manifests;
   for (const OtherEdition& edition : other_editions(directory_, nullptr, published)) {
-    if (edition.state == EditionState::unpublished) fs::remove(directory_ / edition.file);
+    if (edition.state == EditionState::unpublished) manifests.push_back(edition.file);
   }
-  remove_unnamed_buckets();
+  remove_editions(manifests);
   for (const auto& entry : fs::directory_iterator(directory_)) {
     const std::string name = entry.path().filename();
     if (is_build_name(name) && name != kBuildLock) fs::remove_all(entry.path());
   }
 }
 
-void ListWriter::remove_unnamed_buckets() const {
+std::size_t ListWriter::remove_editions(const std::vector<std::string>& manifests) const {
+  std::size_t removed = 0;
+  for (const std::string& manifest : manifests) removed += fs::remove(directory_ / manifest) ? 1 : 0;
+  sync_directory(directory_);  // or a power cut could bring a manifest back whose buckets are gone
   for (const fs::path& buckets : unnamed_buckets(directory_)) fs::remove_all(buckets);
+  return removed;
 }
 
 void ListWriter::begin(Timestamp mtime) {
@@ -178,34 +183,38 @@ void ListWriter::take_back() const {
   const auto pointer = read_file(directory_ / kPointerFile, minisign::kMaxSignatureSize);
   if (!pointer && pointer.error() != ReadProblem::missing) return;
   if (!manifest_.empty() && manifest_named_by(directory_ / kPointerFile) == manifest_.filename().native()) return;
-  if (manifest_is_new_) fs::remove(manifest_, ignored);
+  if (manifest_is_new_) {
+    fs::remove(manifest_, ignored);
+    try {
+      sync_directory(directory_);
+    } catch (const Failure&) {
+      return;  // a power cut could bring the manifest back, so its buckets stay
+    }
+  }
   if (root_is_new_) fs::remove_all(root_, ignored);
   if (!root_.empty()) fs::remove(root_.parent_path(), ignored);  // succeeds only if it is empty
 }
 
 std::size_t ListWriter::remove_unpublished(const std::vector<OtherEdition>& others) {
+  std::vector<std::string> manifests;
+  for (const OtherEdition& edition : others) {
+    const bool never = edition.state == EditionState::unpublished || edition.state == EditionState::not_older;
+    if (never && edition.file != manifest_.filename()) manifests.push_back(edition.file);
+  }
   std::size_t removed = 0;
-  with_failures("remove unpublished editions from", directory_, [&] {
-    for (const OtherEdition& edition : others) {
-      const bool never = edition.state == EditionState::unpublished || edition.state == EditionState::not_older;
-      if (never && edition.file != manifest_.filename()) removed += fs::remove(directory_ / edition.file) ? 1 : 0;
-    }
-    remove_unnamed_buckets();
-  });
+  with_failures("remove unpublished editions from", directory_, [&] { removed = remove_editions(manifests); });
   return removed;
 }
 
-std::size_t ListWriter::remove_other_editions(const std::string& manifest_file, const Digest& root) {
+std::size_t ListWriter::remove_other_editions(const std::string& manifest_file) {
   std::size_t removed = 0;
-  const fs::path kept = directory_ / bucket_directory(root);
   with_failures("remove old editions from", directory_, [&] {
+    std::vector<std::string> manifests;
     for (const auto& entry : fs::directory_iterator(directory_)) {
       const std::string name = entry.path().filename();
-      if (is_manifest_name(name) && name != manifest_file) removed += fs::remove(entry.path()) ? 1 : 0;
+      if (is_manifest_name(name) && name != manifest_file) manifests.push_back(name);
     }
-    for (const auto& entry : fs::directory_iterator(kept.parent_path())) {
-      if (is_root_name(entry.path().filename().native()) && entry.path() != kept) fs::remove_all(entry.path());
-    }
+    removed = remove_editions(manifests);
   });
   return removed;
 }

@@ -51,13 +51,15 @@ class ListWriter {
   /// Is called once an edition is published. Removes those of `others` that were never published, or seem not to have
   /// been (`not_older`), with their buckets. Returns how many were removed.
   std::size_t remove_unpublished(const std::vector<OtherEdition>& others);
-  /// Is called once an edition is published, whose manifest has this name and names this root. Removes all others.
-  /// Returns how many were removed.
-  std::size_t remove_other_editions(const std::string& manifest_file, const Digest& root);
+  /// Is called once an edition is published, whose manifest has this name. Removes all others. Returns how many were
+  /// removed.
+  std::size_t remove_other_editions(const std::string& manifest_file);
 
  private:
   void remove_stale_builds() const;
-  void remove_unnamed_buckets() const;
+  /// Removes the manifests of these names, and then all buckets that no manifest names. Returns how many manifests
+  /// were removed.
+  std::size_t remove_editions(const std::vector<std::string>& manifests) const;
   void move_buckets();
   void publish_manifest(const Digest& root, ByteSpan manifest, ByteSpan pointer, bool with_buckets);
   void take_back() const;

@@ -194,8 +194,8 @@ def main() -> int:
         campaign = Campaign(program, Path(work))
         scenarios = campaign.builder.scenarios(options.only)
         tasks: list[tuple] = []
-        # A sample does without what power cuts leave after most of the calls, since that takes long to rebuild.
-        share = 1.0 if options.sample is None else min(1.0, options.sample / 2000)
+        # A sample of all kinds does without what power cuts leave after most of the calls, since that takes long to rebuild.
+        share = 1.0 if options.sample is None or options.kind else min(1.0, options.sample / 2000)
         for scenario in scenarios:
             every = faults_of(campaign.undisturbed(scenario))
             tasks += [(campaign.try_fault, scenario, *one) for one in every if options.kind in one[0]]
