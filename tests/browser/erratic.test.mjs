@@ -16,21 +16,31 @@ const made = fixture(async (publisher) => ({ aadhaar: await publisher.aadhaar(),
 
 /**
  * Opens the site in a browser that says it is `vendor`'s. The first engines that are to hash answer every call of `method` with their
- * one of `lies`. Gives how many engines have given a verdict, too.
+ * one of `lies`, and the first of the session's with theirs of `sessionLies`. Gives how many engines have given a verdict, and how many the
+ * session has had, too.
  */
-async function open(t, { vendor = 'Apple Computer, Inc.', method = 'decide', lies = [] }) {
+async function open(t, { vendor = 'Apple Computer, Inc.', method = 'decide', lies = [], sessionLies = [] }) {
   const { checker, page, recorder } = await made.open(t, undefined, {
     beforeOpen: ({ page: p }) =>
       p.addInitScript(
-        ([vendor, method, lies]) => {
+        ([vendor, method, lies, sessionLies]) => {
           Object.defineProperty(Navigator.prototype, 'vendor', { get: () => vendor });
           const decided = (window.decided = new Set());
+          const ofSession = (window.ofSession = new Set());
           window.Worker = class extends Worker {
             #lie;
+            #isTested = false;
             #calls = new Set();
             postMessage(message, transfer) {
+              if (message.method === 'selfTest') {
+                this.#isTested = true;
+                this.#lie = lies.shift();
+              }
               // The session's engine, which never hashes, is not tested.
-              if (message.method === 'selfTest') this.#lie = lies.shift();
+              if (message.method === 'readPins' && !this.#isTested) {
+                ofSession.add(this);
+                this.#lie = sessionLies.shift();
+              }
               if (message.method === 'decide') decided.add(this);
               if (message.method === method) this.#calls.add(message.id);
               super.postMessage(message, transfer);
@@ -40,10 +50,11 @@ async function open(t, { vendor = 'Apple Computer, Inc.', method = 'decide', lie
             }
           };
         },
-        [vendor, method, lies],
+        [vendor, method, lies, sessionLies],
       ),
   });
-  return { checker, recorder, engines: () => page.evaluate(() => window.decided.size) };
+  const engines = () => page.evaluate(() => window.decided.size);
+  return { checker, recorder, page, engines, sessionEngines: () => page.evaluate(() => window.ofSession.size) };
 }
 
 const members = () => made.lists.aadhaar.members;
@@ -112,4 +123,36 @@ test('a keyed list: engines that all compute wrongly can’t tell, and nobody is
   const { outcome, codes } = await checker.check('mobile', made.lists.mobile.others[0]);
   assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: ['evaluation_invalid'] });
   assert.equal((await made.publisher.evaluators.untilAsked(kEvaluators)).length, kEvaluators);
+});
+
+for (const method of ['readPins', 'openPointer', 'openManifest', 'describe']) {
+  test(`the session’s engine refuses what is sound, in ${method}: another one opens it, and nothing is fetched again`, async (t) => {
+    const { checker, recorder, sessionEngines } = await open(t, { method, sessionLies: [kFailed] });
+    assert.equal((await checker.check('aadhaar', members()[0])).outcome, 'found');
+    assert.equal(await sessionEngines(), 2);
+    const fetched = recorder.paths().filter((path) => /pins\.json|\.minisig|manifest/.test(path));
+    assert.deepEqual(fetched, [...new Set(fetched)]);
+    assert.equal(fetched.length, 1 + 2 * 2, 'pins, and two lists');
+  });
+}
+
+test('the session’s engine stops in the middle of its work: another one opens the lists', async (t) => {
+  const stopped = { ok: false, problem: { code: 'engine_failed', place: '', number: 0 } };
+  const { checker, sessionEngines } = await open(t, { method: 'openManifest', sessionLies: [stopped] });
+  assert.equal((await checker.check('aadhaar', others()[0])).outcome, 'not_found');
+  assert.equal(await sessionEngines(), 2);
+});
+
+test('two of the session’s engines refuse the same: it is the list', async (t) => {
+  const { checker, sessionEngines } = await open(t, { method: 'openManifest', sessionLies: [kFailed, kFailed, kFailed] });
+  const { outcome, codes } = await checker.check('aadhaar', members()[0]);
+  assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: ['signature_invalid'] });
+  assert.equal(await sessionEngines(), 2);
+});
+
+test('elsewhere the session’s engine is believed', async (t) => {
+  const { checker, sessionEngines } = await open(t, { vendor: 'Google Inc.', method: 'openManifest', sessionLies: [kFailed] });
+  const { outcome, codes } = await checker.check('aadhaar', members()[0]);
+  assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: ['signature_invalid'] });
+  assert.equal(await sessionEngines(), 1);
 });

@@ -2,13 +2,15 @@
 // manifests are fetched for every list, whoever the reader is.
 
 import type { EngineClient } from '../engine/client.js';
-import type { PinnedList } from '../engine/engine.js';
+import type { Engine, PinnedList } from '../engine/engine.js';
 import type { OpenedList } from '../engine/lanes.js';
+import type { Method } from '../engine/protocol.js';
 import { CheckError, failureOf, outOfDate } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import { kPointerFile, type ListFile, type ListSource } from '../network/list_source.js';
 import { Freshness } from './freshness.js';
 import { isKeyed, type SiteList } from './result.js';
+import { ruleHere } from './vote.js';
 
 export interface CatalogueOptions {
   /** The address of the site's pins file, to which relative addresses of lists are relative. */
@@ -28,6 +30,9 @@ export interface CataloguedList extends SiteList {
   readonly files: ListFiles | undefined;
 }
 
+/** Reads a pointer or a manifest. */
+type Read = ListSource['listFile'];
+
 type Entry = { -readonly [K in keyof CataloguedList]: CataloguedList[K] } & {
   /** When the list's pointer has to be asked for again. */
   readonly freshness: Freshness;
@@ -42,6 +47,8 @@ export class Catalogue {
   readonly #now: () => number;
   #lists: Entry[] = [];
   #pins = new Uint8Array();
+  /** The codes with which the engine has refused what it was given, since somebody has emptied this. */
+  #refusals: string[] = [];
 
   constructor(engine: EngineClient, source: ListSource, options: CatalogueOptions, now: () => number) {
     this.#engine = engine;
@@ -66,6 +73,9 @@ export class Catalogue {
   /**
    * Reads the pins and opens all lists. Resolves to false if the site has no pins file. Rejects with CheckError if the pins can't be had or
    * read. `given` is the file's contents, if the caller has them already; then it is not fetched.
+   *
+   * Where WebAssembly is erratic, one engine that refuses anything is not believed: another one begins from nothing, with the same files, until
+   * two have said the same. Otherwise a reader would be told that somebody has changed a sound list.
    */
   async load(given?: Uint8Array): Promise<boolean> {
     try {
@@ -74,7 +84,21 @@ export class Catalogue {
       if (thrown instanceof CheckError && thrown.code === 'file_missing') return false;
       throw thrown;
     }
-    const pins = await this.#engine.call('readPins', this.pins);
+    const read = eachOnce(this.#source);
+    let before = '';
+    for (let left = ruleHere().rounds; ; left -= 1) {
+      this.#refusals = [];
+      const opening = this.#openAll(read).then(() => true);
+      await opening.catch(() => {});
+      const refused = this.#refusals.sort().join();
+      if (!refused || refused === before || left === 1 || !this.#engine.replaceable) return opening;
+      before = refused;
+      await this.#engine.restart();
+    }
+  }
+
+  async #openAll(read: Read): Promise<void> {
+    const pins = await this.#ask('readPins', this.pins);
     this.#expectAddresses(pins);
     const lists = pins.map((pin, number) => ({
       ...{ number, pin, description: undefined, failure: undefined, files: undefined },
@@ -84,8 +108,7 @@ export class Catalogue {
     // With a list left out, "not found" would be the answer to another question than the one that was asked.
     const missing = this.#options.lists?.some((id) => !this.#lists.some(({ pin }) => pin.id === id));
     if (missing) throw new CheckError('unknown_list', 'pins');
-    await Promise.all(this.#lists.map((list) => this.#open(list)));
-    return true;
+    await Promise.all(this.#lists.map((list) => this.#open(list, read)));
   }
 
   ofKind(kind: Kind): CataloguedList[] {
@@ -95,7 +118,8 @@ export class Catalogue {
   /** Asks again for those of the lists that are due. Rejects only when the signal is aborted; a failure is kept in its list. */
   async refresh(lists: readonly CataloguedList[], signal?: AbortSignal): Promise<void> {
     const due = this.#lists.filter((list) => lists.includes(list) && list.freshness.isDue);
-    await Promise.all(due.map((list) => this.#open(list, signal)));
+    const read: Read = (...args) => this.#source.listFile(...args);
+    await Promise.all(due.map((list) => this.#open(list, read, signal)));
   }
 
   /** Tells that a list gave no answer. Whatever the reason, there may be a newer edition, so it is asked for again before its next use. */
@@ -145,15 +169,15 @@ export class Catalogue {
   }
 
   /** Opens a list from its pointer and then its manifest. A failure is kept in the list. */
-  async #open(list: Entry, signal?: AbortSignal): Promise<void> {
+  async #open(list: Entry, read: Read, signal?: AbortSignal): Promise<void> {
     // The first step makes the engine forget the manifest, so opening has to be done again if it is stopped half-way.
     list.freshness.expire();
     list.files = undefined;
     try {
-      const files = await this.#readManifest(list, signal).catch((thrown: unknown) => {
+      const files = await this.#readManifest(list, read, signal).catch((thrown: unknown) => {
         if (!(thrown instanceof CheckError) || thrown.code !== 'manifest_mismatch') throw thrown;
         // Perhaps only the browser's copy is bad, so the manifest is read once more, past the cache.
-        return this.#readManifest(list, signal, 'reload');
+        return this.#readManifest(list, read, signal, 'reload');
       });
       list.description = await this.#describe(list);
       // The list is keyed, and needs evaluators that are out of reach from here.
@@ -172,15 +196,36 @@ export class Catalogue {
     }
   }
 
-  async #readManifest(list: Entry, signal?: AbortSignal, cache?: RequestCache): Promise<ListFiles> {
-    const pointer = await this.#source.listFile(this.fileOf(list, kPointerFile), 'pointer', signal);
-    const manifestPath = await this.#engine.call('openPointer', list.number, pointer.slice());
-    const manifest = await this.#source.listFile(this.fileOf(list, manifestPath), 'manifest', signal, cache);
-    await this.#engine.call('openManifest', list.number, manifest.slice(), Math.floor(this.#now() / 1000));
+  async #readManifest(list: Entry, read: Read, signal?: AbortSignal, cache?: RequestCache): Promise<ListFiles> {
+    const pointer = await read(this.fileOf(list, kPointerFile), 'pointer', signal);
+    const manifestPath = await this.#ask('openPointer', list.number, pointer.slice());
+    const manifest = await read(this.fileOf(list, manifestPath), 'manifest', signal, cache);
+    await this.#ask('openManifest', list.number, manifest.slice(), Math.floor(this.#now() / 1000));
     return { pointer, manifest, manifestPath };
   }
 
-  #describe({ number }: Entry): Promise<NonNullable<SiteList['description']>> {
-    return this.#engine.call('describe', number, this.#options.language);
+  #ask<M extends Method>(method: M, ...args: Parameters<Engine[M]>): Promise<ReturnType<Engine[M]>> {
+    const answer = this.#engine.call(method, ...args);
+    answer.catch((thrown: unknown) => {
+      const { code } = failureOf(thrown);
+      // No engine says by chance that a list is out of date: only its publisher's manifest gets as far as that.
+      if (!outOfDate.has(code)) this.#refusals.push(code);
+    });
+    return answer;
   }
+
+  #describe({ number }: Entry): Promise<NonNullable<SiteList['description']>> {
+    return this.#ask('describe', number, this.#options.language);
+  }
+}
+
+/** Returns what reads each file once, and gives it, or its failure, to whoever asks for it again. */
+function eachOnce(source: ListSource): Read {
+  const files = new Map<string, Promise<Uint8Array>>();
+  return (file, purpose, signal, cache) => {
+    const name = `${cache} ${file.url.href}`;
+    const content = files.get(name) ?? source.listFile(file, purpose, signal, cache);
+    files.set(name, content);
+    return content;
+  };
 }

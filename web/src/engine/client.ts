@@ -18,8 +18,8 @@ export const kPatienceMs = 60_000;
 
 /**
  * A lane's engine is replaced by its user as soon as something is wrong with it. The session's engine is made anew by every call until
- * it has started: nothing is lost with it, and what kept it from starting may have passed. Once it has started it is never
- * replaced, since another one would not know what the sitting has disclosed.
+ * it has started: nothing is lost with it, and what kept it from starting may have passed. Once it has started it is replaced by restart()
+ * only, and never after it has counted a request, since another one would not know what the sitting has disclosed.
  */
 export type Role = 'session' | 'lane';
 
@@ -39,6 +39,7 @@ export class EngineClient {
   #nextId = 1;
   #lost: CheckError | undefined;
   #closed = false;
+  #hasCounted = false;
 
   /** The port that `connect` returns belongs to the client from then on. */
   constructor(connect: Connect, role: Role) {
@@ -49,6 +50,21 @@ export class EngineClient {
 
   get lost(): boolean {
     return this.#lost !== undefined;
+  }
+
+  /** Whether the engine has started, and another one, which has to be told everything anew, can take its place. */
+  get replaceable(): boolean {
+    return this.#role === 'session' && this.#port !== undefined && !this.#hasCounted && !this.#closed;
+  }
+
+  /** Begins another engine once this one, which must be replaceable, has answered every call that is under way. */
+  async restart(): Promise<void> {
+    // Calls are answered in order.
+    while (this.#pending.size > 0) await this.call('clearIdentifier').catch(() => {});
+    if (!this.replaceable) return;
+    this.#lose(new CheckError('engine_failed'));
+    this.#port = undefined;
+    this.#open();
   }
 
   /** Resolves once the engine was told to start, or was lost before that. Never rejects. */
@@ -62,7 +78,9 @@ export class EngineClient {
    */
   async call<M extends Method>(method: M, ...args: Parameters<Engine[M]>): Promise<ReturnType<Engine[M]>> {
     if (this.#lost && !this.#closed && this.#role === 'session' && !this.#port) this.#open();
-    await this.#started;
+    // Another engine may have been begun meanwhile.
+    for (let started; started !== this.#started; await started) started = this.#started;
+    if (method === 'recordRequest') this.#hasCounted = true;
     return new Promise((resolve, reject) => {
       if (this.#lost) {
         reject(this.#lost);
@@ -104,7 +122,7 @@ export class EngineClient {
     this.#port = port;
     port.listen(
       (reply) => this.#receive(reply),
-      () => this.close('engine_failed'),
+      () => this.#lose(new CheckError('engine_failed')),
     );
     const logKey = crypto.getRandomValues(new Uint8Array(kLogKeySize));
     port.postMessage({ module, logKey } satisfies Start, []);
@@ -131,7 +149,7 @@ export class EngineClient {
     if (this.#pending.size === 0) return;
     // The session's engine is not replaced, so it has failed for good.
     const code = this.#role === 'session' ? 'engine_failed' : 'engine_hung';
-    this.#patience = new Patience(this.patienceMs, () => this.close(code));
+    this.#patience = new Patience(this.patienceMs, () => this.#lose(new CheckError(code)));
   }
 
   #lose(reason: CheckError): void {

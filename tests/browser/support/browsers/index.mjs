@@ -61,23 +61,25 @@ class Frame {
 
   /** Waits until there is such an element; gives its place among all that match `css`. */
   async waitFor(css, { text = '', timeoutMs = kPatienceMs } = {}) {
-    let problem;
+    let seen;
     const find = async () => {
       try {
-        const index = await this.evaluate(
-          (css, text) =>
-            [...document.querySelectorAll(css)].findIndex((node) => node.checkVisibility() && node.textContent.includes(text)),
+        const found = await this.evaluate(
+          (css, text) => ({
+            index: [...document.querySelectorAll(css)].findIndex((node) => node.checkVisibility() && node.textContent.includes(text)),
+            seen: `${document.URL} (${document.readyState}): ${document.body?.innerText}`,
+          }),
           css,
           text,
         );
-        problem = '';
-        return index >= 0 && { index };
+        seen = found.seen;
+        return found.index >= 0 && found;
       } catch (thrown) {
-        problem = `: ${thrown.message}`; // between two documents, or the frame is not there yet
+        seen = thrown.message; // between two documents, or the frame is not there yet
         return undefined;
       }
     };
-    const missing = () => `there is no ${[...this.#path, css].join(' > ')} ${text && `with "${text}"`}${problem}`;
+    const missing = () => `there is no ${[...this.#path, css].join(' > ')} ${text && `with "${text}"`}; there is: ${seen}`;
     return (await until(find, missing, timeoutMs)).index;
   }
 
