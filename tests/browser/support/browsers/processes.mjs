@@ -61,24 +61,47 @@ export class Program {
 }
 
 /**
- * The ports that holdPort() gives. A system gives others of itself, so that nobody gets one of these between its release and the moment when a program
- * listens on it. Test files, which run at the same time, each begin elsewhere.
+ * The ports that holdPort() gives lie in blocks. A process has a block to itself as long as it listens on the block's first port, so that no test file,
+ * many of which run at the same time, gets another one's port between its release and the moment when a program listens on it. A system gives other
+ * ports of itself.
  */
 const kFirstPort = 20_000;
-const kPorts = 10_000;
-let place = (process.pid * 31) % kPorts;
+const kBlocks = 200;
+const kBlockPorts = 50;
+/** The block that is being used up: its first port, and how many of its ports were given or tried. */
+let block;
 
-/** A port that nobody else gets before it is released. */
+/** Gives a server that listens on the port, or nothing if somebody else does. */
+async function listenOn(port) {
+  const server = createServer();
+  return once(server.listen(port, '127.0.0.1'), 'listening').then(
+    () => server,
+    () => undefined,
+  );
+}
+
+async function takeBlock() {
+  for (let number = process.pid % kBlocks; ; number = (number + 1) % kBlocks) {
+    const first = kFirstPort + number * kBlockPorts;
+    const door = await listenOn(first);
+    if (!door) continue;
+    door.unref();
+    return { first, used: 1 };
+  }
+}
+
+/** A port that nobody else gets before it is released, and no other process after that. */
 export async function holdPort() {
   for (;;) {
-    const port = kFirstPort + place;
-    place = (place + 1) % kPorts;
-    const server = createServer();
-    const isHeld = await once(server.listen(port, '127.0.0.1'), 'listening').then(
-      () => true,
-      () => false, // somebody else's
-    );
-    if (!isHeld) continue;
+    const taken = (block ??= takeBlock());
+    const own = await taken;
+    if (own.used === kBlockPorts) {
+      if (block === taken) block = undefined;
+      continue;
+    }
+    const port = own.first + own.used++;
+    const server = await listenOn(port);
+    if (!server) continue; // a stranger's
     const release = async () => {
       server.close();
       await once(server, 'close');
