@@ -226,7 +226,7 @@ AssembleReport assemble(const Job& job, Destination& to, Signer& signer, ListKey
       publish_edition(manifest, Buckets::written, signer, writer, to.present().others, report.pin_file, options.pin);
   report.manifest_file = published.manifest_file;
   report.unpublished_removed = published.unpublished_removed;
-  if (options.prune) report.editions_removed = writer.remove_other_editions(report.manifest_file);
+  if (options.prune) report.editions_removed = writer.remove_other_editions(report.manifest_file, manifest.root);
   return report;
 }
 
@@ -250,7 +250,9 @@ AssembleReport finish_published(Destination& to, const AssembleOptions& options,
   to.writer().begin(report.manifest.published);  // removes what the killed program left
   write_pin(report.pin_file, options.pin, report.manifest, key);
   report.unpublished_removed = to.writer().remove_unpublished(to.present().others);
-  if (options.prune) report.editions_removed = to.writer().remove_other_editions(report.manifest_file);
+  if (options.prune) {
+    report.editions_removed = to.writer().remove_other_editions(report.manifest_file, report.manifest.root);
+  }
   print_note(
       fmt::format("the job's list is published already, as edition {}; selfcheck renew signs it again, and other "
                   "numbers need a job of their own",

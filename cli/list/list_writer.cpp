@@ -85,19 +85,23 @@ void ListWriter::remove_stale_builds() const {
   for (const OtherEdition& edition : other_editions(directory_, nullptr, published)) {
     if (edition.state == EditionState::unpublished) manifests.push_back(edition.file);
   }
-  remove_editions(manifests);
+  remove_manifests(manifests);
+  remove_unnamed_buckets();
   for (const auto& entry : fs::directory_iterator(directory_)) {
     const std::string name = entry.path().filename();
     if (is_build_name(name) && name != kBuildLock) fs::remove_all(entry.path());
   }
 }
 
-std::size_t ListWriter::remove_editions(const std::vector<std::string>& manifests) const {
+std::size_t ListWriter::remove_manifests(const std::vector<std::string>& files) const {
   std::size_t removed = 0;
-  for (const std::string& manifest : manifests) removed += fs::remove(directory_ / manifest) ? 1 : 0;
-  sync_directory(directory_);  // or a power cut could bring a manifest back whose buckets are gone
-  for (const fs::path& buckets : unnamed_buckets(directory_)) fs::remove_all(buckets);
+  for (const std::string& file : files) removed += fs::remove(directory_ / file) ? 1 : 0;
+  sync_directory(directory_);
   return removed;
+}
+
+void ListWriter::remove_unnamed_buckets() const {
+  for (const fs::path& buckets : unnamed_buckets(directory_)) fs::remove_all(buckets);
 }
 
 void ListWriter::begin(Timestamp mtime) {
@@ -202,19 +206,26 @@ std::size_t ListWriter::remove_unpublished(const std::vector<OtherEdition>& othe
     if (never && edition.file != manifest_.filename()) manifests.push_back(edition.file);
   }
   std::size_t removed = 0;
-  with_failures("remove unpublished editions from", directory_, [&] { removed = remove_editions(manifests); });
+  with_failures("remove unpublished editions from", directory_, [&] {
+    removed = remove_manifests(manifests);
+    remove_unnamed_buckets();
+  });
   return removed;
 }
 
-std::size_t ListWriter::remove_other_editions(const std::string& manifest_file) {
+std::size_t ListWriter::remove_other_editions(const std::string& manifest_file, const Digest& root) {
   std::size_t removed = 0;
+  const fs::path kept = directory_ / bucket_directory(root);
   with_failures("remove old editions from", directory_, [&] {
     std::vector<std::string> manifests;
     for (const auto& entry : fs::directory_iterator(directory_)) {
       const std::string name = entry.path().filename();
       if (is_manifest_name(name) && name != manifest_file) manifests.push_back(name);
     }
-    removed = remove_editions(manifests);
+    removed = remove_manifests(manifests);
+    for (const auto& entry : fs::directory_iterator(kept.parent_path())) {
+      if (is_root_name(entry.path().filename().native()) && entry.path() != kept) fs::remove_all(entry.path());
+    }
   });
   return removed;
 }

@@ -51,15 +51,16 @@ class ListWriter {
   /// Is called once an edition is published. Removes those of `others` that were never published, or seem not to have
   /// been (`not_older`), with their buckets. Returns how many were removed.
   std::size_t remove_unpublished(const std::vector<OtherEdition>& others);
-  /// Is called once an edition is published, whose manifest has this name. Removes all others. Returns how many were
-  /// removed.
-  std::size_t remove_other_editions(const std::string& manifest_file);
+  /// Is called once an edition is published, whose manifest has this name and names this root. Removes all others.
+  /// Returns how many were removed.
+  std::size_t remove_other_editions(const std::string& manifest_file, const Digest& root);
 
  private:
   void remove_stale_builds() const;
-  /// Removes the manifests of these names, and then all buckets that no manifest names. Returns how many manifests
-  /// were removed.
-  std::size_t remove_editions(const std::vector<std::string>& manifests) const;
+  /// Removes the manifests of these names. Their buckets may be removed once this returns, since no power cut brings a
+  /// manifest back then. Returns how many were removed.
+  std::size_t remove_manifests(const std::vector<std::string>& files) const;
+  void remove_unnamed_buckets() const;
   void move_buckets();
   void publish_manifest(const Digest& root, ByteSpan manifest, ByteSpan pointer, bool with_buckets);
   void take_back() const;
