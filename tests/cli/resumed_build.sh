@@ -2,7 +2,7 @@
 # A build that is killed again and again loses only what its threads had in hand, and the list is the same.
 . "$(dirname "$0")/lib.sh"
 
-numbers mobile 1100 >input
+numbers mobile 500 >input
 make_key my
 fixed=(--group-salt 000102030405060708090a0b0c0d0e0f --list-id 202122232425262728292a2b2c2d2e2f
   --nonce 101112131415161718191a1b1c1d1e1f --seed seed "${quick[@]}" "${named[@]}" "${four_buckets[@]}")
@@ -15,11 +15,11 @@ killed_at() {
   SELFCHECK_FAULT_AFTER=$1 with_fault killed expect 137 "${@:2}"
 }
 
-# It is killed while it prepares, which begins anew, and then 30 times while it hashes, where each chunk is a rename or two.
-for at in 1 24 57; do killed_at "$at" "${build[@]}" --out list input; done
+# It is killed while it prepares, which begins anew, and then 14 times while it hashes, where each chunk is a rename or two.
+for at in 1 12 26; do killed_at "$at" "${build[@]}" --out list input; done
 [ ! -e list.job/plan.json ] || fail "a job that was not prepared has a plan"
 expect 0 "$SELFCHECK" job prepare --job list.job --kind mobile "${fixed[@]}" input
-for ((kills = 0; kills < 30; ++kills)); do killed_at $((1 + kills * 7 % 4)) "${build[@]}" --out list input; done
+for ((kills = 0; kills < 14; ++kills)); do killed_at $((1 + kills * 7 % 4)) "${build[@]}" --out list input; done
 [ ! -e list/current.minisig ] || fail "it was published"
 [ "$(stat -c %a list.job)" = 700 ] || fail "others can enter the job"
 strangers=$(find list.job -type f ! -perm 600)
@@ -35,7 +35,7 @@ same whole.pin.json list.pin.json
 expect 0 "$SELFCHECK" job prepare --job list2.job --kind mobile "${fixed[@]}" input
 killed_at 3 "${build[@]}" --out list2 input
 cp -a list2.job before.job
-head -n 1099 input >shorter
+head -n 499 input >shorter
 expect 3 "${build[@]}" --out list2 shorter
 err_has "input"
 err_has "selfcheck job wipe"

@@ -170,8 +170,8 @@ class CliList:
 
 
 LISTS = [
-    CliList("mobile", "mobile", 600, repeats=100),
-    CliList("aadhaar", "aadhaar", 600, ("--bits", 3), k=50, bits=3, repeats=50),
+    CliList("mobile", "mobile", 250, repeats=50),
+    CliList("aadhaar", "aadhaar", 450, ("--bits", 3), k=40, bits=3, repeats=50),
     CliList("coarse", "aadhaar", 300, p=8),
     CliList("wide", "mobile", 160, ("--bits", 4), k=1, bits=4, p=40, mem_mib=9),
     CliList("two-passes", "mobile", 60, ops=2, mem_mib=16),
@@ -219,8 +219,8 @@ def verdicts_agree_with_the_reference() -> str:
     _built()
     total = coincidences = 0
     for name, members, outsiders in (
-        ("aadhaar", 400, 200),
-        ("mobile", 150, 150),
+        ("aadhaar", 200, 150),
+        ("mobile", 100, 100),
         ("coarse", 100, 1200),
         ("wide", 80, 80),
         ("single", 1, 20),

@@ -62,7 +62,7 @@ def minisign_accepts_lists_of_the_program() -> str:
             assert done.returncode == 0, done.stderr
             assert trusted in done.stdout, done.stdout
 
-    count = 100
+    count = 40
     in_parallel(run, range(count))
     return f"{count} keys and lists"
 
@@ -83,7 +83,7 @@ def minisign_and_the_reference_agree_on_signatures() -> str:
             assert minisign_program_accepts(key.public(), message, key.sign(message, comment))
             assert not minisign_program_accepts(key.public(), message + b"x", key.sign(message, comment))
 
-    count = 200
+    count = 80
     in_parallel(run, [rng.randrange(2**32) for _ in range(count)])
     return f"{count} keys, messages and comments"
 
@@ -106,7 +106,7 @@ def _minisign_signs_list(place: Path, secret_key: Path, built: dict, password: s
 
 def lists_signed_by_minisign_are_accepted() -> str:
     """The keys are of both programs, and either can use the other's."""
-    count = 80
+    count = 30
 
     def run(i: int) -> None:
         place = scratch(f"minisign-signs/{i}")
