@@ -96,7 +96,7 @@ void ListWriter::remove_stale_builds() const {
 std::size_t ListWriter::remove_manifests(const std::vector<std::string>& files) const {
   std::size_t removed = 0;
   for (const std::string& file : files) removed += fs::remove(directory_ / file) ? 1 : 0;
-  sync_directory(directory_);
+  sync_directory(directory_);  // also where there are none: a run that was killed may have removed some
   return removed;
 }
 
@@ -188,11 +188,13 @@ void ListWriter::take_back() const {
   if (!pointer && pointer.error() != ReadProblem::missing) return;
   if (!manifest_.empty() && manifest_named_by(directory_ / kPointerFile) == manifest_.filename().native()) return;
   if (manifest_is_new_) {
+    // Where the manifest stays, or a power cut could bring it back, its buckets stay, too.
     fs::remove(manifest_, ignored);
+    if (ignored) return;
     try {
       sync_directory(directory_);
-    } catch (const Failure&) {
-      return;  // a power cut could bring the manifest back, so its buckets stay
+    } catch (...) {
+      return;
     }
   }
   if (root_is_new_) fs::remove_all(root_, ignored);

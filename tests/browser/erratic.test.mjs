@@ -42,7 +42,9 @@ async function open(t, { vendor = 'Apple Computer, Inc.', method = 'decide', lie
                 this.#lie = sessionLies.shift();
               }
               if (message.method === 'decide') decided.add(this);
-              if (message.method === method) this.#calls.add(message.id);
+              const lie = message.method === method && (this.#lie?.list ?? message.args[0]) === message.args[0] && this.#lie;
+              if (lie?.dies) this.dispatchEvent(new ErrorEvent('error'));
+              if (lie) this.#calls.add(message.id);
               super.postMessage(message, transfer);
             }
             set onmessage(receive) {
@@ -137,10 +139,16 @@ for (const method of ['readPins', 'openPointer', 'openManifest', 'describe']) {
 }
 
 test('the session’s engine stops in the middle of its work: another one opens the lists', async (t) => {
-  const stopped = { ok: false, problem: { code: 'engine_failed', place: '', number: 0 } };
-  const { checker, sessionEngines } = await open(t, { method: 'openManifest', sessionLies: [stopped] });
+  const { checker, sessionEngines } = await open(t, { method: 'openManifest', sessionLies: [{ dies: true }] });
   assert.equal((await checker.check('aadhaar', others()[0])).outcome, 'not_found');
   assert.equal(await sessionEngines(), 2);
+});
+
+test('two of the session’s engines refuse different lists: neither is believed', async (t) => {
+  const sessionLies = [0, 1].map((list) => ({ ...kFailed, list }));
+  const { checker, sessionEngines } = await open(t, { method: 'openPointer', sessionLies });
+  assert.equal((await checker.check('aadhaar', members()[0])).outcome, 'found');
+  assert.equal(await sessionEngines(), 3);
 });
 
 test('two of the session’s engines refuse the same: it is the list', async (t) => {

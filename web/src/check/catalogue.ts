@@ -47,8 +47,8 @@ export class Catalogue {
   readonly #now: () => number;
   #lists: Entry[] = [];
   #pins = new Uint8Array();
-  /** The codes with which the engine has refused what it was given, since somebody has emptied this. */
-  #refusals: string[] = [];
+  /** What the engine has refused in the present opening of lists: the list's number, if it was about one, and the code. */
+  #refused: string[] = [];
 
   constructor(engine: EngineClient, source: ListSource, options: CatalogueOptions, now: () => number) {
     this.#engine = engine;
@@ -74,8 +74,8 @@ export class Catalogue {
    * Reads the pins and opens all lists. Resolves to false if the site has no pins file. Rejects with CheckError if the pins can't be had or
    * read. `given` is the file's contents, if the caller has them already; then it is not fetched.
    *
-   * Where WebAssembly is erratic, one engine that refuses anything is not believed: another one begins from nothing, with the same files, until
-   * two have said the same. Otherwise a reader would be told that somebody has changed a sound list.
+   * Where WebAssembly is erratic, an engine that refuses anything is not believed: another one begins from nothing, with the same files, until two
+   * in a row refuse the same, or three have been asked. Otherwise a reader would be told that somebody has changed a sound list.
    */
   async load(given?: Uint8Array): Promise<boolean> {
     try {
@@ -87,13 +87,13 @@ export class Catalogue {
     const read = eachOnce(this.#source);
     let before = '';
     for (let left = ruleHere().rounds; ; left -= 1) {
-      this.#refusals = [];
+      this.#refused = [];
       const opening = this.#openAll(read).then(() => true);
       await opening.catch(() => {});
-      const refused = this.#refusals.sort().join();
-      if (!refused || refused === before || left === 1 || !this.#engine.replaceable) return opening;
+      const refused = this.#refused.sort().join();
+      if (!refused || refused === before || left === 1 || !(await this.#engine.restart())) return opening;
       before = refused;
-      await this.#engine.restart();
+      this.#lists = [];
     }
   }
 
@@ -119,6 +119,7 @@ export class Catalogue {
   async refresh(lists: readonly CataloguedList[], signal?: AbortSignal): Promise<void> {
     const due = this.#lists.filter((list) => lists.includes(list) && list.freshness.isDue);
     const read: Read = (...args) => this.#source.listFile(...args);
+    this.#refused = [];
     await Promise.all(due.map((list) => this.#open(list, read, signal)));
   }
 
@@ -206,11 +207,7 @@ export class Catalogue {
 
   #ask<M extends Method>(method: M, ...args: Parameters<Engine[M]>): Promise<ReturnType<Engine[M]>> {
     const answer = this.#engine.call(method, ...args);
-    answer.catch((thrown: unknown) => {
-      const { code } = failureOf(thrown);
-      // No engine says by chance that a list is out of date: only its publisher's manifest gets as far as that.
-      if (!outOfDate.has(code)) this.#refusals.push(code);
-    });
+    answer.catch((thrown: unknown) => this.#refused.push(`${args.find(Number.isInteger)} ${failureOf(thrown).code}`));
     return answer;
   }
 
@@ -223,7 +220,7 @@ export class Catalogue {
 function eachOnce(source: ListSource): Read {
   const files = new Map<string, Promise<Uint8Array>>();
   return (file, purpose, signal, cache) => {
-    const name = `${cache} ${file.url.href}`;
+    const name = `${cache}${file.url.href}`;
     const content = files.get(name) ?? source.listFile(file, purpose, signal, cache);
     files.set(name, content);
     return content;

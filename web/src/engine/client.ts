@@ -52,19 +52,18 @@ export class EngineClient {
     return this.#lost !== undefined;
   }
 
-  /** Whether the engine has started, and another one, which has to be told everything anew, can take its place. */
-  get replaceable(): boolean {
-    return this.#role === 'session' && this.#port !== undefined && !this.#hasCounted && !this.#closed;
-  }
-
-  /** Begins another engine once this one, which must be replaceable, has answered every call that is under way. */
-  async restart(): Promise<void> {
+  /**
+   * Puts another engine, which has to be told everything anew, in the place of the session's, once that has answered every call that is under way.
+   * Resolves to false if there is none yet, or none may be replaced.
+   */
+  async restart(): Promise<boolean> {
     // Calls are answered in order.
     while (this.#pending.size > 0) await this.call('clearIdentifier').catch(() => {});
-    if (!this.replaceable) return;
+    if (!this.#port || this.#hasCounted || this.#closed) return false;
     this.#lose(new CheckError('engine_failed'));
     this.#port = undefined;
     this.#open();
+    return true;
   }
 
   /** Resolves once the engine was told to start, or was lost before that. Never rejects. */
@@ -121,8 +120,9 @@ export class EngineClient {
     }
     this.#port = port;
     port.listen(
-      (reply) => this.#receive(reply),
-      () => this.#lose(new CheckError('engine_failed')),
+      // A worker that has been replaced may still have something to say.
+      (reply) => this.#port === port && this.#receive(reply),
+      () => this.#port === port && this.#lose(new CheckError('engine_failed')),
     );
     const logKey = crypto.getRandomValues(new Uint8Array(kLogKeySize));
     port.postMessage({ module, logKey } satisfies Start, []);
@@ -147,9 +147,9 @@ export class EngineClient {
   #wait(): void {
     this.#patience?.end();
     if (this.#pending.size === 0) return;
-    // The session's engine is not replaced, so it has failed for good.
+    // The session's engine is not replaced then, as nobody waits that long twice, so it has failed for good.
     const code = this.#role === 'session' ? 'engine_failed' : 'engine_hung';
-    this.#patience = new Patience(this.patienceMs, () => this.#lose(new CheckError(code)));
+    this.#patience = new Patience(this.patienceMs, () => this.close(code));
   }
 
   #lose(reason: CheckError): void {

@@ -81,13 +81,14 @@ async function listenOn(port) {
 }
 
 async function takeBlock() {
-  for (let number = process.pid % kBlocks; ; number = (number + 1) % kBlocks) {
-    const first = kFirstPort + number * kBlockPorts;
+  for (let tries = 0; tries < kBlocks; ++tries) {
+    const first = kFirstPort + ((process.pid + tries) % kBlocks) * kBlockPorts;
     const door = await listenOn(first);
     if (!door) continue;
     door.unref();
     return { first, used: 1 };
   }
+  throw new Error(`somebody listens on the first port of each of ${kBlocks} blocks from ${kFirstPort} on`);
 }
 
 /** A port that nobody else gets before it is released, and no other process after that. */
