@@ -2,15 +2,13 @@
 // manifests are fetched for every list, whoever the reader is.
 
 import type { EngineClient } from '../engine/client.js';
-import type { Engine, PinnedList } from '../engine/engine.js';
-import type { OpenedList } from '../engine/lanes.js';
-import type { Method } from '../engine/protocol.js';
+import type { PinnedList } from '../engine/engine.js';
+import { isErratic, type OpenedList } from '../engine/lanes.js';
 import { CheckError, failureOf, outOfDate } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import { kPointerFile, type ListFile, type ListSource } from '../network/list_source.js';
 import { Freshness } from './freshness.js';
 import { isKeyed, type SiteList } from './result.js';
-import { ruleHere } from './vote.js';
 
 export interface CatalogueOptions {
   /** The address of the site's pins file, to which relative addresses of lists are relative. */
@@ -47,8 +45,6 @@ export class Catalogue {
   readonly #now: () => number;
   #lists: Entry[] = [];
   #pins = new Uint8Array();
-  /** What the engine has refused in the present opening of lists: the list's number, if it was about one, and the code. */
-  #refused: string[] = [];
 
   constructor(engine: EngineClient, source: ListSource, options: CatalogueOptions, now: () => number) {
     this.#engine = engine;
@@ -74,31 +70,31 @@ export class Catalogue {
    * Reads the pins and opens all lists. Resolves to false if the site has no pins file. Rejects with CheckError if the pins can't be had or
    * read. `given` is the file's contents, if the caller has them already; then it is not fetched.
    *
-   * Where WebAssembly is erratic, an engine that refuses anything is not believed: another one begins from nothing, with the same files, until two
-   * in a row refuse the same, or three have been asked. Otherwise a reader would be told that somebody has changed a sound list.
+   * Where WebAssembly is erratic, one engine that can't open something is not believed: another one begins from nothing, with the same files.
+   * Otherwise a reader would be told that somebody has changed a sound list.
    */
   async load(given?: Uint8Array): Promise<boolean> {
     try {
       this.#pins = given?.slice() ?? (await this.#source.pins(this.#options.pinsUrl)).slice();
     } catch (thrown) {
-      if (thrown instanceof CheckError && thrown.code === 'file_missing') return false;
+      if (failureOf(thrown).code === 'file_missing') return false;
       throw thrown;
     }
     const read = eachOnce(this.#source);
-    let before = '';
-    for (let left = ruleHere().rounds; ; left -= 1) {
-      this.#refused = [];
-      const opening = this.#openAll(read).then(() => true);
-      await opening.catch(() => {});
-      const refused = this.#refused.sort().join();
-      if (!refused || refused === before || left === 1 || !(await this.#engine.restart())) return opening;
-      before = refused;
+    const opening = this.#openAll(read);
+    const isOpen = await opening.then(
+      () => this.#lists.every(({ failure }) => !failure),
+      () => false,
+    );
+    if (!isOpen && isErratic() && (await this.#engine.restart())) {
       this.#lists = [];
-    }
+      await this.#openAll(read);
+    } else await opening;
+    return true;
   }
 
   async #openAll(read: Read): Promise<void> {
-    const pins = await this.#ask('readPins', this.pins);
+    const pins = await this.#engine.call('readPins', this.pins);
     this.#expectAddresses(pins);
     const lists = pins.map((pin, number) => ({
       ...{ number, pin, description: undefined, failure: undefined, files: undefined },
@@ -119,7 +115,6 @@ export class Catalogue {
   async refresh(lists: readonly CataloguedList[], signal?: AbortSignal): Promise<void> {
     const due = this.#lists.filter((list) => lists.includes(list) && list.freshness.isDue);
     const read: Read = (...args) => this.#source.listFile(...args);
-    this.#refused = [];
     await Promise.all(due.map((list) => this.#open(list, read, signal)));
   }
 
@@ -176,7 +171,7 @@ export class Catalogue {
     list.files = undefined;
     try {
       const files = await this.#readManifest(list, read, signal).catch((thrown: unknown) => {
-        if (!(thrown instanceof CheckError) || thrown.code !== 'manifest_mismatch') throw thrown;
+        if (failureOf(thrown).code !== 'manifest_mismatch') throw thrown;
         // Perhaps only the browser's copy is bad, so the manifest is read once more, past the cache.
         return this.#readManifest(list, read, signal, 'reload');
       });
@@ -199,20 +194,14 @@ export class Catalogue {
 
   async #readManifest(list: Entry, read: Read, signal?: AbortSignal, cache?: RequestCache): Promise<ListFiles> {
     const pointer = await read(this.fileOf(list, kPointerFile), 'pointer', signal);
-    const manifestPath = await this.#ask('openPointer', list.number, pointer.slice());
+    const manifestPath = await this.#engine.call('openPointer', list.number, pointer.slice());
     const manifest = await read(this.fileOf(list, manifestPath), 'manifest', signal, cache);
-    await this.#ask('openManifest', list.number, manifest.slice(), Math.floor(this.#now() / 1000));
+    await this.#engine.call('openManifest', list.number, manifest.slice(), Math.floor(this.#now() / 1000));
     return { pointer, manifest, manifestPath };
   }
 
-  #ask<M extends Method>(method: M, ...args: Parameters<Engine[M]>): Promise<ReturnType<Engine[M]>> {
-    const answer = this.#engine.call(method, ...args);
-    answer.catch((thrown: unknown) => this.#refused.push(`${args.find(Number.isInteger)} ${failureOf(thrown).code}`));
-    return answer;
-  }
-
   #describe({ number }: Entry): Promise<NonNullable<SiteList['description']>> {
-    return this.#ask('describe', number, this.#options.language);
+    return this.#engine.call('describe', number, this.#options.language);
   }
 }
 

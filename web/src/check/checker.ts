@@ -8,7 +8,7 @@
 import type { EngineClient } from '../engine/client.js';
 import type { BucketRequest, Verdict } from '../engine/engine.js';
 import type { Engines } from '../engine/engines.js';
-import { defaultLimits, Lanes, type LaneCheck, type LaneLimits, type OpenedList } from '../engine/lanes.js';
+import { defaultLimits, isErratic, Lanes, type LaneCheck, type LaneLimits, type OpenedList } from '../engine/lanes.js';
 import { CheckError, failureOf, isInputErrorCode, problemOf, thrownFor, type Failure, type FailureCode, type InputProblem } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { ListSource } from '../network/list_source.js';
@@ -17,7 +17,7 @@ import { Catalogue, type CataloguedList, type CatalogueOptions } from './catalog
 import { Evaluations, type Evaluation } from './evaluation.js';
 import { isKeyed, type CheckResult, type ListVerdict, type Outcome, type Progress, type SiteList } from './result.js';
 import { kSmallListBytes } from './small_list.js';
-import { isSettled, resultOf, ruleHere, type EngineAnswer, type VotingRule } from './vote.js';
+import { isSettled, kErratic, kSteady, resultOf, type EngineAnswer, type VotingRule } from './vote.js';
 import { WholeLists, type OpenWhole } from './whole_lists.js';
 
 export interface CheckOptions {
@@ -88,7 +88,7 @@ export class Checker {
   readonly #source: ListSource;
   readonly #catalogue: Catalogue;
   readonly #now: () => number;
-  readonly #rule: VotingRule = ruleHere();
+  readonly #rule: VotingRule;
   #loadFailure: Failure | undefined;
   /** The files of lists whose canary could not be proven in advance. */
   readonly #unproven = new WeakSet<OpenedList['files']>();
@@ -105,6 +105,7 @@ export class Checker {
     this.#engine = engines.open('session');
     this.#source = source;
     this.#now = options.now ?? Date.now;
+    this.#rule = isErratic() ? kErratic : kSteady;
     this.#lanes = new Lanes(engines, options.limits ?? defaultLimits(navigator), this.#now);
     this.#catalogue = new Catalogue(this.#engine, source, options, this.#now);
     this.wholeLists = new WholeLists({

@@ -1,5 +1,5 @@
-// Decides what several engines' answers about one list come to. Where WebAssembly is erratic an engine may compute wrongly without noticing,
-// so it is not enough that one engine does not find a number.
+// Decides what several engines' answers about one list come to. Where WebAssembly is erratic (isErratic in engine/lanes.ts) an engine
+// may compute wrongly without noticing, so it is not enough that one engine does not find a number.
 
 import type { Verdict } from '../engine/engine.js';
 import { failureOf, CheckError, type Failure } from '../errors.js';
@@ -13,19 +13,6 @@ export interface VotingRule {
 
 export const kSteady: VotingRule = { clears: 1, rounds: 1 };
 export const kErratic: VotingRule = { clears: 2, rounds: 3 };
-
-/**
- * Returns whether this browser's WebAssembly now and then computes wrongly without failing. WebKit's does (Safari's, and every browser's
- * on an iPhone), at the moment when it puts compiled code in the place of interpreted code: docs/THREAT-MODEL.md.
- */
-function isErratic(browser: { vendor?: string }): boolean {
-  return browser.vendor === 'Apple Computer, Inc.';
-}
-
-/** The rule for this browser. Not every version of Node says what it is. */
-export function ruleHere(): VotingRule {
-  return isErratic(globalThis.navigator ?? {}) ? kErratic : kSteady;
-}
 
 export type EngineAnswer =
   | Verdict

@@ -38,8 +38,8 @@ export class EngineClient {
   #patience: Patience | undefined;
   #nextId = 1;
   #lost: CheckError | undefined;
-  #closed = false;
-  #hasCounted = false;
+  /** True once no other engine may take this one's place. */
+  #isLast = false;
 
   /** The port that `connect` returns belongs to the client from then on. */
   constructor(connect: Connect, role: Role) {
@@ -59,7 +59,7 @@ export class EngineClient {
   async restart(): Promise<boolean> {
     // Calls are answered in order.
     while (this.#pending.size > 0) await this.call('clearIdentifier').catch(() => {});
-    if (!this.#port || this.#hasCounted || this.#closed) return false;
+    if (!this.#port || this.#isLast) return false;
     this.#lose(new CheckError('engine_failed'));
     this.#port = undefined;
     this.#open();
@@ -76,10 +76,9 @@ export class EngineClient {
    * Rejects with CheckError.
    */
   async call<M extends Method>(method: M, ...args: Parameters<Engine[M]>): Promise<ReturnType<Engine[M]>> {
-    if (this.#lost && !this.#closed && this.#role === 'session' && !this.#port) this.#open();
-    // Another engine may have been begun meanwhile.
-    for (let started; started !== this.#started; await started) started = this.#started;
-    if (method === 'recordRequest') this.#hasCounted = true;
+    if (this.#lost && !this.#isLast && this.#role === 'session' && !this.#port) this.#open();
+    await this.#started;
+    if (method === 'recordRequest') this.#isLast = true;
     return new Promise((resolve, reject) => {
       if (this.#lost) {
         reject(this.#lost);
@@ -95,7 +94,7 @@ export class EngineClient {
 
   /** Ends the engine at once and gives its memory back. Calls that wait fail with `code`. */
   close(code: ErrorCode): void {
-    this.#closed = true;
+    this.#isLast = true;
     this.#lose(new CheckError(code));
   }
 

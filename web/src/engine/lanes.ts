@@ -59,6 +59,16 @@ export function defaultLimits(device: { hardwareConcurrency?: number; deviceMemo
   return { count: Math.min(Math.max(cores - 1, 1), 4), memKib: Math.max(gib, 1) * 64 * 1024, idleMs: 60_000 };
 }
 
+/**
+ * Returns whether this browser's WebAssembly now and then computes wrongly without failing. WebKit's does (Safari's, and every browser's
+ * on an iPhone), at the moment when it puts compiled code in the place of interpreted code: docs/THREAT-MODEL.md.
+ */
+export function isErratic(): boolean {
+  // Not every version of Node has a navigator.
+  const browser: { vendor?: string } | undefined = globalThis.navigator;
+  return browser?.vendor === 'Apple Computer, Inc.';
+}
+
 class Lane {
   readonly engine: EngineClient;
   readonly variant: Variant;
