@@ -81,8 +81,9 @@ async function tryWays(t, browser, certificate, { guarded, awaited = [] }) {
   return { heard: listener.heard, tried: [...tried.split(','), 'navigation'] };
 }
 
-for (const name of browserNames) {
-  test(`in ${name}`, async (t) => {
+// All at the same time, since most of the time they wait for what must not arrive.
+test('in each browser', { concurrency: browserNames.length }, async (t) => {
+  const inBrowser = async (name, t) => {
     const browser = await openBrowser(name, { acceptInsecureCerts: true });
     t.after(() => browser.close());
     const certificate = await makeCertificate(t);
@@ -116,5 +117,6 @@ for (const name of browserNames) {
       observed.guarded_navigation = state(guarded.heard, 'navigation');
       assert.deepEqual(observed, table);
     });
-  });
-}
+  };
+  await Promise.all(browserNames.map((name) => t.test(`in ${name}`, (t) => inBrowser(name, t))));
+});
