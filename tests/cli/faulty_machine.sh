@@ -23,9 +23,12 @@ for fault in one_thread worn_out now_and_then disk signature; do
   err_has "nothing was published"
   diff -r before list || fail "published, or left something, with the fault $fault"
 done
-build_with bit_flip 4
-err_has "memory no longer holds the numbers"
-diff -r before list || fail "published with a number that changed in memory"
+# The numbers are looked for in memory, and the thread sanitizer has a heap of its own, in which they are not found.
+if [ "${SELFCHECK_SANITIZERS:-}" != thread ]; then
+  build_with bit_flip 4
+  err_has "memory no longer holds the numbers"
+  diff -r before list || fail "published with a number that changed in memory"
+fi
 build_with system 4
 err_has "give two results"
 diff -r before list || fail "published what the system's own Argon2id contradicts"
