@@ -188,13 +188,10 @@ void ListWriter::take_back() const {
   if (!pointer && pointer.error() != ReadProblem::missing) return;
   if (!manifest_.empty() && manifest_named_by(directory_ / kPointerFile) == manifest_.filename().native()) return;
   if (manifest_is_new_) {
-    // Where the manifest stays, or a power cut could bring it back, its buckets stay, too.
-    fs::remove(manifest_, ignored);
-    if (ignored) return;
     try {
-      sync_directory(directory_);
+      remove_manifests({manifest_.filename().native()});
     } catch (...) {
-      return;
+      return;  // where the manifest stays, or a power cut could bring it back, its buckets stay, too
     }
   }
   if (root_is_new_) fs::remove_all(root_, ignored);
