@@ -56,7 +56,7 @@ async function open(t, { vendor = 'Apple Computer, Inc.', method = 'decide', lie
       ),
   });
   const engines = () => page.evaluate(() => window.decided.size);
-  return { checker, recorder, page, engines, sessionEngines: () => page.evaluate(() => window.ofSession.size) };
+  return { checker, recorder, engines, sessionEngines: () => page.evaluate(() => window.ofSession.size) };
 }
 
 const members = () => made.lists.aadhaar.members;

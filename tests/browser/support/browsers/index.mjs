@@ -65,10 +65,10 @@ class Frame {
     const find = async () => {
       try {
         const found = await this.evaluate(
-          (css, text) => ({
-            index: [...document.querySelectorAll(css)].findIndex((node) => node.checkVisibility() && node.textContent.includes(text)),
-            seen: `${document.URL} (${document.readyState}): ${document.body?.innerText}`,
-          }),
+          (css, text) => {
+            const index = [...document.querySelectorAll(css)].findIndex((node) => node.checkVisibility() && node.textContent.includes(text));
+            return { index, seen: index < 0 && `${document.URL} (${document.readyState}): ${document.body?.innerText}` };
+          },
           css,
           text,
         );
