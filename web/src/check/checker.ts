@@ -147,9 +147,12 @@ export class Checker {
     }
   }
 
-  /** Proves the canaries of the kind's lists while the person is still typing. Costs nothing if that has been done already. */
+  /**
+   * Proves the canaries of the kind's lists while the person is still typing. Costs nothing if that has been done already. Does nothing while lists are
+   * being loaded: the first may be open before the last, but lanes have no pins yet.
+   */
   prepare(kind: Kind): void {
-    if (this.#engines.blocksPage) return;
+    if (this.#engines.blocksPage || this.#loading) return;
     const lists = this.#catalogue.ofKind(kind).flatMap((list) => openedList(list) ?? []);
     for (const list of lists.sort(largestFirst)) {
       // What went wrong is not tried again with every key. The check tries it again, and shows what goes wrong.
