@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { flipBit } from './tampering.mjs';
 
@@ -12,7 +13,23 @@ const kKept = ['content-type', 'content-security-policy', 'cache-control', 'acce
 
 const kPage = '<!doctype html><html><head><title>Welcome</title></head><body>Nothing here</body></html>';
 const kLongPage = kPage.padEnd(2_000_000);
+const kPauseMs = 5;
 const kMark = Buffer.from('\ufeff');
+
+/** What sites' own servers have answered, by address: hosts are asked for the same files again and again. */
+const rightAnswers = new Map();
+
+/** Returns what a site's own server answers: {status, headers, body}. */
+function rightAnswer({ href }) {
+  if (!rightAnswers.has(href)) rightAnswers.set(href, askForRightAnswer(href));
+  return rightAnswers.get(href);
+}
+
+async function askForRightAnswer(address) {
+  const answer = await fetch(address, { headers: { 'Accept-Encoding': 'identity' } });
+  const headers = Object.fromEntries(kKept.flatMap((name) => (answer.headers.has(name) ? [[name, answer.headers.get(name)]] : [])));
+  return { status: answer.status, headers, body: Buffer.from(await answer.arrayBuffer()) };
+}
 
 export class BadHost {
   #server;
@@ -36,18 +53,11 @@ export class BadHost {
     this.#server.closeAllConnections();
   }
 
-  /** What the site's own server answers: {status, headers, body}. */
-  #right = async (path) => {
-    const answer = await fetch(new URL(path, this.#target));
-    const headers = Object.fromEntries(kKept.flatMap((name) => (answer.headers.has(name) ? [[name, answer.headers.get(name)]] : [])));
-    return { status: answer.status, headers, body: Buffer.from(await answer.arrayBuffer()) };
-  };
-
   async #answer({ url }, response) {
     const [, id, file] = /^\/lists\/([^/]+)\/(.+)$/.exec(url) ?? [];
     const behaviour = this.#behaviours[id];
     const part = kPart[file] ?? kPart[/\w+$/.exec(url)?.[0]];
-    const right = await this.#right(url);
+    const right = await rightAnswer(new URL(url, this.#target));
     if (!behaviour || ![part, 'all'].includes(behaviour.part)) return send(response, right);
     return behaviour.act({ right, response, url, file });
   }
@@ -76,14 +86,16 @@ const raw = (make, more) => ({ right, response }) => {
 const head = (length) => `HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n${length === undefined ? '' : `Content-Length: ${length}\r\n`}\r\n`;
 const joined = (...parts) => Buffer.concat(parts.map((part) => Buffer.from(part)));
 
-/** Sends `part` for as long as somebody takes it. */
+/** Sends `part` again and again for as long as somebody takes it, with pauses: as much as a network brings, and not as much as a processor can write. */
 const forever = (part) => (socket) => {
   socket.on('error', () => {});
-  const go = () => {
-    while (!socket.destroyed && socket.write(part));
-    if (!socket.destroyed) socket.once('drain', go);
+  const go = async () => {
+    while (!socket.destroyed) {
+      if (!socket.write(part)) await once(socket, 'drain').catch(() => {});
+      await sleep(kPauseMs);
+    }
   };
-  go();
+  void go();
 };
 
 const html = (page) => ({ response }) => send(response, { status: 200, headers: { 'Content-Type': 'text/html' }, body: page });
@@ -126,7 +138,7 @@ export const misdeeds = [
   }],
   ['cut short', raw((body) => joined(head(body.length), body.subarray(0, half(body)))), everywhere(['network_failed'])],
   ['endless', raw(() => head(), forever(Buffer.alloc(1 << 16))), { pointer: ['too_large'], manifest: ['too_large'], bucket: ['bucket_length'] }],
-  ['endless headers', raw(() => 'HTTP/1.1 200 OK\r\n', forever(`X-More: ${'x'.repeat(2000)}\r\n`)), everywhere(['network_failed'])],
+  ['endless headers', raw(() => 'HTTP/1.1 200 OK\r\n', forever(`X-More: ${'x'.repeat(2000)}\r\n`.repeat(16))), everywhere(['network_failed'])],
   ['gzip, and not called so', changed((body) => gzipSync(body)), { ...kShorter, bucket: ['bucket_length'] }],
   ['an announced length that is too short', raw((body) => joined(head(body.length - 1), body)), kShorter],
   ['a bit flipped', changed((body) => flipBit(body, half(body))), kOther],
