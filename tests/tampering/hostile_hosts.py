@@ -80,8 +80,11 @@ def host_of(directory: Path, folder: Path) -> Iterator[Host]:
             server.kill()
 
 
-def try_hosts(lists: list[List], folder: Path, tally: Tally) -> None:
-    """Lets hosts misbehave in every way, with every file of the lists: several at once, since they are waited for more than they do."""
+def try_hosts(lists: list[List], every_way: list[List], folder: Path, tally: Tally) -> None:
+    """Lets hosts misbehave in every way, with every file of the lists: several at once, since they are waited for more than they do.
+
+    Single numbers are checked against all of the lists. A file of numbers is, too, against those in `every_way`, and what is said in words is looked at.
+    """
     def one(job: tuple[List, str]) -> None:
         made, part = job
         with host_of(made.directory, folder / f"host-of-{made.name}-{part}") as host:
@@ -90,20 +93,22 @@ def try_hosts(lists: list[List], folder: Path, tally: Tally) -> None:
             tally.untouched("a host that serves the list", made.name, ask_file(made, where))
             for mode, reason in reasons_of(part).items():
                 host.behave(mode, part)
-                try_mode(made, where, part, mode, reason, tally)
+                try_mode(made, where, part, mode, reason, tally, made in every_way)
             if part == "pointer":
                 # The page that some hosts send for whatever they have not.
                 host.behave("html")
-                try_mode(made, where, part, "html in every place", "not_the_file", tally)
+                try_mode(made, where, part, "html in every place", "not_the_file", tally, made in every_way)
 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(one, [(made, part) for made in lists for part in PARTS]))
 
 
-def try_mode(made: List, where: str, part: str, mode: str, reason: str | None, tally: Tally) -> None:
+def try_mode(made: List, where: str, part: str, mode: str, reason: str | None, tally: Tally, in_every_way: bool) -> None:
     kind, what = f"a host: {part}", f"{made.name}: {mode}"
     alone = ask_each(made, where)
     tally.judge(kind, what, reason, alone)
+    if not in_every_way:
+        return
     if reason is None:
         tally.untouched(kind, what, ask_file(made, where))
         return
