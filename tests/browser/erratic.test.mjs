@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixture } from './support/fixture.mjs';
+import { hold } from './support/hold.mjs';
 import { keyedLists } from './support/keyed_lists.mjs';
 import { kEvaluators } from './support/publisher.mjs';
 
@@ -16,22 +17,27 @@ const made = fixture(async (publisher) => ({ aadhaar: await publisher.aadhaar(),
 
 /**
  * Opens the site in a browser that says it is `vendor`'s. The first engines that are to hash answer every call of `method` with their
- * one of `lies`, and the first of the session's with theirs of `sessionLies`. Gives how many engines have given a verdict, and how many the
- * session has had, too.
+ * one of `lies`, and the first of the session's with theirs of `sessionLies`. One that `dies` stops in that call; one that `speaksLater` answers
+ * every call of its successor before that does, with a refusal, and then fails. Gives how many engines have given a verdict, and how many the
+ * session has had, too. `beforeOpen(page)` does something first.
  */
-async function open(t, { vendor = 'Apple Computer, Inc.', method = 'decide', lies = [], sessionLies = [] }) {
+async function open(t, { vendor = 'Apple Computer, Inc.', method = 'decide', lies = [], sessionLies = [], beforeOpen }) {
   const { checker, page, recorder } = await made.open(t, undefined, {
-    beforeOpen: ({ page: p }) =>
-      p.addInitScript(
+    beforeOpen: async ({ page: p }) => {
+      await beforeOpen?.(p);
+      await p.addInitScript(
         ([vendor, method, lies, sessionLies]) => {
           Object.defineProperty(Navigator.prototype, 'vendor', { get: () => vendor });
           const decided = (window.decided = new Set());
           const ofSession = (window.ofSession = new Set());
+          const replaced = new Set();
           window.Worker = class extends Worker {
             #lie;
             #isTested = false;
             #calls = new Set();
+            #receive;
             postMessage(message, transfer) {
+              if (ofSession.has(this)) for (const earlier of replaced) earlier.speakLater(message);
               if (message.method === 'selfTest') {
                 this.#isTested = true;
                 this.#lie = lies.shift();
@@ -47,16 +53,27 @@ async function open(t, { vendor = 'Apple Computer, Inc.', method = 'decide', lie
               if (lie) this.#calls.add(message.id);
               super.postMessage(message, transfer);
             }
+            speakLater({ id }) {
+              this.#receive({ data: { id, ...this.#lie } });
+              this.dispatchEvent(new ErrorEvent('error'));
+            }
+            terminate() {
+              super.terminate();
+              if (this.#lie?.speaksLater) replaced.add(this);
+              if (ofSession.has(this)) window.onReplaced?.();
+            }
             set onmessage(receive) {
+              this.#receive = receive;
               super.onmessage = ({ data }) => receive({ data: this.#calls.has(data.id) ? { ...data, ...this.#lie } : data });
             }
           };
         },
         [vendor, method, lies, sessionLies],
-      ),
+      );
+    },
   });
   const engines = () => page.evaluate(() => window.decided.size);
-  return { checker, recorder, engines, sessionEngines: () => page.evaluate(() => window.ofSession.size) };
+  return { checker, page, recorder, engines, sessionEngines: () => page.evaluate(() => window.ofSession.size) };
 }
 
 const members = () => made.lists.aadhaar.members;
@@ -141,6 +158,39 @@ for (const method of ['readPins', 'openPointer', 'openManifest', 'describe']) {
 test('the session’s engine stops in the middle of its work: another one opens the lists', async (t) => {
   const { checker, sessionEngines } = await open(t, { method: 'openManifest', sessionLies: [{ dies: true }] });
   assert.equal((await checker.check('aadhaar', others()[0])).outcome, 'not_found');
+  assert.equal(await sessionEngines(), 2);
+});
+
+test('the session’s engine that was replaced has still something to say: it is not listened to', async (t) => {
+  const { checker, sessionEngines } = await open(t, { method: 'openManifest', sessionLies: [{ ...kFailed, speaksLater: true }] });
+  assert.equal((await checker.check('aadhaar', members()[0])).outcome, 'found');
+  await checker.another();
+  assert.equal((await checker.check('aadhaar', others()[0])).outcome, 'not_found');
+  assert.equal(await sessionEngines(), 2);
+});
+
+test('a number that is typed, and a check that is asked for, while the session’s engine is replaced: found', async (t) => {
+  let held;
+  const { checker, page, sessionEngines } = await open(t, {
+    method: 'openManifest',
+    sessionLies: [kFailed],
+    beforeOpen: async (p) => {
+      held = await hold(p, '**/lists/mobile/current.minisig');
+    },
+  });
+  await checker.answerKind('aadhaar');
+  await checker.type(members()[0].slice(0, 5));
+  await page.evaluate((digits) => {
+    window.onReplaced = () => {
+      window.onReplaced = undefined;
+      const field = document.querySelector('#number');
+      field.value = digits;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      field.form.querySelector('.primary').click();
+    };
+  }, members()[0]);
+  held.release();
+  assert.equal((await checker.readVerdict()).outcome, 'found');
   assert.equal(await sessionEngines(), 2);
 });
 
