@@ -4,12 +4,19 @@ import { chromium } from './playwright.mjs';
 import { launchOptions } from './browser.mjs';
 import { CheckerPage } from './checker_page.mjs';
 
+/**
+ * The window begins with nothing, and goes to the site when the test asks for it. A site that a browser opens by itself when it starts is loaded while
+ * whoever steers it is still being connected, and was not seen at all now and then.
+ */
+const kNothing = 'data:text/html,<title>Home screen</title>';
+
 /** Opens `url`. What stays on the device is in the folder `profile`. `atEnd` gets what closes the browser, if `close()` was not called. */
 export async function openFromHomeScreen(profile, url, atEnd) {
-  const context = await chromium.launchPersistentContext(profile, { ...launchOptions([`--app=${url}`]), locale: 'en-IN' });
+  const context = await chromium.launchPersistentContext(profile, { ...launchOptions([`--app=${kNothing}`]), locale: 'en-IN' });
   atEnd(() => context.close());
   context.setDefaultTimeout(60_000);
   const [page] = context.pages();
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  return { context, page, checker: new CheckerPage(page), close: () => context.close() };
+  const checker = new CheckerPage(page);
+  await checker.open(url);
+  return { context, page, checker, close: () => context.close() };
 }
