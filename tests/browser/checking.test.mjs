@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { test } from 'node:test';
+import { countEngines } from './support/count_engines.mjs';
 import { fixture } from './support/fixture.mjs';
 import { hold } from './support/hold.mjs';
 import { Server } from './support/site.mjs';
@@ -21,29 +22,6 @@ async function startHeldCheck(checker, page) {
   return release;
 }
 
-/** In the page: counts the engines that it has started, and the lists that they have described, which is the last step of opening one. */
-function countEngines() {
-  window.engines = 0;
-  window.described = 0;
-  window.Worker = class extends Worker {
-    #describing = new Set();
-    constructor(...args) {
-      super(...args);
-      window.engines += 1;
-    }
-    postMessage(message, transfer) {
-      if (message.method === 'describe') this.#describing.add(message.id);
-      super.postMessage(message, transfer);
-    }
-    set onmessage(receive) {
-      super.onmessage = (event) => {
-        receive(event);
-        if (this.#describing.has(event.data.id)) window.described += 1;
-      };
-    }
-  };
-}
-
 test('a kind that is chosen while the last list is still coming: what hashes is started once, when all lists are there', async (t) => {
   let held;
   const { checker, page } = await made.open(t, made.lists, {
@@ -55,9 +33,11 @@ test('a kind that is chosen while the last list is still coming: what hashes is 
   await page.waitForFunction(() => window.described > 0);
   await checker.answerKind('mobile');
   await checker.type(made.lists.mobile.members[0]);
+  // The engine of the sitting.
+  assert.equal(await page.evaluate(() => window.engines), 1);
   held.release();
+  await page.waitForFunction(() => window.engines === 2);
   assert.equal((await checker.check('mobile', made.lists.mobile.members[0])).outcome, 'found');
-  // One for the sitting, and one that hashes.
   assert.equal(await page.evaluate(() => window.engines), 2);
 });
 

@@ -18,7 +18,7 @@ const made = fixture(async (publisher) => ({ aadhaar: await publisher.aadhaar(),
 /**
  * Opens the site in a browser that says it is `vendor`'s. The first engines that are to hash answer every call of `method` with their
  * one of `lies`, and the first of the session's with theirs of `sessionLies`. One that `dies` stops in that call; one that `speaksLater` answers
- * every call of its successor before that does, with a refusal, and then fails. Gives how many engines have given a verdict, and how many the
+ * every call of its successor before that does, with its lie, and then fails. Gives how many engines have given a verdict, and how many the
  * session has had, too. `beforeOpen(page)` does something first.
  */
 async function open(t, { vendor = 'Apple Computer, Inc.', method = 'decide', lies = [], sessionLies = [], beforeOpen }) {
@@ -31,13 +31,13 @@ async function open(t, { vendor = 'Apple Computer, Inc.', method = 'decide', lie
           const decided = (window.decided = new Set());
           const ofSession = (window.ofSession = new Set());
           const replaced = new Set();
+          window.spokenLater = 0;
           window.Worker = class extends Worker {
             #lie;
             #isTested = false;
             #calls = new Set();
             #receive;
             postMessage(message, transfer) {
-              if (ofSession.has(this)) for (const earlier of replaced) earlier.speakLater(message);
               if (message.method === 'selfTest') {
                 this.#isTested = true;
                 this.#lie = lies.shift();
@@ -46,7 +46,9 @@ async function open(t, { vendor = 'Apple Computer, Inc.', method = 'decide', lie
               if (message.method === 'readPins' && !this.#isTested) {
                 ofSession.add(this);
                 this.#lie = sessionLies.shift();
+                setTimeout(() => window.onSession?.());
               }
+              if (ofSession.has(this)) for (const earlier of replaced) earlier.speakLater(message);
               if (message.method === 'decide') decided.add(this);
               const lie = message.method === method && this.#lie;
               if (lie?.dies) this.dispatchEvent(new ErrorEvent('error'));
@@ -54,13 +56,13 @@ async function open(t, { vendor = 'Apple Computer, Inc.', method = 'decide', lie
               super.postMessage(message, transfer);
             }
             speakLater({ id }) {
+              window.spokenLater += 1;
               this.#receive({ data: { id, ...this.#lie } });
               this.dispatchEvent(new ErrorEvent('error'));
             }
             terminate() {
               super.terminate();
               if (this.#lie?.speaksLater) replaced.add(this);
-              if (ofSession.has(this)) window.onReplaced?.();
             }
             set onmessage(receive) {
               this.#receive = receive;
@@ -162,11 +164,12 @@ test('the session’s engine stops in the middle of its work: another one opens 
 });
 
 test('the session’s engine that was replaced has still something to say: it is not listened to', async (t) => {
-  const { checker, sessionEngines } = await open(t, { method: 'openManifest', sessionLies: [{ ...kFailed, speaksLater: true }] });
+  const { checker, page, sessionEngines } = await open(t, { method: 'openManifest', sessionLies: [{ ...kFailed, speaksLater: true }] });
   assert.equal((await checker.check('aadhaar', members()[0])).outcome, 'found');
   await checker.another();
   assert.equal((await checker.check('aadhaar', others()[0])).outcome, 'not_found');
   assert.equal(await sessionEngines(), 2);
+  assert.ok((await page.evaluate(() => window.spokenLater)) > 0);
 });
 
 test('a number that is typed, and a check that is asked for, while the session’s engine is replaced: found', async (t) => {
@@ -181,8 +184,9 @@ test('a number that is typed, and a check that is asked for, while the session�
   await checker.answerKind('aadhaar');
   await checker.type(members()[0].slice(0, 5));
   await page.evaluate((digits) => {
-    window.onReplaced = () => {
-      window.onReplaced = undefined;
+    // As soon as the second engine has been called.
+    window.onSession = () => {
+      window.onSession = undefined;
       const field = document.querySelector('#number');
       field.value = digits;
       field.dispatchEvent(new InputEvent('input', { bubbles: true }));

@@ -175,6 +175,23 @@ test('who leaves offline mode while news are on their way stays outside', async 
   assert.equal(recorder.paths().filter((path) => path.includes('/buckets/')).length, 1);
 });
 
+test('who leaves offline mode while the lists are being loaded for it is shown none that is not open', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  await opened.checker.keep('mobile');
+  const { checker, page } = await reopen(opened);
+  await checker.offlineNotice.waitFor();
+  await checker.answerKind('mobile');
+  const { release, firstAsked } = await hold(page, '**/lists/*/current.minisig');
+  await checker.pressLoad();
+  await firstAsked;
+  await checker.press('Check with the network again');
+  await checker.offlineNotice.waitFor({ state: 'detached' });
+  assert.equal(await page.locator('.list-card').count(), 0);
+  release();
+  await page.locator('.list-card').getByText('Synthetic mobile numbers').waitFor();
+  assert.equal((await checker.check('mobile', made.lists.mobile.members[0])).outcome, 'found');
+});
+
 test('a network that takes requests and never answers does not keep anyone from what is kept', async (t) => {
   const opened = await made.open(t, undefined, kAllowed);
   await opened.checker.keep('aadhaar');

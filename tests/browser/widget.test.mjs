@@ -5,6 +5,7 @@ import { violations } from './support/axe.mjs';
 import { openPage } from './support/browser.mjs';
 import { CheckerPage } from './support/checker_page.mjs';
 import { bucketIndex } from './support/crafted_list.mjs';
+import { countEngines } from './support/count_engines.mjs';
 import { deploy, deploySecurely } from './support/deployment.mjs';
 import { fixture } from './support/fixture.mjs';
 import { hold } from './support/hold.mjs';
@@ -568,6 +569,23 @@ test('opened by itself it works too, and asks nobody for room', async (t) => {
   const checker = new CheckerPage(page);
   await checker.number.waitFor();
   assert.equal((await checker.check('aadhaar', made.lists.aadhaar.members[0])).outcome, 'found');
+});
+
+test('a number that is typed before the lists are there, where the newsroom has chosen its kind: what hashes is started once they are', async (t) => {
+  const { url } = await deployed();
+  const { page, context } = await openPage(made.browser);
+  t.after(() => context.close());
+  await page.addInitScript(countEngines);
+  const { release } = await hold(page, '**/lists/mobile/current.minisig');
+  await page.goto(`${url}widget.html#kind=mobile`);
+  await page.waitForFunction(() => window.described > 0);
+  const checker = new CheckerPage(page);
+  await checker.type(made.lists.mobile.members[0]);
+  assert.equal(await page.evaluate(() => window.engines), 1);
+  release();
+  await page.waitForFunction(() => window.engines === 2);
+  await checker.submit();
+  assert.equal((await checker.readVerdict()).outcome, 'found');
 });
 
 test('in a sandbox the answer can be followed without a link: addresses and phone numbers are there to read', async (t) => {

@@ -15,8 +15,8 @@ const kFoundOut = {
 };
 
 /**
- * The seed that must fail where every engine lies. Nothing goes wrong in its world and its reader does nothing but ask: they choose what they have, type a
- * number of the list `small`, and press the button. If the page can't be used like that any more, another such seed has to be named here and in PROOF.md.
+ * The seed that must fail where every engine lies. Until it does nothing else goes wrong in its world, and its reader does nothing but ask: they choose the
+ * kind of number that they have, type a number of the list `small`, and press the button. If the page can't be used like that any more, another such seed has to be named here and in PROOF.md.
  */
 const kMustFail = 93;
 
@@ -53,7 +53,7 @@ test('no world shows a false “not found” or “found”, and every check end
 test('the seed that must fail does, and tells the truth where no engine lies', async () => {
   const { violation, met } = await universe.live(kMustFail, { mistake: kLie });
   assert.equal(violation?.what, 'a false not found: the number is in small');
-  assert.deepEqual([...new Set(met.map(({ kind }) => kind))], ['reader']);
+  assert.deepEqual(met.filter(({ what }) => !['waits', 'kind chosen', 'number typed', 'check pressed'].includes(what)), []);
   const { violation: none, outcomes } = await universe.live(kMustFail);
   assert.equal(none, undefined);
   assert.ok(outcomes.found > 0);

@@ -83,7 +83,7 @@ def host_of(directory: Path, folder: Path) -> Iterator[Host]:
 def try_hosts(lists: list[List], every_way: list[List], folder: Path, tally: Tally) -> None:
     """Lets hosts misbehave in every way, with every file of the lists: several at once, since they are waited for more than they do.
 
-    Single numbers are checked against all of the lists. A file of numbers is, too, against those in `every_way`, and what is said in words is looked at.
+    Single numbers are checked against all lists. Where hosts misbehave, a file of numbers and the words for people are tried with those in `every_way` only.
     """
     def one(job: tuple[List, str]) -> None:
         made, part = job

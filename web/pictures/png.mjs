@@ -10,7 +10,7 @@ let ready;
 
 /** Node would optimize what draws while it draws, which takes longer than to draw five pictures. What is drawn is the same. */
 function start() {
-  setFlagsFromString('--liftoff-only');
+  for (const flag of ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag);
   return readFile(createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm')).then((wasm) => initWasm(wasm));
 }
 

@@ -16,12 +16,16 @@ const kLongPage = kPage.padEnd(2_000_000);
 const kPauseMs = 5;
 const kMark = Buffer.from('\ufeff');
 
-/** What sites' own servers have answered, by address: hosts are asked for the same files again and again. */
+/** What sites' own servers have answered, by address: hosts are asked for the same files again and again. These servers run for as long as the tests do. */
 const rightAnswers = new Map();
 
 /** Returns what a site's own server answers: {status, headers, body}. */
 function rightAnswer({ href }) {
-  if (!rightAnswers.has(href)) rightAnswers.set(href, askForRightAnswer(href));
+  if (!rightAnswers.has(href)) {
+    const answer = askForRightAnswer(href);
+    answer.catch(() => rightAnswers.delete(href));
+    rightAnswers.set(href, answer);
+  }
   return rightAnswers.get(href);
 }
 

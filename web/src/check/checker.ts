@@ -118,6 +118,11 @@ export class Checker {
     return this.#catalogue.lists;
   }
 
+  /** Whether lists are being loaded, of which some may be open before others. */
+  get isLoading(): boolean {
+    return this.#loading !== undefined;
+  }
+
   /** How many bits this sitting's requests have disclosed. */
   get disclosedBits(): number {
     return this.#disclosedBits;
@@ -152,7 +157,7 @@ export class Checker {
    * being loaded: the first may be open before the last, but lanes have no pins yet.
    */
   prepare(kind: Kind): void {
-    if (this.#engines.blocksPage || this.#loading) return;
+    if (this.#engines.blocksPage || this.isLoading) return;
     const lists = this.#catalogue.ofKind(kind).flatMap((list) => openedList(list) ?? []);
     for (const list of lists.sort(largestFirst)) {
       // What went wrong is not tried again with every key. The check tries it again, and shows what goes wrong.

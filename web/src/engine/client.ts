@@ -77,7 +77,9 @@ export class EngineClient {
    */
   async call<M extends Method>(method: M, ...args: Parameters<Engine[M]>): Promise<ReturnType<Engine[M]>> {
     if (this.#lost && !this.#isLast && this.#role === 'session' && !this.#port) this.#open();
-    await this.#started;
+    // Another engine may have taken the place of one that had started.
+    do await this.#started;
+    while (!this.#port && !this.#lost);
     if (method === 'recordRequest') this.#isLast = true;
     return new Promise((resolve, reject) => {
       if (this.#lost) {

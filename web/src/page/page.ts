@@ -239,7 +239,7 @@ export class Page {
   }
 
   #goOnline(): void {
-    if (this.#online.lists.length > 0) {
+    if (this.#online.lists.length > 0 && !this.#online.isLoading) {
       this.#use(this.#online);
       return;
     }
@@ -272,7 +272,7 @@ export class Page {
    */
   #prepare(): void {
     const kind = kindOf(this.#state);
-    if (kind && !this.#state.fixedKind) this.#checker.prepare(kind);
+    if (kind && (!this.#state.fixedKind || this.#view.number.typed !== '')) this.#checker.prepare(kind);
   }
 
   #edited(): void {
