@@ -33,7 +33,7 @@ test('a kind that is chosen while the last list is still coming: what hashes is 
   await page.waitForFunction(() => window.described > 0);
   await checker.answerKind('mobile');
   await checker.type(made.lists.mobile.members[0]);
-  // The engine of the sitting.
+  // So far there is only the session's engine.
   assert.equal(await page.evaluate(() => window.engines), 1);
   held.release();
   await page.waitForFunction(() => window.engines === 2);

@@ -181,6 +181,7 @@ test('a number that is typed, and a check that is asked for, while the sessionâ€
       held = await hold(p, '**/lists/mobile/current.minisig');
     },
   });
+  await held.firstAsked;
   await checker.answerKind('aadhaar');
   await checker.type(members()[0].slice(0, 5));
   await page.evaluate((digits) => {

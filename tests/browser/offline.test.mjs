@@ -175,12 +175,13 @@ test('who leaves offline mode while news are on their way stays outside', async 
   assert.equal(recorder.paths().filter((path) => path.includes('/buckets/')).length, 1);
 });
 
-test('who leaves offline mode while the lists are being loaded for it is shown none that is not open', async (t) => {
+test('who leaves offline mode while the lists are being loaded for it is shown none that is not open, and stays outside', async (t) => {
   const opened = await made.open(t, undefined, kAllowed);
   await opened.checker.keep('mobile');
   const { checker, page } = await reopen(opened);
   await checker.offlineNotice.waitFor();
   await checker.answerKind('mobile');
+  const { recorder } = opened;
   const { release, firstAsked } = await hold(page, '**/lists/*/current.minisig');
   await checker.pressLoad();
   await firstAsked;
@@ -189,7 +190,11 @@ test('who leaves offline mode while the lists are being loaded for it is shown n
   assert.equal(await page.locator('.list-card').count(), 0);
   release();
   await page.locator('.list-card').getByText('Synthetic mobile numbers').waitFor();
+  await checker.offline.locator('progress').waitFor({ state: 'detached' });
+  recorder.clear();
   assert.equal((await checker.check('mobile', made.lists.mobile.members[0])).outcome, 'found');
+  assert.equal(recorder.paths().filter((path) => path.includes('/buckets/')).length, 1);
+  assert.equal(await checker.offlineNotice.count(), 0);
 });
 
 test('a network that takes requests and never answers does not keep anyone from what is kept', async (t) => {

@@ -571,17 +571,23 @@ test('opened by itself it works too, and asks nobody for room', async (t) => {
   assert.equal((await checker.check('aadhaar', made.lists.aadhaar.members[0])).outcome, 'found');
 });
 
-test('a number that is typed before the lists are there, where the newsroom has chosen its kind: what hashes is started once they are', async (t) => {
+test('where the newsroom has chosen the kind, what hashes is started once all lists are there and its reader has typed something', async (t) => {
   const { url } = await deployed();
-  const { page, context } = await openPage(made.browser);
-  t.after(() => context.close());
+  const { page } = await openReader(t);
   await page.addInitScript(countEngines);
-  const { release } = await hold(page, '**/lists/mobile/current.minisig');
-  await page.goto(`${url}widget.html#kind=mobile`);
-  await page.waitForFunction(() => window.described > 0);
   const checker = new CheckerPage(page);
+  const engines = () => page.evaluate(() => window.engines);
+  await page.goto(`${url}widget.html#kind=mobile`);
+  await checker.untilWhole();
+  assert.equal(await engines(), 1, 'nobody has typed');
+  await checker.type(made.lists.mobile.members[0].slice(0, 5));
+  await page.waitForFunction(() => window.engines === 2);
+
+  const { release } = await hold(page, '**/lists/aadhaar/current.minisig');
+  await page.reload();
+  await page.waitForFunction(() => window.described > 0);
   await checker.type(made.lists.mobile.members[0]);
-  assert.equal(await page.evaluate(() => window.engines), 1);
+  assert.equal(await engines(), 1, 'not all lists are there');
   release();
   await page.waitForFunction(() => window.engines === 2);
   await checker.submit();

@@ -1,4 +1,4 @@
-/** In the page: counts the engines that it has started, and the lists that they have described, which is the last step of opening one. */
+/** In the page: counts the engines that it has started, and their answers to `describe`, which is the last step of opening a list. */
 export function countEngines() {
   window.engines = 0;
   window.described = 0;

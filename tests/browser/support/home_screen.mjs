@@ -1,4 +1,4 @@
-// Opens the site as a device does from its home screen: in a window of its own, in which `display-mode: standalone` is true. That is Chromium's
+// Opens the site in a window like one from a device's home screen: a window of its own, in which `display-mode: standalone` is true. That is Chromium's
 // `--app`, which the headless shell does not have.
 import { chromium } from './playwright.mjs';
 import { launchOptions } from './browser.mjs';

@@ -77,7 +77,7 @@ export class EngineClient {
    */
   async call<M extends Method>(method: M, ...args: Parameters<Engine[M]>): Promise<ReturnType<Engine[M]>> {
     if (this.#lost && !this.#isLast && this.#role === 'session' && !this.#port) this.#open();
-    // Another engine may have taken the place of one that had started.
+    // Meanwhile another engine may have taken the place of the one that was waited for.
     do await this.#started;
     while (!this.#port && !this.#lost);
     if (method === 'recordRequest') this.#isLast = true;

@@ -126,6 +126,9 @@ export class OfflineMode {
     const kind = this.#kind;
     if (!kind || this.#state.loading) return;
     const stop = new AbortController();
+    // Who leaves offline mode while something is being loaded stays outside, and where they are on the page.
+    const departures = this.#departures;
+    const hasLeft = (): boolean => departures !== this.#departures;
     this.#draw({ loading: stop, problem: undefined, cleared: false });
     try {
       let bytes = 0;
@@ -136,16 +139,16 @@ export class OfflineMode {
       };
       await this.#keeping.load(kind, { signal: stop.signal, onBytes });
       // Another tab may have deleted it meanwhile.
-      const entered = (await this.#seen(kind)).complete === true && (await this.#enter());
-      if (!entered) throw new Error('not complete');
+      const entered = !hasLeft() && (await this.#seen(kind)).complete === true && (await this.#enter());
+      if (!entered && !hasLeft()) throw new Error('not complete');
       this.#set({ loading: undefined });
       await this.#look();
-      this.#view.showNotice();
+      if (entered) this.#view.showNotice();
     } catch (thrown) {
       this.#set({ loading: undefined });
       if (!stop.signal.aborted) this.#set({ problem: shownProblemOf(thrown) });
       await this.#look();
-      this.#view.focusLoad();
+      if (!hasLeft()) this.#view.focusLoad();
     }
   }
 

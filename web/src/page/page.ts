@@ -239,6 +239,7 @@ export class Page {
   }
 
   #goOnline(): void {
+    // Lists that are being loaded are not all open yet, so they are waited for.
     if (this.#online.lists.length > 0 && !this.#online.isLoading) {
       this.#use(this.#online);
       return;

@@ -52,7 +52,6 @@ export class View {
   readonly #form: HTMLElement;
   /** Holds how far a check is, and what it has come to. */
   readonly #result: HTMLElement;
-  /** Holds all lists in short, or those of the kind that was chosen. */
   /** Which leaks are covered: before anything is asked, or in a frame, which has little room and an article around it, below that. */
   readonly #covered = element('section', { class: 'lists' });
   /** All that is known of the lists of the kind that was chosen. */
