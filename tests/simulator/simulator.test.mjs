@@ -16,7 +16,8 @@ const kFoundOut = {
 
 /**
  * The seed that must fail where every engine lies. Until it does nothing else goes wrong in its world, and its reader does nothing but ask: they choose the
- * kind of number that they have, type a number of the list `small`, and press the button. If the page can't be used like that any more, another such seed has to be named here and in PROOF.md.
+ * kind of number that they have, type a number of the list `small`, and press the button. If the page can't be used like that any more, another such seed has to be
+ * named here and in PROOF.md.
  */
 const kMustFail = 93;
 

@@ -6,7 +6,7 @@ import { CheckerPage } from './checker_page.mjs';
 
 /**
  * The window begins with nothing, and goes to the site when the test asks for it. A site that a browser opens by itself when it starts is loaded while
- * whoever steers it is still being connected, and was not seen at all now and then.
+ * whoever steers it is still being connected, and was once not seen at all.
  */
 const kNothing = 'data:text/html,<title>Home screen</title>';
 
