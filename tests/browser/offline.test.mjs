@@ -12,6 +12,9 @@ import { hold } from './support/hold.mjs';
 import { askedFor, cutNetwork, goOffline, hearNews, kAllowed, kHomePage, kNothingOther, openTab, reopen, whatIsLeft } from './support/offline.mjs';
 import { Server } from './support/site.mjs';
 
+/** How long a tab waits for the lock on what is kept (web/src/offline/tab_lock.ts), in milliseconds. */
+const kPatienceMs = 3000;
+
 const made = fixture(async (publisher) => ({
   mobile: await publisher.mobile(),
   aadhaar: await publisher.aadhaar(),
@@ -314,6 +317,94 @@ test('two tabs: what one deletes, the other does not have', async (t) => {
   assert.deepEqual((await whatIsLeft(other.page)).caches, []);
   const verdict = await checker.check('mobile', made.lists.mobile.others[0]);
   assert.deepEqual([verdict.outcome, verdict.codes], ['could_not_tell', ['not_stored']]);
+});
+
+/** Opens the site in another tab, which stops before it opens the lists' cache for the `nth` time, until `release` is called. */
+async function openTabThatStops({ context, recorder }, nth) {
+  const page = await context.newPage();
+  await page.addInitScript((last) => {
+    const { open } = CacheStorage.prototype;
+    const released = new Promise((resolve) => {
+      window.release = resolve;
+    });
+    let count = 0;
+    CacheStorage.prototype.open = async function (name) {
+      if (name.startsWith('selfcheck lists') && (count += 1) === last) {
+        window.hasStopped = true;
+        await released;
+        window.goesOn = true;
+      }
+      return open.call(this, name);
+    };
+  }, nth);
+  await page.goto(recorder.url);
+  await page.waitForFunction(() => window.hasStopped);
+  return { page, release: () => page.evaluate(() => window.release()) };
+}
+
+/** Makes the page wait for the lock for as long as it takes. */
+const waitWithoutEnd = (page) =>
+  page.evaluate((patienceMs) => {
+    const { setTimeout } = window;
+    window.setTimeout = (act, ms, ...rest) => (ms === patienceMs ? 0 : setTimeout(act, ms, ...rest));
+  }, kPatienceMs);
+
+/** Waits until no tab of this site holds the lock on what is kept, or waits for it. */
+const untilTheLockIsFree = (page) =>
+  page.waitForFunction(async () => {
+    const { held, pending } = await navigator.locks.query();
+    return held.length + pending.length === 0;
+  });
+
+test('two tabs: what one deletes stays deleted, wherever the other one has stopped', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker, page } = opened;
+  for (const nth of [1, 2, 3]) {
+    await checker.keep('mobile');
+    await waitWithoutEnd(page);
+    const other = await openTabThatStops(opened, nth);
+    await checker.openOffline();
+    await checker.press('Delete the stored lists');
+    await page.waitForFunction(async () => (await navigator.locks.query()).pending.length > 0);
+    await other.release();
+    await page.locator('p.notice', { hasText: 'Nothing is stored on this device now.' }).waitFor();
+    await untilTheLockIsFree(page);
+    assert.deepEqual((await whatIsLeft(page)).caches, [], `stopped before it opened the cache for time ${nth}`);
+    await other.page.close();
+  }
+});
+
+test('two tabs: one that has stopped while it held the lock keeps nobody from deleting', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker, page } = opened;
+  await checker.keep('mobile');
+  await openTabThatStops(opened, 1);
+  await checker.openOffline();
+  await checker.press('Delete the stored lists');
+  await page.locator('p.notice', { hasText: 'Nothing is stored on this device now.' }).waitFor();
+  assert.deepEqual((await whatIsLeft(page)).caches, []);
+});
+
+test('two tabs: a download ends when the other one deletes what it has loaded, and does not bring it back', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker, page, recorder } = opened;
+  const buckets = () => recorder.paths().filter((path) => path.includes('/buckets/')).length;
+  const { release, firstAsked } = await hold(page, '**/buckets/*/333h.bin');
+  await checker.chooseKind('mobile');
+  await checker.openOffline();
+  await checker.pressLoad();
+  await firstAsked;
+  const other = await openTab(opened);
+  await other.checker.chooseKind('mobile');
+  await other.checker.openOffline();
+  await other.checker.press('Delete the stored lists');
+  await other.checker.offline.getByText('Nothing is stored on this device now.').waitFor();
+  release();
+  await checker.offline.getByText('The list was not loaded completely. Try again.').waitFor();
+  assert.ok(buckets() > 0);
+  const { caches, workers } = await whatIsLeft(page);
+  assert.deepEqual({ caches, workers }, { caches: [], workers: [] });
+  await checker.offline.getByText('Nothing is stored on this device.').waitFor();
 });
 
 test('code that does not come: says so after a while, and asks for it again', async (t) => {

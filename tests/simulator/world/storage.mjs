@@ -1,12 +1,15 @@
-// The browser's Cache API, which all tabs share, and which keeps what it was given as long as it likes.
+// The browser's Cache API, which all tabs share, and which keeps what it was given as long as it likes; and the locks that tabs share.
 import { flipped } from './damage.mjs';
 
 const kAny = { fails: 2, slow: 1, 'entry vanishes': 2, 'everything vanishes': 0.5 };
 const kOfReading = { ...kAny, spoiled: 4, 'of another edition': 3, 'cut short': 1 };
+const kOfLocks = { refused: 1 };
 const kOfWriting = { ...kAny, 'no room': 3 };
 
 export class Storage {
   #caches = new Map();
+  /** By the name of a lock, what ends when the last one who asked for it no longer holds it. */
+  #locks = new Map();
   #fate;
   #time;
   #hosts;
@@ -26,6 +29,20 @@ export class Storage {
       open: (name) => this.#do(kAny, () => this.#open(name)),
       match: (url, { cacheName }) => this.#read(String(url), () => this.#caches.get(cacheName)),
     };
+  }
+
+  /** What a page has as `navigator.locks`. */
+  get locks() {
+    return { request: (name, options, task) => this.#hold(name, options, task) };
+  }
+
+  async #hold(name, { signal, steal }, task) {
+    if (this.#fate.fault('storage', 'lock', kOfLocks)) throw new DOMException('No locks here.', 'SecurityError');
+    const before = steal ? undefined : this.#locks.get(name);
+    const aborted = new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    const held = Promise.race([Promise.resolve(before), aborted]).then(task);
+    this.#locks.set(name, Promise.allSettled([before, held]));
+    return held;
   }
 
   #open(name) {

@@ -155,6 +155,7 @@ export class Tab {
         return browser.network.isUp;
       },
       storage: { persist: async () => true },
+      locks: browser.storage.locks,
       serviceWorker: {
         controller: browser.isRegistered ? registered().active : null,
         getRegistration: async () => (browser.isRegistered ? registration() : undefined),

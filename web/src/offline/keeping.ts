@@ -10,6 +10,7 @@ import { download, downloadable, type Downloading } from './download.js';
 import type { ListStore } from './list_store.js';
 import type { News } from './news.js';
 import { canKeepPage, forgetPage, isAnyPageKept, isPageKept, keepPage, type KeepOptions, type OwnFiles } from './own_files.js';
+import { TabLock } from './tab_lock.js';
 
 export interface KeepingParts {
   readonly ownFiles: OwnFiles;
@@ -43,12 +44,14 @@ export interface KeptSoFar {
 export class Keeping {
   readonly store: CacheStore;
   readonly #parts: KeepingParts;
+  readonly #lock: TabLock;
   /** Ends the update of the kept page that goes on in the background. */
   #refresh: AbortController | undefined;
 
   constructor(parts: KeepingParts) {
     this.#parts = parts;
-    this.store = new CacheStore(parts.ownFiles.site);
+    this.#lock = new TabLock(parts.ownFiles.site);
+    this.store = new CacheStore(parts.ownFiles.site, this.#lock);
   }
 
   /** Returns true if somebody has kept a list here and has not deleted it. */
@@ -82,8 +85,9 @@ export class Keeping {
   }
 
   /**
-   * Downloads the kind's lists, then the page. Where there is no room for all of it, the device is left as it was. Rejects with CheckError,
-   * PageChanged, the signal's reason, or what the browser says when there is no room.
+   * Downloads the kind's lists, then the page. Where there is no room for all of it, the device is left as it was. What another tab deletes
+   * meanwhile stays deleted, and ends the download. Rejects with CheckError, PageChanged, Deleted, the signal's reason, or what the browser
+   * says when there is no room.
    */
   async load(kind: Kind, { signal, onBytes }: Downloading): Promise<void> {
     const before = await this.store.urls();
@@ -93,8 +97,8 @@ export class Keeping {
       const { online } = this.#parts;
       // A page that was opened in offline mode has not loaded any lists from the network yet.
       if (online.lists.length === 0) await online.load();
-      const files = await download(online, kind, this.#storeUntil(signal), { signal, onBytes });
-      await this.#keepPage({ signal, onBytes });
+      const files = await download(online, kind, this.#writer(before.length === 0, signal), { signal, onBytes });
+      await this.#keepPage({ signal, onBytes, isWanted: () => this.isAnything() });
       signal.throwIfAborted();
       await this.#deleteOldEditions(kind, files);
       signal.throwIfAborted();
@@ -122,7 +126,7 @@ export class Keeping {
 
   #keepPage(options: KeepOptions): Promise<void> {
     const { ownFiles, network, scriptUrl } = this.#parts;
-    return keepPage(ownFiles, network, scriptUrl, options);
+    return keepPage(ownFiles, network, scriptUrl, this.#lock, options);
   }
 
   /**
@@ -130,12 +134,7 @@ export class Keeping {
    * then, too. What another tab has deleted stays deleted.
    */
   async keepNews(news: News): Promise<void> {
-    for (const address of [this.#parts.pinsUrl, ...news.takenBack]) {
-      const files = news.below(address);
-      const kept = await Promise.all(files.map(({ url }) => this.store.size(url)));
-      if (kept.every((size) => size === undefined)) continue;
-      for (const { url, contents } of files) await this.store.put(url, contents);
-    }
+    for (const address of [this.#parts.pinsUrl, ...news.takenBack]) await this.store.replace(news.below(address));
   }
 
   /** Deletes the kept pins, so that no list is believed that the site does not name any more. */
@@ -147,18 +146,17 @@ export class Keeping {
   async deleteEverything(): Promise<void> {
     this.#refresh?.abort();
     await this.store.clear();
-    await forgetPage(this.#parts.ownFiles);
+    await forgetPage(this.#parts.ownFiles, this.#lock);
   }
 
-  /** Returns the store in a form into which nothing can be put once the signal is aborted. */
-  #storeUntil(signal: AbortSignal): ListStore {
-    const { store } = this;
+  /** Returns the store's writer, into which nothing can be put once the signal is aborted. */
+  #writer(isNew: boolean, signal: AbortSignal): ListStore {
+    const writer = this.store.writer(isNew);
     return {
-      read: (url) => store.read(url),
-      size: (url) => store.size(url),
+      ...writer,
       put: async (url, file) => {
         signal.throwIfAborted();
-        await store.put(url, file);
+        await writer.put(url, file);
       },
     };
   }

@@ -17,11 +17,11 @@ const kSpoiled: ReadonlySet<FailureCode> = new Set([
 ]);
 
 export class KeptLists implements ListSource {
-  readonly #store: ListStore;
+  readonly #store: Pick<ListStore, 'read'>;
   readonly #ledger: Ledger;
   #news: News | undefined;
 
-  constructor(store: ListStore, ledger: Ledger) {
+  constructor(store: Pick<ListStore, 'read'>, ledger: Ledger) {
     this.#store = store;
     this.#ledger = ledger;
   }

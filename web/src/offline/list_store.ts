@@ -8,6 +8,6 @@ export interface ListStore {
   /** Returns the file's size in bytes, or undefined if there is no such file. */
   size(url: URL): Promise<number | undefined>;
 
-  /** Stores a file. Rejects with what the browser says when there is no room. */
+  /** Stores a file. Rejects where it is not wanted any more, and with what the browser says when there is no room. */
   put(url: URL, file: Uint8Array): Promise<void>;
 }

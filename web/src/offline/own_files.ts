@@ -5,6 +5,7 @@ import { inParallel } from '../in_parallel.js';
 import { isAsNamed } from '../named_by_hash.js';
 import type { FetchedFile, Network } from '../network/network.js';
 import { isOwnPage, kServiceWorker, pageCacheName, pageCachePrefix } from './places.js';
+import type { TabLock } from './tab_lock.js';
 
 /** The page's own files, by the names that the build gave them. */
 export interface OwnFiles {
@@ -54,7 +55,7 @@ export interface KeepOptions {
   readonly signal?: AbortSignal;
   /**
    * Returns whether the page is still wanted. It is asked before anything new appears on the device, because somebody may have deleted
-   * everything meanwhile.
+   * everything meanwhile. It must not ask for the lock.
    */
   readonly isWanted?: () => Promise<boolean>;
   readonly onBytes?: (count: number) => void;
@@ -69,6 +70,7 @@ export async function keepPage(
   { site, app, offline }: OwnFiles,
   network: Network,
   scriptUrl: (address: string) => string,
+  lock: TabLock,
   { signal, isWanted = () => Promise.resolve(true), onBytes = () => {} }: KeepOptions = {},
 ): Promise<void> {
   const stopUnlessWanted = async (): Promise<void> => {
@@ -79,8 +81,10 @@ export async function keepPage(
   const markup = await page.clone().text();
   if (!isOwnPage(markup)) throw new NotTheFile();
   if (!markup.includes(`"${app}"`)) throw new PageChanged();
-  await stopUnlessWanted();
-  const cache = await caches.open(pageCacheName(site, app));
+  const cache = await lock.hold(async () => {
+    await stopUnlessWanted();
+    return caches.open(pageCacheName(site, app));
+  });
   await inParallel([app, offline, ...OTHER_FILES], async (name) => {
     const url = new URL(name, site);
     if (!(await cache.match(url))) await cache.put(url, await soundFile(url, (again) => network.page(url, { onBytes, ...again })));
@@ -133,9 +137,11 @@ async function becomesActive(registration: ServiceWorkerRegistration, script: st
 }
 
 /** Deletes all of the page from this device. A page that is open keeps its service worker until it is loaded again. */
-export async function forgetPage({ site }: OwnFiles): Promise<void> {
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith(pageCachePrefix(site))).map((name) => caches.delete(name)));
+export async function forgetPage({ site }: OwnFiles, lock: TabLock): Promise<void> {
+  await lock.hold(async () => {
+    const names = await caches.keys();
+    await Promise.all(names.filter((name) => name.startsWith(pageCachePrefix(site))).map((name) => caches.delete(name)));
+  });
   const registration = await navigator.serviceWorker.getRegistration(site);
   if (registration?.scope === site.href) await registration.unregister();
 }

@@ -25,10 +25,9 @@ const files = new Set([PAGE_FILES.app, ...PAGE_FILES.others].map((name) => new U
 let whole = true;
 
 async function isWhole(): Promise<boolean> {
-  // Opening a cache makes one where there is none.
-  if (!(await caches.has(cacheName))) return false;
-  const kept = new Set((await (await caches.open(cacheName)).keys()).map(({ url }) => url));
-  return [site.href, ...files].every((url) => kept.has(url));
+  // Opening the cache to look into it would make one where a tab has deleted it.
+  const kept = await Promise.all([site.href, ...files].map((url) => caches.match(url, { cacheName })));
+  return kept.every(Boolean);
 }
 
 /** Throws where the page is not complete: a service worker that could not open it must not take the place of one that can. */
@@ -49,10 +48,12 @@ async function deleteOtherBuilds(): Promise<void> {
  */
 async function openPage(address: string, search: string, preloaded: Promise<Response | undefined>): Promise<Response> {
   const fresh = preloaded.catch(() => undefined);
-  whole = await isWhole();
+  const looked = isWhole().then((is) => {
+    whole = is;
+  });
   const ours = fresh.then(async (response) => (response && (await isPage(response)) ? response : undefined));
   const patience = new Promise<undefined>((resolve) => setTimeout(resolve, kPatienceMs));
-  const soon = await Promise.race([ours, patience]);
+  const [soon] = await Promise.all([Promise.race([ours, patience]), looked]);
   if (soon) return soon;
   // Some hosts have the page at one address only.
   if (address !== site.href) return Response.redirect(site.href + search);
