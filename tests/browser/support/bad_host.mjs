@@ -63,6 +63,8 @@ export class BadHost {
     const part = kPart[file] ?? kPart[/\w+$/.exec(url)?.[0]];
     const right = await rightAnswer(new URL(url, this.#target));
     if (!behaviour || ![part, 'all'].includes(behaviour.part)) return send(response, right);
+    // What a browser makes of an answer can depend on the one before it on the same connection: after a 204, Firefox ignores another protocol.
+    response.shouldKeepAlive = false;
     return behaviour.act({ right, response, url, file });
   }
 }

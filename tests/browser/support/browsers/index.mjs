@@ -34,6 +34,9 @@ export async function openBrowser(name, options = {}) {
   }
 }
 
+/** What WebDriver says, and WebDriver BiDi, before anything is clicked. */
+const kOutOfSight = /^move target out of bounds/;
+
 /** A page, or a frame in it. Elements are found by CSS, and by `text` that they contain; only those that can be seen count. */
 class Frame {
   #driver;
@@ -95,16 +98,28 @@ class Frame {
 
   /** With the mouse, where the element is. */
   async click(css, options) {
-    const index = await this.waitFor(css, options);
-    await this.#reveal(css, index);
-    await this.#driver.click(this.#path, css, index);
+    await this.#inSight(css, options, (index) => this.#driver.click(this.#path, css, index));
   }
 
   /** Key by key, into an element that is clicked first. A line feed is the Enter key. */
   async type(css, text) {
-    const index = await this.waitFor(css);
-    await this.#reveal(css, index);
-    await this.#driver.type(this.#path, css, index, text);
+    await this.#inSight(css, {}, (index) => this.#driver.type(this.#path, css, index, text));
+  }
+
+  /** Has `act` click the element once it is in sight. If the page has moved it away meanwhile, and nothing was clicked, again. */
+  async #inSight(css, options, act) {
+    const isDone = async () => {
+      const index = await this.waitFor(css, options);
+      await this.#reveal(css, index);
+      try {
+        await act(index);
+        return true;
+      } catch (thrown) {
+        if (kOutOfSight.test(thrown.message)) return false;
+        throw thrown;
+      }
+    };
+    await until(isDone, `${css} does not stay in sight`);
   }
 
   /** Scrolls the element to the middle of the screen. From inside a frame of another origin WebKit can't scroll what is around it. */
