@@ -319,35 +319,41 @@ test('two tabs: what one deletes, the other does not have', async (t) => {
   assert.deepEqual([verdict.outcome, verdict.codes], ['could_not_tell', ['not_stored']]);
 });
 
-/** Opens the site in another tab, which stops before it opens the lists' cache for the `nth` time, until `release` is called. */
+/** Makes the page wait for the lock for as long as it takes. */
+const waitWithoutEnd = (patienceMs) => {
+  const { setTimeout } = window;
+  window.waits = 0;
+  window.setTimeout = (act, ms, ...rest) => {
+    if (ms !== patienceMs) return setTimeout(act, ms, ...rest);
+    window.waits += 1;
+    return 0;
+  };
+};
+
+/** Opens the site in another tab, which opens the lists' cache, from the `nth` time on, only once `release` is called. */
 async function openTabThatStops({ context, recorder }, nth) {
   const page = await context.newPage();
-  await page.addInitScript((last) => {
+  await page.addInitScript(waitWithoutEnd, kPatienceMs);
+  await page.addInitScript((first) => {
     const { open } = CacheStorage.prototype;
     const released = new Promise((resolve) => {
       window.release = resolve;
     });
     let count = 0;
     CacheStorage.prototype.open = async function (name) {
-      if (name.startsWith('selfcheck lists') && (count += 1) === last) {
+      if (name.startsWith('selfcheck lists') && (count += 1) >= first) {
         window.hasStopped = true;
         await released;
-        window.goesOn = true;
       }
       return open.call(this, name);
     };
   }, nth);
   await page.goto(recorder.url);
   await page.waitForFunction(() => window.hasStopped);
+  // It holds the lock, and waits for it nowhere but in this site's code.
+  assert.ok(await page.evaluate(async () => window.waits > 0 && (await navigator.locks.query()).held.length === 1));
   return { page, release: () => page.evaluate(() => window.release()) };
 }
-
-/** Makes the page wait for the lock for as long as it takes. */
-const waitWithoutEnd = (page) =>
-  page.evaluate((patienceMs) => {
-    const { setTimeout } = window;
-    window.setTimeout = (act, ms, ...rest) => (ms === patienceMs ? 0 : setTimeout(act, ms, ...rest));
-  }, kPatienceMs);
 
 /** Waits until no tab of this site holds the lock on what is kept, or waits for it. */
 const untilTheLockIsFree = (page) =>
@@ -356,16 +362,24 @@ const untilTheLockIsFree = (page) =>
     return held.length + pending.length === 0;
   });
 
+/** Waits until another tab than the one that holds the lock waits for it. */
+const untilAnotherTabWaits = (page) =>
+  page.waitForFunction(async () => {
+    const { held, pending } = await navigator.locks.query();
+    return held.length === 1 && pending.some(({ clientId }) => clientId !== held[0].clientId);
+  });
+
 test('two tabs: what one deletes stays deleted, wherever the other one has stopped', async (t) => {
   const opened = await made.open(t, undefined, kAllowed);
   const { checker, page } = opened;
   for (const nth of [1, 2, 3]) {
     await checker.keep('mobile');
-    await waitWithoutEnd(page);
-    const other = await openTabThatStops(opened, nth);
     await checker.openOffline();
+    await untilTheLockIsFree(page);
+    const other = await openTabThatStops(opened, nth);
+    await page.evaluate(waitWithoutEnd, kPatienceMs);
     await checker.press('Delete the stored lists');
-    await page.waitForFunction(async () => (await navigator.locks.query()).pending.length > 0);
+    await untilAnotherTabWaits(page);
     await other.release();
     await page.locator('p.notice', { hasText: 'Nothing is stored on this device now.' }).waitFor();
     await untilTheLockIsFree(page);
@@ -374,38 +388,43 @@ test('two tabs: what one deletes stays deleted, wherever the other one has stopp
   }
 });
 
-test('two tabs: one that has stopped while it held the lock keeps nobody from deleting', async (t) => {
+test('two tabs: one that has stopped while it held the lock keeps nobody from deleting, and brings nothing back', async (t) => {
   const opened = await made.open(t, undefined, kAllowed);
   const { checker, page } = opened;
   await checker.keep('mobile');
-  await openTabThatStops(opened, 1);
   await checker.openOffline();
+  await untilTheLockIsFree(page);
+  const other = await openTabThatStops(opened, 1);
   await checker.press('Delete the stored lists');
   await page.locator('p.notice', { hasText: 'Nothing is stored on this device now.' }).waitFor();
+  assert.deepEqual(await page.evaluate(() => caches.keys()), []);
+  await other.release();
+  await untilTheLockIsFree(page);
   assert.deepEqual((await whatIsLeft(page)).caches, []);
 });
 
-test('two tabs: a download ends when the other one deletes what it has loaded, and does not bring it back', async (t) => {
-  const opened = await made.open(t, undefined, kAllowed);
-  const { checker, page, recorder } = opened;
-  const buckets = () => recorder.paths().filter((path) => path.includes('/buckets/')).length;
-  const { release, firstAsked } = await hold(page, '**/buckets/*/333h.bin');
-  await checker.chooseKind('mobile');
-  await checker.openOffline();
-  await checker.pressLoad();
-  await firstAsked;
-  const other = await openTab(opened);
-  await other.checker.chooseKind('mobile');
-  await other.checker.openOffline();
-  await other.checker.press('Delete the stored lists');
-  await other.checker.offline.getByText('Nothing is stored on this device now.').waitFor();
-  release();
-  await checker.offline.getByText('The list was not loaded completely. Try again.').waitFor();
-  assert.ok(buckets() > 0);
-  const { caches, workers } = await whatIsLeft(page);
-  assert.deepEqual({ caches, workers }, { caches: [], workers: [] });
-  await checker.offline.getByText('Nothing is stored on this device.').waitFor();
-});
+for (const [part, pattern] of [['the lists', '**/buckets/*/333h.bin'], ['the page', '**/locales/hi-*.json']]) {
+  test(`two tabs: a download that has come to ${part} ends when the other one deletes what it has loaded, and brings nothing back`, async (t) => {
+    const opened = await made.open(t, undefined, kAllowed);
+    const { checker, page } = opened;
+    await checker.chooseKind('mobile');
+    await checker.openOffline();
+    const { release, firstAsked } = await hold(page, pattern);
+    await checker.pressLoad();
+    await firstAsked;
+    const other = await openTab(opened);
+    await other.checker.chooseKind('mobile');
+    await other.checker.openOffline();
+    assert.ok(Object.keys((await whatIsLeft(page)).files).length > 0);
+    await other.checker.press('Delete the stored lists');
+    await other.page.getByText('Nothing is stored on this device now.').waitFor();
+    release();
+    await checker.offline.getByText('The list was not loaded completely. Try again.').waitFor();
+    const { caches, workers } = await whatIsLeft(page);
+    assert.deepEqual({ caches, workers }, { caches: [], workers: [] });
+    await checker.offline.getByText('Nothing is stored on this device.').waitFor();
+  });
+}
 
 test('code that does not come: says so after a while, and asks for it again', async (t) => {
   const { checker, page } = await made.open(t, undefined, { beforeOpen: ({ page: p }) => p.clock.install() });

@@ -64,7 +64,7 @@ export class BadHost {
     const right = await rightAnswer(new URL(url, this.#target));
     if (!behaviour || ![part, 'all'].includes(behaviour.part)) return send(response, right);
     // What a browser makes of an answer can depend on the one before it on the same connection: after a 204, Firefox ignores another protocol.
-    response.shouldKeepAlive = false;
+    response.setHeader('Connection', 'close');
     return behaviour.act({ right, response, url, file });
   }
 }

@@ -36,10 +36,10 @@ export class Storage {
     return { request: (name, options, task) => this.#hold(name, options, task) };
   }
 
-  async #hold(name, { signal, steal }, task) {
+  async #hold(name, { signal }, task) {
     if (this.#fate.fault('storage', 'lock', kOfLocks)) throw new DOMException('No locks here.', 'SecurityError');
-    const before = steal ? undefined : this.#locks.get(name);
-    const aborted = new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    const before = this.#locks.get(name);
+    const aborted = new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     const held = Promise.race([Promise.resolve(before), aborted]).then(task);
     this.#locks.set(name, Promise.allSettled([before, held]));
     return held;

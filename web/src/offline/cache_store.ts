@@ -1,7 +1,9 @@
 // Stores lists in the browser's Cache API, which keeps them until they are deleted, or the browser needs the space.
 //
-// Several tabs use the same store. Whatever looks for the store's cache and then opens it holds the lock, because opening makes a cache where
-// another tab has deleted it meanwhile. Only what a reader asks for makes one: the first file of a download (`writer`).
+// Several tabs use the same store, and what one of them deletes must not come back with what another does. Opening a cache makes one where
+// there is none, so only what a reader has asked for opens it without looking: the first file of a download. Whatever else opens it looks
+// first, holds the lock meanwhile, and deletes a cache in which it finds nothing. What is done to an opened cache needs no lock: once the
+// cache is deleted, nothing that is put into it can be found.
 
 import type { ListStore } from './list_store.js';
 import { listCacheName } from './places.js';
@@ -11,11 +13,6 @@ const kSize = 'content-length';
 
 /** What was stored has been deleted meanwhile, by another tab or by the browser. */
 export class Deleted extends Error {}
-
-export interface StoredFile {
-  readonly url: URL;
-  readonly contents: Uint8Array;
-}
 
 export class CacheStore {
   readonly #name: string;
@@ -38,43 +35,53 @@ export class CacheStore {
   }
 
   /**
-   * Returns the store in a form that a download can put files into. The first of them makes the store if `isNew`. It rejects with Deleted
-   * once the store is gone that it has put files into, or that was there before.
+   * Returns the store in a form that a download can put files into. The first of them makes the store if `isNew`. `put` rejects with the
+   * signal's reason, and with Deleted once the store is gone.
    */
-  writer(isNew: boolean): ListStore {
-    let mayMake = isNew;
+  writer(isNew: boolean, signal: AbortSignal): ListStore {
+    let opened: Promise<Cache> | undefined;
+    const open = async (url: URL, contents: Uint8Array): Promise<Cache> => {
+      const cache = isNew ? await caches.open(this.#name) : await this.#openedInTurn();
+      if (!cache) throw new Deleted();
+      // Before anybody else looks, there must be something in it.
+      await store(cache, url, contents);
+      return cache;
+    };
     return {
       read: (url) => this.read(url),
       size: (url) => this.size(url),
-      put: (url, contents) =>
-        this.#lock.hold(async () => {
-          const cache = mayMake ? await caches.open(this.#name) : await this.#opened();
-          if (!cache) throw new Deleted();
-          mayMake = false;
-          await store(cache, { url, contents });
-        }),
+      put: async (url, contents) => {
+        signal.throwIfAborted();
+        if (!opened) {
+          opened = this.#lock.hold(() => open(url, contents));
+          await opened;
+          return;
+        }
+        const cache = await opened;
+        if (!(await caches.has(this.#name))) throw new Deleted();
+        signal.throwIfAborted();
+        await store(cache, url, contents);
+      },
     };
   }
 
   /** Stores files that belong together if any of them is stored already. */
-  async replace(files: readonly StoredFile[]): Promise<void> {
-    await this.#lock.hold(async () => {
-      const stored = await Promise.all(files.map(({ url }) => this.#match(url)));
-      const cache = stored.some(Boolean) && (await this.#opened());
-      if (!cache) return;
-      for (const file of files) await store(cache, file);
-    });
+  async replace(files: readonly { readonly url: URL; readonly contents: Uint8Array }[]): Promise<void> {
+    const cache = await this.#opened();
+    const stored = await Promise.all(files.map(({ url }) => cache?.match(url)));
+    if (!cache || !stored.some(Boolean)) return;
+    for (const { url, contents } of files) await store(cache, url, contents);
   }
 
   /** Returns the addresses of everything in the store. */
-  urls(): Promise<URL[]> {
-    return this.#lock.hold(async () => addressesOf(await this.#opened()));
+  async urls(): Promise<URL[]> {
+    return addressesOf(await this.#opened());
   }
 
   /** Returns the size of everything in the store, in bytes. */
   async totalSize(): Promise<number> {
-    const all = await this.#lock.hold(async () => (await this.#opened())?.matchAll());
-    return (all ?? []).reduce((sum, response) => sum + sizeOf(response), 0);
+    const all = (await (await this.#opened())?.matchAll()) ?? [];
+    return all.reduce((sum, response) => sum + sizeOf(response), 0);
   }
 
   async has(urls: readonly URL[]): Promise<boolean> {
@@ -84,19 +91,28 @@ export class CacheStore {
 
   /** Deletes everything whose address is not wanted. */
   async prune(isWanted: (url: URL) => boolean): Promise<void> {
-    await this.#lock.hold(async () => {
-      const cache = await this.#opened();
-      for (const url of await addressesOf(cache)) if (!isWanted(url)) await cache?.delete(url);
-    });
+    const cache = await this.#opened();
+    for (const url of await addressesOf(cache)) if (!isWanted(url)) await cache?.delete(url);
   }
 
+  /** Deletes the store. The caller holds the lock. */
   async clear(): Promise<void> {
-    await this.#lock.hold(() => caches.delete(this.#name));
+    await caches.delete(this.#name);
   }
 
-  /** Returns the store's cache, or undefined if there is none. The caller holds the lock. */
-  async #opened(): Promise<Cache | undefined> {
-    return (await caches.has(this.#name)) ? caches.open(this.#name) : undefined;
+  /** Returns the store's cache, or undefined if there is none. */
+  #opened(): Promise<Cache | undefined> {
+    return this.#lock.hold(() => this.#openedInTurn());
+  }
+
+  /** The same, for a caller that holds the lock. */
+  async #openedInTurn(): Promise<Cache | undefined> {
+    if (!(await caches.has(this.#name))) return undefined;
+    const cache = await caches.open(this.#name);
+    // This tab may have stopped after it looked, and another may have deleted the cache: then there is none that could be kept.
+    if ((await cache.keys()).length > 0) return cache;
+    await caches.delete(this.#name);
+    return undefined;
   }
 
   /** Looks a file up, in a way that makes no cache where there is none. */
@@ -105,7 +121,7 @@ export class CacheStore {
   }
 }
 
-async function store(cache: Cache, { url, contents }: StoredFile): Promise<void> {
+async function store(cache: Cache, url: URL, contents: Uint8Array): Promise<void> {
   await cache.put(url, new Response(contents as BodyInit, { headers: { [kSize]: `${contents.length}` } }));
 }
 

@@ -7,7 +7,6 @@ import type { Kind } from '../kinds.js';
 import type { Network } from '../network/network.js';
 import { CacheStore } from './cache_store.js';
 import { download, downloadable, type Downloading } from './download.js';
-import type { ListStore } from './list_store.js';
 import type { News } from './news.js';
 import { canKeepPage, forgetPage, isAnyPageKept, isPageKept, keepPage, type KeepOptions, type OwnFiles } from './own_files.js';
 import { TabLock } from './tab_lock.js';
@@ -97,7 +96,7 @@ export class Keeping {
       const { online } = this.#parts;
       // A page that was opened in offline mode has not loaded any lists from the network yet.
       if (online.lists.length === 0) await online.load();
-      const files = await download(online, kind, this.#writer(before.length === 0, signal), { signal, onBytes });
+      const files = await download(online, kind, this.store.writer(before.length === 0, signal), { signal, onBytes });
       await this.#keepPage({ signal, onBytes, isWanted: () => this.isAnything() });
       signal.throwIfAborted();
       await this.#deleteOldEditions(kind, files);
@@ -145,20 +144,7 @@ export class Keeping {
 
   async deleteEverything(): Promise<void> {
     this.#refresh?.abort();
-    await this.store.clear();
-    await forgetPage(this.#parts.ownFiles, this.#lock);
-  }
-
-  /** Returns the store's writer, into which nothing can be put once the signal is aborted. */
-  #writer(isNew: boolean, signal: AbortSignal): ListStore {
-    const writer = this.store.writer(isNew);
-    return {
-      ...writer,
-      put: async (url, file) => {
-        signal.throwIfAborted();
-        await writer.put(url, file);
-      },
-    };
+    await this.#lock.hold(() => Promise.all([this.store.clear(), forgetPage(this.#parts.ownFiles)]));
   }
 
   /** Deletes old editions of those of the kind's lists that could be had, and everything of lists that are not the site's any more. */

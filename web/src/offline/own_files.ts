@@ -67,12 +67,13 @@ export interface KeepOptions {
  * browser says when there is no room.
  */
 export async function keepPage(
-  { site, app, offline }: OwnFiles,
+  ownFiles: OwnFiles,
   network: Network,
   scriptUrl: (address: string) => string,
   lock: TabLock,
   { signal, isWanted = () => Promise.resolve(true), onBytes = () => {} }: KeepOptions = {},
 ): Promise<void> {
+  const { site, app, offline } = ownFiles;
   const stopUnlessWanted = async (): Promise<void> => {
     if (!(await isWanted())) throw new Unwanted();
     signal?.throwIfAborted();
@@ -91,12 +92,21 @@ export async function keepPage(
     signal?.throwIfAborted();
   });
   await cache.put(site, page);
-  await stopUnlessWanted();
+  await stopUnlessWanted().catch(async (thrown: unknown) => {
+    // Somebody has deleted everything. Where the lock did not come in time, that may have been before this cache was made.
+    if (thrown instanceof Unwanted) await caches.delete(pageCacheName(site, app));
+    throw thrown;
+  });
 
   const script = scriptUrl(new URL(`${kServiceWorker}?${app}`, site).href);
   // The browser's own copy of an old script must not keep an old page alive.
   const registration = await navigator.serviceWorker.register(script, { scope: site.pathname, updateViaCache: 'none' });
   if (!(await becomesActive(registration, new URL(`${kServiceWorker}?${app}`, site).href))) throw new PageChanged();
+  // Who deletes everything takes the service worker last, and this one may have come in between.
+  if (!(await isPageKept(ownFiles))) {
+    await registration.unregister();
+    throw new Unwanted();
+  }
   // Without navigation preload the service worker would open the page without asking the network first.
   await registration.navigationPreload.enable();
 }
@@ -136,12 +146,13 @@ async function becomesActive(registration: ServiceWorkerRegistration, script: st
   });
 }
 
-/** Deletes all of the page from this device. A page that is open keeps its service worker until it is loaded again. */
-export async function forgetPage({ site }: OwnFiles, lock: TabLock): Promise<void> {
-  await lock.hold(async () => {
-    const names = await caches.keys();
-    await Promise.all(names.filter((name) => name.startsWith(pageCachePrefix(site))).map((name) => caches.delete(name)));
-  });
+/**
+ * Deletes all of the page from this device, the files before the service worker. The caller holds the lock. A page that is open keeps its
+ * service worker until it is loaded again.
+ */
+export async function forgetPage({ site }: OwnFiles): Promise<void> {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(pageCachePrefix(site))).map((name) => caches.delete(name)));
   const registration = await navigator.serviceWorker.getRegistration(site);
   if (registration?.scope === site.href) await registration.unregister();
 }

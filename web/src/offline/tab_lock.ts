@@ -1,7 +1,6 @@
-// A lock that the tabs of a site share. Who changes what is kept on this device holds it, so that no tab brings back what another has just
-// deleted.
+// A lock that the tabs of a site share. Who looks for something on this device, to make it or to delete it, holds the lock meanwhile.
 
-/** How many milliseconds a tab waits for the lock. Then it takes the lock from a tab that has stopped while it held it. */
+/** How many milliseconds a tab waits for the lock, which one that has stopped may hold. */
 const kPatienceMs = 3000;
 
 export class TabLock {
@@ -12,21 +11,24 @@ export class TabLock {
   }
 
   /**
-   * Runs `task` while nobody else holds the lock, in this tab or another; or without the lock, where the browser has none. A task must not
-   * ask for the lock again, for which it would wait in vain.
+   * Runs `task` while nobody else holds the lock, in this tab or another; without the lock where the browser has none, or where it has not
+   * come in time. A task must not ask for the lock itself: it would wait for the end of its own.
    */
   async hold<T>(task: () => Promise<T>): Promise<T> {
-    let running: Promise<T> | undefined;
-    const run = (): Promise<T> => {
-      clearTimeout(patience);
-      return (running = task());
-    };
     const waiting = new AbortController();
     const patience = setTimeout(() => waiting.abort(), kPatienceMs);
-    // A request is also rejected when another tab takes the lock away. The task goes on then, and has the result.
-    await navigator.locks.request(this.#name, { signal: waiting.signal }, run).catch(() => {});
-    clearTimeout(patience);
-    if (!running) await navigator.locks.request(this.#name, { steal: true }, run).catch(() => {});
-    return running ?? task();
+    let hasBegun = false;
+    try {
+      return await navigator.locks.request(this.#name, { signal: waiting.signal }, () => {
+        hasBegun = true;
+        clearTimeout(patience);
+        return task();
+      });
+    } catch (thrown) {
+      if (hasBegun) throw thrown;
+      return await task();
+    } finally {
+      clearTimeout(patience);
+    }
   }
 }

@@ -48,16 +48,25 @@ async function deleteOtherBuilds(): Promise<void> {
  */
 async function openPage(address: string, search: string, preloaded: Promise<Response | undefined>): Promise<Response> {
   const fresh = preloaded.catch(() => undefined);
-  const looked = isWhole().then((is) => {
-    whole = is;
-  });
+  const looked = isWhole()
+    .catch(() => false)
+    .then((is) => {
+      whole = is;
+    });
   const ours = fresh.then(async (response) => (response && (await isPage(response)) ? response : undefined));
   const patience = new Promise<undefined>((resolve) => setTimeout(resolve, kPatienceMs));
   const [soon] = await Promise.all([Promise.race([ours, patience]), looked]);
   if (soon) return soon;
   // Some hosts have the page at one address only.
   if (address !== site.href) return Response.redirect(site.href + search);
-  return (await caches.match(site.href, { cacheName })) ?? (await fresh) ?? Response.error();
+  return (await keptFile(site.href)) ?? (await fresh) ?? Response.error();
+}
+
+/** Returns the file as it is kept. Once one is missing, because a tab has deleted them, the service worker stands aside. */
+async function keptFile(url: string): Promise<Response | undefined> {
+  const kept = await caches.match(url, { cacheName }).catch(() => undefined);
+  if (!kept) whole = false;
+  return kept;
 }
 
 async function isPage(response: Response): Promise<boolean> {
@@ -92,6 +101,6 @@ self.addEventListener('fetch', (event) => {
     event.waitUntil(preloaded.catch(() => {}));
   } else if (whole && files.has(withoutFragment(url))) {
     const file = withoutFragment(url);
-    event.respondWith(caches.match(file, { cacheName }).then((kept) => kept ?? Response.error()));
+    event.respondWith(keptFile(file).then((kept) => kept ?? Response.error()));
   }
 });
