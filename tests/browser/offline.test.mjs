@@ -380,6 +380,7 @@ test('two tabs: what one deletes stays deleted, wherever the other one has stopp
     await page.evaluate(waitWithoutEnd, kPatienceMs);
     await checker.press('Delete the stored lists');
     await untilAnotherTabWaits(page);
+    assert.ok(await page.evaluate(() => window.waits > 0));
     await other.release();
     await page.locator('p.notice', { hasText: 'Nothing is stored on this device now.' }).waitFor();
     await untilTheLockIsFree(page);

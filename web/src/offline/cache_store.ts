@@ -68,8 +68,9 @@ export class CacheStore {
   /** Stores files that belong together if any of them is stored already. */
   async replace(files: readonly { readonly url: URL; readonly contents: Uint8Array }[]): Promise<void> {
     const cache = await this.#opened();
-    const stored = await Promise.all(files.map(({ url }) => cache?.match(url)));
-    if (!cache || !stored.some(Boolean)) return;
+    if (!cache) return;
+    const stored = await Promise.all(files.map(({ url }) => cache.match(url)));
+    if (!stored.some(Boolean)) return;
     for (const { url, contents } of files) await store(cache, url, contents);
   }
 

@@ -102,8 +102,8 @@ export async function keepPage(
   // The browser's own copy of an old script must not keep an old page alive.
   const registration = await navigator.serviceWorker.register(script, { scope: site.pathname, updateViaCache: 'none' });
   if (!(await becomesActive(registration, new URL(`${kServiceWorker}?${app}`, site).href))) throw new PageChanged();
-  // Who deletes everything takes the service worker last, and this one may have come in between.
-  if (!(await isPageKept(ownFiles))) {
+  // Who deletes everything takes the service worker last, and this one may have come in between. A newer build has files of its own.
+  if (!(await isAnyPageKept(ownFiles))) {
     await registration.unregister();
     throw new Unwanted();
   }
