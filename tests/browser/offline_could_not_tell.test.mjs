@@ -210,6 +210,17 @@ test('a newer edition: the old one answers no more while there is a network; loa
   assert.equal((await tab.checker.check('aadhaar', number('aadhaar'))).outcome, 'found');
 });
 
+test('a newer edition that is loaded in offline mode before any news: it answers at once', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker, page } = opened;
+  await checker.keep('aadhaar');
+  await publishAgain(opened, [...made.lists.aadhaar.members, number('aadhaar')]);
+  await checker.pressLoad();
+  await page.waitForFunction(() => document.activeElement.textContent === 'The whole list is on this device');
+  assert.equal(await checker.offline.getByText('The list was not loaded completely.').count(), 0);
+  assert.equal((await checker.check('aadhaar', number('aadhaar'))).outcome, 'found');
+});
+
 test('what does not verify takes the place of nothing that is kept', async (t) => {
   const opened = await made.open(t, undefined, kAllowed);
   const { site } = opened;

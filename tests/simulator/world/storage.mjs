@@ -47,7 +47,9 @@ export class Storage {
 
   #open(name) {
     if (!this.#caches.has(name)) this.#caches.set(name, new Map());
-    const files = () => this.#caches.get(name) ?? new Map();
+    // What is put into a cache that was deleted is gone with it, also where another has its name.
+    const mine = this.#caches.get(name);
+    const files = () => mine;
     return {
       match: (url) => this.#read(String(url), files),
       put: async (url, response) => {

@@ -2,7 +2,7 @@
 //
 // Several tabs use the same store, and what one of them deletes must not come back with what another does. Opening a cache makes one where
 // there is none, so only what a reader has asked for opens it without looking: the first file of a download. Whatever else opens it looks
-// first, holds the lock meanwhile, and deletes a cache in which it finds nothing. What is done to an opened cache needs no lock: once the
+// first, and deletes a cache in which it finds nothing: both while it holds the lock. What is done to an opened cache needs no lock: once the
 // cache is deleted, nothing that is put into it can be found.
 
 import type { ListStore } from './list_store.js';
@@ -13,6 +13,13 @@ const kSize = 'content-length';
 
 /** What was stored has been deleted meanwhile, by another tab or by the browser. */
 export class Deleted extends Error {}
+
+/** The store's cache, in which there was something when it was opened. */
+interface Opened {
+  readonly cache: Cache;
+  /** The addresses of what was in it. */
+  readonly urls: readonly URL[];
+}
 
 export class CacheStore {
   readonly #name: string;
@@ -40,8 +47,8 @@ export class CacheStore {
    */
   writer(isNew: boolean, signal: AbortSignal): ListStore {
     let opened: Promise<Cache> | undefined;
-    const open = async (url: URL, contents: Uint8Array): Promise<Cache> => {
-      const cache = isNew ? await caches.open(this.#name) : await this.#openedInTurn();
+    const open = async (isHeld: boolean, url: URL, contents: Uint8Array): Promise<Cache> => {
+      const cache = isNew ? await caches.open(this.#name) : (await this.#look(isHeld))?.cache;
       if (!cache) throw new Deleted();
       // Before anybody else looks, there must be something in it.
       await store(cache, url, contents);
@@ -53,7 +60,7 @@ export class CacheStore {
       put: async (url, contents) => {
         signal.throwIfAborted();
         if (!opened) {
-          opened = this.#lock.hold(() => open(url, contents));
+          opened = this.#lock.hold((isHeld) => open(isHeld, url, contents));
           await opened;
           return;
         }
@@ -67,21 +74,20 @@ export class CacheStore {
 
   /** Stores files that belong together if any of them is stored already. */
   async replace(files: readonly { readonly url: URL; readonly contents: Uint8Array }[]): Promise<void> {
-    const cache = await this.#opened();
-    if (!cache) return;
-    const stored = await Promise.all(files.map(({ url }) => cache.match(url)));
-    if (!stored.some(Boolean)) return;
-    for (const { url, contents } of files) await store(cache, url, contents);
+    const opened = await this.#opened();
+    const stored = new Set(opened?.urls.map(({ href }) => href));
+    if (!opened || !files.some(({ url }) => stored.has(url.href))) return;
+    for (const { url, contents } of files) await store(opened.cache, url, contents);
   }
 
   /** Returns the addresses of everything in the store. */
-  async urls(): Promise<URL[]> {
-    return addressesOf(await this.#opened());
+  async urls(): Promise<readonly URL[]> {
+    return (await this.#opened())?.urls ?? [];
   }
 
   /** Returns the size of everything in the store, in bytes. */
   async totalSize(): Promise<number> {
-    const all = (await (await this.#opened())?.matchAll()) ?? [];
+    const all = (await (await this.#opened())?.cache.matchAll()) ?? [];
     return all.reduce((sum, response) => sum + sizeOf(response), 0);
   }
 
@@ -92,8 +98,8 @@ export class CacheStore {
 
   /** Deletes everything whose address is not wanted. */
   async prune(isWanted: (url: URL) => boolean): Promise<void> {
-    const cache = await this.#opened();
-    for (const url of await addressesOf(cache)) if (!isWanted(url)) await cache?.delete(url);
+    const opened = await this.#opened();
+    for (const url of opened?.urls ?? []) if (!isWanted(url)) await opened?.cache.delete(url);
   }
 
   /** Deletes the store. The caller holds the lock. */
@@ -102,17 +108,18 @@ export class CacheStore {
   }
 
   /** Returns the store's cache, or undefined if there is none. */
-  #opened(): Promise<Cache | undefined> {
-    return this.#lock.hold(() => this.#openedInTurn());
+  #opened(): Promise<Opened | undefined> {
+    return this.#lock.hold((isHeld) => this.#look(isHeld));
   }
 
-  /** The same, for a caller that holds the lock. */
-  async #openedInTurn(): Promise<Cache | undefined> {
+  async #look(isHeld: boolean): Promise<Opened | undefined> {
     if (!(await caches.has(this.#name))) return undefined;
     const cache = await caches.open(this.#name);
-    // This tab may have stopped after it looked, and another may have deleted the cache: then there is none that could be kept.
-    if ((await cache.keys()).length > 0) return cache;
-    await caches.delete(this.#name);
+    const urls = (await cache.keys()).map(({ url }) => new URL(url));
+    if (urls.length > 0) return { cache, urls };
+    // This tab may have stopped after it looked, and another may have deleted the cache, which was then made anew. Where the lock is not held,
+    // it may also be a download's, whose first file is on its way.
+    if (isHeld) await caches.delete(this.#name);
     return undefined;
   }
 
@@ -124,10 +131,6 @@ export class CacheStore {
 
 async function store(cache: Cache, url: URL, contents: Uint8Array): Promise<void> {
   await cache.put(url, new Response(contents as BodyInit, { headers: { [kSize]: `${contents.length}` } }));
-}
-
-async function addressesOf(cache: Cache | undefined): Promise<URL[]> {
-  return ((await cache?.keys()) ?? []).map(({ url }) => new URL(url));
 }
 
 function sizeOf(response: Response): number {

@@ -21,16 +21,18 @@ export function downloadable({ wholeLists }: Checker, kind: Kind): Promise<OpenW
 }
 
 /**
- * Puts all files of the kind's lists into `store`: every bucket, in the same order for everybody and once it is verified, then the manifest
- * and the pointer that vouch for them, and at the end the pins. Sound buckets that are in the store already are not fetched again if the
- * list was never complete there. Lists that can't be had don't keep the others out, but it rejects if none can be had. Of keyed lists only
- * what they say of themselves is stored, so that offline mode can say why it can't answer for them. Returns the addresses of all these
- * files. Rejects with CheckError, with whatever the store rejects with, or with the signal's reason.
+ * Asks for the kind's lists anew, and puts all of their files into `store`: every bucket, in the same order for everybody and once it is
+ * verified, then the manifest and the pointer that vouch for them, and at the end the pins. Sound buckets that are in the store already are
+ * not fetched again if the list was never complete there. Lists that can't be had don't keep the others out, but it rejects if none can be
+ * had. Of keyed lists only what they say of themselves is stored, so that offline mode can say why it can't answer for them. Returns the
+ * addresses of all these files. Rejects with CheckError, with whatever the store rejects with, or with the signal's reason.
  */
 export async function download(checker: Checker, kind: Kind, store: ListStore, options: Downloading): Promise<URL[]> {
-  const opened = await checker.openWhole(kind, options.signal);
   const { wholeLists } = checker;
   const { engines, catalogue } = wholeLists.parts;
+  // News may have told of a newer edition than the one that the checker has open.
+  for (const list of catalogue.ofKind(kind)) catalogue.doubt(list);
+  const opened = await checker.openWhole(kind, options.signal);
   if (opened.every(({ list }) => isKeyed(list))) {
     const [first] = catalogue.ofKind(kind);
     throw thrownFor(first?.failure ?? failureOf(new CheckError(opened.length > 0 ? 'keyed_offline' : 'not_ready')));

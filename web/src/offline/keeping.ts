@@ -5,7 +5,7 @@ import { isKeyed, type SiteList } from '../check/result.js';
 import type { Failure } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { Network } from '../network/network.js';
-import { CacheStore } from './cache_store.js';
+import { CacheStore, Deleted } from './cache_store.js';
 import { download, downloadable, type Downloading } from './download.js';
 import type { News } from './news.js';
 import { canKeepPage, forgetPage, isAnyPageKept, isPageKept, keepPage, type KeepOptions, type OwnFiles } from './own_files.js';
@@ -101,6 +101,8 @@ export class Keeping {
       signal.throwIfAborted();
       await this.#deleteOldEditions(kind, files);
       signal.throwIfAborted();
+      // Another tab may have deleted everything, and loaded something else.
+      if (!(await this.store.has(files))) throw new Deleted();
     } catch (thrown) {
       if (isNoSpace(thrown)) await this.#giveBack(before).catch(() => {});
       throw thrown;
@@ -144,7 +146,8 @@ export class Keeping {
 
   async deleteEverything(): Promise<void> {
     this.#refresh?.abort();
-    await this.#lock.hold(() => Promise.all([this.store.clear(), forgetPage(this.#parts.ownFiles)]));
+    const done = await this.#lock.hold(() => Promise.allSettled([this.store.clear(), forgetPage(this.#parts.ownFiles)]));
+    for (const one of done) if (one.status === 'rejected') throw one.reason;
   }
 
   /** Deletes old editions of those of the kind's lists that could be had, and everything of lists that are not the site's any more. */

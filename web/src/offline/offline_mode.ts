@@ -138,9 +138,8 @@ export class OfflineMode {
         this.#view.progress(bytes, Math.max(bytes, listSize + pageSize));
       };
       await this.#keeping.load(kind, { signal: stop.signal, onBytes });
-      // Another tab may have deleted it meanwhile.
-      const entered = !hasLeft() && (await this.#seen(kind)).complete === true && (await this.#enter());
-      if (!entered && !hasLeft()) throw new Error('not complete');
+      const entered = !hasLeft() && (await this.#enter());
+      if (!entered && !hasLeft()) throw new Error('what was loaded can not be used');
       this.#set({ loading: undefined });
       await this.#look();
       if (entered) this.#view.showNotice();

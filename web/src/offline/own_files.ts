@@ -86,39 +86,46 @@ export async function keepPage(
     await stopUnlessWanted();
     return caches.open(pageCacheName(site, app));
   });
-  await inParallel([app, offline, ...OTHER_FILES], async (name) => {
-    const url = new URL(name, site);
-    if (!(await cache.match(url))) await cache.put(url, await soundFile(url, (again) => network.page(url, { onBytes, ...again })));
-    signal?.throwIfAborted();
-  });
-  await cache.put(site, page);
-  await stopUnlessWanted().catch(async (thrown: unknown) => {
-    // Somebody has deleted everything. Where the lock did not come in time, that may have been before this cache was made.
-    if (thrown instanceof Unwanted) await caches.delete(pageCacheName(site, app));
+  try {
+    await inParallel([app, offline, ...OTHER_FILES], async (name) => {
+      const url = new URL(name, site);
+      if (!(await cache.match(url))) await cache.put(url, await soundFile(url, (again) => network.page(url, { onBytes, ...again })));
+      signal?.throwIfAborted();
+    });
+    await cache.put(site, page);
+    await stopUnlessWanted();
+  } catch (thrown) {
+    // Where the lock did not come in time, this cache may have been made after everything was deleted.
+    await lock.hold(async () => {
+      if (!(await isWanted())) await caches.delete(pageCacheName(site, app));
+    });
     throw thrown;
-  });
+  }
 
   const script = scriptUrl(new URL(`${kServiceWorker}?${app}`, site).href);
   // The browser's own copy of an old script must not keep an old page alive.
   const registration = await navigator.serviceWorker.register(script, { scope: site.pathname, updateViaCache: 'none' });
   if (!(await becomesActive(registration, new URL(`${kServiceWorker}?${app}`, site).href))) throw new PageChanged();
   // Who deletes everything takes the service worker last, and this one may have come in between. A newer build has files of its own.
-  if (!(await isAnyPageKept(ownFiles))) {
+  await lock.hold(async () => {
+    if (await isAnyPageKept(ownFiles)) return;
     await registration.unregister();
     throw new Unwanted();
-  }
+  });
   // Without navigation preload the service worker would open the page without asking the network first.
   await registration.navigationPreload.enable();
 }
 
 /**
- * Returns the file that the build made. Asks for it once more, past the browser's cache, if something else came first. Rejects with
- * NotTheFile.
+ * Returns the file that the build made. Asks for it once more, past the browser's cache, if nothing came first, as from the service worker of
+ * a page that another tab has deleted, or something else. Rejects with NotTheFile, or with what `ask` rejects with the second time.
  */
 async function soundFile(url: URL, ask: (again?: { cache: 'reload' }) => Promise<FetchedFile>): Promise<Response> {
   for (const again of [undefined, { cache: 'reload' as const }]) {
-    const file = await ask(again);
-    if (await isAsNamed(url, file.body as BufferSource)) return fileToKeep(file);
+    const file = await ask(again).catch((thrown: unknown) => {
+      if (again) throw thrown;
+    });
+    if (file && (await isAsNamed(url, file.body as BufferSource))) return fileToKeep(file);
   }
   throw new NotTheFile();
 }

@@ -12,9 +12,9 @@ export class TabLock {
 
   /**
    * Runs `task` while nobody else holds the lock, in this tab or another; without the lock where the browser has none, or where it has not
-   * come in time. A task must not ask for the lock itself: it would wait for the end of its own.
+   * come in time. The task is told whether it holds the lock. It must not ask for it again: it would wait for its own end.
    */
-  async hold<T>(task: () => Promise<T>): Promise<T> {
+  async hold<T>(task: (isHeld: boolean) => Promise<T>): Promise<T> {
     const waiting = new AbortController();
     const patience = setTimeout(() => waiting.abort(), kPatienceMs);
     let hasBegun = false;
@@ -22,11 +22,11 @@ export class TabLock {
       return await navigator.locks.request(this.#name, { signal: waiting.signal }, () => {
         hasBegun = true;
         clearTimeout(patience);
-        return task();
+        return task(true);
       });
     } catch (thrown) {
       if (hasBegun) throw thrown;
-      return await task();
+      return await task(false);
     } finally {
       clearTimeout(patience);
     }

@@ -48,23 +48,21 @@ async function deleteOtherBuilds(): Promise<void> {
  */
 async function openPage(address: string, search: string, preloaded: Promise<Response | undefined>): Promise<Response> {
   const fresh = preloaded.catch(() => undefined);
-  const looked = isWhole()
-    .catch(() => false)
-    .then((is) => {
-      whole = is;
-    });
+  const looked = isWhole().catch(() => undefined);
   const ours = fresh.then(async (response) => (response && (await isPage(response)) ? response : undefined));
   const patience = new Promise<undefined>((resolve) => setTimeout(resolve, kPatienceMs));
-  const [soon] = await Promise.all([Promise.race([ours, patience]), looked]);
+  const [soon, is] = await Promise.all([Promise.race([ours, patience]), looked]);
+  // Where the cache does not answer, the network is all there is, if it does.
+  whole = is ?? soon === undefined;
   if (soon) return soon;
   // Some hosts have the page at one address only.
   if (address !== site.href) return Response.redirect(site.href + search);
-  return (await keptFile(site.href)) ?? (await fresh) ?? Response.error();
+  return (await keptFile(site.href).catch(() => undefined)) ?? (await fresh) ?? Response.error();
 }
 
 /** Returns the file as it is kept. Once one is missing, because a tab has deleted them, the service worker stands aside. */
 async function keptFile(url: string): Promise<Response | undefined> {
-  const kept = await caches.match(url, { cacheName }).catch(() => undefined);
+  const kept = await caches.match(url, { cacheName });
   if (!kept) whole = false;
   return kept;
 }
