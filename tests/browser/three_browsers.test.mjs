@@ -144,7 +144,8 @@ inEachBrowser(
       for (const kind of ['mobile', 'aadhaar']) {
         for (const who of ['members', 'others']) {
           const verdict = await check(browser, kind, lists[kind][who][0]);
-          assert.deepEqual(verdict, { outcome: 'could_not_tell', code: 'bucket_proof', focus: 'h2' });
+          const at = await browser.evaluate(() => `${location.origin}/`);
+          assert.deepEqual({ ...verdict, at }, { outcome: 'could_not_tell', code: 'bucket_proof', focus: 'h2', at: damaged.recorder.url });
           await another(browser);
         }
       }
