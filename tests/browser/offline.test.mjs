@@ -13,7 +13,7 @@ import { askedFor, cutNetwork, goOffline, hearNews, kAllowed, kHomePage, kNothin
 import { Server } from './support/site.mjs';
 
 /** How long a tab waits for the lock on what is kept (web/src/offline/tab_lock.ts), in milliseconds. */
-const kPatienceMs = 3000;
+const kLockPatienceMs = 3000;
 
 const made = fixture(async (publisher) => ({
   mobile: await publisher.mobile(),
@@ -333,7 +333,7 @@ const waitWithoutEnd = (patienceMs) => {
 /** Opens the site in another tab, which opens the lists' cache, from the `nth` time on, only once `release` is called. */
 async function openTabThatStops({ context, recorder }, nth) {
   const page = await context.newPage();
-  await page.addInitScript(waitWithoutEnd, kPatienceMs);
+  await page.addInitScript(waitWithoutEnd, kLockPatienceMs);
   await page.addInitScript((first) => {
     const { open } = CacheStorage.prototype;
     const released = new Promise((resolve) => {
@@ -350,7 +350,7 @@ async function openTabThatStops({ context, recorder }, nth) {
   }, nth);
   await page.goto(recorder.url);
   await page.waitForFunction(() => window.hasStopped);
-  // It holds the lock, and waits for it nowhere but in this site's code.
+  // It holds the lock, and the patience with which it has waited for it is the one that is endless now.
   assert.ok(await page.evaluate(async () => window.waits > 0 && (await navigator.locks.query()).held.length === 1));
   return { page, release: () => page.evaluate(() => window.release()) };
 }
@@ -377,7 +377,7 @@ test('two tabs: what one deletes stays deleted, wherever the other one has stopp
     await checker.openOffline();
     await untilTheLockIsFree(page);
     const other = await openTabThatStops(opened, nth);
-    await page.evaluate(waitWithoutEnd, kPatienceMs);
+    await page.evaluate(waitWithoutEnd, kLockPatienceMs);
     await checker.press('Delete the stored lists');
     await untilAnotherTabWaits(page);
     assert.ok(await page.evaluate(() => window.waits > 0));

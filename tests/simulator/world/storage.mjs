@@ -3,8 +3,8 @@ import { flipped } from './damage.mjs';
 
 const kAny = { fails: 2, slow: 1, 'entry vanishes': 2, 'everything vanishes': 0.5 };
 const kOfReading = { ...kAny, spoiled: 4, 'of another edition': 3, 'cut short': 1 };
-const kOfLocks = { refused: 1 };
 const kOfWriting = { ...kAny, 'no room': 3 };
+const kOfLocks = { refused: 1 };
 
 export class Storage {
   #caches = new Map();
@@ -48,17 +48,16 @@ export class Storage {
   #open(name) {
     if (!this.#caches.has(name)) this.#caches.set(name, new Map());
     // What is put into a cache that was deleted is gone with it, also where another has its name.
-    const mine = this.#caches.get(name);
-    const files = () => mine;
+    const files = this.#caches.get(name);
     return {
-      match: (url) => this.#read(String(url), files),
+      match: (url) => this.#read(String(url), () => files),
       put: async (url, response) => {
         const file = { body: new Uint8Array(await response.arrayBuffer()), headers: [...response.headers] };
-        await this.#do(kOfWriting, () => void files().set(String(url), file));
+        await this.#do(kOfWriting, () => void files.set(String(url), file));
       },
-      delete: (url) => this.#do(kAny, () => files().delete(String(url))),
-      keys: () => this.#do(kAny, () => [...files().keys()].map((url) => ({ url }))),
-      matchAll: () => this.#do(kAny, () => [...files().values()].map(responseOf)),
+      delete: (url) => this.#do(kAny, () => files.delete(String(url))),
+      keys: () => this.#do(kAny, () => [...files.keys()].map((url) => ({ url }))),
+      matchAll: () => this.#do(kAny, () => [...files.values()].map(responseOf)),
     };
   }
 

@@ -5,7 +5,7 @@
 // first, and deletes a cache in which it finds nothing: both while it holds the lock. What is done to an opened cache needs no lock: once the
 // cache is deleted, nothing that is put into it can be found.
 
-import type { ListStore } from './list_store.js';
+import type { KeptFiles, ListStore } from './list_store.js';
 import { listCacheName } from './places.js';
 import type { TabLock } from './tab_lock.js';
 
@@ -21,7 +21,7 @@ interface Opened {
   readonly urls: readonly URL[];
 }
 
-export class CacheStore {
+export class CacheStore implements KeptFiles {
   readonly #name: string;
   readonly #lock: TabLock;
 
@@ -35,7 +35,6 @@ export class CacheStore {
     return response && new Uint8Array(await response.arrayBuffer());
   }
 
-  /** Returns the file's size in bytes, or undefined if there is no such file. */
   async size(url: URL): Promise<number | undefined> {
     const response = await this.#match(url);
     return response && sizeOf(response);

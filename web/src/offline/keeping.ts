@@ -85,8 +85,8 @@ export class Keeping {
 
   /**
    * Downloads the kind's lists, then the page. Where there is no room for all of it, the device is left as it was. What another tab deletes
-   * meanwhile stays deleted, and ends the download. Rejects with CheckError, PageChanged, Deleted, the signal's reason, or what the browser
-   * says when there is no room.
+   * meanwhile stays deleted, and ends the download. Rejects with CheckError, Deleted, what `keepPage` rejects with, the signal's
+   * reason, or what the browser says when there is no room.
    */
   async load(kind: Kind, { signal, onBytes }: Downloading): Promise<void> {
     const before = await this.store.urls();
@@ -99,10 +99,10 @@ export class Keeping {
       const files = await download(online, kind, this.store.writer(before.length === 0, signal), { signal, onBytes });
       await this.#keepPage({ signal, onBytes, isWanted: () => this.isAnything() });
       signal.throwIfAborted();
-      await this.#deleteOldEditions(kind, files);
-      signal.throwIfAborted();
       // Another tab may have deleted everything, and loaded something else.
       if (!(await this.store.has(files))) throw new Deleted();
+      await this.#deleteOldEditions(kind, files);
+      signal.throwIfAborted();
     } catch (thrown) {
       if (isNoSpace(thrown)) await this.#giveBack(before).catch(() => {});
       throw thrown;

@@ -4,7 +4,7 @@
 import { CheckError, type Failure, type FailureCode } from '../errors.js';
 import type { Ledger } from '../ledger.js';
 import type { BucketOptions, EvaluatorAnswer, ListFile, ListSource } from '../network/list_source.js';
-import type { ListStore } from './list_store.js';
+import type { KeptFiles } from './list_store.js';
 import type { News } from './news.js';
 
 /**
@@ -17,11 +17,11 @@ const kSpoiled: ReadonlySet<FailureCode> = new Set([
 ]);
 
 export class KeptLists implements ListSource {
-  readonly #store: Pick<ListStore, 'read'>;
+  readonly #store: KeptFiles;
   readonly #ledger: Ledger;
   #news: News | undefined;
 
-  constructor(store: Pick<ListStore, 'read'>, ledger: Ledger) {
+  constructor(store: KeptFiles, ledger: Ledger) {
     this.#store = store;
     this.#ledger = ledger;
   }

@@ -1,13 +1,15 @@
 // The interface to the files of lists that are kept on this device. What is read from it gets no more trust than what a server sends:
 // every signature, proof and length is checked again, each time.
 
-/** Keeps files by the addresses that they were fetched from. It never has anything about a number: each list is kept as a whole. */
-export interface ListStore {
+/** Has files by the addresses that they were fetched from. It never has anything about a number: each list is kept as a whole. */
+export interface KeptFiles {
   read(url: URL): Promise<Uint8Array | undefined>;
 
   /** Returns the file's size in bytes, or undefined if there is no such file. */
   size(url: URL): Promise<number | undefined>;
+}
 
+export interface ListStore extends KeptFiles {
   /** Stores a file. Rejects where it is not wanted any more, and with what the browser says when there is no room. */
   put(url: URL, file: Uint8Array): Promise<void>;
 }

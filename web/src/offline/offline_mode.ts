@@ -139,7 +139,7 @@ export class OfflineMode {
       };
       await this.#keeping.load(kind, { signal: stop.signal, onBytes });
       const entered = !hasLeft() && (await this.#enter());
-      if (!entered && !hasLeft()) throw new Error('what was loaded can not be used');
+      if (!entered && !hasLeft()) throw new Error('what was loaded cannot be used');
       this.#set({ loading: undefined });
       await this.#look();
       if (entered) this.#view.showNotice();

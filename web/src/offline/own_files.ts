@@ -96,9 +96,11 @@ export async function keepPage(
     await stopUnlessWanted();
   } catch (thrown) {
     // Where the lock did not come in time, this cache may have been made after everything was deleted.
-    await lock.hold(async () => {
+    const tidied = lock.hold(async () => {
       if (!(await isWanted())) await caches.delete(pageCacheName(site, app));
     });
+    // What went wrong first is what the reader has to know.
+    await tidied.catch(() => {});
     throw thrown;
   }
 

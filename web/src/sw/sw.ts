@@ -48,12 +48,12 @@ async function deleteOtherBuilds(): Promise<void> {
  */
 async function openPage(address: string, search: string, preloaded: Promise<Response | undefined>): Promise<Response> {
   const fresh = preloaded.catch(() => undefined);
-  const looked = isWhole().catch(() => undefined);
+  const known = isWhole().catch(() => undefined);
   const ours = fresh.then(async (response) => (response && (await isPage(response)) ? response : undefined));
   const patience = new Promise<undefined>((resolve) => setTimeout(resolve, kPatienceMs));
-  const [soon, is] = await Promise.all([Promise.race([ours, patience]), looked]);
-  // Where the cache does not answer, the network is all there is, if it does.
-  whole = is ?? soon === undefined;
+  const [soon, isKept] = await Promise.all([Promise.race([ours, patience]), known]);
+  // Where the browser can't tell, the page's files are asked for where the page itself comes from.
+  whole = isKept ?? soon === undefined;
   if (soon) return soon;
   // Some hosts have the page at one address only.
   if (address !== site.href) return Response.redirect(site.href + search);
