@@ -112,8 +112,11 @@ inEachBrowser(
         await another(browser);
       }
       const asked = good.recorder.paths();
-      assert.ok(asked.some((path) => path.startsWith('/selfcheck-simd-')));
-      assert.ok(!asked.some((path) => /^\/selfcheck-[0-9a-f]/.test(path)), 'the engine without SIMD is not needed');
+      const isEngine = (path) => /^\/selfcheck-.*\.wasm$/.test(path);
+      const [first, ...others] = new Set(asked.filter(isEngine));
+      assert.match(first, /^\/selfcheck-simd-/);
+      // WebKit now and then computes wrongly. When it does so with SIMD, the page rightly goes on without.
+      if (name !== 'webkit') assert.deepEqual(others, []);
       // In a worker, which the page's policy allows from its own address only.
       assert.equal(await browser.count('script[src*="worker-"]'), 0);
       assert.ok(asked.some((path) => path.startsWith('/worker-')));

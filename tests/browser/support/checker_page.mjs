@@ -1,5 +1,6 @@
 // Uses the page as its reader does: through labels, keys and what is on the screen.
-import { untilVerdictHasFocus } from './browsers/index.mjs';
+import { isAtFirstStep, untilVerdictHasFocus } from './browsers/index.mjs';
+import { until } from './until.mjs';
 
 const kNames = { mobile: /^Mobile number/, aadhaar: /^Aadhaar number/ };
 const kLabels = { mobile: 'What is your mobile number?', aadhaar: 'What is your Aadhaar number?' };
@@ -55,9 +56,10 @@ export class CheckerPage {
     await this.ledger.locator('summary, .problem').waitFor();
   }
 
-  /** Goes from a verdict back to the first question. */
+  /** Goes from a verdict back to the first question, and waits until the browser has gone there in its history. */
   async another() {
     await this.press('Check another number');
+    await until(() => this.page.locator(':root').evaluate(isAtFirstStep), 'the history is not at the first step');
   }
 
   /** Waits until the page has asked for all of its own files, the last of which come after the lists. */

@@ -1,5 +1,6 @@
 // A check as a reader makes it, in any of the browsers. `place` is the page, or the frame of a widget in it.
-import { untilVerdictHasFocus } from './index.mjs';
+import { until } from '../until.mjs';
+import { isAtFirstStep, untilVerdictHasFocus } from './index.mjs';
 
 export const kNames = { mobile: 'Mobile number', aadhaar: 'Aadhaar number' };
 
@@ -24,4 +25,10 @@ export async function check(place, kind, typed) {
   });
 }
 
-export const another = (place) => place.click('.verdict button', { text: 'Check another number' });
+/** Goes from a verdict back to the first question, and waits until the browser has gone there in its history. */
+export async function another(place) {
+  // The verdict that takes the focus moves what is to be clicked.
+  await place.evaluate(untilVerdictHasFocus);
+  await place.click('.verdict button', { text: 'Check another number' });
+  await until(() => place.evaluate(isAtFirstStep), 'the history is not at the first step');
+}

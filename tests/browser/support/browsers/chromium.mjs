@@ -24,7 +24,6 @@ export async function openChromium(profile, { width, height, language, acceptIns
   return {
     console: lines,
     goto: (url) => page.goto(url),
-    reload: () => page.reload(),
     back: () => page.goBack(),
     evaluate: async (path, expression) => (await frameAt(path)).evaluate(expression),
     click: async (path, css, index) => (await elementAt(path, css, index)).click(),

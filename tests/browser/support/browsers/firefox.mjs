@@ -77,10 +77,6 @@ class Firefox {
     return this.#session.send('browsingContext.navigate', { context: this.#page, url, wait: 'complete' });
   }
 
-  reload() {
-    return this.#session.send('browsingContext.reload', { context: this.#page, wait: 'complete' });
-  }
-
   back() {
     return this.#session.send('browsingContext.traverseHistory', { context: this.#page, delta: -1 });
   }

@@ -160,13 +160,12 @@ class Browser extends Frame {
     this.#driver = driver;
   }
 
-  /** Resolves when the page has loaded. */
-  goto(url) {
-    return this.#driver.goto(url);
-  }
-
-  reload() {
-    return this.#driver.reload();
+  /** Resolves when the page has loaded, in an entry of the history that is its own. */
+  async goto(url) {
+    // Chromium and WebKit would load the address that they are at into the same entry, with its state. Our page goes back to its first step then, and
+    // takes a browser along that has been sent to another address in the meantime.
+    if ((await this.evaluate(() => location.href)) === new URL(url).href) await this.#driver.goto('about:blank');
+    await this.#driver.goto(url);
   }
 
   back() {
@@ -193,6 +192,9 @@ class Browser extends Frame {
     await rm(this.profile, { recursive: true, force: true });
   }
 }
+
+/** For `evaluate`: whether our page is at its first step in the browser's history, too. In a frame it always is. */
+export const isAtFirstStep = () => history.state === null;
 
 /**
  * For `evaluate`: a verdict takes the focus when all of it has been drawn, and is then brought to the top of the screen. Ends in any case, so that

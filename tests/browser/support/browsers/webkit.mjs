@@ -72,10 +72,6 @@ class WebKit {
     return this.#post('/url', { url });
   }
 
-  reload() {
-    return this.#post('/refresh', {});
-  }
-
   back() {
     return this.#post('/back', {});
   }
