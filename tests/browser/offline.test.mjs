@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { untilIn } from './support/checker_page.mjs';
 import { fixture } from './support/fixture.mjs';
 import { hold } from './support/hold.mjs';
-import { askedFor, cutNetwork, goOffline, hearNews, kAllowed, kHomePage, kNothingOther, openTab, reopen, whatIsLeft } from './support/offline.mjs';
+import { askedFor, cutNetwork, goOffline, hearNews, kAllowed, kHomePage, kNothingOther, openTab, reopen, waitWithoutEnd, whatIsLeft } from './support/offline.mjs';
 import { Server } from './support/site.mjs';
 
 /** How long a tab waits for the lock on what is kept (web/src/offline/tab_lock.ts), in milliseconds. */
@@ -318,17 +318,6 @@ test('two tabs: what one deletes, the other does not have', async (t) => {
   const verdict = await checker.check('mobile', made.lists.mobile.others[0]);
   assert.deepEqual([verdict.outcome, verdict.codes], ['could_not_tell', ['not_stored']]);
 });
-
-/** Makes the page wait for the lock for as long as it takes. */
-const waitWithoutEnd = (patienceMs) => {
-  const { setTimeout } = window;
-  window.waits = 0;
-  window.setTimeout = (act, ms, ...rest) => {
-    if (ms !== patienceMs) return setTimeout(act, ms, ...rest);
-    window.waits += 1;
-    return 0;
-  };
-};
 
 /** Opens the site in another tab, which opens the lists' cache, from the `nth` time on, only once `release` is called. */
 async function openTabThatStops({ context, recorder }, nth) {

@@ -9,7 +9,7 @@ import { flipByte } from './support/damage.mjs';
 import { fixture } from './support/fixture.mjs';
 import { hold } from './support/hold.mjs';
 import { buildList } from './support/lists.mjs';
-import { askedFor, cutNetwork, kAllowed, kHomePage, openTab, reopen, whatIsLeft } from './support/offline.mjs';
+import { askedFor, cutNetwork, kAllowed, kHomePage, openTab, reopen, waitWithoutEnd, whatIsLeft } from './support/offline.mjs';
 import { makeLocales } from './support/pseudo_language.mjs';
 import { kMobileBits } from './support/publisher.mjs';
 import { canonicalForm } from './support/synthetic.mjs';
@@ -19,6 +19,9 @@ const made = fixture(async (publisher) => ({
   mobile: await publisher.mobile(),
   aadhaar: await publisher.aadhaar(),
 }));
+
+/** How long the page waits for a host that says nothing, in milliseconds. */
+const kStallMs = 20_000;
 
 const bucketOf = (digits) => bucketFileName(bucketIndex(canonicalForm('mobile', digits), kMobileBits));
 const number = (kind = 'mobile') => made.lists[kind].others[0];
@@ -166,11 +169,72 @@ test('a download that is stopped', async (t) => {
   assert.equal(await checker.offlineNotice.count(), 0);
 });
 
-test('no room on the device: says so, and leaves nothing there', async (t) => {
-  const { checker, page, context, recorder } = await made.open(t, undefined, kAllowed);
+test('a download that is stopped while a page that was opened in offline mode still asks for the lists', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  await opened.checker.keep('mobile');
+  const { checker, page } = await reopen(opened);
+  await checker.chooseKind('mobile');
+  const { firstAsked, release } = await hold(page, '**/pins.json');
+  await page.evaluate(waitWithoutEnd, kStallMs);
+  await checker.pressLoad();
+  await firstAsked;
+  assert.ok(await page.evaluate(() => window.waits > 0));
+  await checker.press('Stop');
+  await page.getByRole('button', { name: /^Load the whole list/ }).waitFor();
+  assert.equal(await page.getByRole('alert').count(), 0);
+  release();
+  await checker.pressLoad();
+  await page.getByText('The whole list is on this device').waitFor();
+});
+
+/** Leaves this much of the device to the site, in bytes. */
+async function giveRoom({ context, page, recorder }, quotaSize) {
   const devtools = await context.newCDPSession(page);
-  const origin = new URL(recorder.url).origin;
-  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 100_000 });
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(recorder.url).origin, quotaSize });
+}
+
+test('no room on the device for the list: a page that was there before stays', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker, page } = opened;
+  await checker.keep('mobile');
+  const before = await whatIsLeft(page);
+  // As on a device whose reader has installed the page and kept no list.
+  await page.evaluate(async () => caches.delete((await caches.keys()).find((name) => name.startsWith('selfcheck lists'))));
+  const again = await reopen(opened);
+  const [cache] = await again.page.evaluate(() => caches.keys());
+  await giveRoom({ ...opened, page: again.page }, 1);
+  await again.checker.chooseKind('mobile');
+  await again.checker.pressLoad();
+  await again.page.getByText('There is not enough free space on this device for the list.').waitFor();
+  const { caches, workers } = await whatIsLeft(again.page);
+  assert.deepEqual({ caches, workers }, { caches: [cache], workers: before.workers });
+});
+
+test('a browser that does not delete: says so, and deletes when it is asked again', async (t) => {
+  const { checker, page } = await made.open(t, undefined, kAllowed);
+  await checker.keep('mobile');
+  await page.evaluate(() => {
+    const kept = CacheStorage.prototype.delete;
+    CacheStorage.prototype.delete = () => Promise.reject(new DOMException('', 'UnknownError'));
+    window.mend = () => {
+      CacheStorage.prototype.delete = kept;
+    };
+  });
+  await checker.openOffline();
+  await checker.press('Delete the stored lists');
+  await page.getByRole('alert').getByText('Not everything could be deleted. Try again.').waitFor();
+  await page.getByText(/^Stored on this device: /).waitFor();
+  await page.evaluate(() => window.mend());
+  await checker.press('Delete the stored lists');
+  await page.locator('p.notice', { hasText: 'Nothing is stored on this device now.' }).waitFor();
+  const { caches, workers } = await whatIsLeft(page);
+  assert.deepEqual({ caches, workers }, { caches: [], workers: [] });
+});
+
+test('no room on the device: says so, and leaves nothing there', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker, page } = opened;
+  await giveRoom(opened, 100_000);
   await checker.chooseKind('mobile');
   await checker.pressLoad();
   await page.getByText('There is not enough free space on this device for the list.').waitFor();

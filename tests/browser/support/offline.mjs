@@ -77,3 +77,14 @@ export function whatIsLeft(page) {
 }
 
 export const kNothingOther = [0, 0, 0, '', true, ''];
+
+/** In the page: whoever has so much patience, in milliseconds, waits for as long as it takes. `waits` says how often somebody has begun to. */
+export const waitWithoutEnd = (patienceMs) => {
+  const { setTimeout } = window;
+  window.waits = 0;
+  window.setTimeout = (act, ms, ...rest) => {
+    if (ms !== patienceMs) return setTimeout(act, ms, ...rest);
+    window.waits += 1;
+    return 0;
+  };
+};

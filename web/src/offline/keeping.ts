@@ -8,7 +8,7 @@ import type { Network } from '../network/network.js';
 import { CacheStore, Deleted } from './cache_store.js';
 import { download, downloadable, type Downloading } from './download.js';
 import type { News } from './news.js';
-import { canKeepPage, forgetPage, isAnyPageKept, isPageKept, keepPage, type KeepOptions, type OwnFiles } from './own_files.js';
+import { canKeepPage, forgetPage, isPageKept, keepPage, keptPages, type KeepOptions, type OwnFiles } from './own_files.js';
 import { TabLock } from './tab_lock.js';
 
 export interface KeepingParts {
@@ -79,7 +79,7 @@ export class Keeping {
         .reduce((sum, { description }) => sum + (description ? description.bucketCount * description.bucketFileSize : 0), 0),
       pageSize: (await isPageKept(ownFiles)) ? 0 : ownFiles.bytes,
       stored: await this.store.totalSize(),
-      pageStored: await isAnyPageKept(ownFiles),
+      pageStored: (await keptPages(ownFiles)).length > 0,
     };
   }
 
@@ -89,14 +89,15 @@ export class Keeping {
    * reason, or what the browser says when there is no room.
    */
   async load(kind: Kind, { signal, onBytes }: Downloading): Promise<void> {
-    const before = await this.store.urls();
+    const { ownFiles } = this.#parts;
+    const before = { lists: await this.store.urls(), pages: await keptPages(ownFiles) };
     // Some browsers ask their reader, who may take their time; the lists are kept for a while whatever the answer.
     navigator.storage?.persist?.().catch(() => {});
     try {
       const { online } = this.#parts;
       // A page that was opened in offline mode has not loaded any lists from the network yet.
-      if (online.lists.length === 0) await online.load();
-      const files = await download(online, kind, this.store.writer(before.length === 0, signal), { signal, onBytes });
+      if (online.lists.length === 0) await Promise.race([online.load(), whenAborted(signal)]);
+      const files = await download(online, kind, this.store.writer(before.lists.length === 0, signal), { signal, onBytes });
       await this.#keepPage({ signal, onBytes, isWanted: () => this.isAnything() });
       signal.throwIfAborted();
       // Another tab may have deleted everything, and loaded something else.
@@ -104,7 +105,7 @@ export class Keeping {
       await this.#deleteOldEditions(kind, files);
       signal.throwIfAborted();
     } catch (thrown) {
-      if (isNoSpace(thrown)) await this.#giveBack(before).catch(() => {});
+      if (isNoSpace(thrown)) await this.#deleteAllBut(before).catch(() => {});
       throw thrown;
     }
   }
@@ -144,10 +145,9 @@ export class Keeping {
     await this.store.prune(({ href }) => href !== pinsUrl.href);
   }
 
-  async deleteEverything(): Promise<void> {
-    this.#refresh?.abort();
-    const done = await this.#lock.hold(() => Promise.allSettled([this.store.clear(), forgetPage(this.#parts.ownFiles)]));
-    for (const one of done) if (one.status === 'rejected') throw one.reason;
+  /** Deletes all lists and the page. Rejects with what the browser says of what it could not delete. */
+  deleteEverything(): Promise<void> {
+    return this.#deleteAllBut({ lists: [], pages: [] });
   }
 
   /** Deletes old editions of those of the kind's lists that could be had, and everything of lists that are not the site's any more. */
@@ -160,10 +160,31 @@ export class Keeping {
     await this.store.prune(({ href }) => current.has(href) || others.some((address) => href.startsWith(address)));
   }
 
-  async #giveBack(before: readonly URL[]): Promise<void> {
-    if (before.length > 0) await this.store.prune(({ href }) => before.some((url) => url.href === href));
-    else await this.deleteEverything();
+  async #deleteAllBut({ lists, pages }: Kept): Promise<void> {
+    this.#refresh?.abort();
+    const { store } = this;
+    const addresses = new Set(lists.map(({ href }) => href));
+    if (lists.length > 0) await store.prune(({ href }) => addresses.has(href));
+    const done = await this.#lock.hold(() =>
+      Promise.allSettled([lists.length === 0 && store.clear(), forgetPage(this.#parts.ownFiles, pages)]),
+    );
+    for (const one of done) if (one.status === 'rejected') throw one.reason;
   }
+}
+
+/** What is on the device. */
+interface Kept {
+  /** The addresses of the files of lists. */
+  readonly lists: readonly URL[];
+  /** The names of the kept pages' caches. */
+  readonly pages: readonly string[];
+}
+
+/** Rejects with the signal's reason once it is aborted. */
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
 }
 
 const kKeyed: Failure = { code: 'keyed_offline', place: '', number: 0 };

@@ -129,7 +129,7 @@ export class OfflineMode {
     // Who leaves offline mode while something is being loaded stays outside, and where they are on the page.
     const departures = this.#departures;
     const hasLeft = (): boolean => departures !== this.#departures;
-    this.#draw({ loading: stop, problem: undefined, cleared: false });
+    this.#draw({ loading: stop, problem: undefined, cleared: undefined });
     try {
       let bytes = 0;
       const { listSize = 0, pageSize = 0 } = this.#state;
@@ -245,7 +245,14 @@ export class OfflineMode {
   async #clear(): Promise<void> {
     this.#departures += 1;
     this.#state.loading?.abort();
-    await this.#keeping.deleteEverything();
+    this.#set({ cleared: undefined });
+    try {
+      await this.#keeping.deleteEverything();
+    } catch {
+      this.#set({ cleared: false });
+      await this.#look();
+      return;
+    }
     this.#lists.heed(undefined);
     // The service worker stays with this page until it is loaded again, with nothing left to answer from.
     if (isOurs(this.#parts.ownFiles.site, navigator.serviceWorker?.controller)) {

@@ -21,8 +21,8 @@ export interface ViewState extends Partial<KeptSoFar> {
   readonly loading?: AbortController | undefined;
   /** Why the last download failed. `changed` means that the site is not any more what this page was opened from. */
   readonly problem?: 'failed' | 'no_space' | 'changed' | undefined;
-  /** Whether everything has just been deleted. */
-  readonly cleared?: boolean;
+  /** Whether everything has just been deleted. False if that was tried, and not everything could be. */
+  readonly cleared?: boolean | undefined;
 }
 
 export interface OfflineHandlers {
@@ -122,7 +122,7 @@ export class OfflineView {
   }
 
   #section(loadAbove: boolean): Child[] {
-    const { supported, offline, complete, keyed = [], listSize = 0, stored = 0, pageStored } = this.#state;
+    const { supported, offline, complete, keyed = [], listSize = 0, cleared } = this.#state;
     if (supported === undefined) return [element('p', { class: 'hint' }, this.#text('page.loading'))];
     if (!supported) return [element('p', {}, this.#text('offline.unsupported'))];
     if (complete && !offline) this.#enter = this.#button('primary', 'page.offline', () => this.#handlers.enter());
@@ -134,7 +134,8 @@ export class OfflineView {
       element('p', {}, this.#whatIsStored()),
       element('div', { class: 'actions' }, offline && this.#button('secondary', 'offline.leave', () => this.#handlers.leave())),
       ...(offline && !loadAbove ? this.#loading() : []),
-      element('div', { class: 'actions' }, this.#clearButton(stored > 0, pageStored === true)),
+      cleared === false && element('p', { class: 'problem', role: 'alert' }, this.#text('offline.not_deleted')),
+      element('div', { class: 'actions' }, this.#clearButton()),
     ];
   }
 
@@ -145,10 +146,11 @@ export class OfflineView {
     return this.#text(cleared ? 'page.offline_cleared' : 'offline.empty');
   }
 
-  /** Returns the button that deletes everything, which says what there is. */
-  #clearButton(lists: boolean, page: boolean): HTMLElement | false {
-    const key = lists ? 'offline.clear' : 'offline.clear_page';
-    return (lists || page) && this.#button('secondary', key, () => this.#handlers.clear());
+  /** Returns the button that deletes everything, which says what there is. What could not be deleted is not always seen. */
+  #clearButton(): HTMLElement | false {
+    const { stored = 0, pageStored, cleared } = this.#state;
+    const key = stored > 0 ? 'offline.clear' : 'offline.clear_page';
+    return (stored > 0 || pageStored === true || cleared === false) && this.#button('secondary', key, () => this.#handlers.clear());
   }
 
   /**

@@ -46,9 +46,9 @@ export async function isPageKept({ site, app }: OwnFiles): Promise<boolean> {
   return (await caches.match(site, { cacheName: pageCacheName(site, app) })) !== undefined;
 }
 
-/** Returns whether any build of this page is on this device, as a whole or in part. */
-export async function isAnyPageKept({ site }: OwnFiles): Promise<boolean> {
-  return (await caches.keys()).some((name) => name.startsWith(pageCachePrefix(site)));
+/** Returns the names of the caches of all builds of this page that are on this device, as a whole or in part. */
+export async function keptPages({ site }: OwnFiles): Promise<string[]> {
+  return (await caches.keys()).filter((name) => name.startsWith(pageCachePrefix(site)));
 }
 
 export interface KeepOptions {
@@ -110,7 +110,7 @@ export async function keepPage(
   if (!(await becomesActive(registration, new URL(`${kServiceWorker}?${app}`, site).href))) throw new PageChanged();
   // Who deletes everything takes the service worker last, and this one may have come in between. A newer build has files of its own.
   await lock.hold(async () => {
-    if (await isAnyPageKept(ownFiles)) return;
+    if ((await keptPages(ownFiles)).length > 0) return;
     await registration.unregister();
     throw new Unwanted();
   });
@@ -156,12 +156,14 @@ async function becomesActive(registration: ServiceWorkerRegistration, script: st
 }
 
 /**
- * Deletes all of the page from this device, the files before the service worker. The caller holds the lock. A page that is open keeps its
- * service worker until it is loaded again.
+ * Deletes all of the page from this device, except the caches of these names: the files, then the service worker if no files are left. The
+ * caller holds the lock. A page that is open keeps its service worker until it is loaded again.
  */
-export async function forgetPage({ site }: OwnFiles): Promise<void> {
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith(pageCachePrefix(site))).map((name) => caches.delete(name)));
+export async function forgetPage(ownFiles: OwnFiles, except: readonly string[] = []): Promise<void> {
+  const { site } = ownFiles;
+  const unwanted = (await keptPages(ownFiles)).filter((name) => !except.includes(name));
+  await Promise.all(unwanted.map((name) => caches.delete(name)));
+  if ((await keptPages(ownFiles)).length > 0) return;
   const registration = await navigator.serviceWorker.getRegistration(site);
   if (registration?.scope === site.href) await registration.unregister();
 }
