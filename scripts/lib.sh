@@ -47,8 +47,10 @@ need_packages() {
     command -v sudo >/dev/null || die "these Debian packages are missing, and there is no sudo to install them: ${missing[*]}"
     as_root=(sudo)
   fi
+  # Somebody else may be installing something, such as the system its updates.
+  local patient=(-o DPkg::Lock::Timeout=600)
   "${as_root[@]}" apt-get update -q >/dev/null
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get "${patient[@]}" install -y -q --no-install-recommends "${missing[@]}" >/dev/null
 }
 
 # Installs Node, for the page. Whoever has a node from elsewhere keeps it.

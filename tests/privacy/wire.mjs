@@ -17,14 +17,19 @@ export class WireLog {
   #sent = new Map();
   /** What was found of the numbers of a bucket, by its index. */
   #outcomes = new Map();
+  /** How many bytes came back in a check. */
+  #received = new Set();
   checks = 0;
 
   constructor(list) {
     this.#list = list;
   }
 
-  /** Takes all requests of one check. Fails if they are others than those of an earlier number of the same bucket. */
-  add(digits, outcome, requests) {
+  /**
+   * Takes all requests of one check, and how many bytes came back, unless that is not known. Fails if the requests are others than those of an
+   * earlier number of the same bucket.
+   */
+  add(digits, outcome, requests, received) {
     const { kind, bits } = this.#list;
     const index = bucketIndex(canonicalForm(kind, digits), bits);
     const text = requests.join('');
@@ -38,6 +43,7 @@ export class WireLog {
     assert.ok(text === this.#sent.get(index), 'the same bucket, and other bytes');
     if (!this.#outcomes.has(index)) this.#outcomes.set(index, new Set());
     this.#outcomes.get(index).add(outcome);
+    if (received !== undefined) this.#received.add(received);
     this.checks += 1;
   }
 
@@ -46,7 +52,8 @@ export class WireLog {
     const lengths = new Set([...this.#sent.values()].map(({ length }) => length));
     const both = [...this.#outcomes.values()].filter((seen) => seen.has('found') && seen.has('not_found')).length;
     const outcomes = new Set([...this.#outcomes.values()].flatMap((seen) => [...seen]));
-    return { checks: this.checks, buckets: this.#sent.size, lengths: [...lengths], bucketsWithBoth: both, outcomes: [...outcomes].sort() };
+    const received = [...this.#received];
+    return { checks: this.checks, buckets: this.#sent.size, lengths: [...lengths], received, bucketsWithBoth: both, outcomes: [...outcomes].sort() };
   }
 }
 
@@ -71,7 +78,7 @@ export async function checkInNode({ directory, list, recorder, log }, numbers) {
     for (const digits of sitting) {
       recorder.clear();
       const result = await checker.check(list.kind, digits);
-      log.add(digits, outcomeOf(result), recorder.requests());
+      log.add(digits, outcomeOf(result), recorder.requests(), recorder.received);
     }
     checker.close();
   }
@@ -89,10 +96,11 @@ export async function checkInBrowser({ page, list, recorder, log }, numbers) {
       const { openChecker } = await import(`${path}browser.js`);
       window.checker = await openChecker({ pins });
     }, [kPackage, list.pins]);
-    for (const digits of sitting) {
+    for (const [i, digits] of sitting.entries()) {
       recorder.clear();
       const result = await page.evaluate(([kind, number]) => window.checker.check(kind, number), [list.kind, digits]);
-      log.add(digits, outcomeOf(result), recorder.requests().filter(isOfList));
+      // With the answers to the first number's requests comes the worker.
+      log.add(digits, outcomeOf(result), recorder.requests().filter(isOfList), i > 0 ? recorder.received : undefined);
     }
     await page.evaluate(() => window.checker.close());
   }
@@ -112,7 +120,7 @@ export async function checkOnPage({ page, list, recorder, log }, numbers) {
       await checker.type(digits);
       await checker.submit();
       const { outcome } = await checker.readVerdict();
-      log.add(digits, outcome, recorder.requests());
+      log.add(digits, outcome, recorder.requests(), recorder.received);
     }
   }
 }
@@ -127,6 +135,6 @@ export async function checkByProgram({ list, recorder, log }, numbers) {
     const program = spawn(cli, args, { stdio: ['pipe', 'ignore', 'ignore'] });
     program.stdin.end(`${digits}\n`);
     const [code] = await once(program, 'exit');
-    log.add(digits, kOutcomes[code] ?? `exit code ${code}`, recorder.requests());
+    log.add(digits, kOutcomes[code] ?? `exit code ${code}`, recorder.requests(), recorder.received);
   }
 }

@@ -1,5 +1,5 @@
-// What checks send is a function of the bucket's index alone, and equally long: looked at byte for byte at the socket, for every kind of
-// client. SELFCHECK_PRIVACY_NUMBERS is how many numbers are checked in all.
+// What checks send is a function of the bucket's index alone, and equally long, and so is what comes back: looked at byte for byte at the
+// socket, for every kind of client. SELFCHECK_PRIVACY_NUMBERS is how many numbers are checked in all.
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -95,6 +95,7 @@ for (const client of kClients) {
       assert.equal(summary.checks, numbers.length);
       assert.deepEqual(summary.outcomes, ['found', 'not_found']);
       assert.equal(summary.lengths.length, 1);
+      assert.equal(summary.received.length, 1, 'answers of several lengths');
       assert.ok(summary.buckets > 2);
       // Or the bytes of the two would never have been compared.
       if (client.check === checkInNode && kind === 'mobile') assert.ok(summary.bucketsWithBoth > 0);

@@ -2,9 +2,10 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
+import { ListFiles } from './site.mjs';
 import { flipBit } from './tampering.mjs';
 
 const kPart = { 'current.minisig': 'pointer', json: 'manifest', bin: 'bucket' };
@@ -112,6 +113,15 @@ const from = ({ directory }) => async ({ response, file, right }) => {
   send(response, { ...right, status: body ? 200 : 404, body: body ?? '' });
 };
 
+/** Answers with the contents of a file that `find` finds. */
+const contentsOf = (find) => async ({ response, right, url }) => send(response, { ...right, body: await readFile(await find(url)) });
+
+/** Signs what is to be read with what another edition was signed with: of the four lines, the two with signatures are the other's. */
+const signedAs = ({ pointer }) => async ({ response, right }) => {
+  const [own, other] = [right.body.toString(), await readFile(pointer, 'utf8')].map((text) => text.split('\n'));
+  send(response, { ...right, body: [own[0], other[1], own[2], other[3], ''].join('\n') });
+};
+
 const half = (body) => Math.floor(body.length / 2);
 
 const everywhere = (code) => ({ pointer: code, manifest: code, bucket: code });
@@ -157,14 +167,42 @@ export const misdeeds = [
   ['backwards', changed((body) => Buffer.from(body).reverse()), kOther],
 ];
 
-/** What is done to one of the files only. `sibling` is another list of the same publisher, and `stranger` one by another key, each as {directory}. */
-export const swaps = ({ sibling, stranger }) => [
-  ['the manifest with CRLF', 'manifest', changed((body) => Buffer.from(body.toString().replaceAll('\n', '\r\n'))), ['manifest_mismatch']],
-  ['another list, whole', 'all', from(sibling), ['pinned_list_id']],
-  ['a list by another key, whole', 'all', from(stranger), ['signature_unknown_key']],
-  ['another list’s pointer', 'pointer', from(sibling), ['file_missing']],
-  ['another key’s pointer', 'pointer', from(stranger), ['signature_unknown_key']],
-];
+/**
+ * What is done to one of the files only. `list` is the list itself, `sibling` another one of the same publisher, and `stranger` one by another
+ * key, each as {directory}; `list.older` is the directory of its first edition, if the pin asks for the second.
+ */
+export async function swaps({ list, sibling, stranger }) {
+  const [own, theirs] = [list, sibling].map(({ directory }) => new ListFiles(directory));
+  const hasNext = (await own.buckets()).length > 1;
+  return [
+    ['the manifest with CRLF', 'manifest', changed((body) => Buffer.from(body.toString().replaceAll('\n', '\r\n'))), ['manifest_mismatch']],
+    ['another list, whole', 'all', from(sibling), ['pinned_list_id']],
+    ['a list by another key, whole', 'all', from(stranger), ['signature_unknown_key']],
+    ['another list’s pointer', 'pointer', from(sibling), ['file_missing']],
+    ['another key’s pointer', 'pointer', from(stranger), ['signature_unknown_key']],
+    ['another list’s manifest', 'manifest', contentsOf(() => theirs.manifest()), ['manifest_mismatch']],
+    ['another list’s bucket', 'bucket', contentsOf(async () => (await theirs.buckets())[0]), ['bucket_length', 'bucket_proof']],
+    ...(hasNext ? [['the next bucket', 'bucket', contentsOf((url) => nextBucket(own, url)), ['bucket_proof']]] : []),
+    ...(list.older ? olderEdition(list.older) : []),
+  ];
+}
+
+function olderEdition(directory) {
+  const older = new ListFiles(directory);
+  return [
+    // Its other files are still there.
+    ['an older edition’s pointer', 'pointer', from({ directory }), ['sequence_too_low']],
+    ['an older edition’s signatures', 'pointer', signedAs(older), ['signature_invalid']],
+    ['an older edition’s manifest', 'manifest', contentsOf(() => older.manifest()), ['manifest_mismatch']],
+    ['an older edition’s bucket', 'bucket', contentsOf(async (url) => join(dirname((await older.buckets())[0]), basename(url))), ['bucket_proof']],
+  ];
+}
+
+/** Finds the file of the bucket after the one that is asked for; after the last comes the first. */
+async function nextBucket(files, url) {
+  const all = await files.buckets();
+  return all[(all.findIndex((path) => basename(path) === basename(url)) + 1) % all.length];
+}
 
 /** What can be said wrongly of a file that comes as it is, and what nobody signs: the verdicts are the list's own. */
 export const untouched = [

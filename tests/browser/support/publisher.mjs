@@ -43,21 +43,29 @@ export class Publisher {
 
   /**
    * Returns {directory, pin, members, others}. `members` are numbers in the list, and `others` as many that are not in it. `crowd` asks for
-   * so many further numbers in one bucket of the list. The rest of the options are those of buildList.
+   * so many further numbers in one bucket of the list. With `twice` there have been two editions, the first of which is in the directory
+   * `older`, and the pin asks for the second. The rest of the options are those of buildList.
    */
-  async publish(name, { kind, count, seed = 1, secretKey = this.secretKey, crowd, ...rest }) {
+  async publish(name, { kind, count, seed = 1, secretKey = this.secretKey, crowd, twice = false, ...rest }) {
     const numbers = syntheticNumbers(kind, 2 * count, seed);
     const members = numbers.slice(0, count);
-    const built = await kept([kMonth, kind, count, seed, crowd, rest], [...kMakers, secretKey], (parent) =>
-      buildList({
-        ...{ directory: join(parent, 'list'), pinFile: join(parent, 'pin.json') },
-        ...{ secretKey, kind, numbers: [...members, ...crowdOf(kind, numbers, crowd)], ...rest },
-      }),
-    );
+    const built = await kept([kMonth, kind, count, seed, crowd, twice, rest], [...kMakers, secretKey], async (parent) => {
+      const directory = join(parent, 'list');
+      const build = () =>
+        buildList({
+          ...{ directory, pinFile: join(parent, 'pin.json') },
+          ...{ secretKey, kind, numbers: [...members, ...crowdOf(kind, numbers, crowd)], ...rest },
+        });
+      await build();
+      if (!twice) return;
+      await cp(directory, join(parent, 'older'), { recursive: true });
+      await build();
+    });
     const directory = join(this.root, name);
     await cp(join(built, 'list'), directory, { recursive: true });
     const { lists } = JSON.parse(await readFile(join(built, 'pin.json'), 'utf8'));
-    return { directory, pin: lists[0], members, others: numbers.slice(count) };
+    const editions = twice ? { older: join(built, 'older'), pin: { ...lists[0], min_sequence: 2 } } : { pin: lists[0] };
+    return { directory, members, others: numbers.slice(count), ...editions };
   }
 
   mobile(name = 'mobile') {

@@ -1,10 +1,11 @@
-// A recorder stands between the browser and a server, passes everything on, and keeps all that the browser sent, byte for byte: this is
-// what a server's owner or a listener on the line could learn, whichever part of the browser sent it.
+// A recorder stands between the browser and a server, passes everything on, and keeps all that the browser sent, byte for byte, and how much
+// came back: this is what a server's owner or a listener on the line could learn, whichever part of the browser sent it.
 import { connect, createServer } from 'node:net';
 
 export class Recorder {
   /** @type {Buffer[]} */
   #sent = [];
+  #received = 0;
   /** The server's address. Whoever needs the recorder's own address before there is a server sets this later. */
   targetUrl;
 
@@ -16,6 +17,9 @@ export class Recorder {
       const { hostname, port } = new URL(recorder.targetUrl);
       const target = connect(Number(port), hostname);
       browser.on('data', (chunk) => recorder.#sent.push(chunk));
+      target.on('data', (chunk) => {
+        recorder.#received += chunk.length;
+      });
       browser.pipe(target).pipe(browser);
       // A server that has stopped must look stopped, so the browser's connection ends.
       target.on('error', () => browser.destroy());
@@ -27,11 +31,17 @@ export class Recorder {
   }
 
   /**
-   * Forgets what was sent so far. What a page that is still loading asks for later counts as sent after it, so whoever says that nothing was sent
+   * Forgets what was sent and received so far. What a page that is still loading asks for later counts as sent after it, so whoever says that nothing was sent
    * must first wait for what loads last (`CheckerPage.untilWhole`), and have no other page open at this address.
    */
   clear() {
     this.#sent = [];
+    this.#received = 0;
+  }
+
+  /** How many bytes came back since the last `clear`, with the answers' heads. */
+  get received() {
+    return this.#received;
   }
 
   /** Returns the requests since the last `clear`, with heads and bodies as they were sent. */
