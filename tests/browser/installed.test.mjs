@@ -6,6 +6,7 @@ import { fixture } from './support/fixture.mjs';
 import { openFromHomeScreen } from './support/home_screen.mjs';
 import { kAllowed, kNothingOther, whatIsLeft } from './support/offline.mjs';
 import { makeTemporaryDirectory, Server, Site } from './support/site.mjs';
+import { untilInPage } from './support/until.mjs';
 
 const made = fixture(async (publisher) => ({ mobile: await publisher.mobile() }));
 
@@ -82,4 +83,20 @@ test('put on the home screen while it is open, the page is kept from then on, an
   await page.evaluate(() => window.dispatchEvent(new Event('appinstalled')));
   await untilStored(checker);
   assert.equal((await whatIsLeft(page)).workers.length, 1);
+});
+
+test('put on the home screen while a file of the page cannot be had, nothing is kept', async (t) => {
+  const { checker, page } = await made.open(t, undefined, kAllowed);
+  await checker.chooseKind('mobile');
+  await page.route('**/locales/ta-*.json', (route) => route.abort());
+  await page.evaluate(() => {
+    const { match } = Cache.prototype;
+    Cache.prototype.match = function (...args) {
+      window.hasBegun = true;
+      return match.apply(this, args);
+    };
+    window.dispatchEvent(new Event('appinstalled'));
+  });
+  await untilInPage(page, async () => window.hasBegun && (await caches.keys()).length === 0, 'a part of the page stays');
+  assert.deepEqual((await whatIsLeft(page)).workers, []);
 });

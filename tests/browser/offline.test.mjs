@@ -11,6 +11,7 @@ import { fixture } from './support/fixture.mjs';
 import { hold } from './support/hold.mjs';
 import { askedFor, cutNetwork, goOffline, hearNews, kAllowed, kHomePage, kNothingOther, openTab, reopen, waitWithoutEnd, whatIsLeft } from './support/offline.mjs';
 import { Server } from './support/site.mjs';
+import { untilInPage } from './support/until.mjs';
 
 /** How long a tab waits for the lock on what is kept (web/src/offline/tab_lock.ts), in milliseconds. */
 const kLockPatienceMs = 3000;
@@ -346,17 +347,25 @@ async function openTabThatStops({ context, recorder }, nth) {
 
 /** Waits until no tab of this site holds the lock on what is kept, or waits for it. */
 const untilTheLockIsFree = (page) =>
-  page.waitForFunction(async () => {
-    const { held, pending } = await navigator.locks.query();
-    return held.length + pending.length === 0;
-  });
+  untilInPage(
+    page,
+    async () => {
+      const { held, pending } = await navigator.locks.query();
+      return held.length + pending.length === 0;
+    },
+    'a tab keeps the lock',
+  );
 
 /** Waits until another tab than the one that holds the lock waits for it. */
 const untilAnotherTabWaits = (page) =>
-  page.waitForFunction(async () => {
-    const { held, pending } = await navigator.locks.query();
-    return held.length === 1 && pending.some(({ clientId }) => clientId !== held[0].clientId);
-  });
+  untilInPage(
+    page,
+    async () => {
+      const { held, pending } = await navigator.locks.query();
+      return held.length === 1 && pending.some(({ clientId }) => clientId !== held[0].clientId);
+    },
+    'no other tab waits',
+  );
 
 test('two tabs: what one deletes stays deleted, wherever the other one has stopped', async (t) => {
   const opened = await made.open(t, undefined, kAllowed);
@@ -412,7 +421,7 @@ for (const [part, pattern] of [['the lists', '**/buckets/*/333h.bin'], ['the pag
     await checker.offline.getByText('The list was not loaded completely. Try again.').waitFor();
     await checker.offline.getByText('Nothing is stored on this device.').waitFor();
     // The browser has one until it has found that it refuses to be installed.
-    await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistrations()).length === 0);
+    await untilInPage(page, async () => (await navigator.serviceWorker.getRegistrations()).length === 0, 'the service worker stays');
     assert.deepEqual((await whatIsLeft(page)).caches, []);
   });
 }

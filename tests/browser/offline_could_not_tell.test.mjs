@@ -180,11 +180,32 @@ test('a download that is stopped while a page that was opened in offline mode st
   await firstAsked;
   assert.ok(await page.evaluate(() => window.waits > 0));
   await checker.press('Stop');
-  await page.getByRole('button', { name: /^Load the whole list/ }).waitFor();
+  const load = page.getByRole('button', { name: /^Load the whole list/ });
+  await load.waitFor();
   assert.equal(await page.getByRole('alert').count(), 0);
+  // The second download waits for the first one's lists.
+  await checker.pressLoad();
+  await checker.press('Stop');
+  await load.waitFor();
   release();
   await checker.pressLoad();
   await page.getByText('The whole list is on this device').waitFor();
+});
+
+test('a download that is stopped while the browser starts the service worker', async (t) => {
+  const { checker, page } = await made.open(t, undefined, kAllowed);
+  await page.evaluate(() => {
+    ServiceWorkerContainer.prototype.register = () => {
+      window.isRegistering = true;
+      return new Promise(() => {});
+    };
+  });
+  await checker.chooseKind('mobile');
+  await checker.pressLoad();
+  await page.waitForFunction(() => window.isRegistering);
+  await checker.press('Stop');
+  await page.getByRole('button', { name: /^Load the whole list/ }).waitFor();
+  assert.equal(await page.getByRole('alert').count(), 0);
 });
 
 /** Leaves this much of the device to the site, in bytes. */
@@ -208,6 +229,69 @@ test('no room on the device for the list: a page that was there before stays', a
   await again.page.getByText('There is not enough free space on this device for the list.').waitFor();
   const { caches, workers } = await whatIsLeft(again.page);
   assert.deepEqual({ caches, workers }, { caches: [cache], workers: before.workers });
+});
+
+test('no room on the device for the last file of a newer edition: the older one stays as it was', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker, page } = opened;
+  await checker.keep('aadhaar');
+  const before = await whatIsLeft(page);
+  await publishAgain(opened, [...made.lists.aadhaar.members, number('aadhaar')]);
+  await page.evaluate(() => {
+    const { put } = Cache.prototype;
+    Cache.prototype.put = function (request, response) {
+      const { pathname } = new URL(request.url ?? request);
+      return pathname === '/pins.json' ? Promise.reject(new DOMException('', 'QuotaExceededError')) : put.call(this, request, response);
+    };
+  });
+  await checker.pressLoad();
+  await page.getByText('There is not enough free space on this device for the list.').waitFor();
+  assert.deepEqual(await whatIsLeft(page), before);
+});
+
+test('one of two lists of a kind is not there: the list is not said to be on this device', async (t) => {
+  const second = await made.publisher.publish('second', { kind: 'aadhaar', count: 40, seed: 2 });
+  const opened = await made.open(t, { aadhaar: made.lists.aadhaar, second }, kAllowed);
+  const { checker, site } = opened;
+  const good = await readFile(site.lists.second.pointer);
+  await writeFile(site.lists.second.pointer, kHomePage);
+  await checker.chooseKind('aadhaar');
+  await checker.pressLoad();
+  await checker.offlineNotice.getByText('A part of the list is missing').waitFor();
+  assert.equal(await checker.offlineNotice.getByText('The whole list is on this device').count(), 0);
+  assert.equal((await checker.check('aadhaar', number('aadhaar'))).outcome, 'could_not_tell');
+  await writeFile(site.lists.second.pointer, good);
+  await checker.another();
+  await checker.pressLoad();
+  await checker.offlineNotice.getByText('The whole list is on this device').waitFor();
+  assert.equal((await checker.check('aadhaar', number('aadhaar'))).outcome, 'not_found');
+});
+
+test('what says that a list was taken back stays when another of its kind is loaded again', async (t) => {
+  const other = await made.publisher.publish('other', { kind: 'aadhaar', count: 40, seed: 2 });
+  const opened = await made.open(t, { ...made.lists, other }, kAllowed);
+  await opened.checker.keep('aadhaar');
+  await publishAgain(opened, made.lists.aadhaar.members, ['--withdrawn']);
+  let tab = await reopen(opened);
+  await tab.checker.chooseKind('aadhaar');
+  await tab.page.locator('.list-card').getByText('The publisher has taken the list back.').waitFor();
+  await tab.checker.pressLoad();
+  await tab.page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
+  assert.equal(await tab.page.getByRole('alert').count(), 0);
+  await opened.context.setOffline(true);
+  tab = await reopen({ ...opened, page: tab.page });
+  const { outcome, codes } = await tab.checker.check('aadhaar', number('aadhaar'));
+  assert.deepEqual([outcome, codes], ['could_not_tell', ['withdrawn']]);
+});
+
+test('what is kept cannot be used when offline mode is entered by hand: says so', async (t) => {
+  const { checker, page, site } = await made.open(t, undefined, kAllowed);
+  await checker.keep('mobile');
+  await checker.press('Check with the network again');
+  await rm(join(site.directory, 'pins.json'));
+  await page.getByRole('button', { name: 'Check without a network' }).press('Enter');
+  await page.getByRole('alert').getByText('The list was not loaded completely. Try again.').waitFor();
+  assert.equal(await checker.offlineNotice.count(), 0);
 });
 
 test('a browser that does not delete: says so, and deletes when it is asked again', async (t) => {
@@ -427,6 +511,33 @@ test('the site is built anew while the page is kept: the new one is opened, and 
   recorder.clear();
   assert.equal((await tab.checker.check('mobile', number())).outcome, 'not_found');
   assert.deepEqual(askedFor(recorder), []);
+});
+
+test('words that come late: who has kept the list is in offline mode all the same', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { page, context, recorder } = opened;
+  await opened.checker.keep('mobile');
+  // As with a site that has been built anew: what is not kept comes from the network, and the first time it does not come.
+  await page.evaluate(async () => {
+    const cache = await caches.open((await caches.keys()).find((name) => name.startsWith('selfcheck page ')));
+    for (const request of await cache.keys()) if (request.url.includes('/locales/later/en-')) await cache.delete(request);
+  });
+  let misses = 0;
+  await context.route('**/locales/later/en-*', (route) => (misses++ === 0 ? route.abort() : route.continue()));
+  recorder.clear();
+  const { checker } = await reopen(opened);
+  assert.equal((await checker.check('mobile', number())).outcome, 'not_found');
+  assert.ok(misses > 0);
+  await checker.offlineNotice.getByText('The whole list is on this device').waitFor();
+  assert.deepEqual(recorder.paths().filter((path) => path.includes('/buckets/')), []);
+});
+
+test('a link to what the page says after a deletion is not believed where something is kept', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  await opened.checker.keep('mobile');
+  const { page, checker } = await reopen(opened, `${opened.recorder.url}#cleared`);
+  await checker.offlineNotice.getByText('The whole list is on this device').waitFor();
+  assert.equal(await page.getByText('Nothing is stored on this device now.').count(), 0);
 });
 
 /** With other words in one language, and so with another script. */

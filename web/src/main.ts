@@ -31,13 +31,15 @@ function offlineMode({ script, bytes }: OfflineFiles, parts: PageParts): OpenOff
 }
 
 async function begin(page: Page, { site, later }: PageParts): Promise<void> {
-  const cleared = location.hash === kClearedMark;
+  // A service worker is there only for readers who have kept something.
+  const isKept = isOurs(site, navigator.serviceWorker?.controller);
+  // Anybody can make a link to the mark.
+  const cleared = !isKept && location.hash === kClearedMark;
   if (cleared) {
     history.replaceState(history.state, '', location.pathname + location.search);
     page.sayCleared();
   }
-  // A service worker is there only for readers who have kept something.
-  await (isOurs(site, navigator.serviceWorker?.controller) ? page.resume() : page.load());
+  await (isKept ? page.resume() : page.load());
   // What a reader has just deleted does not come back at once.
   if (!cleared) later.load().then(({ code }) => code.whenInstalled(() => void door?.keepPage())).catch(() => {});
 }

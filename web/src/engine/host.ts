@@ -71,7 +71,7 @@ export class EngineHost {
     } catch (thrown) {
       if (thrown instanceof CheckError) throw thrown;
       // A browser does not say why a worker failed. Fetching the script says it, and replaces a bad copy in the browser's cache.
-      await this.#options.readScript('reload');
+      await this.#refetchScript();
     }
     try {
       return await openWorker(url);
@@ -87,14 +87,20 @@ export class EngineHost {
     return new PagePort(serve);
   }
 
-  /** Fetches the script, once more past the browser's cache if it failed to come or is not as it was built. */
+  /** Fetches the script, once more if it failed to come or is not as it was built. */
   async #fetchScript(): Promise<Uint8Array> {
     const { hash, readScript } = this.#options;
     const first = await readScript().catch(() => undefined);
     if (first && (await isAsBuilt(first, hash))) return first;
-    const second = await readScript('reload');
-    if (!(await isAsBuilt(second, hash))) throw new CheckError('engine_missing', 'content');
-    return second;
+    return this.#refetchScript();
+  }
+
+  /** Fetches the script past the browser's cache. Rejects if it is not as it was built. */
+  async #refetchScript(): Promise<Uint8Array> {
+    const { hash, readScript } = this.#options;
+    const script = await readScript('reload');
+    if (!(await isAsBuilt(script, hash))) throw new CheckError('engine_missing', 'content');
+    return script;
   }
 
   /** Returns the address that workers are started from, once the script that they will run is known to be sound. */

@@ -5,7 +5,7 @@
 // first, and deletes a cache in which it finds nothing: both while it holds the lock. What is done to an opened cache needs no lock: once the
 // cache is deleted, nothing that is put into it can be found.
 
-import type { KeptFiles, ListStore } from './list_store.js';
+import type { KeptFiles, ListWriter } from './list_store.js';
 import { listCacheName } from './places.js';
 import type { TabLock } from './tab_lock.js';
 
@@ -14,10 +14,15 @@ const kSize = 'content-length';
 /** What was stored has been deleted meanwhile, by another tab or by the browser. */
 export class Deleted extends Error {}
 
-/** The store's cache, in which there was something when it was opened. */
+interface StoredFile {
+  readonly url: URL;
+  readonly contents: Uint8Array;
+}
+
+/** The store's cache. */
 interface Opened {
   readonly cache: Cache;
-  /** The addresses of what was in it. */
+  /** The addresses of what was in it when it was opened. */
   readonly urls: readonly URL[];
 }
 
@@ -41,42 +46,61 @@ export class CacheStore implements KeptFiles {
   }
 
   /**
-   * Returns the store in a form that a download can put files into. The first of them makes the store if `isNew`. `put` rejects with the
-   * signal's reason, and with Deleted once the store is gone.
+   * Returns what a download stores its files with. The first of them makes the store if `isNew`. Storing rejects with the signal's reason,
+   * and with Deleted once the store is gone.
    */
-  writer(isNew: boolean, signal: AbortSignal): ListStore {
+  writer(isNew: boolean, signal: AbortSignal): ListWriter {
     let opened: Promise<Cache> | undefined;
-    const open = async (isHeld: boolean, url: URL, contents: Uint8Array): Promise<Cache> => {
-      const cache = isNew ? await caches.open(this.#name) : (await this.#look(isHeld))?.cache;
-      if (!cache) throw new Deleted();
+    const stored = new Set<string>();
+    const added: URL[] = [];
+    const replaced: StoredFile[] = [];
+    const open = async (isHeld: boolean, first: StoredFile): Promise<Cache> => {
+      const found = isNew ? await openOrMake(this.#name) : await this.#look(isHeld);
+      if (!found) throw new Deleted();
+      for (const { href } of found.urls) stored.add(href);
       // Before anybody else looks, there must be something in it.
-      await store(cache, url, contents);
-      return cache;
+      await store(found.cache, first);
+      return found.cache;
+    };
+    const put = async (file: StoredFile): Promise<void> => {
+      signal.throwIfAborted();
+      if (opened) {
+        const cache = await opened;
+        if (!(await caches.has(this.#name))) throw new Deleted();
+        signal.throwIfAborted();
+        if (!stored.has(file.url.href)) added.push(file.url);
+        await store(cache, file);
+      } else {
+        opened = this.#lock.hold((isHeld) => open(isHeld, file));
+        await opened;
+        if (!stored.has(file.url.href)) added.push(file.url);
+      }
     };
     return {
       read: (url) => this.read(url),
       size: (url) => this.size(url),
-      put: async (url, contents) => {
-        signal.throwIfAborted();
-        if (!opened) {
-          opened = this.#lock.hold((isHeld) => open(isHeld, url, contents));
-          await opened;
-          return;
-        }
-        const cache = await opened;
-        if (!(await caches.has(this.#name))) throw new Deleted();
-        signal.throwIfAborted();
-        await store(cache, url, contents);
+      put: (url, contents) => put({ url, contents }),
+      replace: async (url, contents) => {
+        const before = await this.read(url);
+        if (before) replaced.push({ url, contents: before });
+        await put({ url, contents });
+      },
+      undo: async () => {
+        const cache = (await this.#opened())?.cache;
+        for (const url of added) await cache?.delete(url);
+        for (const file of replaced) if (cache) await store(cache, file);
+        // If there is nothing in it now, it goes.
+        await this.#opened();
       },
     };
   }
 
   /** Stores files that belong together if any of them is stored already. */
-  async replace(files: readonly { readonly url: URL; readonly contents: Uint8Array }[]): Promise<void> {
+  async replace(files: readonly StoredFile[]): Promise<void> {
     const opened = await this.#opened();
     const stored = new Set(opened?.urls.map(({ href }) => href));
     if (!opened || !files.some(({ url }) => stored.has(url.href))) return;
-    for (const { url, contents } of files) await store(opened.cache, url, contents);
+    for (const file of files) await store(opened.cache, file);
   }
 
   /** Returns the addresses of everything in the store. */
@@ -106,16 +130,15 @@ export class CacheStore implements KeptFiles {
     await caches.delete(this.#name);
   }
 
-  /** Returns the store's cache, or undefined if there is none. */
+  /** Returns the store's cache, or undefined if there is none, or nothing in it. */
   #opened(): Promise<Opened | undefined> {
     return this.#lock.hold((isHeld) => this.#look(isHeld));
   }
 
   async #look(isHeld: boolean): Promise<Opened | undefined> {
     if (!(await caches.has(this.#name))) return undefined;
-    const cache = await caches.open(this.#name);
-    const urls = (await cache.keys()).map(({ url }) => new URL(url));
-    if (urls.length > 0) return { cache, urls };
+    const opened = await openOrMake(this.#name);
+    if (opened.urls.length > 0) return opened;
     // This tab may have stopped after it looked, and another may have deleted the cache, which was then made anew. Where the lock is not held,
     // it may also be a download's, whose first file is on its way.
     if (isHeld) await caches.delete(this.#name);
@@ -128,7 +151,13 @@ export class CacheStore implements KeptFiles {
   }
 }
 
-async function store(cache: Cache, url: URL, contents: Uint8Array): Promise<void> {
+/** Opens the cache of this name, which is made if there is none. */
+async function openOrMake(name: string): Promise<Opened> {
+  const cache = await caches.open(name);
+  return { cache, urls: (await cache.keys()).map(({ url }) => new URL(url)) };
+}
+
+async function store(cache: Cache, { url, contents }: StoredFile): Promise<void> {
   await cache.put(url, new Response(contents as BodyInit, { headers: { [kSize]: `${contents.length}` } }));
 }
 

@@ -8,7 +8,8 @@ import { CheckError, failureOf, thrownFor } from '../errors.js';
 import { inParallel } from '../in_parallel.js';
 import type { Kind } from '../kinds.js';
 import { kPointerFile } from '../network/list_source.js';
-import type { ListStore } from './list_store.js';
+import { whenAborted } from './aborted.js';
+import type { ListWriter } from './list_store.js';
 
 export interface Downloading {
   readonly signal: AbortSignal;
@@ -27,12 +28,13 @@ export function downloadable({ wholeLists }: Checker, kind: Kind): Promise<OpenW
  * had. Of keyed lists only what they say of themselves is stored, so that offline mode can say why it can't answer for them. Returns the
  * addresses of all these files. Rejects with CheckError, with whatever the store rejects with, or with the signal's reason.
  */
-export async function download(checker: Checker, kind: Kind, store: ListStore, options: Downloading): Promise<URL[]> {
+export async function download(checker: Checker, kind: Kind, store: ListWriter, options: Downloading): Promise<URL[]> {
   const { wholeLists } = checker;
   const { engines, catalogue } = wholeLists.parts;
   // News may have told of a newer edition than the one that the checker has open.
   for (const list of catalogue.ofKind(kind)) catalogue.doubt(list);
-  const opened = await checker.openWhole(kind, options.signal);
+  // It takes its turn, perhaps after something that takes long.
+  const opened = await Promise.race([checker.openWhole(kind, options.signal), whenAborted(options.signal)]);
   if (opened.every(({ list }) => isKeyed(list))) {
     const [first] = catalogue.ofKind(kind);
     throw thrownFor(first?.failure ?? failureOf(new CheckError(opened.length > 0 ? 'keyed_offline' : 'not_ready')));
@@ -53,7 +55,7 @@ export async function download(checker: Checker, kind: Kind, store: ListStore, o
   } finally {
     engine.close('not_ready');
   }
-  await store.put(catalogue.pinsUrl, catalogue.pins);
+  await store.replace(catalogue.pinsUrl, catalogue.pins);
   return addresses;
 }
 
@@ -77,7 +79,7 @@ class ListDownload {
     return [...this.#whole.buckets, this.#manifestUrl, this.#pointerUrl];
   }
 
-  async into(store: ListStore, options: Downloading): Promise<void> {
+  async into(store: ListWriter, options: Downloading): Promise<void> {
     const { list, buckets, bucketSize, files } = this.#whole;
     await this.#engine.call('openPointer', list.number, files.pointer.slice());
     await this.#engine.call('openManifest', list.number, files.manifest.slice(), this.#lists.parts.nowSeconds());
@@ -93,7 +95,7 @@ class ListDownload {
       await store.put(url, bucket);
     });
     await store.put(this.#manifestUrl, files.manifest);
-    await store.put(this.#pointerUrl, files.pointer);
+    await store.replace(this.#pointerUrl, files.pointer);
   }
 
   async #isSound(list: SiteList, index: number, bucket: Uint8Array): Promise<boolean> {

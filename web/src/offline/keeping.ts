@@ -5,6 +5,7 @@ import { isKeyed, type SiteList } from '../check/result.js';
 import type { Failure } from '../errors.js';
 import type { Kind } from '../kinds.js';
 import type { Network } from '../network/network.js';
+import { whenAborted } from './aborted.js';
 import { CacheStore, Deleted } from './cache_store.js';
 import { download, downloadable, type Downloading } from './download.js';
 import type { News } from './news.js';
@@ -24,7 +25,7 @@ export interface KeepingParts {
 export interface KeptSoFar {
   /** Whether the browser can keep things at all. */
   readonly supported: boolean;
-  /** Whether all of the kind's lists are on this device as a whole. */
+  /** Whether all of the kind's lists that can be used offline are on this device as a whole. */
   readonly complete?: boolean;
   /** Why none of the lists can be used, wherever it is: it was taken back, is too old, or is keyed. Undefined if one can be used. */
   readonly unusable?: Failure | undefined;
@@ -67,16 +68,15 @@ export class Keeping {
     const { ownFiles } = this.#parts;
     const ofKind = checker.lists.filter(({ pin }) => pin.kind === kind);
     const keyed = ofKind.filter(isKeyed);
+    const wanted = ofKind.filter((list) => !isFinal(list.failure) && !isKeyed(list));
     const unusable = ofKind.find(({ failure }) => isFinal(failure))?.failure ?? (keyed.length > 0 ? kKeyed : undefined);
     return {
       supported,
       keyed,
       unusable: lists.length === 0 ? unusable : undefined,
-      complete: lists.length > 0 && kept && (await this.isAnything()),
+      complete: lists.length > 0 && lists.length === wanted.length && kept && (await this.isAnything()),
       // The size is what lists have said of themselves, because one whose last refresh was stopped or failed can still be loaded.
-      listSize: ofKind
-        .filter((list) => !isFinal(list.failure) && !isKeyed(list))
-        .reduce((sum, { description }) => sum + (description ? description.bucketCount * description.bucketFileSize : 0), 0),
+      listSize: wanted.reduce((sum, { description }) => sum + (description ? description.bucketCount * description.bucketFileSize : 0), 0),
       pageSize: (await isPageKept(ownFiles)) ? 0 : ownFiles.bytes,
       stored: await this.store.totalSize(),
       pageStored: (await keptPages(ownFiles)).length > 0,
@@ -89,15 +89,14 @@ export class Keeping {
    * reason, or what the browser says when there is no room.
    */
   async load(kind: Kind, { signal, onBytes }: Downloading): Promise<void> {
-    const { ownFiles } = this.#parts;
-    const before = { lists: await this.store.urls(), pages: await keptPages(ownFiles) };
+    const store = this.store.writer((await this.store.urls()).length === 0, signal);
     // Some browsers ask their reader, who may take their time; the lists are kept for a while whatever the answer.
     navigator.storage?.persist?.().catch(() => {});
     try {
       const { online } = this.#parts;
       // A page that was opened in offline mode has not loaded any lists from the network yet.
       if (online.lists.length === 0) await Promise.race([online.load(), whenAborted(signal)]);
-      const files = await download(online, kind, this.store.writer(before.lists.length === 0, signal), { signal, onBytes });
+      const files = await download(online, kind, store, { signal, onBytes });
       await this.#keepPage({ signal, onBytes, isWanted: () => this.isAnything() });
       signal.throwIfAborted();
       // Another tab may have deleted everything, and loaded something else.
@@ -105,7 +104,7 @@ export class Keeping {
       await this.#deleteOldEditions(kind, files);
       signal.throwIfAborted();
     } catch (thrown) {
-      if (isNoSpace(thrown)) await this.#deleteAllBut(before).catch(() => {});
+      if (isNoSpace(thrown)) await store.undo().catch(() => {});
       throw thrown;
     }
   }
@@ -146,46 +145,34 @@ export class Keeping {
   }
 
   /** Deletes all lists and the page. Rejects with what the browser says of what it could not delete. */
-  deleteEverything(): Promise<void> {
-    return this.#deleteAllBut({ lists: [], pages: [] });
+  async deleteEverything(): Promise<void> {
+    this.#refresh?.abort();
+    const done = await this.#lock.hold(() => Promise.allSettled([this.store.clear(), forgetPage(this.#parts.ownFiles)]));
+    for (const one of done) if (one.status === 'rejected') throw one.reason;
   }
 
-  /** Deletes old editions of those of the kind's lists that could be had, and everything of lists that are not the site's any more. */
+  /**
+   * Deletes old editions of those of the kind's lists that could be had, the buckets of those that no download would mend, and everything of lists
+   * that are not the site's any more. What says that a list was taken back stays.
+   */
   async #deleteOldEditions(kind: Kind, files: readonly URL[]): Promise<void> {
     const { online } = this.#parts;
     const current = new Set(files.map(({ href }) => href));
-    const others = online.lists
-      .filter(({ pin, failure }) => pin.kind !== kind || (failure && !isFinal(failure)))
-      .map((list) => online.addressOf(list).href);
-    await this.store.prune(({ href }) => current.has(href) || others.some((address) => href.startsWith(address)));
-  }
-
-  async #deleteAllBut({ lists, pages }: Kept): Promise<void> {
-    this.#refresh?.abort();
-    const { store } = this;
-    const addresses = new Set(lists.map(({ href }) => href));
-    if (lists.length > 0) await store.prune(({ href }) => addresses.has(href));
-    const done = await this.#lock.hold(() =>
-      Promise.allSettled([lists.length === 0 && store.clear(), forgetPage(this.#parts.ownFiles, pages)]),
+    const addressesOf = (isMeant: (list: SiteList) => boolean): string[] =>
+      online.lists.filter(isMeant).map((list) => online.addressOf(list).href);
+    const others = addressesOf(({ pin, failure }) => pin.kind !== kind || (failure !== undefined && !isFinal(failure)));
+    const final = addressesOf(({ failure }) => isFinal(failure));
+    await this.store.prune(
+      ({ href }) =>
+        current.has(href) ||
+        others.some((address) => href.startsWith(address)) ||
+        final.some((address) => href.startsWith(address) && !href.startsWith(address + kBuckets)),
     );
-    for (const one of done) if (one.status === 'rejected') throw one.reason;
   }
 }
 
-/** What is on the device. */
-interface Kept {
-  /** The addresses of the files of lists. */
-  readonly lists: readonly URL[];
-  /** The names of the kept pages' caches. */
-  readonly pages: readonly string[];
-}
-
-/** Rejects with the signal's reason once it is aborted. */
-function whenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
-}
+/** Where a list has its buckets, below its own address (FORMAT.md). */
+const kBuckets = 'buckets/';
 
 const kKeyed: Failure = { code: 'keyed_offline', place: '', number: 0 };
 

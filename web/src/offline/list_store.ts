@@ -9,7 +9,14 @@ export interface KeptFiles {
   size(url: URL): Promise<number | undefined>;
 }
 
-export interface ListStore extends KeptFiles {
-  /** Stores a file. Rejects where it is not wanted any more, and with what the browser says when there is no room. */
+/** What a download stores its files with. Each method rejects with what the browser says when there is no room. */
+export interface ListWriter extends KeptFiles {
+  /** Stores a file of which the address names the contents. Rejects where it is not wanted any more. */
   put(url: URL, file: Uint8Array): Promise<void>;
+
+  /** Stores a file in the place of what its address had until now. Rejects where it is not wanted any more. */
+  replace(url: URL, file: Uint8Array): Promise<void>;
+
+  /** Takes back what was stored with this. What others have stored meanwhile stays. */
+  undo(): Promise<void>;
 }

@@ -64,6 +64,8 @@ export class OfflineMode {
   readonly #entrances = new Queue();
   /** How often the reader has left offline mode, or deleted what is kept. An entrance that was under way before that is given up. */
   #departures = 0;
+  /** Whether there are words to say anything with. They can come after the reader's lists are used. */
+  #canSpeak = false;
 
   constructor(parts: OfflineParts) {
     this.#parts = parts;
@@ -96,6 +98,7 @@ export class OfflineMode {
   show(locale: WholeLocale, kind: Kind | undefined): void {
     if (this.#kind !== kind) this.#set({ problem: undefined });
     this.#kind = kind;
+    this.#canSpeak = true;
     this.#view.speak(locale);
     void this.#look();
   }
@@ -106,7 +109,7 @@ export class OfflineMode {
 
   #draw(change: Partial<ViewState> = {}): void {
     this.#set(change);
-    this.#view.draw(this.#state);
+    if (this.#canSpeak) this.#view.draw(this.#state);
   }
 
   /** Finds out what is kept, and shows it. */
@@ -152,10 +155,12 @@ export class OfflineMode {
   }
 
   async #enterByHand(): Promise<void> {
-    if (await this.#enter()) {
-      await this.#look();
-      this.#view.showNotice();
-    }
+    const departures = this.#departures;
+    this.#set({ problem: undefined });
+    const entered = await this.#enter();
+    if (!entered && departures === this.#departures) this.#set({ problem: 'failed' });
+    await this.#look();
+    if (entered) this.#view.showNotice();
   }
 
   /**
@@ -178,8 +183,8 @@ export class OfflineMode {
     }
     const before = this.#kept;
     this.#kept = opened;
-    this.#draw({ offline: true });
     this.#parts.page.use(opened);
+    this.#draw({ offline: true });
     before?.close();
     return true;
   }
@@ -228,7 +233,7 @@ export class OfflineMode {
     if (network === this.#state.network) return;
     this.#draw({ network });
     if (!this.#state.offline) return;
-    this.#view.announce();
+    if (this.#canSpeak) this.#view.announce();
     void this.#hearNews();
   }
 

@@ -4,6 +4,7 @@
 import { inParallel } from '../in_parallel.js';
 import { isAsNamed } from '../named_by_hash.js';
 import type { FetchedFile, Network } from '../network/network.js';
+import { whenAborted } from './aborted.js';
 import { isOwnPage, kServiceWorker, pageCacheName, pageCachePrefix } from './places.js';
 import type { TabLock } from './tab_lock.js';
 
@@ -46,7 +47,7 @@ export async function isPageKept({ site, app }: OwnFiles): Promise<boolean> {
   return (await caches.match(site, { cacheName: pageCacheName(site, app) })) !== undefined;
 }
 
-/** Returns the names of the caches of all builds of this page that are on this device, as a whole or in part. */
+/** Returns the names of the caches of all builds of this page that are on this device, or are being put there. */
 export async function keptPages({ site }: OwnFiles): Promise<string[]> {
   return (await caches.keys()).filter((name) => name.startsWith(pageCachePrefix(site)));
 }
@@ -62,9 +63,9 @@ export interface KeepOptions {
 }
 
 /**
- * Puts the page's files into a cache and has the service worker serve them from then on. `scriptUrl` makes an address one that a script
- * may have. Rejects with PageChanged, NotTheFile or Unwanted, with the network's CheckError, with the signal's reason, or with what the
- * browser says when there is no room.
+ * Puts the page's files into a cache and has the service worker serve them from then on. Where that fails, nothing is there that was not there
+ * before. `scriptUrl` makes an address one that a script may have. Rejects with PageChanged, NotTheFile or Unwanted, with the network's
+ * CheckError, with the signal's reason, or with what the browser says when there is no room.
  */
 export async function keepPage(
   ownFiles: OwnFiles,
@@ -82,32 +83,40 @@ export async function keepPage(
   const markup = await page.clone().text();
   if (!isOwnPage(markup)) throw new NotTheFile();
   if (!markup.includes(`"${app}"`)) throw new PageChanged();
-  const cache = await lock.hold(async () => {
+  const name = pageCacheName(site, app);
+  const { cache, isNew } = await lock.hold(async () => {
     await stopUnlessWanted();
-    return caches.open(pageCacheName(site, app));
+    const isNew = !(await caches.has(name));
+    return { cache: await caches.open(name), isNew };
   });
+  /** Deletes what this has put there. Where the lock did not come in time, the cache may also have been made after everything was deleted. */
+  const tidy = (): Promise<void> =>
+    lock.hold(async () => {
+      if (isNew || !(await isWanted())) await caches.delete(name);
+    });
   try {
-    await inParallel([app, offline, ...OTHER_FILES], async (name) => {
-      const url = new URL(name, site);
+    await inParallel([app, offline, ...OTHER_FILES], async (file) => {
+      const url = new URL(file, site);
       if (!(await cache.match(url))) await cache.put(url, await soundFile(url, (again) => network.page(url, { onBytes, ...again })));
       signal?.throwIfAborted();
     });
     await cache.put(site, page);
     await stopUnlessWanted();
   } catch (thrown) {
-    // Where the lock did not come in time, this cache may have been made after everything was deleted.
-    const tidied = lock.hold(async () => {
-      if (!(await isWanted())) await caches.delete(pageCacheName(site, app));
-    });
     // What went wrong first is what the reader has to know.
-    await tidied.catch(() => {});
+    await tidy().catch(() => {});
     throw thrown;
   }
 
   const script = scriptUrl(new URL(`${kServiceWorker}?${app}`, site).href);
   // The browser's own copy of an old script must not keep an old page alive.
-  const registration = await navigator.serviceWorker.register(script, { scope: site.pathname, updateViaCache: 'none' });
-  if (!(await becomesActive(registration, new URL(`${kServiceWorker}?${app}`, site).href))) throw new PageChanged();
+  const registering = navigator.serviceWorker.register(script, { scope: site.pathname, updateViaCache: 'none' });
+  const registration = await Promise.race([registering, whenAborted(signal)]);
+  const becoming = becomesActive(registration, new URL(`${kServiceWorker}?${app}`, site).href);
+  if (!(await Promise.race([becoming, whenAborted(signal)]))) {
+    await tidy().catch(() => {});
+    throw new PageChanged();
+  }
   // Who deletes everything takes the service worker last, and this one may have come in between. A newer build has files of its own.
   await lock.hold(async () => {
     if ((await keptPages(ownFiles)).length > 0) return;
@@ -156,14 +165,12 @@ async function becomesActive(registration: ServiceWorkerRegistration, script: st
 }
 
 /**
- * Deletes all of the page from this device, except the caches of these names: the files, then the service worker if no files are left. The
- * caller holds the lock. A page that is open keeps its service worker until it is loaded again.
+ * Deletes all of the page from this device, the files before the service worker. The caller holds the lock. A page that is open keeps its
+ * service worker until it is loaded again.
  */
-export async function forgetPage(ownFiles: OwnFiles, except: readonly string[] = []): Promise<void> {
+export async function forgetPage(ownFiles: OwnFiles): Promise<void> {
   const { site } = ownFiles;
-  const unwanted = (await keptPages(ownFiles)).filter((name) => !except.includes(name));
-  await Promise.all(unwanted.map((name) => caches.delete(name)));
-  if ((await keptPages(ownFiles)).length > 0) return;
+  await Promise.all((await keptPages(ownFiles)).map((name) => caches.delete(name)));
   const registration = await navigator.serviceWorker.getRegistration(site);
   if (registration?.scope === site.href) await registration.unregister();
 }

@@ -83,8 +83,8 @@ self.addEventListener('install', (event) => {
 });
 
 self.addEventListener('activate', (event) => {
-  // The page that is open already has to find its files here, too.
-  event.waitUntil(Promise.all([deleteOtherBuilds(), self.clients.claim()]));
+  // The page that is open already has to find its files here, too. Without navigation preload the next one would come from here alone.
+  event.waitUntil(Promise.all([deleteOtherBuilds(), self.clients.claim(), self.registration.navigationPreload.enable()]));
 });
 
 self.addEventListener('fetch', (event) => {
