@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Tests the programs for other Linux distributions: portable.sh DIRECTORY_WITH_THEM
 #
-# They load nothing of the system, and make, check and verify a list in a root in which nothing else is. That needs root, and is left out
-# without.
+# They load nothing of the system, are hardened by how they are linked, and make, check and verify a list in a root in which nothing else is.
+# That last needs root, and is left out without.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 programs=$(cd "${1:?the folder with the programs}" && pwd)
 
@@ -12,6 +12,10 @@ if [ "${2:-}" != inside ]; then
     ! readelf -d "$programs/$program" | grep -E 'NEEDED|RPATH|RUNPATH' || fail "$program needs libraries"
     ! readelf -l "$programs/$program" | grep -q INTERP || fail "$program needs the system's loader"
     readelf -h "$programs/$program" | grep -q 'Type: *DYN' || fail "$program can't be loaded at any address"
+    # How they are linked is as with the programs that load libraries (tests/cli/hardening.py), and how they are compiled is the same.
+    readelf -Wd "$programs/$program" | grep -q 'FLAGS_1.* NOW PIE' || fail "$program is not bound at the start"
+    readelf -Wl "$programs/$program" | grep -q GNU_RELRO || fail "$program has relocations that can be written"
+    readelf -Wl "$programs/$program" | grep -Eq 'GNU_STACK .* RW +0x' || fail "$program has code on the stack"
   done
   if [ "$(id -u)" != 0 ]; then
     echo "the portable programs load nothing of the system; whether they run in an empty root needs root to tell"
