@@ -121,6 +121,22 @@ for (const [what, answer] of [
   });
 }
 
+test('a worker’s script that is another when it is fetched again does not run', async (t) => {
+  let requests = 0;
+  // What the page compares is sound, the worker's own request fails, and from then on the script is another.
+  const answer = async (route) => {
+    requests += 1;
+    if (requests === 1) return route.continue();
+    if (requests === 2) return route.abort();
+    const response = await route.fetch();
+    return route.fulfill({ response, body: `${await response.text()}\n` });
+  };
+  const { page, code } = await openFailing(t, ({ page: p }) => p.route(kWorker, answer));
+  assert.equal(code, 'engine_missing');
+  assert.ok(requests > 2);
+  assert.equal(page.workers().length, 0);
+});
+
 /** Longer than anything is waited for, with timers that fire; and as on a device that sleeps meanwhile. */
 const wait = (page) => page.clock.runFor('15:00');
 const sleepAnHour = (page) => page.clock.fastForward('01:00:00');

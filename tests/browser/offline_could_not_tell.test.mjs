@@ -13,7 +13,7 @@ import { askedFor, cutNetwork, kAllowed, kHomePage, openTab, reopen, waitWithout
 import { makeLocales } from './support/pseudo_language.mjs';
 import { kMobileBits } from './support/publisher.mjs';
 import { canonicalForm } from './support/synthetic.mjs';
-import { until } from './support/until.mjs';
+import { until, untilInPage } from './support/until.mjs';
 
 const made = fixture(async (publisher) => ({
   mobile: await publisher.mobile(),
@@ -206,6 +206,21 @@ test('a download that is stopped while the browser starts the service worker', a
   await checker.press('Stop');
   await page.getByRole('button', { name: /^Load the whole list/ }).waitFor();
   assert.equal(await page.getByRole('alert').count(), 0);
+});
+
+test('a service worker opens the page from the network first, whatever becomes of the page that has started it', async (t) => {
+  const { checker, page } = await made.open(t, undefined, kAllowed);
+  await page.evaluate(() => {
+    NavigationPreloadManager.prototype.enable = () => Promise.reject(new DOMException('', 'InvalidStateError'));
+  });
+  await checker.chooseKind('mobile');
+  await checker.pressLoad();
+  await page.getByRole('alert').getByText('The list was not loaded completely. Try again.').waitFor();
+  const isEnabled = async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    return registration?.active?.state === 'activated' && (await registration.navigationPreload.getState()).enabled;
+  };
+  await untilInPage(page, isEnabled, 'the service worker does not ask the network');
 });
 
 /** Leaves this much of the device to the site, in bytes. */
