@@ -51,13 +51,19 @@ class Input {
 };
 
 /// Returns `good` with up to seven edits that the input asks for, perhaps none: bits that are flipped, bytes that are
-/// set, taken out, put in or cut off, and pieces that stand twice.
+/// set, taken out, put in or cut off, pieces that stand twice, and pieces of the input that stand over what was there.
 inline Bytes edited(ByteSpan good, Input& input) {
   Bytes out(good.begin(), good.end());
   for (std::uint32_t edits = input.below(8); edits > 0 && !out.empty(); --edits) {
-    const std::uint32_t kind = input.below(6);
+    const std::uint8_t kind = input.byte();
     const auto at = static_cast<std::ptrdiff_t>(input.number(2) % out.size());
-    switch (kind) {
+    // This alone puts in what a dictionary has as a whole, such as an element of the group.
+    if (kind == 255) {
+      const ByteSpan piece = input.bytes(input.byte());
+      std::copy_n(piece.begin(), std::min<std::ptrdiff_t>(std::ssize(piece), std::ssize(out) - at), out.begin() + at);
+      continue;
+    }
+    switch (kind % 6) {
       case 0:
         out[static_cast<std::size_t>(at)] ^= static_cast<std::uint8_t>(1u << input.below(8));
         break;

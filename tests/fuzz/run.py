@@ -55,8 +55,8 @@ class Target:
     def options(self) -> list[str]:
         """Inputs grow to twice the size of the largest kept one, and no further: what is longer takes longer and shows no more."""
         largest = max(path.stat().st_size for path in self.corpus.iterdir())
-        dictionary = HERE / "dictionaries" / f"{self.name}.dict"
-        return [*LIMITS, *SCHEDULE, f"-max_len={2 * largest}", *([f"-dict={dictionary}"] if dictionary.exists() else [])]
+        dictionary = self.program.with_name(f"{self.name}.dict")  # CMake puts it there, and refuses a target that has none.
+        return [*LIMITS, *SCHEDULE, f"-max_len={2 * largest}", f"-dict={dictionary}"]
 
 
 @dataclasses.dataclass(frozen=True)

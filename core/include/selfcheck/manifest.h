@@ -81,8 +81,9 @@ struct Manifest {
 /// anonymity_floor, evaluation_key.
 [[nodiscard]] Result<Manifest> parse_manifest(ByteSpan json);
 
-/// Checks whether a reader would accept `manifest`. `parse_manifest` calls this, and a builder calls it before it
-/// starts. Errors: field_value, limits, anonymity_floor, evaluation_key.
+/// Checks whether a reader would accept `manifest`, and all of it. `parse_manifest` checks the same, but for two texts
+/// in one language, which no file has; a builder calls this before it starts. Errors: field_value, limits,
+/// anonymity_floor, evaluation_key.
 [[nodiscard]] Result<void> validate(const Manifest& manifest);
 
 /// Returns the manifest in the one form that the builder writes: keys in a fixed order, two spaces of indentation, and
