@@ -99,7 +99,7 @@ Result<voprf::EvaluationKey> read_evaluation(const json::Value& value) {
   key.n = static_cast<std::uint32_t>(reader.integer("n", 0, UINT32_MAX, ErrorCode::evaluation_key));
   const json::Array* commitments = reader.array("commitments");
   if (reader.failed()) return tl::unexpected<Error>(reader.error());
-  // validate_read() checks how many there may be; this only bounds the memory.
+  // validate_fields() checks how many there may be; this only bounds the memory.
   if (commitments->size() > voprf::kMaxEvaluators) return fail(ErrorCode::evaluation_key, "evaluation");
   for (const json::Value& text : *commitments) {
     const std::string* hex = text.get_if<std::string>();
@@ -149,21 +149,6 @@ Result<void> validate_buckets(const Manifest& m) {
   return {};
 }
 
-/// Checks what a manifest can have wrong that was read. Its texts have one language each, being named by keys.
-Result<void> validate_read(const Manifest& m) {
-  if (m.sequence == 0 || m.sequence > json::kMaxInteger) return fail(ErrorCode::field_value, "sequence");
-  if (m.published < kFirstTimestamp || m.published > kLastTimestamp) return fail(ErrorCode::field_value, "published");
-  if (m.valid_until > kLastTimestamp) return fail(ErrorCode::field_value, "valid_until");
-  if (m.valid_until <= m.published || m.valid_until - m.published > kMaxValidity) {
-    return fail(ErrorCode::limits, "valid_until");
-  }
-  if (!is_canary_text(m.canary.text)) return fail(ErrorCode::field_value, "canary");
-  if (auto ok = validate_argon2(m); !ok) return ok;
-  if (auto ok = validate_buckets(m); !ok) return ok;
-  if (auto ok = validate_evaluation(m); !ok) return ok;
-  return validate_texts(m.texts);
-}
-
 }  // namespace
 
 std::uint64_t Manifest::bucket_file_size() const {
@@ -178,14 +163,18 @@ const ListTexts& Manifest::texts_for(std::string_view language) const {
   return texts.front();
 }
 
-Result<void> validate(const Manifest& m) {
-  if (auto ok = validate_read(m); !ok) return ok;
-  for (const ListTexts& texts : m.texts) {
-    const auto is_same = [&](const ListTexts& other) { return other.language == texts.language; };
-    // Only one of them would be written.
-    if (std::count_if(m.texts.begin(), m.texts.end(), is_same) > 1) return fail(ErrorCode::field_value, "texts");
+Result<void> validate_fields(const Manifest& m) {
+  if (m.sequence == 0 || m.sequence > json::kMaxInteger) return fail(ErrorCode::field_value, "sequence");
+  if (m.published < kFirstTimestamp || m.published > kLastTimestamp) return fail(ErrorCode::field_value, "published");
+  if (m.valid_until > kLastTimestamp) return fail(ErrorCode::field_value, "valid_until");
+  if (m.valid_until <= m.published || m.valid_until - m.published > kMaxValidity) {
+    return fail(ErrorCode::limits, "valid_until");
   }
-  return {};
+  if (!is_canary_text(m.canary.text)) return fail(ErrorCode::field_value, "canary");
+  if (auto ok = validate_argon2(m); !ok) return ok;
+  if (auto ok = validate_buckets(m); !ok) return ok;
+  if (auto ok = validate_evaluation(m); !ok) return ok;
+  return validate_texts(m.texts);
 }
 
 Result<Manifest> parse_manifest(ByteSpan text) {
@@ -210,7 +199,7 @@ Result<Manifest> parse_manifest(ByteSpan text) {
   m.withdrawn = reader.boolean("withdrawn");
   m.test = reader.boolean("test");
   m.group_salt = reader.hex<16>("group_salt");
-  // validate_read() checks the ranges that matter; these only keep the values within their types.
+  // validate_fields() checks the ranges that matter; these only keep the values within their types.
   const auto small = [&reader](std::string_view name) {
     return static_cast<std::uint32_t>(reader.integer(name, 0, UINT32_MAX, ErrorCode::limits));
   };
@@ -252,8 +241,18 @@ Result<Manifest> parse_manifest(ByteSpan text) {
     }
   }
   if (reader.failed()) return tl::unexpected<Error>(reader.error());
-  if (auto ok = validate_read(m); !ok) return tl::unexpected<Error>(ok.error());
+  if (auto ok = validate_fields(m); !ok) return tl::unexpected<Error>(ok.error());
   return m;
+}
+
+Result<void> validate(const Manifest& m) {
+  if (auto ok = validate_fields(m); !ok) return ok;
+  for (const ListTexts& texts : m.texts) {
+    const auto is_same = [&](const ListTexts& other) { return other.language == texts.language; };
+    // Only one of them would be written.
+    if (std::count_if(m.texts.begin(), m.texts.end(), is_same) > 1) return fail(ErrorCode::field_value, "texts");
+  }
+  return {};
 }
 
 std::string write_manifest(const Manifest& m) {

@@ -8,6 +8,7 @@
 set -euo pipefail
 
 files=$1
+[ ! -e "$files/SHA256SUMS" ] || { echo "sums.sh: error: there are sums in $files already" >&2; exit 1; }
 sums=$(cd "$files" && sha256sum -- *)
 printf '%s\n' "$sums" >"$files/SHA256SUMS"
 [ $# -eq 1 ] || minisign -S -s "$2" -m "$files/SHA256SUMS" -t "$3"

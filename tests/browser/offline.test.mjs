@@ -340,7 +340,7 @@ async function openTabThatStops({ context, recorder }, nth) {
   }, nth);
   await page.goto(recorder.url);
   await page.waitForFunction(() => window.hasStopped);
-  // It holds the lock, and the patience with which it has waited for it is the one that is endless now.
+  // It holds the lock, for which it has waited with the patience that has no end here.
   assert.ok(await page.evaluate(async () => window.waits > 0 && (await navigator.locks.query()).held.length === 1));
   return { page, release: () => page.evaluate(() => window.release()) };
 }

@@ -204,8 +204,9 @@ test('a download that is stopped while the browser starts the service worker', a
   await checker.pressLoad();
   await page.waitForFunction(() => window.isRegistering);
   await checker.press('Stop');
-  await page.getByRole('button', { name: /^Load the whole list/ }).waitFor();
+  await page.getByRole('button', { name: /^Load the list and this page/ }).waitFor();
   assert.equal(await page.getByRole('alert').count(), 0);
+  assert.deepEqual((await whatIsLeft(page)).caches, ['selfcheck lists /']);
 });
 
 test('a service worker opens the page from the network first, whatever becomes of the page that has started it', async (t) => {
@@ -213,14 +214,40 @@ test('a service worker opens the page from the network first, whatever becomes o
   await page.evaluate(() => {
     NavigationPreloadManager.prototype.enable = () => Promise.reject(new DOMException('', 'InvalidStateError'));
   });
-  await checker.chooseKind('mobile');
-  await checker.pressLoad();
-  await page.getByRole('alert').getByText('The list was not loaded completely. Try again.').waitFor();
+  await checker.keep('mobile');
   const isEnabled = async () => {
     const registration = await navigator.serviceWorker.getRegistration();
     return registration?.active?.state === 'activated' && (await registration.navigationPreload.getState()).enabled;
   };
   await untilInPage(page, isEnabled, 'the service worker does not ask the network');
+});
+
+test('a download that is stopped while a file of the page is on its way', async (t) => {
+  const { checker, page } = await made.open(t, undefined, kAllowed);
+  await checker.chooseKind('mobile');
+  const { firstAsked } = await hold(page, '**/locales/ta-*.json');
+  await page.evaluate(waitWithoutEnd, kStallMs);
+  await checker.pressLoad();
+  await firstAsked;
+  await checker.press('Stop');
+  await page.getByRole('button', { name: /^Load the list and this page/ }).waitFor();
+  assert.deepEqual((await whatIsLeft(page)).caches, ['selfcheck lists /']);
+});
+
+test('a tab that cannot keep the page leaves alone what another has kept meanwhile', async (t) => {
+  const opened = await made.open(t, undefined, kAllowed);
+  const { checker, page } = opened;
+  await checker.chooseKind('mobile');
+  const { firstAsked } = await hold(page, '**/locales/ta-*.json');
+  await checker.pressLoad();
+  await firstAsked;
+  const other = await openTab(opened);
+  await other.checker.keep('mobile');
+  const before = await whatIsLeft(other.page);
+  assert.equal(before.workers.length, 1);
+  await checker.press('Stop');
+  await page.getByRole('button', { name: /^Load the whole list/ }).waitFor();
+  assert.deepEqual(await whatIsLeft(other.page), before);
 });
 
 /** Leaves this much of the device to the site, in bytes. */
@@ -305,7 +332,7 @@ test('what is kept cannot be used when offline mode is entered by hand: says so'
   await checker.press('Check with the network again');
   await rm(join(site.directory, 'pins.json'));
   await page.getByRole('button', { name: 'Check without a network' }).press('Enter');
-  await page.getByRole('alert').getByText('The list was not loaded completely. Try again.').waitFor();
+  await page.getByRole('alert').getByText('This list cannot be used now.').waitFor();
   assert.equal(await checker.offlineNotice.count(), 0);
 });
 

@@ -96,11 +96,13 @@ export async function checkInBrowser({ page, list, recorder, log }, numbers) {
       const { openChecker } = await import(`${path}browser.js`);
       window.checker = await openChecker({ pins });
     }, [kPackage, list.pins]);
-    for (const [i, digits] of sitting.entries()) {
+    for (const digits of sitting) {
       recorder.clear();
       const result = await page.evaluate(([kind, number]) => window.checker.check(kind, number), [list.kind, digits]);
-      // With the answers to the first number's requests comes the worker.
-      log.add(digits, outcomeOf(result), recorder.requests().filter(isOfList), i > 0 ? recorder.received : undefined);
+      const requests = recorder.requests();
+      const ofList = requests.filter(isOfList);
+      // With some of the answers comes the worker.
+      log.add(digits, outcomeOf(result), ofList, ofList.length === requests.length ? recorder.received : undefined);
     }
     await page.evaluate(() => window.checker.close());
   }

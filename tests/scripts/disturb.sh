@@ -22,12 +22,16 @@ exit 7
 EOF
 chmod +x "$work/watch"
 status=0
-"$disturb" -- "$work/watch" "$work/pid" 2>"$work/said" || status=$?
+timeout 60 "$disturb" -- "$work/watch" "$work/pid" 2>"$work/said" || status=$?
 [ "$status" = 7 ] || fail "exit status $status"
 grep -qE '^disturb: [1-9][0-9]* stops, exit status 7$' "$work/said" || fail "it says: $(cat "$work/said")"
 # What the command has left running goes on.
 pid=$(cat "$work/pid")
-until [ "$(sed 's/^.*) \(.\).*/\1/' "/proc/$pid/stat")" = S ]; do sleep 0.01; done
+for ((looks = 0; looks < 6000; looks++)); do
+  [ "$(sed 's/^.*) \(.\).*/\1/' "/proc/$pid/stat")" != S ] || break
+  sleep 0.01
+done
+[ "$looks" -lt 6000 ] || fail "it is still stopped"
 kill "$pid"
 
 # Several runs in a row end with the first that fails.

@@ -33,12 +33,11 @@ function offlineMode({ script, bytes }: OfflineFiles, parts: PageParts): OpenOff
 async function begin(page: Page, { site, later }: PageParts): Promise<void> {
   // A service worker is there only for readers who have kept something.
   const isKept = isOurs(site, navigator.serviceWorker?.controller);
+  const isMarked = location.hash === kClearedMark;
+  if (isMarked) history.replaceState(history.state, '', location.pathname + location.search);
   // Anybody can make a link to the mark.
-  const cleared = !isKept && location.hash === kClearedMark;
-  if (cleared) {
-    history.replaceState(history.state, '', location.pathname + location.search);
-    page.sayCleared();
-  }
+  const cleared = isMarked && !isKept;
+  if (cleared) page.sayCleared();
   await (isKept ? page.resume() : page.load());
   // What a reader has just deleted does not come back at once.
   if (!cleared) later.load().then(({ code }) => code.whenInstalled(() => void door?.keepPage())).catch(() => {});

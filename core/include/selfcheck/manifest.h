@@ -81,9 +81,12 @@ struct Manifest {
 /// anonymity_floor, evaluation_key.
 [[nodiscard]] Result<Manifest> parse_manifest(ByteSpan json);
 
-/// Checks whether a reader would accept `manifest`, and all of it. `parse_manifest` checks the same, but for two texts
-/// in one language, which no file has; a builder calls this before it starts. Errors: field_value, limits,
-/// anonymity_floor, evaluation_key.
+/// Checks each field of `manifest`, and what they have to do with one another, as `parse_manifest` does. Errors:
+/// field_value, limits, anonymity_floor, evaluation_key.
+[[nodiscard]] Result<void> validate_fields(const Manifest& manifest);
+
+/// Checks whether all of `manifest` can be read again once it is written, which a builder asks before it starts:
+/// besides its fields, that it has one text in each language. Errors: those of `validate_fields`.
 [[nodiscard]] Result<void> validate(const Manifest& manifest);
 
 /// Returns the manifest in the one form that the builder writes: keys in a fixed order, two spaces of indentation, and

@@ -168,7 +168,7 @@ export const misdeeds = [
 ];
 
 /**
- * What is done to one of the files only. `list` is the list itself, `sibling` another one of the same publisher, and `stranger` one by another
+ * What is done to one of the files only, or with a whole list. `list` is the list itself, `sibling` another one of the same publisher, and `stranger` one by another
  * key, each as {directory}; `list.older` is the directory of its first edition, if the pin asks for the second.
  */
 export async function swaps({ list, sibling, stranger }) {

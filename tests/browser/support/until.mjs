@@ -20,7 +20,7 @@ export async function until(holds, what, patienceMs = kPatienceMs) {
 }
 
 /**
- * As `until`, with a function that is called in the page and may be asynchronous. (To Playwright's `waitForFunction` the promise of such a function is
- * something true.)
+ * As `until`, with a function that is called in the page and may be asynchronous. (To Playwright's `waitForFunction` the promise of such a
+ * function is something true.)
  */
 export const untilInPage = (page, holds, what) => until(() => page.evaluate(holds), what);

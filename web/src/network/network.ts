@@ -89,7 +89,7 @@ export class Network implements ListSource {
   }
 
   /** Fetches one of the page's own files, for this device to keep. `cache` is the cache mode where it is not the usual one. */
-  page(url: URL, options: { cache?: RequestCache; onBytes?: (count: number) => void }): Promise<FetchedFile> {
+  page(url: URL, options: { signal: AbortSignal; cache?: RequestCache; onBytes?: (count: number) => void }): Promise<FetchedFile> {
     return this.#record({ url, list: undefined }, 'page', options);
   }
 

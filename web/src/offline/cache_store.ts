@@ -5,7 +5,7 @@
 // first, and deletes a cache in which it finds nothing: both while it holds the lock. What is done to an opened cache needs no lock: once the
 // cache is deleted, nothing that is put into it can be found.
 
-import type { KeptFiles, ListWriter } from './list_store.js';
+import type { KeptFiles, ListWriter } from './kept_files.js';
 import { listCacheName } from './places.js';
 import type { TabLock } from './tab_lock.js';
 
@@ -51,44 +51,51 @@ export class CacheStore implements KeptFiles {
    */
   writer(isNew: boolean, signal: AbortSignal): ListWriter {
     let opened: Promise<Cache> | undefined;
-    const stored = new Set<string>();
+    /** The addresses of what was here before. */
+    const before = new Set<string>();
     const added: URL[] = [];
-    const replaced: StoredFile[] = [];
+    const replaced: { readonly old: StoredFile; readonly contents: Uint8Array }[] = [];
     const open = async (isHeld: boolean, first: StoredFile): Promise<Cache> => {
       const found = isNew ? await openOrMake(this.#name) : await this.#look(isHeld);
       if (!found) throw new Deleted();
-      for (const { href } of found.urls) stored.add(href);
+      for (const { href } of found.urls) before.add(href);
       // Before anybody else looks, there must be something in it.
       await store(found.cache, first);
       return found.cache;
     };
     const put = async (file: StoredFile): Promise<void> => {
       signal.throwIfAborted();
-      if (opened) {
-        const cache = await opened;
-        if (!(await caches.has(this.#name))) throw new Deleted();
-        signal.throwIfAborted();
-        if (!stored.has(file.url.href)) added.push(file.url);
-        await store(cache, file);
-      } else {
+      if (!opened) {
         opened = this.#lock.hold((isHeld) => open(isHeld, file));
         await opened;
-        if (!stored.has(file.url.href)) added.push(file.url);
+        if (!before.has(file.url.href)) added.push(file.url);
+        return;
       }
+      const cache = await opened;
+      if (!(await caches.has(this.#name))) throw new Deleted();
+      signal.throwIfAborted();
+      if (!before.has(file.url.href)) added.push(file.url);
+      await store(cache, file);
     };
     return {
       read: (url) => this.read(url),
       size: (url) => this.size(url),
       put: (url, contents) => put({ url, contents }),
       replace: async (url, contents) => {
-        const before = await this.read(url);
-        if (before) replaced.push({ url, contents: before });
+        const old = await this.read(url);
+        if (old) replaced.push({ old: { url, contents: old }, contents });
         await put({ url, contents });
       },
       undo: async () => {
-        const cache = (await this.#opened())?.cache;
-        for (const url of added) await cache?.delete(url);
-        for (const file of replaced) if (cache) await store(cache, file);
+        // This is its own cache: another tab may have deleted it, and have made another one.
+        const cache = await opened?.catch(() => undefined);
+        if (!cache) return;
+        await Promise.allSettled(added.map((url) => cache.delete(url)));
+        for (const { old, contents } of replaced) {
+          const now = await cache.match(old.url);
+          // Another tab may have heard news meanwhile.
+          if (now && areEqual(new Uint8Array(await now.arrayBuffer()), contents)) await store(cache, old);
+        }
         // If there is nothing in it now, it goes.
         await this.#opened();
       },
@@ -96,7 +103,7 @@ export class CacheStore implements KeptFiles {
   }
 
   /** Stores files that belong together if any of them is stored already. */
-  async replace(files: readonly StoredFile[]): Promise<void> {
+  async update(files: readonly StoredFile[]): Promise<void> {
     const opened = await this.#opened();
     const stored = new Set(opened?.urls.map(({ href }) => href));
     if (!opened || !files.some(({ url }) => stored.has(url.href))) return;
@@ -159,6 +166,10 @@ async function openOrMake(name: string): Promise<Opened> {
 
 async function store(cache: Cache, { url, contents }: StoredFile): Promise<void> {
   await cache.put(url, new Response(contents as BodyInit, { headers: { [kSize]: `${contents.length}` } }));
+}
+
+function areEqual(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }
 
 function sizeOf(response: Response): number {

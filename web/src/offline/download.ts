@@ -9,7 +9,7 @@ import { inParallel } from '../in_parallel.js';
 import type { Kind } from '../kinds.js';
 import { kPointerFile } from '../network/list_source.js';
 import { whenAborted } from './aborted.js';
-import type { ListWriter } from './list_store.js';
+import type { ListWriter } from './kept_files.js';
 
 export interface Downloading {
   readonly signal: AbortSignal;

@@ -68,15 +68,16 @@ export class Keeping {
     const { ownFiles } = this.#parts;
     const ofKind = checker.lists.filter(({ pin }) => pin.kind === kind);
     const keyed = ofKind.filter(isKeyed);
-    const wanted = ofKind.filter((list) => !isFinal(list.failure) && !isKeyed(list));
+    const usable = ofKind.filter((list) => !isFinal(list.failure) && !isKeyed(list));
+    const isAnyMissing = usable.some(({ failure }) => failure?.code === 'not_stored');
     const unusable = ofKind.find(({ failure }) => isFinal(failure))?.failure ?? (keyed.length > 0 ? kKeyed : undefined);
     return {
       supported,
       keyed,
       unusable: lists.length === 0 ? unusable : undefined,
-      complete: lists.length > 0 && lists.length === wanted.length && kept && (await this.isAnything()),
+      complete: lists.length > 0 && !isAnyMissing && kept && (await this.isAnything()),
       // The size is what lists have said of themselves, because one whose last refresh was stopped or failed can still be loaded.
-      listSize: wanted.reduce((sum, { description }) => sum + (description ? description.bucketCount * description.bucketFileSize : 0), 0),
+      listSize: usable.reduce((sum, { description }) => sum + (description ? description.bucketCount * description.bucketFileSize : 0), 0),
       pageSize: (await isPageKept(ownFiles)) ? 0 : ownFiles.bytes,
       stored: await this.store.totalSize(),
       pageStored: (await keptPages(ownFiles)).length > 0,
@@ -135,7 +136,7 @@ export class Keeping {
    * then, too. What another tab has deleted stays deleted.
    */
   async keepNews(news: News): Promise<void> {
-    for (const address of [this.#parts.pinsUrl, ...news.takenBack]) await this.store.replace(news.below(address));
+    for (const address of [this.#parts.pinsUrl, ...news.takenBack]) await this.store.update(news.below(address));
   }
 
   /** Deletes the kept pins, so that no list is believed that the site does not name any more. */
@@ -152,8 +153,8 @@ export class Keeping {
   }
 
   /**
-   * Deletes old editions of those of the kind's lists that could be had, the buckets of those that no download would mend, and everything of lists
-   * that are not the site's any more. What says that a list was taken back stays.
+   * Deletes old editions of those of the kind's lists that could be had, the buckets of lists that were withdrawn or have expired, and everything of
+   * lists that are not the site's any more. What says that a list was withdrawn stays.
    */
   async #deleteOldEditions(kind: Kind, files: readonly URL[]): Promise<void> {
     const { online } = this.#parts;
@@ -161,12 +162,12 @@ export class Keeping {
     const addressesOf = (isMeant: (list: SiteList) => boolean): string[] =>
       online.lists.filter(isMeant).map((list) => online.addressOf(list).href);
     const others = addressesOf(({ pin, failure }) => pin.kind !== kind || (failure !== undefined && !isFinal(failure)));
-    const final = addressesOf(({ failure }) => isFinal(failure));
+    const unusable = addressesOf(({ failure }) => isFinal(failure));
     await this.store.prune(
       ({ href }) =>
         current.has(href) ||
         others.some((address) => href.startsWith(address)) ||
-        final.some((address) => href.startsWith(address) && !href.startsWith(address + kBuckets)),
+        unusable.some((address) => href.startsWith(address) && !href.startsWith(address + kBuckets)),
     );
   }
 }

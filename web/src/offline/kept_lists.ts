@@ -4,7 +4,7 @@
 import { CheckError, type Failure, type FailureCode } from '../errors.js';
 import type { Ledger } from '../ledger.js';
 import type { BucketOptions, EvaluatorAnswer, ListFile, ListSource } from '../network/list_source.js';
-import type { KeptFiles } from './list_store.js';
+import type { KeptFiles } from './kept_files.js';
 import type { News } from './news.js';
 
 /**

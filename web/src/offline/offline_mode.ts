@@ -132,7 +132,7 @@ export class OfflineMode {
     // Who leaves offline mode while something is being loaded stays outside, and where they are on the page.
     const departures = this.#departures;
     const hasLeft = (): boolean => departures !== this.#departures;
-    this.#draw({ loading: stop, problem: undefined, cleared: undefined });
+    this.#draw({ loading: stop, problem: undefined, cleared: false });
     try {
       let bytes = 0;
       const { listSize = 0, pageSize = 0 } = this.#state;
@@ -158,7 +158,7 @@ export class OfflineMode {
     const departures = this.#departures;
     this.#set({ problem: undefined });
     const entered = await this.#enter();
-    if (!entered && departures === this.#departures) this.#set({ problem: 'failed' });
+    if (!entered && departures === this.#departures) this.#set({ problem: 'unusable' });
     await this.#look();
     if (entered) this.#view.showNotice();
   }
@@ -250,12 +250,11 @@ export class OfflineMode {
   async #clear(): Promise<void> {
     this.#departures += 1;
     this.#state.loading?.abort();
-    this.#set({ cleared: undefined });
+    this.#set({ problem: undefined });
     try {
       await this.#keeping.deleteEverything();
     } catch {
-      this.#set({ cleared: false });
-      await this.#look();
+      await this.#clearedInPart();
       return;
     }
     this.#lists.heed(undefined);
@@ -269,6 +268,17 @@ export class OfflineMode {
     }
     this.#set({ cleared: true });
     this.#leave();
+  }
+
+  /** Says that not everything could be deleted. Without lists there is no offline mode. */
+  async #clearedInPart(): Promise<void> {
+    this.#set({ problem: 'not_deleted' });
+    if (await this.#keeping.isAnything().catch(() => true)) {
+      await this.#look();
+    } else {
+      this.#lists.heed(undefined);
+      this.#leave();
+    }
   }
 }
 

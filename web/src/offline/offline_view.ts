@@ -19,10 +19,13 @@ export interface ViewState extends Partial<KeptSoFar> {
   readonly kind?: Kind | undefined;
   /** Ends the download that is under way; undefined if there is none. */
   readonly loading?: AbortController | undefined;
-  /** Why the last download failed. `changed` means that the site is not any more what this page was opened from. */
-  readonly problem?: 'failed' | 'no_space' | 'changed' | undefined;
-  /** Whether everything has just been deleted. False if that was tried, and not everything could be. */
-  readonly cleared?: boolean | undefined;
+  /**
+   * What went wrong last: a download (`changed` means that the site is not any more what this page was opened from), entering offline mode
+   * with what is kept (`unusable`), or deleting.
+   */
+  readonly problem?: 'failed' | 'no_space' | 'changed' | 'unusable' | 'not_deleted' | undefined;
+  /** Whether everything has just been deleted. */
+  readonly cleared?: boolean;
 }
 
 export interface OfflineHandlers {
@@ -122,7 +125,7 @@ export class OfflineView {
   }
 
   #section(loadAbove: boolean): Child[] {
-    const { supported, offline, complete, keyed = [], listSize = 0, cleared } = this.#state;
+    const { supported, offline, complete, keyed = [], listSize = 0, problem } = this.#state;
     if (supported === undefined) return [element('p', { class: 'hint' }, this.#text('page.loading'))];
     if (!supported) return [element('p', {}, this.#text('offline.unsupported'))];
     if (complete && !offline) this.#enter = this.#button('primary', 'page.offline', () => this.#handlers.enter());
@@ -131,26 +134,28 @@ export class OfflineView {
       ...keyed.map((list) => element('p', {}, ...phrase(this.#locale, 'offline.keyed', { title: titleOf(this.#locale, list) }))),
       element('div', { class: 'actions' }, this.#enter),
       ...(offline ? [] : this.#loading()),
-      element('p', {}, this.#whatIsStored()),
+      this.#whatIsStored(),
       element('div', { class: 'actions' }, offline && this.#button('secondary', 'offline.leave', () => this.#handlers.leave())),
       ...(offline && !loadAbove ? this.#loading() : []),
-      cleared === false && element('p', { class: 'problem', role: 'alert' }, this.#text('offline.not_deleted')),
+      problem === 'not_deleted' && this.#alert(problem),
       element('div', { class: 'actions' }, this.#clearButton()),
     ];
   }
 
-  #whatIsStored(): string {
-    const { stored = 0, pageStored, cleared } = this.#state;
-    if (stored > 0) return this.#sized('offline.stored', stored);
-    if (pageStored) return this.#text('offline.page_stored');
-    return this.#text(cleared ? 'page.offline_cleared' : 'offline.empty');
+  #whatIsStored(): Child {
+    const { stored = 0, pageStored, cleared, problem } = this.#state;
+    const isSeen = stored > 0 || pageStored === true;
+    // What could not be deleted is not always seen.
+    if (!isSeen && problem === 'not_deleted') return false;
+    const text = stored > 0 ? this.#sized('offline.stored', stored) : this.#text(pageStored ? 'offline.page_stored' : cleared ? 'page.offline_cleared' : 'offline.empty');
+    return element('p', {}, text);
   }
 
-  /** Returns the button that deletes everything, which says what there is. What could not be deleted is not always seen. */
+  /** Returns the button that deletes everything, which says what there is. */
   #clearButton(): HTMLElement | false {
-    const { stored = 0, pageStored, cleared } = this.#state;
-    const key = stored > 0 ? 'offline.clear' : 'offline.clear_page';
-    return (stored > 0 || pageStored === true || cleared === false) && this.#button('secondary', key, () => this.#handlers.clear());
+    const { stored = 0, pageStored, problem } = this.#state;
+    const isNeeded = stored > 0 || pageStored === true || problem === 'not_deleted';
+    return isNeeded && this.#button('secondary', stored > 0 ? 'offline.clear' : 'offline.clear_page', () => this.#handlers.clear());
   }
 
   /**
@@ -170,7 +175,7 @@ export class OfflineView {
       this.#load.textContent = this.#sized(key, listSize + pageSize);
     }
     return [
-      problem && element('p', { class: 'problem', role: 'alert' }, this.#text(kProblems[problem])),
+      problem && problem !== 'not_deleted' && this.#alert(problem),
       element('div', { class: 'actions' }, this.#load),
       this.#load && listSize > 0 && pageSize > 0 && this.#sizes(listSize, pageSize),
     ];
@@ -199,6 +204,10 @@ export class OfflineView {
     this.#bar.setAttribute('aria-label', this.#text('page.offline'));
   }
 
+  #alert(problem: keyof typeof kProblems): HTMLElement {
+    return element('p', { class: 'problem', role: 'alert' }, this.#text(kProblems[problem]));
+  }
+
   #text(key: MessageKey): string {
     return this.#locale.text(key);
   }
@@ -218,4 +227,6 @@ const kProblems = {
   failed: 'offline.failed',
   no_space: 'offline.no_space',
   changed: 'advice.reload',
+  unusable: 'list.unavailable',
+  not_deleted: 'offline.not_deleted',
 } as const;

@@ -53,7 +53,7 @@ export async function keptPages({ site }: OwnFiles): Promise<string[]> {
 }
 
 export interface KeepOptions {
-  readonly signal?: AbortSignal;
+  readonly signal: AbortSignal;
   /**
    * Returns whether the page is still wanted. It is asked before anything new appears on the device, because somebody may have deleted
    * everything meanwhile. It must not ask for the lock.
@@ -72,59 +72,63 @@ export async function keepPage(
   network: Network,
   scriptUrl: (address: string) => string,
   lock: TabLock,
-  { signal, isWanted = () => Promise.resolve(true), onBytes = () => {} }: KeepOptions = {},
+  { signal, isWanted = () => Promise.resolve(true), onBytes = () => {} }: KeepOptions,
 ): Promise<void> {
   const { site, app, offline } = ownFiles;
   const stopUnlessWanted = async (): Promise<void> => {
     if (!(await isWanted())) throw new Unwanted();
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
   };
-  const page = fileToKeep(await network.page(site, { cache: 'no-cache' }));
+  const page = fileToKeep(await network.page(site, { signal, cache: 'no-cache' }));
   const markup = await page.clone().text();
   if (!isOwnPage(markup)) throw new NotTheFile();
   if (!markup.includes(`"${app}"`)) throw new PageChanged();
   const name = pageCacheName(site, app);
+  const script = new URL(`${kServiceWorker}?${app}`, site).href;
   const { cache, isNew } = await lock.hold(async () => {
     await stopUnlessWanted();
     const isNew = !(await caches.has(name));
     return { cache: await caches.open(name), isNew };
   });
-  /** Deletes what this has put there. Where the lock did not come in time, the cache may also have been made after everything was deleted. */
-  const tidy = (): Promise<void> =>
-    lock.hold(async () => {
-      if (isNew || !(await isWanted())) await caches.delete(name);
-    });
+  let isWhole = false;
   try {
     await inParallel([app, offline, ...OTHER_FILES], async (file) => {
       const url = new URL(file, site);
-      if (!(await cache.match(url))) await cache.put(url, await soundFile(url, (again) => network.page(url, { onBytes, ...again })));
-      signal?.throwIfAborted();
+      if (!(await cache.match(url))) await cache.put(url, await soundFile(url, (again) => network.page(url, { signal, onBytes, ...again })));
+      signal.throwIfAborted();
     });
     await cache.put(site, page);
+    isWhole = true;
     await stopUnlessWanted();
+    // The browser's own copy of an old script must not keep an old page alive.
+    const registering = navigator.serviceWorker.register(scriptUrl(script), { scope: site.pathname, updateViaCache: 'none' });
+    const registration = await Promise.race([registering, whenAborted(signal)]);
+    if (!(await Promise.race([becomesActive(registration, script), whenAborted(signal)]))) {
+      // The service worker is of another build, or another tab has failed to keep this one.
+      throw (await isPageKept(ownFiles)) ? new PageChanged() : new Unwanted();
+    }
+    // Who deletes everything takes the service worker last, and this one may have come in between. A newer build has files of its own.
+    await lock.hold(async () => {
+      if ((await keptPages(ownFiles)).length > 0) return;
+      await registration.unregister();
+      throw new Unwanted();
+    });
   } catch (thrown) {
+    const tidied = lock.hold(async () => {
+      // Another tab may have put the same build there meanwhile, and what a service worker serves is needed.
+      const isOthers = (!isWhole && (await isPageKept(ownFiles))) || (await servedScript(ownFiles)) === script;
+      // Where the lock did not come in time, the cache may have been made after everything was deleted.
+      if ((isNew && !isOthers) || !(await isWanted())) await caches.delete(name);
+    });
     // What went wrong first is what the reader has to know.
-    await tidy().catch(() => {});
+    await tidied.catch(() => {});
     throw thrown;
   }
+}
 
-  const script = scriptUrl(new URL(`${kServiceWorker}?${app}`, site).href);
-  // The browser's own copy of an old script must not keep an old page alive.
-  const registering = navigator.serviceWorker.register(script, { scope: site.pathname, updateViaCache: 'none' });
-  const registration = await Promise.race([registering, whenAborted(signal)]);
-  const becoming = becomesActive(registration, new URL(`${kServiceWorker}?${app}`, site).href);
-  if (!(await Promise.race([becoming, whenAborted(signal)]))) {
-    await tidy().catch(() => {});
-    throw new PageChanged();
-  }
-  // Who deletes everything takes the service worker last, and this one may have come in between. A newer build has files of its own.
-  await lock.hold(async () => {
-    if ((await keptPages(ownFiles)).length > 0) return;
-    await registration.unregister();
-    throw new Unwanted();
-  });
-  // Without navigation preload the service worker would open the page without asking the network first.
-  await registration.navigationPreload.enable();
+/** Returns the address of the script of the service worker that serves this page, or undefined if there is none. */
+async function servedScript({ site }: OwnFiles): Promise<string | undefined> {
+  return (await navigator.serviceWorker.getRegistration(site))?.active?.scriptURL;
 }
 
 /**

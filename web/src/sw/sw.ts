@@ -37,7 +37,9 @@ async function refuseUnlessComplete(): Promise<void> {
   if (!(await isWhole())) throw new Error('the page is not kept');
 }
 
+/** Deletes other builds if this one is still all there: a tab may have given it up while this service worker became active. */
 async function deleteOtherBuilds(): Promise<void> {
+  if (!(await isWhole())) return;
   const others = (await caches.keys()).filter((name) => name.startsWith(pageCachePrefix(site)) && name !== cacheName);
   await Promise.all(others.map((name) => caches.delete(name)));
 }
@@ -83,7 +85,7 @@ self.addEventListener('install', (event) => {
 });
 
 self.addEventListener('activate', (event) => {
-  // The page that is open already has to find its files here, too. Without navigation preload the next one would come from here alone.
+  // The page that is open already has to find its files here, too. Without navigation preload the next page would come from here alone.
   event.waitUntil(Promise.all([deleteOtherBuilds(), self.clients.claim(), self.registration.navigationPreload.enable()]));
 });
 

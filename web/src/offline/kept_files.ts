@@ -17,6 +17,6 @@ export interface ListWriter extends KeptFiles {
   /** Stores a file in the place of what its address had until now. Rejects where it is not wanted any more. */
   replace(url: URL, file: Uint8Array): Promise<void>;
 
-  /** Takes back what was stored with this. What others have stored meanwhile stays. */
+  /** Takes back what was stored with this: what was at these addresses before is there again, unless somebody else has replaced it meanwhile. */
   undo(): Promise<void>;
 }
