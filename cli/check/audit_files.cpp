@@ -92,7 +92,7 @@ std::vector<std::string> Audit::strange_editions(std::uint64_t& older) const {
   if (manifest_) {
     tell(count[EditionState::other_list], "manifest is", "manifests are", "of another list");
     tell(unnamed_buckets(directory_).size(), "bucket directory belongs", "bucket directories belong",
-         "to no edition: a build was killed, and the next one removes that");
+         "to no edition: its manifest is not here, or a build was killed; the next build removes that");
   } else {
     tell(count[EditionState::other_list] + count[EditionState::unreadable], "manifest", "manifests",
          "without a pointer that could be verified");

@@ -38,7 +38,7 @@ void add_edition_options(CLI::App& app, ListOptions& options) {
 
 void add_succession_options(CLI::App& app, AssembleOptions& options) {
   ChangesMeant& meant = options.changes_meant;
-  app.add_flag("--allow-shrink", meant.shrink, "The edition may have fewer than nine tenths of the present entries");
+  app.add_flag("--allow-shrink", meant.shrink, "The edition may have fewer than nine tenths of the entries before it");
   app.add_flag("--change-test", meant.test, "A test list becomes a real one, or the other way round");
   app.add_flag("--static", meant.unkeyed, "A keyed list becomes a static one, which any copy of it opens");
   app.add_flag("--allow-cheaper", meant.cheaper, "The slow hash may be cheaper than the present edition's");

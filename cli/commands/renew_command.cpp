@@ -33,7 +33,8 @@ key anew, and --evaluation reissues the list with it: new shares, and all else a
   selfcheck renew --list list --secret-key my.key --evaluation new/evaluation.json --share new/share-0.key
 
 What can't change without the numbers is left to "selfcheck build": the numbers themselves, kind, slow hash, buckets and
-salts. "selfcheck withdraw" takes a list back; --reinstate ends that.)";
+salts. "selfcheck withdraw" takes a list back; --reinstate ends that, if the list has the entries of the last edition that
+gave verdicts.)";
 
 // Refuses what needs the numbers, so that whoever tries it is told why, and not only that there is no such option.
 void add_what_needs_numbers(CLI::App& app) {

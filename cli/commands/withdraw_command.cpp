@@ -21,7 +21,8 @@ constexpr const char* kFooter = R"(
 
 Takes a list back, with an edition that says so and is valid for as long as may be: every check of the list ends in
 "could not tell". It needs no number, and asks nothing. It works on a list that has expired, was withdrawn before, or
-has lost buckets. "selfcheck renew --reinstate" ends a withdrawal.)";
+has lost buckets. "selfcheck renew --reinstate" ends a withdrawal, if the list has the entries of the last edition that
+gave verdicts.)";
 
 void print_summary(const SuccessorReport& report) {
   const Manifest& manifest = report.manifest;
@@ -34,12 +35,14 @@ void print_summary(const SuccessorReport& report) {
       "  Once it is uploaded, every check ends in \"could not tell\", and says that the publisher has withdrawn the "
       "list.\n");
   if (report.answers_until != 0) {
-    fmt::print("  A device that is offline does not hear of it, and answers from edition {} until {}.\n",
-               report.succeeds, date(report.answers_until));
+    fmt::print("  A device that is offline does not hear of it, and answers from the edition that it has until {}.\n",
+               date(report.answers_until));
   }
   fmt::print(
       "  The buckets stay, since the signed manifest names them. Whoever has a copy of them can still try numbers.\n"
-      "  selfcheck renew --reinstate makes the list give verdicts again.\n");
+      "  selfcheck renew --reinstate makes the list give verdicts again, if it has the entries of the last edition "
+      "that "
+      "gave some.\n");
   fmt::print("\nNext: upload {}, and {} last.\n", report.manifest_file, kPointerFile);
 }
 

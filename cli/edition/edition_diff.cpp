@@ -107,7 +107,7 @@ std::vector<EditionDifference> differences(const FoundEdition& before, const Fou
   found.add("withdrawn", standing(m), standing(n),
             n.withdrawn ? "Every check ends in \"could not tell\", since the publisher has taken the list back."
                         : "The list, which was taken back, gives verdicts again.");
-  for (const EditionChange& change : edition_changes(m, m.entries, n, {})) {
+  for (const EditionChange& change : edition_changes(m, n, {})) {
     const std::string_view name = change.name;
     // These changes are told in full, above and below.
     if (name == "published" || name == "valid_until" || name == "withdrawn" || name == "group_salt") continue;

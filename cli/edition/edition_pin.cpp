@@ -118,14 +118,20 @@ void pin_edition(std::vector<Pin>& pins, const PinPlace& place, const Manifest& 
   pin.manifest.reset();  // it named an older edition
 }
 
+std::uint64_t pinned_sequence(const fs::path& path, const ListId& list_id) {
+  std::vector<Pin> pins = read_pins(path);
+  const Pin* pin = pin_of_list(pins, list_id);
+  return pin == nullptr ? 0 : pin->min_sequence;
+}
+
 void try_pin(const fs::path& path, const PinPlace& place, const Manifest& manifest, const minisign::PublicKey& key) {
   try_edit_pins(path, [&](std::vector<Pin>& pins) {
     if (const Pin* present = pin_of_list(pins, manifest.list_id)) {
-      if (present->min_sequence > manifest.sequence) {
+      if (present->min_sequence >= manifest.sequence) {
         throw Failure(
             ExitCode::rejected,
-            fmt::format("{} asks for edition {} or a later one, and this would be {}: the directory holds an old copy "
-                        "of the list, or nothing of it",
+            fmt::format("{} asks for edition {}, which was published, or a later one, and this would be {}: the "
+                        "directory holds an old copy of the list, or nothing of it",
                         shown_path(path), present->min_sequence, manifest.sequence),
             fmt::format("put the latest edition's files there, or --sequence {}", present->min_sequence + 1));
       }

@@ -1,6 +1,7 @@
 // Writes the pin of a list whose next edition is being made.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -35,8 +36,12 @@ void pin_edition(std::vector<Pin>& pins, const PinPlace& place, const Manifest& 
 /// Throws a Failure if `manifest` is of a keyed list that can't be asked about with these evaluators.
 void fail_unless_evaluators_suffice(const Manifest& manifest, const std::vector<PinnedEvaluator>& evaluators);
 
-/// Tries the pin before the work. Throws a Failure if the pin could not be written, or asks for a later edition than
-/// this. Warns if readers with the present pin could not check the edition.
+/// Returns the number of the oldest edition that the pin of this list accepts, which was published, or 0 if the file
+/// has no pin of it. Throws a Failure if the file is no file of pins.
+[[nodiscard]] std::uint64_t pinned_sequence(const fs::path& path, const ListId& list_id);
+
+/// Tries the pin before the work. Throws a Failure if the pin could not be written, or asks for an edition that this
+/// one would not come after. Warns if readers with the present pin could not check the edition.
 void try_pin(const fs::path& path, const PinPlace& place, const Manifest& manifest, const minisign::PublicKey& key);
 
 /// Writes the pin once the edition is published, into what the file then holds. A Failure says that all else is done.

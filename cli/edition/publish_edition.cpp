@@ -26,20 +26,15 @@ std::string manifest_for_readers(const Manifest& manifest) {
   throw Failure::from(parsed.error());
 }
 
-PublishedEdition publish_edition(const Manifest& manifest, Buckets buckets, Signer& signer, ListWriter& writer,
-                                 const std::vector<OtherEdition>& others, const fs::path& pin_file,
-                                 const PinPlace& pin) {
+std::string publish_edition(const Manifest& manifest, Signer& signer, ListWriter& writer, const fs::path& pin_file,
+                            const PinPlace& pin) {
   const std::string text = manifest_for_readers(manifest);
   const Digest hash = manifest_hash(as_bytes(text));
   const std::string pointer = minisign::format_signature(signer.sign(as_bytes(text), pointer_comment(hash)),
                                                          pointer_untrusted_comment(manifest.sequence));
-  if (buckets == Buckets::written) {
-    writer.publish(manifest.root, as_bytes(text), as_bytes(pointer));
-  } else {
-    writer.publish_with_present_buckets(manifest.root, as_bytes(text), as_bytes(pointer));
-  }
+  writer.publish(manifest.root, as_bytes(text), as_bytes(pointer));
   if (!pin_file.empty()) write_pin(pin_file, pin, manifest, signer.public_key());
-  return {manifest_file(hash), writer.remove_unpublished(others)};
+  return manifest_file(hash);
 }
 
 }  // namespace selfcheck::cli

@@ -19,7 +19,8 @@ struct RenewOptions {
 };
 
 /// Renews a list. The present edition is verified first, every bucket of it: what is damaged is not signed again. One
-/// that has expired can be renewed; one that was withdrawn only with `reinstate`.
+/// that has expired can be renewed; one that was withdrawn only with `reinstate`, and only if it has the entries of the
+/// last edition that gave verdicts.
 ///
 /// A keyed list is valid no longer than the shares of its key. Without `share` it is not known when they end, only that
 /// they last as long as the present edition, so that the new one is valid no longer than that. With `evaluation` the

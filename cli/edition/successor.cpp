@@ -12,10 +12,10 @@
 #include "edition/publish_edition.h"
 #include "list/edition_buckets.h"
 #include "list/list_writer.h"
+#include "list/predecessors.h"
 #include "list/present_edition.h"
 #include "list/texts_file.h"
 #include "selfcheck/canary.h"
-#include "selfcheck/list_files.h"
 #include "sign/signer.h"
 #include "terminal/terminal.h"
 
@@ -36,17 +36,24 @@ fs::path pin_file_of(const PinPlace& place, const fs::path& directory) {
   return asked_for || fs::exists(file, ignored) ? file : fs::path();
 }
 
-void fail_on_newer_entries(const PresentEdition& present, const fs::path& directory) {
-  for (const Manifest* edition : present.in_use()) {
-    if (has_same_buckets(*present.manifest, *edition)) continue;
-    throw Failure(
-        ExitCode::rejected,
-        fmt::format("{} holds edition {}, which has other entries than edition {}, which {} says is the present one",
-                    shown_path(directory), edition->sequence, present.manifest->sequence, kPointerFile),
-        fmt::format("if it was published, put its {} back, from the web server or a backup; if it never was, delete "
-                    "its manifest",
-                    kPointerFile));
+// Returns the number that the new edition gets. If its pin was raised by an edition that is not here, the directory is
+// an old copy. A withdrawal comes after that edition, and nothing else is made from an old copy.
+std::uint64_t choose_sequence(const PresentEdition& present, const SuccessorOptions& options,
+                              const SuccessorRules& rules, const fs::path& pin_file) {
+  const std::uint64_t pinned = pin_file.empty() ? 0 : pinned_sequence(pin_file, present.manifest->list_id);
+  const std::uint64_t latest = present.next_sequence() - 1;
+  if (pinned <= latest) return present.choose_sequence(options.sequence);
+  const std::string what = fmt::format(
+      "{} asks for edition {}, which was published, or a later one, and the latest here is {}: the "
+      "directory holds an old copy of the list",
+      shown_path(pin_file), pinned, latest);
+  if (rules.gives_verdicts) {
+    throw Failure(ExitCode::rejected, what,
+                  "put the latest edition's files there, from the web server or a backup; or selfcheck build makes the "
+                  "next edition from the numbers");
   }
+  print_warning(what);
+  return options.sequence.value_or(pinned + 1);
 }
 
 void fail_on_damaged_buckets(const Manifest& present, const fs::path& directory) {
@@ -59,6 +66,16 @@ void fail_on_damaged_buckets(const Manifest& present, const fs::path& directory)
   throw Failure(ExitCode::rejected,
                 fmt::format("the list in {} is damaged: {}", shown_path(directory), fmt::join(faults, ", ")),
                 "put back what was published, from the web server or a backup: a damaged list is not signed again");
+}
+
+// Buckets that no manifest names may be a newer edition's, of which all was copied here but manifest and pointer.
+void fail_on_lost_buckets(const PresentEdition& present, const fs::path& directory) {
+  if (!present.has_lost_buckets) return;
+  throw Failure(
+      ExitCode::rejected,
+      fmt::format("{} has buckets that no manifest names, and that may be a newer edition's", shown_path(directory)),
+      "put back what was published, from the web server or a backup; if those buckets are an older edition's, or never "
+      "were published, delete them");
 }
 
 std::vector<ListTexts> changed_texts(const TextChanges& changes, std::vector<ListTexts> texts) {
@@ -80,9 +97,9 @@ std::vector<ListTexts> changed_texts(const TextChanges& changes, std::vector<Lis
 }
 
 Manifest successor_of(const PresentEdition& present, const SuccessorOptions& options, const SuccessorRules& rules,
-                      Timestamp now) {
+                      std::uint64_t sequence, Timestamp now) {
   Manifest manifest = *present.manifest;
-  manifest.sequence = present.choose_sequence(options.sequence);
+  manifest.sequence = sequence;
   manifest.published = publication_date(options.published, &*present.manifest, now);
   manifest.texts = changed_texts(options.texts, std::move(manifest.texts));
   rules.finish(manifest);
@@ -111,21 +128,23 @@ SuccessorReport make_successor(const SuccessorOptions& options, const SuccessorR
   const PresentEdition present = read_present_edition(report.list, signers, false);
   const Manifest& before = *present.manifest;
   report.succeeds = before.sequence;
-  if (!before.withdrawn && before.valid_until > now) report.answers_until = before.valid_until;
-  if (rules.whole_buckets) fail_on_newer_entries(present, report.list);
-  report.manifest = successor_of(present, options, rules, now);
   for (const Manifest* edition : present.in_use()) {
-    report.changes = edition_changes(*edition, edition->entries, report.manifest, rules.meant);
-    confirm_changes(*edition, report.manifest, report.changes);
+    const bool answers = !edition->withdrawn && edition->valid_until > now;
+    if (answers) report.answers_until = std::max(report.answers_until, edition->valid_until);
   }
+  const std::uint64_t sequence = choose_sequence(present, options, rules, report.pin_file);
+  report.manifest = successor_of(present, options, rules, sequence, now);
+  if (rules.gives_verdicts) fail_unless_same_entries(report.manifest, present, report.list);
+  report.changes = fail_unless_meant(report.manifest, present, rules.meant);
   if (!report.pin_file.empty()) try_pin(report.pin_file, options.pin, report.manifest, report.public_key);
-  if (rules.whole_buckets) fail_on_damaged_buckets(before, report.list);
+  if (rules.gives_verdicts) {
+    fail_on_damaged_buckets(before, report.list);
+    fail_on_lost_buckets(present, report.list);
+  }
 
-  writer.begin(report.manifest.published);
-  const PublishedEdition published =
-      publish_edition(report.manifest, Buckets::kept, signer, writer, present.others, report.pin_file, options.pin);
-  report.manifest_file = published.manifest_file;
-  report.unpublished_removed = published.unpublished_removed;
+  writer.begin(report.manifest.published, Buckets::kept);
+  report.manifest_file = publish_edition(report.manifest, signer, writer, report.pin_file, options.pin);
+  report.unpublished_removed = writer.unpublished_removed();
   return report;
 }
 

@@ -40,7 +40,7 @@ struct SuccessorReport {
   std::string manifest_file;
   minisign::PublicKey public_key;
   std::uint64_t succeeds = 0;  // the number of the edition that it was made from
-  /// Until when a device that does not hear of the new edition gives verdicts by the one before; 0 if it gives none.
+  /// Until when a device that does not hear of the new edition gives verdicts by those before; 0 if it gives none.
   Timestamp answers_until = 0;
   fs::path list;
   fs::path pin_file;  // empty if none was written
@@ -50,7 +50,9 @@ struct SuccessorReport {
 
 /// Tells in what one kind of successor differs from others.
 struct SuccessorRules {
-  bool whole_buckets = true;  // whether every bucket must be there and proven by the root
+  /// Whether the new edition gives verdicts. Then every bucket must be there and proven by the root, and hold what the
+  /// last edition held that gave verdicts. If not, then nothing stands in its way.
+  bool gives_verdicts = true;
   ChangesMeant meant;
   /// Sets `valid_until` and `withdrawn`, and for a keyed list that is reissued, `evaluation`; all else of the manifest
   /// is set before. May throw a Failure.

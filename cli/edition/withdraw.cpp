@@ -4,7 +4,7 @@ namespace selfcheck::cli {
 
 SuccessorReport withdraw_list(const SuccessorOptions& options, Timestamp now) {
   SuccessorRules rules;
-  rules.whole_buckets = false;
+  rules.gives_verdicts = false;
   // Whatever newer editions the directory may hold, none of them gives verdicts after this.
   rules.meant = {.shrink = true, .test = true, .cheaper = true, .reinstate = true};
   rules.finish = [](Manifest& manifest) {

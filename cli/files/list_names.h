@@ -12,6 +12,8 @@ inline constexpr std::string_view kBuildPrefix = ".build-";
 inline constexpr std::string_view kBuildLock = ".build-lock";
 /// In such a directory, this is the new edition's pointer, until it is published by taking current.minisig's place.
 inline constexpr std::string_view kUnpublishedPointer = "pointer";
+/// And this is its manifest, until that has its own name in the list's directory.
+inline constexpr std::string_view kUnpublishedManifest = "manifest";
 
 /// Whether a name has the form of a manifest's, `manifest-<hash>.json`.
 [[nodiscard]] bool is_manifest_name(std::string_view name);

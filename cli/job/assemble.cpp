@@ -21,6 +21,7 @@
 #include "job/keyed_tags.h"
 #include "job/next_edition.h"
 #include "list/list_writer.h"
+#include "list/predecessors.h"
 #include "list/written_list_check.h"
 #include "selfcheck/bucket_builder.h"
 #include "selfcheck/bucket_index.h"
@@ -184,7 +185,11 @@ void Destination::admit(const JobPlan& plan, Timestamp now) {
   manifest_ = next_edition(dated, present_, share_, now);
   try_pin(pin_file_, options_.pin, manifest_, key_);
   changes_ = fail_unless_meant(manifest_, present_, options_.changes_meant);
-  writer_.begin(manifest_.published);
+  if (present_.has_lost_buckets) {
+    print_warning(
+        "buckets that no manifest names are removed: if they are a newer edition's, nothing was compared with that");
+  }
+  writer_.begin(manifest_.published, Buckets::written);
   fail_unless_publishable(manifest_, writer_);
 }
 
@@ -222,10 +227,8 @@ AssembleReport assemble(const Job& job, Destination& to, Signer& signer, ListKey
   opened.reset();
 
   note_publication(job, manifest);
-  const PublishedEdition published =
-      publish_edition(manifest, Buckets::written, signer, writer, to.present().others, report.pin_file, options.pin);
-  report.manifest_file = published.manifest_file;
-  report.unpublished_removed = published.unpublished_removed;
+  report.manifest_file = publish_edition(manifest, signer, writer, report.pin_file, options.pin);
+  report.unpublished_removed = writer.unpublished_removed();
   if (options.prune) report.editions_removed = writer.remove_other_editions(report.manifest_file, manifest.root);
   return report;
 }
@@ -247,9 +250,9 @@ AssembleReport finish_published(Destination& to, const AssembleOptions& options,
   report.public_key = key;
   report.out = to.out();
   report.pin_file = to.pin_file();
-  to.writer().begin(report.manifest.published);  // removes what the killed program left
+  to.writer().begin(report.manifest.published, Buckets::written);  // removes what the killed program left
+  report.unpublished_removed = to.writer().unpublished_removed();
   write_pin(report.pin_file, options.pin, report.manifest, key);
-  report.unpublished_removed = to.writer().remove_unpublished(to.present().others);
   if (options.prune) {
     report.editions_removed = to.writer().remove_other_editions(report.manifest_file, report.manifest.root);
   }

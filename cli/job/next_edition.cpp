@@ -5,6 +5,7 @@
 #include "base/failure.h"
 #include "edition/publication_date.h"
 #include "edition/publish_edition.h"
+#include "list/edition_changes.h"
 #include "terminal/terminal.h"
 
 namespace selfcheck::cli {
@@ -56,18 +57,6 @@ Manifest next_edition(const JobPlan& plan, const PresentEdition& present, const 
     print_warning("this edition has the salt and nonce of the last: the two can be compared entry by entry");
   }
   return manifest;
-}
-
-std::vector<EditionChange> fail_unless_meant(const Manifest& manifest, const PresentEdition& present,
-                                             const ChangesMeant& meant) {
-  std::vector<EditionChange> changes;
-  for (const Manifest* edition : present.in_use()) {
-    const std::uint64_t entries =
-        edition->withdrawn ? present.last_entries().value_or(edition->entries) : edition->entries;
-    changes = edition_changes(*edition, entries, manifest, meant);
-    confirm_changes(*edition, manifest, changes);
-  }
-  return changes;
 }
 
 void fail_unless_publishable(const Manifest& manifest, const ListWriter& writer) {

@@ -1,11 +1,8 @@
 // Makes the manifest of the edition that a job adds to a list: all of it but the root, which comes from the buckets.
 #pragma once
 
-#include <string>
-
 #include "edition/list_key.h"
 #include "job/job_plan.h"
-#include "list/edition_changes.h"
 #include "list/list_writer.h"
 #include "list/present_edition.h"
 
@@ -17,11 +14,6 @@ namespace selfcheck::cli {
 /// behind that edition. Warns of a date in the future.
 [[nodiscard]] Manifest next_edition(const JobPlan& plan, const PresentEdition& present, const ShareDescription* share,
                                     Timestamp now);
-
-/// Compares the manifest with every edition that readers may have, and shows what it changes. Throws a Failure if a
-/// change needs a flag that was not given.
-std::vector<EditionChange> fail_unless_meant(const Manifest& manifest, const PresentEdition& present,
-                                             const ChangesMeant& meant);
 
 /// Throws a Failure for everything that would stop the publishing at the end: a fault of the manifest, with a stand-in
 /// for the root that has the same length, or too little room for the files. It may be called after ListWriter::begin.

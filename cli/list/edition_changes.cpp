@@ -13,7 +13,10 @@
 namespace selfcheck::cli {
 namespace {
 
-bool has_shrunk(std::uint64_t entries, const Manifest& next) { return next.entries * 10 < entries * 9; }
+// A withdrawn edition may have any number of entries, since it gives no verdicts whatever is in it.
+bool has_shrunk(const Manifest& present, const Manifest& next) {
+  return !present.withdrawn && !next.withdrawn && next.entries * 10 < present.entries * 9;
+}
 
 std::uint64_t work(const Argon2Params& params) { return std::uint64_t{params.ops} * params.mem_kib; }
 
@@ -57,7 +60,8 @@ std::string scheme(const Manifest& manifest) {
 std::string beginning(const voprf::Element& element) { return to_hex(element).substr(0, 16) + "..."; }
 
 void compare_keys(const Manifest& present, const Manifest& next, const ChangesMeant& meant, Changes& changes) {
-  const bool unkeyed = present.is_keyed() && !next.is_keyed() && !next.withdrawn;
+  // This holds for a withdrawn edition, too: whoever copies it opens it.
+  const bool unkeyed = present.is_keyed() && !next.is_keyed();
   changes.add("scheme", scheme(present), scheme(next), unkeyed ? "--static" : "", !unkeyed || meant.unkeyed);
   if (!present.is_keyed() || !next.is_keyed()) return;
   const voprf::EvaluationKey &before = *present.evaluation, &after = *next.evaluation;
@@ -96,12 +100,10 @@ bool has_same_buckets(const Manifest& present, const Manifest& next) {
   return next.root == present.root && next.group_salt == present.group_salt && next.nonce == present.nonce;
 }
 
-std::vector<EditionChange> edition_changes(const Manifest& present, std::uint64_t entries, const Manifest& next,
-                                           const ChangesMeant& meant) {
+std::vector<EditionChange> edition_changes(const Manifest& present, const Manifest& next, const ChangesMeant& meant) {
   Changes changes;
-  // A withdrawn edition may have fewer entries, since it gives no verdicts whatever is in it.
-  const bool shrunk = has_shrunk(entries, next) && !next.withdrawn;
-  changes.add("entries", grouped(entries), grouped(next.entries), shrunk ? "--allow-shrink" : "",
+  const bool shrunk = has_shrunk(present, next);
+  changes.add("entries", grouped(present.entries), grouped(next.entries), shrunk ? "--allow-shrink" : "",
               !shrunk || meant.shrink);
   const auto kind_of_list = [](const Manifest& m) { return m.test ? "a test list" : "a real list"; };
   changes.add("test", kind_of_list(present), kind_of_list(next), "--change-test", meant.test);
@@ -125,27 +127,6 @@ std::vector<EditionChange> edition_changes(const Manifest& present, std::uint64_
     changes.add("group_salt", "the present one", "the same again");
   compare_texts(present, next, changes);
   return std::move(changes.all);
-}
-
-void confirm_changes(const Manifest& present, const Manifest& next, const std::vector<EditionChange>& changes) {
-  print_note(fmt::format("edition {} takes the place of edition {}, and changes {}", next.sequence, present.sequence,
-                         !changes.empty()                  ? "this:"
-                         : has_same_buckets(present, next) ? "nothing but dates"
-                                                           : "nothing but dates, salt and buckets"));
-  std::string missing;
-  for (const EditionChange& change : changes) {
-    print_note(fmt::format("  {:<14}  {} -> {}", change.name, change.from, change.to));
-    if (!change.meant) missing += fmt::format("{}{}", missing.empty() ? "" : " ", change.flag);
-  }
-  if (next.published < present.published) {
-    print_warning("the new edition is dated before the present one");
-  }
-  if (next.valid_until < present.valid_until && !present.withdrawn) {
-    print_warning("checks will stop earlier than the present edition says");
-  }
-  if (missing.empty()) return;
-  throw Failure(ExitCode::rejected, "the new edition differs from the present one in what may be a slip",
-                fmt::format("see above; if you mean it: {}", missing));
 }
 
 void warn_of_future_date(Timestamp published, Timestamp now) {

@@ -28,6 +28,8 @@ struct EditionChange {
   std::string to;
   std::string_view flag{};  // the flag that the change needs; empty if it needs none
   bool meant = true;
+
+  friend bool operator==(const EditionChange&, const EditionChange&) = default;
 };
 
 /// Whether both are static, or both are keyed with the same key K, however that is split into shares.
@@ -38,13 +40,8 @@ struct EditionChange {
 [[nodiscard]] bool has_same_buckets(const Manifest& present, const Manifest& next);
 
 /// Returns what differs, as readers or attackers would see it. What is new in every edition (dates, salt, nonce,
-/// buckets) is left out. `next` must have its entries and layout. `entries` is the count that those of `next` are
-/// compared with: that of `present`, or, if that is withdrawn, of the last edition that gave verdicts.
-std::vector<EditionChange> edition_changes(const Manifest& present, std::uint64_t entries, const Manifest& next,
-                                           const ChangesMeant& meant);
-
-/// Shows the changes on standard error. Throws a Failure if one needs a flag that was not given.
-void confirm_changes(const Manifest& present, const Manifest& next, const std::vector<EditionChange>& changes);
+/// buckets) is left out. `next` must have its entries and layout. predecessors.h decides which editions are compared.
+std::vector<EditionChange> edition_changes(const Manifest& present, const Manifest& next, const ChangesMeant& meant);
 
 /// Warns if `published` is later than `now`.
 void warn_of_future_date(Timestamp published, Timestamp now);

@@ -14,6 +14,7 @@
 #include "base/wording.h"
 #include "files/disk_room.h"
 #include "files/list_names.h"
+#include "list/other_editions.h"
 #include "selfcheck/list_files.h"
 #include "selfcheck/manifest.h"
 #include "selfcheck/minisign.h"
@@ -77,7 +78,7 @@ void ListWriter::remove_created() const {
   for (auto made = created_.rbegin(); made != created_.rend(); ++made) fs::remove(*made, ignored);
 }
 
-void ListWriter::remove_stale_builds() const {
+void ListWriter::remove_stale_builds() {
   // This is the only build that is running here, since the directory is locked. The manifests that a killed build's
   // pointer names go first: that pointer lies in what is removed next.
   const auto published = manifest_named_by(directory_ / kPointerFile).value_or("");
@@ -85,8 +86,12 @@ void ListWriter::remove_stale_builds() const {
   for (const OtherEdition& edition : other_editions(directory_, nullptr, published)) {
     if (edition.state == EditionState::unpublished) manifests.push_back(edition.file);
   }
-  remove_manifests(manifests);
-  remove_unnamed_buckets();
+  std::vector<fs::path> kept;
+  if (buckets_ == Buckets::kept) kept = lost_buckets(directory_);
+  unpublished_removed_ = remove_manifests(manifests);
+  for (const fs::path& buckets : unnamed_buckets(directory_)) {
+    if (std::find(kept.begin(), kept.end(), buckets) == kept.end()) fs::remove_all(buckets);
+  }
   for (const auto& entry : fs::directory_iterator(directory_)) {
     const std::string name = entry.path().filename();
     if (is_build_name(name) && name != kBuildLock) fs::remove_all(entry.path());
@@ -100,12 +105,9 @@ std::size_t ListWriter::remove_manifests(const std::vector<std::string>& files) 
   return removed;
 }
 
-void ListWriter::remove_unnamed_buckets() const {
-  for (const fs::path& buckets : unnamed_buckets(directory_)) fs::remove_all(buckets);
-}
-
-void ListWriter::begin(Timestamp mtime) {
+void ListWriter::begin(Timestamp mtime, Buckets buckets) {
   mtime_ = mtime;
+  buckets_ = buckets;
   with_failures("write to", directory_, [this] { remove_stale_builds(); });
   std::string work = (directory_ / fmt::format("{}XXXXXX", kBuildPrefix)).native();
   if (mkdtemp(work.data()) == nullptr) throw Failure::from_errno("write to " + shown_path(directory_), errno);
@@ -147,18 +149,10 @@ void ListWriter::move_buckets() {
 }
 
 void ListWriter::publish(const Digest& root, ByteSpan manifest, ByteSpan pointer) {
-  publish_manifest(root, manifest, pointer, true);
-}
-
-void ListWriter::publish_with_present_buckets(const Digest& root, ByteSpan manifest, ByteSpan pointer) {
-  publish_manifest(root, manifest, pointer, false);
-}
-
-void ListWriter::publish_manifest(const Digest& root, ByteSpan manifest, ByteSpan pointer, bool with_buckets) {
   manifest_ = directory_ / manifest_file(manifest_hash(manifest));
   root_ = directory_ / bucket_directory(root);
   with_failures("write to", directory_, [&] {
-    const fs::path new_manifest = work_ / "manifest", new_pointer = work_ / kUnpublishedPointer;
+    const fs::path new_manifest = work_ / kUnpublishedManifest, new_pointer = work_ / kUnpublishedPointer;
     create_unnamed_yet(new_manifest, {});
     finish_file(new_manifest, manifest, mtime_);
     create_unnamed_yet(new_pointer, pointer);
@@ -166,7 +160,7 @@ void ListWriter::publish_manifest(const Digest& root, ByteSpan manifest, ByteSpa
     sync_directory(work_);
 
     throw_if_stopped();
-    if (with_buckets) {
+    if (buckets_ == Buckets::written) {
       make_public_directories(root_.parent_path());
       move_buckets();
       sync_directory(root_.parent_path());
@@ -196,20 +190,6 @@ void ListWriter::take_back() const {
   }
   if (root_is_new_) fs::remove_all(root_, ignored);
   if (!root_.empty()) fs::remove(root_.parent_path(), ignored);  // succeeds only if it is empty
-}
-
-std::size_t ListWriter::remove_unpublished(const std::vector<OtherEdition>& others) {
-  std::vector<std::string> manifests;
-  for (const OtherEdition& edition : others) {
-    const bool never = edition.state == EditionState::unpublished || edition.state == EditionState::not_older;
-    if (never && edition.file != manifest_.filename()) manifests.push_back(edition.file);
-  }
-  std::size_t removed = 0;
-  with_failures("remove unpublished editions from", directory_, [&] {
-    removed = remove_manifests(manifests);
-    remove_unnamed_buckets();
-  });
-  return removed;
 }
 
 std::size_t ListWriter::remove_other_editions(const std::string& manifest_file, const Digest& root) {

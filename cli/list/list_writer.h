@@ -13,11 +13,17 @@
 
 #include "files/file_lock.h"
 #include "files/files.h"
-#include "list/other_editions.h"
 #include "selfcheck/bytes.h"
 #include "selfcheck/timestamp.h"
 
 namespace selfcheck::cli {
+
+/// Where the buckets of the edition come from that a ListWriter writes.
+enum class Buckets {
+  written,  // they are written for it
+  kept,     // an edition before it has them, with the same root: none is written, moved or touched, so that their
+            // times, which web servers make ETags from, stay the same for all of them
+};
 
 class ListWriter {
  public:
@@ -30,10 +36,13 @@ class ListWriter {
   ListWriter(const ListWriter&) = delete;
   ListWriter& operator=(const ListWriter&) = delete;
 
-  /// Starts an edition, and removes what earlier builds left when they were killed. The files of manifest and buckets
-  /// get the time `mtime`. The pointer keeps the time when it is made, so that programs that copy only newer files copy
-  /// it.
-  void begin(Timestamp mtime);
+  /// Starts an edition, and removes what earlier builds left when they were killed: no reader ever knew of it, and what
+  /// was hashed for it is in its job. If the buckets are kept, then those that may be of an edition whose manifest is
+  /// missing stay. The files of manifest and buckets get the time `mtime`. The pointer keeps the time when it is made,
+  /// so that programs that copy only newer files copy it.
+  void begin(Timestamp mtime, Buckets buckets);
+  /// Returns how many editions begin() has removed.
+  [[nodiscard]] std::size_t unpublished_removed() const { return unpublished_removed_; }
   /// Throws a Failure unless the disk has room for `files` more files of `size` bytes each, and some to spare. It must
   /// be called after begin(). What others write meanwhile can't be known.
   void fail_without_room(std::uint64_t files, std::uint64_t size) const;
@@ -45,24 +54,16 @@ class ListWriter {
   /// Publishes the edition. `manifest` must name `root`, and `pointer` that manifest. If it fails, it removes
   /// everything that readers don't know yet. Throws a Failure.
   void publish(const Digest& root, ByteSpan manifest, ByteSpan pointer);
-  /// Publishes an edition whose `root` has its buckets already, from an earlier edition. They are neither written nor
-  /// touched, so that their times, which web servers make ETags from, stay the same for all of them.
-  void publish_with_present_buckets(const Digest& root, ByteSpan manifest, ByteSpan pointer);
-  /// Is called once an edition is published. Removes those of `others` that were never published, or seem not to have
-  /// been (`not_older`), with their buckets. Returns how many were removed.
-  std::size_t remove_unpublished(const std::vector<OtherEdition>& others);
   /// Is called once an edition is published, whose manifest has this name and names this root. Removes all others.
   /// Returns how many were removed.
   std::size_t remove_other_editions(const std::string& manifest_file, const Digest& root);
 
  private:
-  void remove_stale_builds() const;
+  void remove_stale_builds();
   /// Removes the manifests of these names. Their buckets may be removed once this returns, since no power cut brings a
   /// manifest back then. Returns how many were removed.
   std::size_t remove_manifests(const std::vector<std::string>& files) const;
-  void remove_unnamed_buckets() const;
   void move_buckets();
-  void publish_manifest(const Digest& root, ByteSpan manifest, ByteSpan pointer, bool with_buckets);
   void take_back() const;
   void remove_created() const;
 
@@ -71,6 +72,8 @@ class ListWriter {
   std::optional<FileLock> lock_;
   bool published_ = false;
   Timestamp mtime_ = 0;
+  Buckets buckets_ = Buckets::written;
+  std::size_t unpublished_removed_ = 0;
   fs::path work_;      // the working directory; empty until begin()
   fs::path manifest_;  // the path of the edition's manifest
   fs::path root_;

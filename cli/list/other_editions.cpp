@@ -36,6 +36,22 @@ std::set<std::string> never_published(const fs::path& directory) {
   return files;
 }
 
+// Returns the roots of the editions that killed builds have left, in hex, whether they came to move the manifest or
+// not.
+std::set<std::string> roots_of_killed_builds(const fs::path& directory) {
+  std::set<std::string> roots;
+  const auto add_root_of = [&roots](const fs::path& path) {
+    const auto content = read_file(path, kMaxManifestSize);
+    if (!content) return;
+    if (const auto manifest = parse_manifest(*content)) roots.insert(to_hex(manifest->root));
+  };
+  for (const auto& entry : fs::directory_iterator(directory)) {
+    if (is_build_name(entry.path().filename().native())) add_root_of(entry.path() / kUnpublishedManifest);
+  }
+  for (const std::string& file : never_published(directory)) add_root_of(directory / file);
+  return roots;
+}
+
 EditionState state_of(const std::optional<Manifest>& manifest, const Manifest* current) {
   if (!manifest) return EditionState::unreadable;
   if (current == nullptr || manifest->list_id != current->list_id) return EditionState::other_list;
@@ -85,6 +101,14 @@ std::vector<fs::path> unnamed_buckets(const fs::path& directory) {
     if (is_root_name(name) && !named.contains(name)) unnamed.push_back(entry.path());
   }
   return unnamed;
+}
+
+std::vector<fs::path> lost_buckets(const fs::path& directory) {
+  std::vector<fs::path> buckets = unnamed_buckets(directory);
+  if (buckets.empty()) return buckets;
+  const std::set<std::string> killed = roots_of_killed_builds(directory);
+  std::erase_if(buckets, [&](const fs::path& path) { return killed.contains(path.filename().native()); });
+  return buckets;
 }
 
 }  // namespace selfcheck::cli

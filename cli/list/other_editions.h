@@ -18,7 +18,7 @@ namespace selfcheck::cli {
 enum class EditionState {
   older,        // of the same list, with a lower sequence
   unpublished,  // a killed build left it, with the pointer that it had not published yet
-  not_older,    // of the same list, with no lower sequence: unpublished as well, or `current.minisig` is an older copy
+  not_older,    // of the same list, with no lower sequence: `current.minisig` may be an older copy, and this published
   other_list,
   unreadable,  // the file is no manifest, or not the one that its name says
 };
@@ -40,8 +40,13 @@ struct OtherEdition {
 [[nodiscard]] std::vector<OtherEdition> other_editions(const fs::path& directory, const Manifest* current,
                                                        const std::string& current_file);
 
-/// Returns the directories below `buckets` whose root no manifest names, which a killed build has left. Returns none if
-/// a manifest is unreadable, since they may belong to that one. Throws std::filesystem::filesystem_error.
+/// Returns the directories below `buckets` whose root no manifest names: a killed build has left them, or their
+/// manifest is missing. Returns none if a manifest is unreadable, since they may belong to that one. Throws
+/// std::filesystem::filesystem_error.
 [[nodiscard]] std::vector<fs::path> unnamed_buckets(const fs::path& directory);
+
+/// Returns those of them of which nothing tells that a killed build has left them: the edition may have been
+/// published, and all of it copied here but its manifest. Throws std::filesystem::filesystem_error.
+[[nodiscard]] std::vector<fs::path> lost_buckets(const fs::path& directory);
 
 }  // namespace selfcheck::cli

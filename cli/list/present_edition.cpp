@@ -20,14 +20,18 @@ namespace {
                 "build into a new directory, with --list-id to continue the same list");
 }
 
-std::vector<OtherEdition> others_in(const fs::path& directory, const Manifest* current, const std::string& file) {
+// Reads what is in `directory` besides the edition `current`, whose manifest is `file`.
+PresentEdition read_others(const fs::path& directory, const Manifest* current, const std::string& file) {
+  PresentEdition found;
   std::error_code error;
-  if (!fs::is_directory(directory, error)) return {};
+  if (!fs::is_directory(directory, error)) return found;
   try {
-    return other_editions(directory, current, file);
+    found.others = other_editions(directory, current, file);
+    found.has_lost_buckets = !lost_buckets(directory).empty();
   } catch (const fs::filesystem_error& failed) {
     throw Failure::from_errno("read " + shown_path(directory), failed.code().value());
   }
+  return found;
 }
 
 // Returns the editions in words: `edition 3 of the list 0011...` for each, or the file's name if it is no manifest.
@@ -45,8 +49,7 @@ std::string described(const std::vector<OtherEdition>& editions) {
 
 // Reads a directory without a pointer.
 PresentEdition no_edition(const fs::path& directory, bool new_list) {
-  PresentEdition none;
-  none.others = others_in(directory, nullptr, {});
+  PresentEdition none = read_others(directory, nullptr, {});
   std::vector<OtherEdition> lost;
   std::copy_if(none.others.begin(), none.others.end(), std::back_inserter(lost),
                [](const OtherEdition& edition) { return edition.state != EditionState::unpublished; });
@@ -95,18 +98,6 @@ std::vector<const Manifest*> PresentEdition::in_use() const {
   return editions;
 }
 
-std::optional<std::uint64_t> PresentEdition::last_entries() const {
-  std::vector<const Manifest*> editions = in_use();
-  for (const OtherEdition& edition : others) {
-    if (edition.state == EditionState::older) editions.push_back(&*edition.manifest);
-  }
-  std::erase_if(editions, [](const Manifest* edition) { return edition->withdrawn; });
-  const auto last = std::max_element(editions.begin(), editions.end(),
-                                     [](const auto* a, const auto* b) { return a->sequence < b->sequence; });
-  if (last == editions.end()) return std::nullopt;
-  return (*last)->entries;
-}
-
 PresentEdition read_present_edition(const fs::path& directory, std::span<const minisign::PublicKey> keys,
                                     bool new_list) {
   const auto pointer_file = read_file(directory / kPointerFile, minisign::kMaxSignatureSize);
@@ -140,8 +131,7 @@ PresentEdition read_present_edition(const fs::path& directory, std::span<const m
   const auto verified = verify_manifest(pin, *pointer, *manifest_bytes);
   if (!verified) fail_damaged(directory, describe(verified.error()));
 
-  PresentEdition present;
-  present.others = others_in(directory, &*manifest, manifest_file(pointer->manifest_hash));
+  PresentEdition present = read_others(directory, &*manifest, manifest_file(pointer->manifest_hash));
   present.manifest = *std::move(manifest);
   if (const std::uint64_t next = present.next_sequence(); next > present.manifest->sequence + 1) {
     print_warning(

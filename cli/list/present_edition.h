@@ -15,6 +15,7 @@ namespace selfcheck::cli {
 struct PresentEdition {
   std::optional<Manifest> manifest;  // null if there is no list yet
   std::vector<OtherEdition> others;
+  bool has_lost_buckets = false;  // whether there are buckets that may be of an edition whose manifest is missing
 
   /// Returns the lowest sequence that the next edition may have, which is above that of every edition of this list that
   /// may have been published.
@@ -25,9 +26,6 @@ struct PresentEdition {
   /// Returns every edition that readers may have now: the present one, and newer ones, since `current.minisig` may be
   /// an old copy. Returns none if there is no list yet.
   [[nodiscard]] std::vector<const Manifest*> in_use() const;
-  /// Returns how many entries the last edition had that gave verdicts: the latest one, or, if that is withdrawn, the
-  /// last before it whose manifest is still there. Returns nothing if there is none.
-  [[nodiscard]] std::optional<std::uint64_t> last_entries() const;
 };
 
 /// Reads the edition in `directory`, which must be signed with one of `keys`. Throws a Failure if it is damaged or

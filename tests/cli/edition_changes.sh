@@ -59,6 +59,7 @@ err_has "the same again"
 # withdrawal.
 expect 0 "${build[@]}" --out tenth "${test_list[@]}" --withdrawn three
 expect 3 "${build[@]}" --out tenth "${test_list[@]}" three
+err_has "100 -> 3"
 err_has "if you mean it: --allow-shrink --reinstate"
 expect 0 "${build[@]}" --out tenth "${test_list[@]}" --reinstate all
 expect 0 "$SELFCHECK" verify --list tenth --pin tenth.pin.json --now "$now"
@@ -79,10 +80,3 @@ edition taken_back --withdrawn forty >/dev/null 2>&1 || fail "the withdrawal"
 cp old.minisig taken_back/current.minisig
 expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out taken_back "${quick[@]}" "${named[@]}" forty
 err_has "--reinstate"
-
-# A withdrawal does not hide a shrink either.
-make_list by_detour forty
-edition by_detour --withdrawn three >/dev/null 2>&1 || fail "a withdrawal with other entries"
-expect 3 "$SELFCHECK" build --kind mobile --secret-key my.key --out by_detour "${quick[@]}" "${named[@]}" --reinstate three
-err_has "--allow-shrink"
-expect 0 "$SELFCHECK" build --kind mobile --secret-key my.key --out by_detour "${quick[@]}" "${named[@]}" --reinstate forty

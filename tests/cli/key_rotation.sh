@@ -61,7 +61,7 @@ rotate "$SELFCHECK" renew --list lists/leak "${place[@]}" --published "$publishe
 
 # It is of no use to anybody who has found it either.
 for stolen in build renew withdraw; do
-  rm -rf stolen; cp -a lists/leak stolen
+  rm -rf stolen stolen.pin.json; cp -a lists/leak stolen
   case $stolen in
     build) by_thief=(build --kind mobile --out stolen "${quick[@]}" "${named[@]}" input) ;;
     *) by_thief=("$stolen" --list stolen --published "$published") ;;

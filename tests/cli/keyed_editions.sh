@@ -112,6 +112,21 @@ expect 5 "$SELFCHECK" pin evaluators elsewhere.json --list list --evaluator 7=ht
 err_has "the list needs 3 of the numbers 1 to 5"
 same elsewhere.json before.json
 
+# A withdrawal hides nothing of that: a copy of the withdrawn edition is opened like any other, and it had the key before.
+cp -a list taken
+cp list.pin.json taken.pin.json
+taken=("$SELFCHECK" build --kind mobile --secret-key my.key --out taken "${quick_keyed[@]}" "${four_buckets[@]}")
+expect 3 "${taken[@]}" --withdrawn input
+err_has "if you mean it: --static"
+expect 0 "${taken[@]}" --withdrawn --static input
+expect 3 "${taken[@]}" --reinstate input
+err_has "keyed, 3 of 5 evaluators -> static"
+err_has "if you mean it: --static"
+expect 3 "$SELFCHECK" renew --list taken --secret-key my.key --reinstate
+err_has "which gave verdicts last"
+expect 0 "${taken[@]}" --reinstate "${with_new[@]}" input
+expect 0 "$SELFCHECK" verify --list taken --pin taken.pin.json
+
 # It can be withdrawn at once, and nothing stands in the way. To give verdicts again it needs to know the shares' end.
 expect 0 "$SELFCHECK" withdraw --list list --secret-key my.key
 expect 2 "${renew[@]}" --reinstate
