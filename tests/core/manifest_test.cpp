@@ -20,7 +20,7 @@ TEST(Manifest, HasOneTextInEachLanguage) {
   const auto valid = validate(manifest);
   ASSERT_FALSE(valid);
   EXPECT_EQ(valid.error().code, ErrorCode::field_value);
-  EXPECT_STREQ(valid.error().place, "texts");
+  EXPECT_EQ(valid.error().place, "texts");
 }
 
 }  // namespace
