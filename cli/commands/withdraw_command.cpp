@@ -40,8 +40,8 @@ void print_summary(const SuccessorReport& report) {
   }
   fmt::print(
       "  The buckets stay, since the signed manifest names them. Whoever has a copy of them can still try numbers.\n"
-      "  selfcheck renew --reinstate makes the list give verdicts again, if it has the entries of the last edition that "
-      "gave some.\n");
+      "  selfcheck renew --reinstate makes the list give verdicts again, if it has the entries of the last edition "
+      "that gave some.\n");
   fmt::print("\nNext: upload {}, and {} last.\n", report.manifest_file, kPointerFile);
 }
 
