@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/failure.h"
+#include "base/locked.h"
 #include "base/wording.h"
 #include "commands/commands.h"
 #include "commands/option_checks.h"
@@ -148,13 +149,13 @@ ExitCode run(DealCommandOptions options) {
   DealOptions& deal = options.deal;
   deal.not_after = *options.until;
   fail_unless_dealable(deal, system_time());
-  const voprf::Scalar key = key_of(options);
+  const Locked<voprf::Scalar> key = locked(key_of(options));
   std::deque<SecretText> passwords;
   read_passwords(options, passwords);
   std::vector<std::string_view> views;
   views.reserve(passwords.size());
   for (const SecretText& password : passwords) views.push_back(password.view());
-  const voprf::EvaluationKey dealt = deal_shares(key, deal, views);
+  const voprf::EvaluationKey dealt = deal_shares(*key, deal, views);
   if (options.json) {
     print_json(to_json(deal, dealt));
   } else {

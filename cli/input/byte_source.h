@@ -6,6 +6,8 @@
 #include <memory>
 #include <string_view>
 
+#include "base/locked_memory.h"
+
 namespace selfcheck::cli {
 
 struct Chunk {
@@ -28,14 +30,18 @@ class ByteSource {
 /// a processor's cache.
 inline constexpr std::size_t kChunkSize = std::size_t{256} * 1024;
 
-/// Memory for a chunk. It is not filled with zeros, so that of a small file's chunk only the beginning is touched.
+/// Memory for a chunk. Numbers stand in it as in the file: it is locked, and wiped at the end (locked_memory.h). It is
+/// not filled with zeros, so that of a small file's chunk only the beginning is touched before that.
 class ChunkBuffer {
  public:
   [[nodiscard]] char* data() { return bytes_.get(); }
   [[nodiscard]] static constexpr std::size_t size() { return kChunkSize; }
 
  private:
-  std::unique_ptr<char[]> bytes_ = std::make_unique_for_overwrite<char[]>(kChunkSize);
+  struct GiveBack {
+    void operator()(char* bytes) const { LockedAllocator<char>().deallocate(bytes, kChunkSize); }
+  };
+  std::unique_ptr<char, GiveBack> bytes_{LockedAllocator<char>().allocate(kChunkSize)};
 };
 
 /// Gives once more the first chunk, which was read to see what kind of file it is, and then the chunks that follow it.

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "base/locked_memory.h"
 #include "files/files.h"
 #include "job/number_groups.h"
 #include "job/scratch_file.h"
@@ -15,8 +16,9 @@ namespace selfcheck::cli {
 
 /// How many keys are kept in memory, 8 bytes each.
 struct SorterLimits {
-  /// Keys of each of the 256 partitions that wait before they go to the disk together.
-  std::size_t waiting = 8 * 1024;
+  /// Keys of each of the 256 partitions that wait before they go to the disk together. All of them take 4 MiB, which an
+  /// ordinary user may lock (locked_memory.h); of more than that nothing would be locked.
+  std::size_t waiting = 2 * 1024;
   /// Keys that are sorted at once; sorting takes memory for as many again. At least 2.
   std::size_t loaded = 8 * 1024 * 1024;
 };
@@ -64,7 +66,7 @@ class NumberSorter {
   SorterLimits limits_;
   ScratchFolder folder_;
   Numbers waiting_;
-  std::vector<Partition> partitions_;
+  std::vector<Partition, LockedAllocator<Partition>> partitions_;  // with the keys of their files
   Numbers loaded_, scratch_;
   std::uint64_t added_ = 0;
 };

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/failure.h"
+#include "base/locked.h"
 #include "base/machine_fault.h"
 #include "base/redact.h"
 #include "files/list_names.h"
@@ -277,7 +278,7 @@ Job prepare(const fs::path& directory, const PrepareOptions& options, const Pres
   Job made{.directory = directory, .plan = new_plan(options, present, from, clock()), .id = {}};
   JobPlan& plan = made.plan;
   NewJob job(directory);
-  const DummySeed seed = read_or_make_seed(options.list.seed);
+  const Locked<DummySeed> seed = locked(read_or_make_seed(options.list.seed));
 
   NumberSorter sorter(directory);
   plan.counts = read_into(sorter, options.kind, options.input, options.rejects);
@@ -293,7 +294,7 @@ Job prepare(const fs::path& directory, const PrepareOptions& options, const Pres
   GroupWriter groups(directory, plan, made.id, from);
   sorter.drain([&](std::span<const NumberKey> keys) { groups.add(keys); });
   if (!groups.is_complete()) throw machine_fault("it has fewer numbers than it had before");
-  job.finish(seed, text);
+  job.finish(*seed, text);
   return made;
 }
 
