@@ -3,12 +3,6 @@
 # share. evaluator_http.py tries the statuses one by one.
 . "$(dirname "$0")/lib.sh"
 evaluator=$(dirname "$SELFCHECK")/selfcheck-evaluator
-started=()
-stop_all() {
-  for pid in "${started[@]}"; do kill -KILL "$pid" 2>/dev/null || true; done
-  rm -rf "$work"
-}
-trap stop_all EXIT
 
 # start NAME [OPTION...]: starts it in the background, on any free port. What it prints is in NAME.log. Sets $pid and $url.
 start() {
@@ -17,7 +11,7 @@ start() {
   : >"$name.log" # it is read before the job below has come to run
   (ulimit -c unlimited && exec "$evaluator" --port 0 "$@") >"$name.log" 2>&1 </dev/null &
   pid=$!
-  started+=("$pid")
+  background+=("$pid")
   for _ in $(seq 1200); do
     url=$(sed -n 's/^listening on //p' "$name.log")
     [ -z "$url" ] || return 0

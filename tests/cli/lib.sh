@@ -6,7 +6,13 @@ set -euo pipefail
 : "${SELFCHECK:?the program to test}"
 tests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+# The processes that a test has in the background. They are killed at its end, also where they are stopped.
+background=()
+clean_up() {
+  for pid in "${background[@]}"; do kill -KILL "$pid" 2>/dev/null || true; done
+  rm -rf "$work"
+}
+trap clean_up EXIT
 cd "$work"
 
 # The tests have their own time, so that no list of theirs expires some day.
@@ -102,14 +108,12 @@ check_number() {
 }
 
 # in_background FILE LINES COMMAND...: runs it until the test ends; waits until FILE, its standard output, has so many lines.
-background=()
 in_background() {
   local file=$1 lines=$2
   shift 2
   : >"$file" # it is read before the job below has come to run
   "$@" >"$file" 2>>background.log &
   background+=($!)
-  trap 'kill "${background[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
   for _ in $(seq 1200); do
     if [ "$(wc -l <"$file")" -ge "$lines" ]; then return 0; fi
     sleep 0.05

@@ -3,12 +3,6 @@
 # and so kept out of swap. Nothing that is in memory gets into a core dump.
 . "$(dirname "$0")/lib.sh"
 checker=$(dirname "$SELFCHECK")/selfcheck-check
-started=()
-stop_all() {
-  for pid in "${started[@]}"; do kill -KILL "$pid" 2>/dev/null || true; done
-  rm -rf "$work"
-}
-trap stop_all EXIT
 
 # as_user COMMAND...: becomes the command, which may lock no more than most systems let an ordinary user lock: 8 MiB, also where the
 # tests are root's. No signal is ignored because whoever started the tests ignores it.
@@ -27,7 +21,7 @@ mkfifo typed
 start() {
   (as_user "$@" 3>&- 4>&-) <typed >out 2>err &
   pid=$!
-  started+=("$pid")
+  background+=("$pid")
   exec 3>typed
 }
 type_in() { cat >&3 || fail "it does not read"; }
@@ -123,7 +117,7 @@ export SELFCHECK_PROGRESS_SECONDS=0
 # A build that waits for the rest of its input has all numbers but those of the last 256 KiB. A password that comes through a pipe is
 # kept, since it can't be had again.
 cat password >password.pipe &
-started+=($!)
+background+=($!)
 start "$SELFCHECK" build --kind mobile --secret-key my.key --out list --seed seed "${endless[@]}" "${named[@]}" "${with_key[@]}" - input_2
 type_in <input
 has_read
@@ -212,7 +206,7 @@ with open(".list.pin.json.lock", "w") as lock:
     print("held")
     sys.stdin.read()' <hold >held &
 pid=$!
-started+=("$pid")
+background+=("$pid")
 exec 4>hold
 waits_for held held
 start "$SELFCHECK" renew --secret-key my.key --list list --published 2026-06-01T12:00:00Z

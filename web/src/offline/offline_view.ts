@@ -144,11 +144,11 @@ export class OfflineView {
 
   #whatIsStored(): Child {
     const { stored = 0, pageStored, cleared, problem } = this.#state;
-    const isSeen = stored > 0 || pageStored === true;
+    if (stored > 0) return element('p', {}, this.#sized('offline.stored', stored));
+    if (pageStored) return element('p', {}, this.#text('offline.page_stored'));
     // What could not be deleted is not always seen.
-    if (!isSeen && problem === 'not_deleted') return false;
-    const text = stored > 0 ? this.#sized('offline.stored', stored) : this.#text(pageStored ? 'offline.page_stored' : cleared ? 'page.offline_cleared' : 'offline.empty');
-    return element('p', {}, text);
+    if (problem === 'not_deleted') return false;
+    return element('p', {}, this.#text(cleared ? 'page.offline_cleared' : 'offline.empty'));
   }
 
   /** Returns the button that deletes everything, which says what there is. */
