@@ -26,6 +26,14 @@ std::vector<PinnedEvaluator> numbered_evaluators(const std::vector<std::string>&
   return evaluators;
 }
 
+template <typename Days>
+void add_validity(CLI::App& command, Days& valid_days, std::optional<Timestamp>& valid_until) {
+  CLI::Option* days = command.add_option("--valid-days", valid_days, "Checks stop after this many days (default 365)")
+                          ->type_name("N")
+                          ->check(whole_number(1, kMaxValidity / kSecondsPerDay));
+  add_time_option(command, "--valid-until", valid_until, "Or: checks stop at this time")->excludes(days);
+}
+
 }  // namespace
 
 void add_secret_key_option(CLI::App& command, fs::path& secret_key) {
@@ -45,10 +53,12 @@ void add_published_option(CLI::App& command, std::optional<Timestamp>& published
 }
 
 void add_validity_options(CLI::App& command, std::uint32_t& valid_days, std::optional<Timestamp>& valid_until) {
-  CLI::Option* days = command.add_option("--valid-days", valid_days, "Checks stop after this many days (default 365)")
-                          ->type_name("N")
-                          ->check(whole_number(1, kMaxValidity / kSecondsPerDay));
-  add_time_option(command, "--valid-until", valid_until, "Or: checks stop at this time")->excludes(days);
+  add_validity(command, valid_days, valid_until);
+}
+
+void add_validity_options(CLI::App& command, std::optional<std::uint32_t>& valid_days,
+                          std::optional<Timestamp>& valid_until) {
+  add_validity(command, valid_days, valid_until);
 }
 
 void add_reinstate_option(CLI::App& command, bool& reinstate) {

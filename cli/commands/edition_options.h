@@ -23,6 +23,8 @@ void add_sequence_option(CLI::App& command, std::optional<std::uint64_t>& sequen
 void add_published_option(CLI::App& command, std::optional<Timestamp>& published);
 /// Adds `--valid-days N` and `--valid-until TIME`, of which one can be given.
 void add_validity_options(CLI::App& command, std::uint32_t& valid_days, std::optional<Timestamp>& valid_until);
+void add_validity_options(CLI::App& command, std::optional<std::uint32_t>& valid_days,
+                          std::optional<Timestamp>& valid_until);
 /// Adds `--reinstate`.
 void add_reinstate_option(CLI::App& command, bool& reinstate);
 /// Adds `--previous-key KEY`, which can be given as often as need be.

@@ -41,8 +41,8 @@ Pin* pin_of_list(std::vector<Pin>& pins, const ListId& list_id) {
   }
   throw Failure(
       ExitCode::rejected, what,
-      "--list-id with that id goes on with that list; --new-list starts another, which the pins that sites have "
-      "don't fit");
+      "a build with --list-id and that id goes on with that list; one with --new-list starts another, which the pins "
+      "that sites have don't fit; another --pin-out leaves that pin as it is");
 }
 
 Pin& pin_to_change(std::vector<Pin>& pins, const PinPlace& place, const Manifest& manifest) {

@@ -63,6 +63,17 @@ void fail_if_clock_is_wrong(const JobPlan& plan, Timestamp now) {
                 "selfcheck job assemble --published TIME");
 }
 
+JobPlan with_changes(JobPlan plan, const PlanChanges& changes) {
+  if (changes.sequence) plan.sequence = changes.sequence;
+  if (changes.published) plan.published = changes.published;
+  if (changes.valid_days) {
+    plan.valid_days = *changes.valid_days;
+    plan.valid_until.reset();
+  }
+  if (changes.valid_until) plan.valid_until = changes.valid_until;
+  return plan;
+}
+
 // Writes all buckets and returns the root. The proofs are written in a second pass, since they need the whole tree.
 Digest write_buckets(const Manifest& manifest, BucketTags& tags, const DummySeed& seed, ListWriter& writer) {
   const auto buckets = static_cast<std::uint32_t>(manifest.bucket_count());
@@ -179,10 +190,9 @@ Destination::Destination(const AssembleOptions& options, const minisign::PublicK
       present_(read_present_edition(out_, signers(options, key), options.pin.new_list)) {}
 
 void Destination::admit(const JobPlan& plan, Timestamp now) {
-  JobPlan dated = plan;
-  if (options_.published) dated.published = options_.published;
-  fail_if_clock_is_wrong(dated, now);
-  manifest_ = next_edition(dated, present_, share_, now);
+  const JobPlan changed = with_changes(plan, options_.plan_changes);
+  fail_if_clock_is_wrong(changed, now);
+  manifest_ = next_edition(changed, present_, share_, now);
   try_pin(pin_file_, options_.pin, manifest_, key_);
   changes_ = fail_unless_meant(manifest_, present_, options_.changes_meant);
   if (present_.has_lost_buckets) {

@@ -19,13 +19,21 @@
 
 namespace selfcheck::cli {
 
+/// What the edition shall have in the place of what the plan says, which may have been made long before.
+struct PlanChanges {
+  std::optional<std::uint64_t> sequence;
+  std::optional<Timestamp> published;
+  std::optional<std::uint32_t> valid_days;  // counted from `published`
+  std::optional<Timestamp> valid_until;     // takes the place of days
+};
+
 struct AssembleOptions {
   fs::path secret_key;
   PasswordOptions password;
   fs::path out;
   unsigned threads = 0;  // for the sample and a keyed list's tags; 0 is as many as the machine carries
   bool prune = false;
-  std::optional<Timestamp> published;  // the edition's date, if it shall be another than the plan's or the clock's
+  PlanChanges plan_changes;
   ChangesMeant changes_meant;
   std::vector<minisign::PublicKey> previous_keys;  // old keys, one of which may have signed the present edition
   ListKeyOptions list_key;                         // given for a keyed list, and for no other

@@ -59,9 +59,10 @@ PresentEdition no_edition(const fs::path& directory, bool new_list) {
         ExitCode::rejected,
         fmt::format("{} has no {}, but {}: {}", shown_path(directory), kPointerFile,
                     counted(lost.size(), "manifest", "manifests"), described(lost)),
-        fmt::format("put {} back, from the web server or a backup, to go on with that list; or, if nothing of it "
-                    "was ever published, or it shall end: --new-list starts another, which needs a new pin",
-                    kPointerFile));
+        fmt::format(
+            "put {} back, from the web server or a backup, to go on with that list; or, if nothing of it "
+            "was ever published, or it shall end: a build with --new-list starts another, which needs a new pin",
+            kPointerFile));
   }
   print_warning(fmt::format("a new list begins in {}, which holds {}: whoever has a pin of that can't check this one",
                             shown_path(directory), described(lost)));

@@ -123,3 +123,17 @@ sed -i 's/"prepared": "[^"]*"/"prepared": "2999-01-01T00:00:00Z"/' clock.job/pla
 expect 4 "$SELFCHECK" build --secret-key my.key --out clock "${named_test[@]}" first
 err_has "set the clock"
 [ ! -e clock/current.minisig ] || fail "signed with a wrong date"
+
+# What was said of the edition when the job was prepared can be said anew when it is assembled, and nothing is hashed again.
+expect 0 "${prepare[@]}" --job late --valid-until 2026-06-03T00:00:00Z first
+expect 0 "$SELFCHECK" job hash --job late
+assemble=("$SELFCHECK" job assemble --job late --secret-key my.key --published 2026-07-01T00:00:00Z --json)
+expect 3 "${assemble[@]}" --out late_list
+[ ! -e late_list/current.minisig ] || fail "a list that nobody could check any more"
+expect 2 "${assemble[@]}" --out late_list --valid-days 30 --valid-until 2026-08-01T00:00:00Z
+expect 0 "${assemble[@]}" --out late_list --valid-days 30 --sequence 7
+[ "$(json out valid_until),$(json out sequence)" = 2026-07-31T00:00:00Z,7 ] || fail "thirty days from the date that was said"
+expect 0 "${assemble[@]}" --out until_list --valid-until 2026-08-01T00:00:00Z
+[ "$(json out valid_until)" = 2026-08-01T00:00:00Z ] || fail "the end that was said"
+expect 0 "$SELFCHECK" job assemble --job late --secret-key my.key --out as_prepared --json
+[ "$(json out published),$(json out valid_until)" = "$published,2026-06-03T00:00:00Z" ] || fail "what the job was prepared with"

@@ -203,3 +203,18 @@ grep -qF "the manifest of edition 2" why || fail "why a renewal is refused"
 outdated
 expect 0 "${build[@]}" --out list --sequence 3 forty
 found_in list
+
+# A job that is hashed loses nothing by it: whoever assembles it says the number.
+outdated
+rm -rf job
+expect 0 "$SELFCHECK" job prepare --kind mobile --job job --list list --public-key my.pub "${quick[@]}" "${named[@]}" forty
+expect 0 "$SELFCHECK" job hash --job job
+assemble=("$SELFCHECK" job assemble --job job --secret-key my.key --out list)
+refused list "${assemble[@]}"
+err_has "asks for edition 2"
+err_has "--sequence 3"
+refused list "${assemble[@]}" --sequence 2
+err_has "asks for edition 2"
+expect 0 "${assemble[@]}" --sequence 3 --json
+[ "$(json out sequence)" = 3 ] || fail "the number that was asked for"
+found_in list

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { createServer as createSecureServer } from 'node:https';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { kWidgetScript } from './site.mjs';
 
 /** Returns an address of this machine other than the loopback one, to which a browser might send no packets. */
 const address = () =>
@@ -139,4 +140,4 @@ function attack(places, onlyNavigation) {
 
 /** Returns a function for `damage` of deploy(), which puts the attack in the place of the widget's script. */
 export const putAttackIn = (places, onlyNavigation) => (site) =>
-  site.changeScript('widget.html', /^widget-[0-9a-f]{12}\.js$/, () => `(${attack})(${JSON.stringify(places)}, ${onlyNavigation});`);
+  site.changeScript('widget.html', kWidgetScript, () => `(${attack})(${JSON.stringify(places)}, ${onlyNavigation});`);

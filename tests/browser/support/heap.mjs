@@ -1,5 +1,6 @@
-// Looks into the memory of a page and its workers: their JavaScript heaps through the browser's debugger, the engines' memories, which a heap
-// snapshot does not have, through a line before the worker's script, and the arrays in which the page hands numbers over.
+// Looks into the memory of a page, with the frames on it, and of its workers: their JavaScript heaps through the browser's debugger, the
+// engines' memories, which a heap snapshot does not have, through a line before the worker's script, and the arrays in which numbers are
+// handed over.
 import { EventEmitter, once } from 'node:events';
 
 /** What is looked into: the page, or one of its workers. */
@@ -28,7 +29,7 @@ class Realm {
 
 const pageRealm = (session) => new Realm('page', (method, params) => session.send(method, params), session);
 
-/** Returns the text of the page's own heap. */
+/** Returns the text of the heap that the page has with the frames on it, which here are in one process with it. */
 export async function pageHeap(page) {
   const session = await page.context().newCDPSession(page);
   const text = await pageRealm(session).heapText();
@@ -111,7 +112,7 @@ export function enginesHold(page, needles) {
   return Promise.all(page.workers().map((worker) => worker.evaluate(searchMemories, [masked(needles), kMask])));
 }
 
-/** To be run before a page's own scripts: keeps hold of the arrays of bytes that the page makes of text. */
+/** To be run before a frame's own scripts: keeps hold of the arrays of bytes that they make of text. */
 export function keepArrays() {
   const { encode } = TextEncoder.prototype;
   window.arraysOfText = [];
@@ -122,9 +123,9 @@ export function keepArrays() {
   };
 }
 
-/** Returns how many arrays the page has made of text, and how many still have a byte that is not zero; one that was handed over has none. */
-export function arraysOfText(page) {
-  return page.evaluate(() => ({
+/** Returns how many arrays the frame has made of text, and how many still have a byte that is not zero; one that was handed over has none. */
+export function arraysOfText(frame) {
+  return frame.evaluate(() => ({
     made: window.arraysOfText.length,
     filled: window.arraysOfText.filter((array) => array.length > 0 && array.some((byte) => byte !== 0)).length,
   }));

@@ -63,6 +63,9 @@ const sha256 = (bytes) => createHash('sha256').update(bytes).digest('base64');
 const withHashOf = (code, before, after) =>
   code.replaceAll(sha256(before), sha256(after)).replaceAll(sha256(before).slice(0, 22), sha256(after).slice(0, 22));
 
+/** The name of the frame's script. */
+export const kWidgetScript = /^widget-[0-9a-f]{12}\.js$/;
+
 /** Finds the files in a list's directory. */
 export class ListFiles {
   constructor(directory) {
@@ -160,22 +163,23 @@ export class Site {
     const hash = createHash('sha256').update(wasm).digest('hex').slice(0, 12);
     await writeFile(join(this.directory, `selfcheck-simd-${hash}.wasm`), wasm);
     const bytes = await readFile(join(this.directory, old));
-    await this.#changeApp((code) => withHashOf(code.replaceAll(old, `selfcheck-simd-${hash}.wasm`), bytes, wasm));
+    await this.#changeCode((code) => withHashOf(code.replaceAll(old, `selfcheck-simd-${hash}.wasm`), bytes, wasm));
   }
 
-  /** Changes the worker's script under its name. The page takes it for its own. */
+  /** Changes the worker's script under its name. The page and the widget's frame take it for their own. */
   async changeWorker(change) {
     const name = (await readdir(this.directory)).find((one) => /^worker-.*\.js$/.test(one));
     const path = join(this.directory, name);
     const before = await readFile(path);
     const after = Buffer.from(change(before.toString()));
     await writeFile(path, after);
-    await this.#changeApp((code) => withHashOf(code, before, after));
+    await this.#changeCode((code) => withHashOf(code, before, after));
   }
 
-  /** Changes the page's code. */
-  async #changeApp(change) {
+  /** Changes the code of the page and of the widget's frame, which only a site that knows its address has. */
+  async #changeCode(change) {
     await this.changeScript('index.html', /^app-.*\.js$/, change);
+    if (this.origin) await this.changeScript('widget.html', kWidgetScript, change);
   }
 
   /** Changes the script of a page under its name, and its hash in the page. */
