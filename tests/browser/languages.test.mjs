@@ -127,7 +127,7 @@ test('a language that comes in the middle of a number takes no digit of it, nor 
 
   // Nor from what has to be said anew: it is on the same button.
   await page.keyboard.press('Enter');
-  await page.locator('.verdict .actions').waitFor();
+  await checker.readVerdict();
   const hindi = await hold(page, '**/locales/hi-*');
   await menu.selectOption('hi');
   await hindi.firstAsked;
