@@ -69,7 +69,7 @@ for (const kind of ['mobile', 'aadhaar']) {
     assert.deepEqual(askedFor(recorder), []);
     assert.deepEqual(seen.trouble, []);
     assert.deepEqual(await context.cookies(), []);
-    assert.equal(again.page.url(), `${recorder.url}?lang=hi`);
+    await again.page.waitForURL(`${recorder.url}?lang=hi`);
     await again.page.reload();
     await untilIn(again.page, 'hi');
   });
