@@ -9,6 +9,7 @@
 
 #include "edition/edition_pin.h"
 #include "edition/successor.h"
+#include "job/assemble.h"
 #include "list/edition_changes.h"
 #include "selfcheck/minisign.h"
 #include "selfcheck/timestamp.h"
@@ -17,14 +18,15 @@
 namespace selfcheck::cli {
 
 void add_secret_key_option(CLI::App& command, fs::path& secret_key);
-/// Adds `--sequence N`.
-void add_sequence_option(CLI::App& command, std::optional<std::uint64_t>& sequence);
-/// Adds `--published TIME`.
-void add_published_option(CLI::App& command, std::optional<Timestamp>& published);
+/// Adds `--sequence N`. `otherwise` says what the number is without it.
+void add_sequence_option(CLI::App& command, std::optional<std::uint64_t>& sequence,
+                         const char* otherwise = "one more than the present");
+/// Adds `--published TIME`. `otherwise` says what the date is without it.
+void add_published_option(CLI::App& command, std::optional<Timestamp>& published, const char* otherwise = "now");
 /// Adds `--valid-days N` and `--valid-until TIME`, of which one can be given.
 void add_validity_options(CLI::App& command, std::uint32_t& valid_days, std::optional<Timestamp>& valid_until);
-void add_validity_options(CLI::App& command, std::optional<std::uint32_t>& valid_days,
-                          std::optional<Timestamp>& valid_until);
+/// Adds all of these for what the plan of a job says otherwise.
+void add_plan_change_options(CLI::App& command, PlanChanges& changes);
 /// Adds `--reinstate`.
 void add_reinstate_option(CLI::App& command, bool& reinstate);
 /// Adds `--previous-key KEY`, which can be given as often as need be.

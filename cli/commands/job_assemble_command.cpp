@@ -14,8 +14,7 @@ namespace {
 
 constexpr const char* kFooter = R"(
 Once every chunk is hashed: makes the buckets, hashes a sample again, reads every file back, signs, and publishes in
---out. It needs no network. The job stays: `selfcheck job wipe --job JOB` removes it. What --sequence, --published,
---valid-days and --valid-until don't say is as the job was prepared.
+--out. It needs no network. The job stays: `selfcheck job wipe --job JOB` removes it.
 
   selfcheck job assemble --job job --secret-key my.key --out list
   selfcheck job assemble --job job --secret-key my.key --out list --share key/share-0.key \
@@ -34,10 +33,7 @@ Command job_assemble_command(CLI::App& parent) {
   app->footer(kFooter);
   app->add_option("--job", options->job, "The job's directory")->required()->type_name("DIR");
   add_assemble_options(*app, options->assemble);
-  PlanChanges& changes = options->assemble.plan_changes;
-  add_sequence_option(*app, changes.sequence);
-  add_published_option(*app, changes.published);
-  add_validity_options(*app, changes.valid_days, changes.valid_until);
+  add_plan_change_options(*app, options->assemble.plan_changes);
   add_threads_option(*app, options->assemble.threads);
   add_json_option(*app, options->json);
   return {app, [options] {

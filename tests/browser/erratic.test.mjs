@@ -90,13 +90,13 @@ test('“not found” is what two engines have computed, from one bucket', async
   assert.equal((await checker.check('aadhaar', members()[0])).outcome, 'found');
 });
 
-test('elsewhere one engine is enough, and “found” is so everywhere', async (t) => {
+test('elsewhere one engine is enough; here “found” is what as many have looked for, so that it takes as long', async (t) => {
   const steady = await open(t, { vendor: 'Google Inc.' });
   assert.equal((await steady.checker.check('aadhaar', others()[0])).outcome, 'not_found');
   assert.equal(await steady.engines(), 1);
   const erratic = await open(t, {});
   assert.equal((await erratic.checker.check('aadhaar', members()[0])).outcome, 'found');
-  assert.equal(await erratic.engines(), 1);
+  assert.equal(await erratic.engines(), 2);
 });
 
 test('one engine that does not find a number of the list is not believed', async (t) => {

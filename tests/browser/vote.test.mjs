@@ -24,11 +24,15 @@ test('where engines are steady one is asked, and its answer counts', () => {
   assert.deepEqual(vote(kSteady, [trap]), [1, 'could_not_tell', 'engine_failed']);
 });
 
-test('where they are erratic “not found” takes two, and “found” one', () => {
-  assert.deepEqual(vote(kErratic, [found]), [1, 'found', undefined]);
+test('where they are erratic “not found” takes two, and “found” as many, of which one has to find it', () => {
+  assert.deepEqual(vote(kErratic, [found, found]), [2, 'found', undefined]);
+  assert.deepEqual(vote(kErratic, [found, notFound]), [2, 'found', undefined]);
+  assert.deepEqual(vote(kErratic, [found, trap, notFound]), [3, 'found', undefined]);
+  assert.deepEqual(vote(kErratic, [found, trap, trap]), [3, 'found', undefined]);
+  assert.deepEqual(vote(kErratic, [found, failed('out_of_memory', true)]), [2, 'found', undefined]);
   assert.deepEqual(vote(kErratic, [notFound, notFound]), [2, 'not_found', undefined]);
   assert.deepEqual(vote(kErratic, [notFound, found]), [2, 'found', undefined]);
-  assert.deepEqual(vote(kErratic, [trap, found]), [2, 'found', undefined]);
+  assert.deepEqual(vote(kErratic, [trap, found, notFound]), [3, 'found', undefined]);
   assert.deepEqual(vote(kErratic, [trap, notFound, notFound]), [3, 'not_found', undefined]);
   assert.deepEqual(vote(kErratic, [notFound, trap, notFound]), [3, 'not_found', undefined]);
   assert.deepEqual(vote(kErratic, [notFound, trap, found]), [3, 'found', undefined]);
@@ -43,6 +47,14 @@ test('after three there is no other: too few that agree is no answer', () => {
 test('what would be the same in another engine is not asked of one', () => {
   assert.deepEqual(vote(kErratic, [failed('file_missing', true)]), [1, 'could_not_tell', 'file_missing']);
   assert.deepEqual(vote(kErratic, [notFound, failed('out_of_memory', true)]), [2, 'could_not_tell', 'out_of_memory']);
+});
+
+test('how many are asked does not depend on what they say of the number: the page around a widget can feel it', () => {
+  const asked = (answers) => vote(kErratic, answers)[0];
+  for (const course of [['look', 'look'], ['look', 'trap', 'look'], ['trap', 'look', 'look'], ['look', 'trap', 'trap'], ['trap', 'trap', 'look']]) {
+    const said = (answer) => course.map((one) => (one === 'trap' ? trap : answer));
+    assert.equal(asked(said(found)), asked(said(notFound)), course.join());
+  }
 });
 
 test('no answer at all is never “not found”', () => {

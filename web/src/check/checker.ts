@@ -267,8 +267,8 @@ export class Checker {
   }
 
   /**
-   * Returns whether asking for the list now could tell its evaluators something. Where several engines look one after the other, what they
-   * find in other lists decides how long they take, and evaluators that are asked only after that would see it.
+   * Returns whether asking for the list now could tell its evaluators something. Where several engines look one after the other, whether
+   * they fail in other lists decides how long they take, and evaluators that are asked only after that would see it.
    */
   #wouldAskLate({ list }: Asked): boolean {
     return isKeyed(list) && this.#rule.rounds > 1;

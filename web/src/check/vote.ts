@@ -5,14 +5,17 @@ import type { Verdict } from '../engine/engine.js';
 import { failureOf, CheckError, type Failure } from '../errors.js';
 
 export interface VotingRule {
-  /** How many engines, each of which starts from nothing, must not have found a number before it is "not found". */
-  readonly clears: number;
+  /**
+   * How many engines, each of which starts from nothing, must have looked before there is a verdict. It is "not found" if none has found the
+   * number. As many look if the first has found it, since a page around the widget can feel how long a check takes.
+   */
+  readonly looks: number;
   /** How many engines are asked at most. */
   readonly rounds: number;
 }
 
-export const kSteady: VotingRule = { clears: 1, rounds: 1 };
-export const kErratic: VotingRule = { clears: 2, rounds: 3 };
+export const kSteady: VotingRule = { looks: 1, rounds: 1 };
+export const kErratic: VotingRule = { looks: 2, rounds: 3 };
 
 export type EngineAnswer =
   | Verdict
@@ -26,23 +29,25 @@ export type EngineAnswer =
 type Result = Verdict | { readonly outcome: 'could_not_tell'; readonly failure: Failure };
 
 /** Returns whether no other engine has to be asked. `answers` has one answer of each engine, in the order in which they were asked. */
-export function isSettled(answers: readonly EngineAnswer[], { clears, rounds }: VotingRule): boolean {
+export function isSettled(answers: readonly EngineAnswer[], { looks, rounds }: VotingRule): boolean {
   const last = answers.at(-1);
-  if (last?.outcome === 'found' || (last?.outcome === 'could_not_tell' && last.final)) return true;
-  return clearsIn(answers) >= clears || answers.length >= rounds;
+  if (last?.outcome === 'could_not_tell' && last.final) return true;
+  return looksIn(answers) >= looks || answers.length >= rounds;
 }
 
-/** Returns found if the last engine has found the number, not found if enough engines have not, else why it could not be told. */
-export function resultOf(answers: readonly EngineAnswer[], { clears }: VotingRule): Result {
+/** Returns found if an engine has found the number, not found if enough have looked and none has, else why it could not be told. */
+export function resultOf(answers: readonly EngineAnswer[], { looks }: VotingRule): Result {
   const last = answers.at(-1);
   if (!last) return { outcome: 'could_not_tell', failure: failureOf(new CheckError('not_ready')) };
-  if (last.outcome === 'found') return last;
+  // No fault makes a number by chance equal to an entry.
+  const found = answers.find(({ outcome }) => outcome === 'found');
+  if (found) return found;
   if (last.outcome === 'could_not_tell') return { outcome: last.outcome, failure: last.failure };
   // Too few engines agreed that the number is not there.
-  if (clearsIn(answers) < clears) return { outcome: 'could_not_tell', failure: failureOf(new CheckError('canary_hash')) };
+  if (looksIn(answers) < looks) return { outcome: 'could_not_tell', failure: failureOf(new CheckError('canary_hash')) };
   return last;
 }
 
-function clearsIn(answers: readonly EngineAnswer[]): number {
-  return answers.filter(({ outcome }) => outcome === 'not_found').length;
+function looksIn(answers: readonly EngineAnswer[]): number {
+  return answers.filter(({ outcome }) => outcome !== 'could_not_tell').length;
 }
