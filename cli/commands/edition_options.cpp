@@ -26,15 +26,6 @@ std::vector<PinnedEvaluator> numbered_evaluators(const std::vector<std::string>&
   return evaluators;
 }
 
-template <typename Days>
-void add_validity(CLI::App& command, Days& valid_days, std::optional<Timestamp>& valid_until, const char* otherwise) {
-  const std::string help = fmt::format("Checks stop after this many days (default: {})", otherwise);
-  CLI::Option* days = command.add_option("--valid-days", valid_days, help)
-                          ->type_name("N")
-                          ->check(whole_number(1, kMaxValidity / kSecondsPerDay));
-  add_time_option(command, "--valid-until", valid_until, "Or: checks stop at this time")->excludes(days);
-}
-
 }  // namespace
 
 void add_secret_key_option(CLI::App& command, fs::path& secret_key) {
@@ -52,17 +43,6 @@ void add_sequence_option(CLI::App& command, std::optional<std::uint64_t>& sequen
 void add_published_option(CLI::App& command, std::optional<Timestamp>& published, const char* otherwise) {
   add_time_option(command, "--published", published,
                   fmt::format("The edition's date, like 2026-11-23T09:30:00Z (default: {})", otherwise));
-}
-
-void add_validity_options(CLI::App& command, std::uint32_t& valid_days, std::optional<Timestamp>& valid_until) {
-  add_validity(command, valid_days, valid_until, "365");
-}
-
-void add_plan_change_options(CLI::App& command, PlanChanges& changes) {
-  constexpr const char* kAsPlanned = "as the job was prepared";
-  add_sequence_option(command, changes.sequence, kAsPlanned);
-  add_published_option(command, changes.published, kAsPlanned);
-  add_validity(command, changes.valid_days, changes.valid_until, kAsPlanned);
 }
 
 void add_reinstate_option(CLI::App& command, bool& reinstate) {

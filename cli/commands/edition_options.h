@@ -7,10 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "commands/option_checks.h"
+#include "commands/options.h"
 #include "edition/edition_pin.h"
 #include "edition/successor.h"
-#include "job/assemble.h"
 #include "list/edition_changes.h"
+#include "selfcheck/manifest.h"
 #include "selfcheck/minisign.h"
 #include "selfcheck/timestamp.h"
 #include "terminal/json_output.h"
@@ -23,10 +25,17 @@ void add_sequence_option(CLI::App& command, std::optional<std::uint64_t>& sequen
                          const char* otherwise = "one more than the present");
 /// Adds `--published TIME`. `otherwise` says what the date is without it.
 void add_published_option(CLI::App& command, std::optional<Timestamp>& published, const char* otherwise = "now");
-/// Adds `--valid-days N` and `--valid-until TIME`, of which one can be given.
-void add_validity_options(CLI::App& command, std::uint32_t& valid_days, std::optional<Timestamp>& valid_until);
-/// Adds all of these for what the plan of a job says otherwise.
-void add_plan_change_options(CLI::App& command, PlanChanges& changes);
+/// Adds `--valid-days N` and `--valid-until TIME`, of which one can be given. `Days` is a std::uint32_t, or an optional
+/// one. `otherwise` says how many days it is without both.
+template <typename Days>
+void add_validity_options(CLI::App& command, Days& valid_days, std::optional<Timestamp>& valid_until,
+                          const char* otherwise = "365") {
+  const std::string help = std::string("Checks stop after this many days (default: ") + otherwise + ")";
+  CLI::Option* days = command.add_option("--valid-days", valid_days, help)
+                          ->type_name("N")
+                          ->check(whole_number(1, kMaxValidity / kSecondsPerDay));
+  add_time_option(command, "--valid-until", valid_until, "Or: checks stop at this time")->excludes(days);
+}
 /// Adds `--reinstate`.
 void add_reinstate_option(CLI::App& command, bool& reinstate);
 /// Adds `--previous-key KEY`, which can be given as often as need be.

@@ -33,7 +33,10 @@ Command job_assemble_command(CLI::App& parent) {
   app->footer(kFooter);
   app->add_option("--job", options->job, "The job's directory")->required()->type_name("DIR");
   add_assemble_options(*app, options->assemble);
-  add_plan_change_options(*app, options->assemble.plan_changes);
+  PlanChanges& changes = options->assemble.plan_changes;
+  add_sequence_option(*app, changes.sequence, "the job's, or one more than the present");
+  add_published_option(*app, changes.published, "the job's, or now");
+  add_validity_options(*app, changes.valid_days, changes.valid_until, "the job's");
   add_threads_option(*app, options->assemble.threads);
   add_json_option(*app, options->json);
   return {app, [options] {

@@ -4,6 +4,7 @@
 
 #include "base/failure.h"
 #include "list/edition_changes.h"
+#include "terminal/terminal.h"
 
 namespace selfcheck::cli {
 
@@ -17,6 +18,11 @@ Timestamp publication_date(std::optional<Timestamp> asked, const Manifest* prese
                 fmt::format("this machine's clock says {}, and the present edition is dated {}", format_timestamp(now),
                             format_timestamp(present->published)),
                 "set the clock; or, if the present edition's date is wrong, say the new one: --published TIME");
+}
+
+void warn_if_expired(const Manifest& manifest, Timestamp now) {
+  if (manifest.withdrawn || manifest.valid_until > now) return;
+  print_warning("the new edition has expired already: every check ends in \"could not tell\"");
 }
 
 }  // namespace selfcheck::cli

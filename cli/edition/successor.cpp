@@ -104,9 +104,7 @@ Manifest successor_of(const PresentEdition& present, const SuccessorOptions& opt
   manifest.texts = changed_texts(options.texts, std::move(manifest.texts));
   rules.finish(manifest);
   static_cast<void>(manifest_for_readers(manifest));
-  if (!manifest.withdrawn && manifest.valid_until <= now) {
-    print_warning("the new edition has expired already: every check ends in \"could not tell\"");
-  }
+  warn_if_expired(manifest, now);
   return manifest;
 }
 

@@ -52,6 +52,7 @@ Manifest next_edition(const JobPlan& plan, const PresentEdition& present, const 
   }
   manifest.withdrawn = plan.withdrawn;
   if (const auto valid = validate(manifest); !valid) throw Failure::from(valid.error());
+  warn_if_expired(manifest, now);
   if (present.manifest && present.manifest->nonce == manifest.nonce &&
       present.manifest->group_salt == manifest.group_salt && have_same_key(*present.manifest, manifest)) {
     print_warning("this edition has the salt and nonce of the last: the two can be compared entry by entry");

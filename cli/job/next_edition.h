@@ -11,7 +11,7 @@ namespace selfcheck::cli {
 /// Returns the manifest of what `plan` makes, as the edition that follows `present`, at the time `now`. `share` is the
 /// publisher's share of a keyed list's key, or null. Throws a Failure if `present` is another list, if readers would
 /// refuse the manifest, if a keyed list has no share or another key's, if a static list has one, and if the clock is
-/// behind that edition. Warns of a date in the future.
+/// behind that edition. Warns of a date in the future, and of an edition that has expired already.
 [[nodiscard]] Manifest next_edition(const JobPlan& plan, const PresentEdition& present, const ShareDescription* share,
                                     Timestamp now);
 

@@ -129,10 +129,12 @@ expect 0 "${prepare[@]}" --job late --valid-until 2026-06-03T00:00:00Z first
 expect 0 "$SELFCHECK" job hash --job late
 assemble=("$SELFCHECK" job assemble --job late --secret-key my.key --published 2026-07-01T00:00:00Z --json)
 expect 3 "${assemble[@]}" --out late_list
+err_has "'valid_until'"
 [ ! -e late_list/current.minisig ] || fail "a list that nobody could check any more"
 expect 2 "${assemble[@]}" --out late_list --valid-days 30 --valid-until 2026-08-01T00:00:00Z
 expect 0 "${assemble[@]}" --out late_list --valid-days 30 --sequence 7
 [ "$(json out valid_until),$(json out sequence)" = 2026-07-31T00:00:00Z,7 ] || fail "thirty days from the date that was said"
+err_has "expired already"
 expect 0 "${assemble[@]}" --out until_list --valid-until 2026-08-01T00:00:00Z
 [ "$(json out valid_until)" = 2026-08-01T00:00:00Z ] || fail "the end that was said"
 expect 0 "$SELFCHECK" job assemble --job late --secret-key my.key --out as_prepared --json
