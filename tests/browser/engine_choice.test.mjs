@@ -146,6 +146,7 @@ test('a check stopped in the middle of its hash gives the memory back, and the n
   // The canary is then proven, and the next hash is the number's.
   assert.equal((await checker.check('aadhaar', slow.members[0])).outcome, 'found');
   await stopInTheMiddle(checker, page, slow.others);
+  await page.getByRole('status').getByText('The check was stopped.').waitFor();
   await onlySessionIsLeft(page);
   await checker.submit();
   assert.equal((await checker.readVerdict()).outcome, 'not_found');
