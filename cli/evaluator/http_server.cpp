@@ -1,6 +1,7 @@
 #include "evaluator/http_server.h"
 
 #include <microhttpd.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <atomic>
@@ -41,6 +42,7 @@ struct HttpServer::Implementation {
   HttpServerOptions options;
   Handler handler;
   MHD_Daemon* daemon = nullptr;
+  UniqueDescriptor quiesced;  // the listening socket once finish() has taken it back, open until the threads have ended
   std::atomic<std::uint32_t> under_way{0};
   std::atomic<bool> finishing{false};
 
@@ -127,8 +129,10 @@ HttpServer::~HttpServer() { MHD_stop_daemon(implementation_->daemon); }
 
 void HttpServer::finish(std::chrono::milliseconds limit) {
   implementation_->finishing = true;
-  const int listening = MHD_quiesce_daemon(implementation_->daemon);
-  if (listening >= 0) close(listening);
+  // The threads may still use the socket until they have ended, so it is shut now and closed only then: its number must
+  // not become another file's meanwhile.
+  implementation_->quiesced = UniqueDescriptor(MHD_quiesce_daemon(implementation_->daemon));
+  shutdown(implementation_->quiesced.get(), SHUT_RDWR);
   const auto end = SteadyClock::now() + limit;
   while (implementation_->under_way > 0 && SteadyClock::now() < end) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));

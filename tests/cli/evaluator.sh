@@ -4,9 +4,9 @@
 . "$(dirname "$0")/lib.sh"
 evaluator=$(dirname "$SELFCHECK")/selfcheck-evaluator
 
-# start NAME [OPTION...]: starts it in the background, on any free port. What it prints is in NAME.log. Sets $pid and $url.
+# start NAME [OPTION...]: starts it in the background, on any free port. What it prints is in NAME.log. Sets $name, $pid and $url.
 start() {
-  local name=$1
+  name=$1
   shift
   : >"$name.log" # it is read before the job below has come to run
   (ulimit -c unlimited && exec "$evaluator" --port 0 "$@") >"$name.log" 2>&1 </dev/null &
@@ -24,7 +24,7 @@ start() {
 ended() {
   local status=0
   wait "$pid" 2>/dev/null || status=$?
-  [ "$status" -eq "$1" ] || fail "exit code $status, not $1"
+  [ "$status" -eq "$1" ] || fail "exit code $status, not $1: $(cat "$name.log")"
 }
 waits_for() { # waits_for FILE TEXT: waits until the file has the text
   for _ in $(seq 1200); do
