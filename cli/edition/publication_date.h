@@ -1,4 +1,4 @@
-// Says which date a new edition gets, and whether that leaves it any time.
+// Says which date a new edition gets, and whether its end leaves it any time.
 #pragma once
 
 #include <optional>
@@ -11,6 +11,9 @@ namespace selfcheck::cli {
 /// time, `now`. `present` is the edition that the new one follows, or null. Throws a Failure if none is asked for and
 /// the clock is behind that edition: readers would find the new one expired too early, or at once.
 [[nodiscard]] Timestamp publication_date(std::optional<Timestamp> asked, const Manifest* present, Timestamp now);
+
+/// Throws a Failure if readers would refuse the end of `manifest`: it must come after its date, and within kMaxValidity.
+void fail_unless_end_fits(const Manifest& manifest);
 
 /// Warns if `manifest`, which is about to be published, has expired already. Of a withdrawn edition nobody expects
 /// more.

@@ -103,6 +103,7 @@ Manifest successor_of(const PresentEdition& present, const SuccessorOptions& opt
   manifest.published = publication_date(options.published, &*present.manifest, now);
   manifest.texts = changed_texts(options.texts, std::move(manifest.texts));
   rules.finish(manifest);
+  fail_unless_end_fits(manifest);
   static_cast<void>(manifest_for_readers(manifest));
   warn_if_expired(manifest, now);
   return manifest;

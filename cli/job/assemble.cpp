@@ -252,6 +252,32 @@ bool is_published(const Job& job, const Destination& to) {
          manifest_file(hash) == *named;
 }
 
+namespace {
+
+// Returns the option that asks for another edition than `published`, or null. What the edition was made with asks for
+// no other one: the same command may be given twice.
+const char* option_for_another(const Manifest& published, const PlanChanges& asked) {
+  if (asked.sequence && *asked.sequence != published.sequence) return "--sequence";
+  if (asked.published && *asked.published != published.published) return "--published";
+  if (asked.valid_until && *asked.valid_until != published.valid_until) return "--valid-until";
+  if (!asked.valid_days) return nullptr;
+  const Timestamp end = published.published + *asked.valid_days * kSecondsPerDay;
+  // A keyed list ends with its shares, if that is earlier.
+  const bool same = published.valid_until == end || (published.is_keyed() && published.valid_until < end);
+  return same ? nullptr : "--valid-days";
+}
+
+void fail_if_other_edition(const Manifest& published, const PlanChanges& asked) {
+  const char* option = option_for_another(published, asked);
+  if (option == nullptr) return;
+  throw Failure(ExitCode::rejected,
+                fmt::format("the job's list is published already, as edition {}, and {} says otherwise",
+                            published.sequence, option),
+                "a job makes one edition; selfcheck renew makes another one of the same numbers, with other dates");
+}
+
+}  // namespace
+
 AssembleReport finish_published(Destination& to, const AssembleOptions& options, const minisign::PublicKey& key) {
   fail_if_signed_with_another(to, key);
   AssembleReport report;
@@ -279,7 +305,10 @@ AssembleReport assemble_job(const Job& job, const AssembleOptions& options, cons
   std::optional<ListKey> list_key;
   if (!options.list_key.share.empty()) list_key.emplace(options.list_key, ListKeyMeanwhile::kept);
   Destination to(options, signer.public_key(), list_key ? &list_key->share() : nullptr);
-  if (is_published(job, to)) return finish_published(to, options, signer.public_key());
+  if (is_published(job, to)) {
+    fail_if_other_edition(*to.present().manifest, options.plan_changes);
+    return finish_published(to, options, signer.public_key());
+  }
   fail_if_incomplete(job);
   to.admit(job.plan, clock());
   return assemble(job, to, signer, list_key ? &*list_key : nullptr, options);

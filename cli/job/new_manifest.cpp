@@ -4,6 +4,7 @@
 
 #include "base/failure.h"
 #include "edition/list_key.h"
+#include "edition/publication_date.h"
 #include "list/texts_file.h"
 #include "selfcheck/canary.h"
 #include "selfcheck/voprf/group.h"
@@ -117,6 +118,7 @@ Manifest new_manifest(Kind kind, const ListOptions& options, const PresentEditio
   manifest.sequence = present_edition.choose_sequence(options.sequence);
   manifest.published = options.published.value_or(now);
   manifest.valid_until = options.valid_until.value_or(manifest.published + options.valid_days * kSecondsPerDay);
+  fail_unless_end_fits(manifest);
   manifest.withdrawn = options.withdrawn;
   manifest.test = options.test;
   manifest.argon2 = options.argon2;

@@ -51,6 +51,7 @@ Manifest next_edition(const JobPlan& plan, const PresentEdition& present, const 
         valid_while_shares_last(manifest.valid_until, plan.valid_until.has_value(), manifest.published, *share);
   }
   manifest.withdrawn = plan.withdrawn;
+  fail_unless_end_fits(manifest);
   if (const auto valid = validate(manifest); !valid) throw Failure::from(valid.error());
   warn_if_expired(manifest, now);
   if (present.manifest && present.manifest->nonce == manifest.nonce &&

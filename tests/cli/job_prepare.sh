@@ -129,12 +129,24 @@ expect 0 "${prepare[@]}" --job late --valid-until 2026-06-03T00:00:00Z first
 expect 0 "$SELFCHECK" job hash --job late
 assemble=("$SELFCHECK" job assemble --job late --secret-key my.key --published 2026-07-01T00:00:00Z --json)
 expect 3 "${assemble[@]}" --out late_list
-err_has "'valid_until'"
+err_has "would end before it begins: it is dated 2026-07-01T00:00:00Z and would be valid until 2026-06-03T00:00:00Z"
+err_has "--valid-until TIME says when it ends"
 [ ! -e late_list/current.minisig ] || fail "a list that nobody could check any more"
 expect 2 "${assemble[@]}" --out late_list --valid-days 30 --valid-until 2026-08-01T00:00:00Z
 expect 0 "${assemble[@]}" --out late_list --valid-days 30 --sequence 7
 [ "$(json out valid_until),$(json out sequence)" = 2026-07-31T00:00:00Z,7 ] || fail "thirty days from the date that was said"
 err_has "expired already"
+# The same command once more finds that it is done. One that asks for another edition is not told that it was made.
+cp -a late_list late_list.before
+expect 0 "${assemble[@]}" --out late_list --valid-days 30 --sequence 7
+err_has "published already"
+again=("$SELFCHECK" job assemble --job late --secret-key my.key --out late_list)
+for other in '--sequence 8' '--valid-days 31' '--valid-until 2026-08-01T00:00:00Z' '--published 2026-07-02T00:00:00Z'; do
+  expect 3 "${again[@]}" "${other% *}" "${other#* }"
+  err_has "${other% *} says otherwise"
+  err_has "selfcheck renew"
+done
+diff -r late_list.before late_list || fail "a refused command changed the list"
 expect 0 "${assemble[@]}" --out until_list --valid-until 2026-08-01T00:00:00Z
 [ "$(json out valid_until)" = 2026-08-01T00:00:00Z ] || fail "the end that was said"
 expect 0 "$SELFCHECK" job assemble --job late --secret-key my.key --out as_prepared --json
