@@ -133,7 +133,8 @@ inEachBrowser(
         await browser.goto(url);
         for (let i = 0; i < 6; i += 1) {
           // A number, the same again, and another one.
-          await check(place, 'mobile', lists.mobile[i % 3 === 2 ? 'others' : 'members'][5]);
+          const [who, outcome] = kMemberAndOther[i % 3 === 2 ? 1 : 0];
+          assert.deepEqual(await check(place, 'mobile', lists.mobile[who][5]), { outcome, focus: 'h2' });
           await another(place);
         }
         const asked = await evaluators().untilAsked(6 * kEvaluators);

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstring>
+#include <numeric>
+
 namespace selfcheck {
 namespace {
 
@@ -43,6 +47,17 @@ TEST(Coincidence, IsTheShareOfTheFoundThatAreNotInTheList) {
   EXPECT_DOUBLE_EQ(coincidence_probability(Kind::mobile, 1'100'000'000, 0), 0.5);
   EXPECT_DOUBLE_EQ(coincidence_probability(Kind::mobile, 275'000'000, 1), 2.0 / 3);
   EXPECT_DOUBLE_EQ(coincidence_probability(Kind::mobile, 0, 20), 1.0);
+}
+
+// No answer of the log depends on its key, which makes its digests useless to whoever reads the memory. So the object's
+// own bytes are searched.
+TEST(DisclosureKey, IsTheOneThatWasGiven) {
+  ByteArray<32> key{};
+  std::iota(key.begin(), key.end(), std::uint8_t{0x51});
+  const DisclosureLog log(key);
+  ByteArray<sizeof(DisclosureLog)> bytes{};
+  std::memcpy(bytes.data(), &log, bytes.size());
+  EXPECT_NE(std::search(bytes.begin(), bytes.end(), key.begin(), key.end()), bytes.end());
 }
 
 TEST_F(Disclosure, NothingIsDisclosedAtFirst) { EXPECT_EQ(log_.bits(), 0u); }
