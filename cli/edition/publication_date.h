@@ -12,7 +12,8 @@ namespace selfcheck::cli {
 /// the clock is behind that edition: readers would find the new one expired too early, or at once.
 [[nodiscard]] Timestamp publication_date(std::optional<Timestamp> asked, const Manifest* present, Timestamp now);
 
-/// Throws a Failure if readers would refuse the end of `manifest`: it must come after its date, and within kMaxValidity.
+/// Throws a Failure if readers would refuse the end of `manifest`: it must come after its date, and within
+/// kMaxValidity.
 void fail_unless_end_fits(const Manifest& manifest);
 
 /// Warns if `manifest`, which is about to be published, has expired already. Of a withdrawn edition nobody expects
