@@ -113,10 +113,13 @@ ExitCode run(const ServeOptions& options) {
   fmt::print("http://{}:{}/\n", kHost, port);
   std::fflush(stdout);
 
-  // The handler of a signal may do next to nothing, so that a thread has to look whether one has come.
+  // The handler of a signal may do next to nothing, so that a thread has to look whether one has come. A server that
+  // does not run yet can't be stopped: whoever has read its address may be quicker than it.
   std::jthread stopper([&server](const std::stop_token& token) {
-    while (stop_signal() == 0 && !token.stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    server.stop();
+    while (!token.stop_requested()) {
+      if (stop_signal() != 0 && server.is_running()) return server.stop();
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
   });
   const bool served = server.listen_after_bind();
   if (!served && stop_signal() == 0) throw Failure(ExitCode::system, "the server stopped by itself");
