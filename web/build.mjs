@@ -1,8 +1,8 @@
 // Builds the site: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--site FILE] [--catalogue FILE]
-// [--locales DIR] [--origin URL [--headers DIR]]. The same inputs give the same bytes.
+// [--locales DIR] [--webcat FILE] [--origin URL [--headers DIR]]. The same inputs give the same bytes.
 
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { addWidget, oembedLink, parseOrigin } from './build_widget.mjs';
 import { bundle, bundleWorker, importBundled, parsePins, readArguments, readEngines, readInput, run, UsageError, web } from './bundle.mjs';
 import { codeVersion, versionFile } from './code_version.mjs';
@@ -26,7 +26,7 @@ import { addWaict } from './waict.mjs';
 import { webcatManifest } from './webcat.mjs';
 
 const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--site FILE] [--catalogue FILE]
-                          [--locales DIR] [--origin URL [--headers DIR]]
+                          [--locales DIR] [--webcat FILE] [--origin URL [--headers DIR]]
 
   --engine DIR  where the WebAssembly build put selfcheck.mjs and the two .wasm files
   --out DIR     where the site goes (default: build/site)
@@ -36,6 +36,7 @@ const kHelp = `usage: node build.mjs --engine DIR [--out DIR] [--pins FILE] [--s
                 what "selfcheck verify" has found of the lists, by the identifiers of their pins, as scripts/dist writes it:
                 for those who read without a script, and with --origin for the feeds
   --locales DIR the page's words, a file for each language (default: web/locales)
+  --webcat FILE where the manifest goes that WEBCAT's extension reads, unsigned: not into the site, of which it names every file
   --origin URL  where the site will be, as https://check.example: then it also has a frame for other people's pages,
                 the script and the page for those who want it there; a picture for links to it, icons and a poster,
                 for which the fonts of Debian's package fonts-noto-core are needed
@@ -47,6 +48,7 @@ const kOptions = /** @satisfies {import('./build_types.d.ts').StringOptions} */ 
   site: { type: 'string' },
   catalogue: { type: 'string' },
   locales: { type: 'string', default: join(web, 'locales') },
+  webcat: { type: 'string' },
   origin: { type: 'string' },
   headers: { type: 'string' },
 });
@@ -168,12 +170,17 @@ async function main() {
   const waict = address && addWaict(site, { address, app });
   site.add('version.json', versionFile(site, context.version));
   await site.write(resolve(options.out));
-  if (options.headers !== undefined && widget && waict) {
-    const settings = { ...widget, pages: Object.fromEntries(pages.map((kind) => [kind.name, policyOf(kind, pins)])), waict };
-    const webcat = webcatManifest(site, { version: context.version.version, policyOf: policiesOf(settings), otherPolicy: kOtherPolicy });
-    const files = { ...headerFiles({ ...settings, paths: site.files.keys() }), 'webcat/manifest.json': webcat };
-    await writeFiles(resolve(options.headers), Object.entries(files));
+  const settings = {
+    check: pagePolicy(pins),
+    pages: Object.fromEntries(pages.map((kind) => [kind.name, policyOf(kind, pins)])),
+    ...{ frame: widget?.frame, waict },
+  };
+  if (options.webcat !== undefined) {
+    const manifest = webcatManifest(site, { version: context.version.version, policyOf: policiesOf(settings), otherPolicy: kOtherPolicy });
+    const file = resolve(options.webcat);
+    await writeFiles(dirname(file), [[basename(file), manifest]]);
   }
+  if (options.headers !== undefined) await writeFiles(resolve(options.headers), Object.entries(headerFiles({ ...settings, paths: site.files.keys() })));
 }
 
 await run('build.mjs', main);

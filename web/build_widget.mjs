@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle, importBundled, UsageError, web } from './bundle.mjs';
-import { framePolicy, pagePolicy } from './policies.mjs';
+import { framePolicy } from './policies.mjs';
 import { escape, fillTemplate, inLanguages, listValues, withEnglish } from './template.mjs';
 
 /**
@@ -141,9 +141,9 @@ function addOembed(site, deployment, { frameSnippet, reservedHeight }) {
  * }} parts
  */
 export async function addWidget(site, { address, identity, pins, messages, files }) {
-  const policies = { page: pagePolicy(pins), frame: framePolicy(pins, address.origin) };
+  const policy = framePolicy(pins, address.origin);
   const script = await addEmbedScript(site, messages, address);
-  await addFrame(site, { address, pins, messages, identity, siteFiles: files, policy: policies.frame });
+  await addFrame(site, { address, pins, messages, identity, siteFiles: files, policy });
   const deployment = {
     address: address.href,
     script,
@@ -155,5 +155,5 @@ export async function addWidget(site, { address, identity, pins, messages, files
   const { sandbox, reservedHeight } = await importBundled('src/embed/frame.ts');
   const { frameSnippet } = await importBundled('src/builder/snippet.ts');
   addOembed(site, deployment, { frameSnippet, reservedHeight });
-  return { policies, deployment, sandbox: /** @type {string} */ (sandbox) };
+  return { deployment, frame: { policy, sandbox: /** @type {string} */ (sandbox) } };
 }

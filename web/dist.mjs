@@ -125,7 +125,8 @@ function writeCatalogue(made, here, reports) {
  */
 function buildSite(made, catalogue, { engine, pins, site, origin, host }) {
   const server = join(made, 'server');
-  const args = ['--engine', engine, '--out', join(made, 'site'), '--pins', pins, '--origin', origin.href, '--headers', server, '--catalogue', catalogue];
+  const args = ['--engine', engine, '--out', join(made, 'site'), '--pins', pins, '--origin', origin.href, '--catalogue', catalogue];
+  args.push('--headers', server, '--webcat', join(server, 'webcat/manifest.json'));
   if (site !== undefined) args.push('--site', site);
   const { status } = spawnSync(process.execPath, [join(web, 'build.mjs'), ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
   if (status !== 0) throw new UsageError('the site could not be built');

@@ -47,14 +47,14 @@ const kPage = { ...kFresh, 'X-DNS-Prefetch-Control': 'off', 'Integrity-Policy': 
  * browser can give it one, as the frame is without asking.
  *
  * @param {string} policy
- * @param {string} waict
+ * @param {string | undefined} waict
  */
 const unframed = (policy, waict) => ({
   ...kPage,
   'Content-Security-Policy': `${policy}; frame-ancestors 'none'`,
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Origin-Agent-Cluster': '?1',
-  'Integrity-Policy-WAICT-v1': waict,
+  ...(waict === undefined ? {} : { 'Integrity-Policy-WAICT-v1': waict }),
   ...permissions({ mayCopy: policy.includes('script-src') }),
 });
 
@@ -68,14 +68,14 @@ const unframed = (policy, waict) => ({
  * }} Rule
  */
 /**
- * What the headers depend on. `policies`: those of the check and of the frame; `sandbox`: what the frame may do; `pages`: the
- * policy of each page around the check, by its name; `waict`: the value of waict.mjs.
+ * What the headers depend on. `check`: the policy of the check; `pages`: that of each page around it, by its name. Only a site that knows its address
+ * has the others. `frame`: the frame's policy, and what its sandbox lets it do; `waict`: the value of waict.mjs.
  *
  * @typedef {{
- *   policies: {page: string, frame: string},
- *   sandbox: string,
+ *   check: string,
  *   pages: Readonly<Record<string, string>>,
- *   waict: string,
+ *   frame: {policy: string, sandbox: string} | undefined,
+ *   waict: string | undefined,
  * }} Settings
  */
 
@@ -97,30 +97,36 @@ function rulesForPages({ pages, waict }) {
 }
 
 /**
+ * @param {NonNullable<Settings['frame']>} frame
+ * @returns {Rule}
+ */
+const ruleForFrame = ({ policy, sandbox }) => ({
+  what: 'The frame: on whatever page, and in no case with an origin',
+  path: '(?:^|/)widget\\.html$',
+  headers: {
+    ...kPage,
+    'Content-Security-Policy': `sandbox ${sandbox}; ${policy}`,
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+    ...permissions({ mayCopy: false }),
+  },
+});
+
+/**
  * Returns a rule for each kind of file: a regular expression for its path, which all three hosts and JavaScript read alike, and its headers.
  *
  * @param {Settings} settings
  * @returns {Rule[]}
  */
-function rulesFor({ policies, sandbox, pages, waict }) {
+function rulesFor({ check, pages, frame, waict }) {
   /** @type {Rule[]} */
   const rules = [
     {
       what: 'The check: nobody frames it',
       path: '(?:^|/)index\\.html$',
-      headers: unframed(policies.page, waict),
+      headers: unframed(check, waict),
     },
     ...rulesForPages({ pages, waict }),
-    {
-      what: 'The frame: on whatever page, and in no case with an origin',
-      path: '(?:^|/)widget\\.html$',
-      headers: {
-        ...kPage,
-        'Content-Security-Policy': `sandbox ${sandbox}; ${policies.frame}`,
-        'Cross-Origin-Embedder-Policy': 'require-corp',
-        ...permissions({ mayCopy: false }),
-      },
-    },
+    ...(frame ? [ruleForFrame(frame)] : []),
     {
       what: 'Scripts: as workers they have the policy of their own response. The worker holds the number, and needs no network',
       path: '-[0-9a-f]{12}\\.js$',

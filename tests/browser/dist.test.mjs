@@ -114,6 +114,15 @@ test('the manifest for WEBCAT has every file of the site, and the policies that 
   assert.ok(frame.includes('Integrity-Policy: blocked-destinations=(script)') && !frame.includes('WAICT'));
 });
 
+test("whoever builds a site again gets its manifest for WEBCAT, too, of what is on the site", async (t) => {
+  const { directory } = await publishedFolder(t);
+  const inputs = ['pins', 'catalogue'].flatMap((name) => [`--${name}`, join(directory, `dist/site/${name}.json`)]);
+  const env = { ...process.env, SELFCHECK_ENGINE: engine };
+  await run(join(repository, 'scripts/rebuild'), ['--origin', kOrigin, ...inputs, '--out', 'again', '--webcat', 'again.webcat.json'], { cwd: directory, env });
+  const again = await readFile(join(directory, 'again.webcat.json'), 'utf8');
+  assert.equal(again, await readFile(join(directory, 'dist/server/webcat/manifest.json'), 'utf8'));
+});
+
 test('what tells servers which headers to send is beside the site, and in it only for a host that reads it there', async (t) => {
   const { directory } = await publishedFolder(t);
   const inSite = async () => Object.keys(await contents(join(directory, 'dist/site'))).filter((name) => /header|nginx|htaccess/.test(name));
