@@ -15,7 +15,8 @@ namespace selfcheck::cli {
 namespace {
 
 constexpr const char* kUserAgent = "selfcheck";
-constexpr int kPollMs = 100;  // how long a wait goes on until it looks whether a signal has come
+constexpr long kSlowest = 100;  // bytes a second of a GET: a tenth of what the slowest telephone lines do
+constexpr int kPollMs = 100;    // how long a wait goes on until it looks whether a signal has come
 
 struct CloseEasy {
   void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
@@ -132,7 +133,7 @@ class Transfer {
     const auto timeout_ms = static_cast<long>(request_.timeout.count());
     set(CURLOPT_CONNECTTIMEOUT_MS, timeout_ms);
     if (request_.body.empty()) {
-      set(CURLOPT_LOW_SPEED_LIMIT, 1L);
+      set(CURLOPT_LOW_SPEED_LIMIT, kSlowest);
       set(CURLOPT_LOW_SPEED_TIME, std::max(1L, timeout_ms / 1000));
     } else {
       set(CURLOPT_TIMEOUT_MS, timeout_ms);

@@ -19,7 +19,9 @@ struct HttpRequest {
   std::string url;           // is asked only if it is https, or http to 127.0.0.1 or localhost
   ByteSpan body{};           // makes it a POST; without one it is a GET
   std::size_t max_size = 0;  // bytes of an answer's body that are read; one more tells that there is more
-  std::chrono::milliseconds timeout{20'000};  // limit for a POST as a whole, and for a GET's time without a byte
+  /// Limits a POST as a whole. A GET is given up when it was slower than 100 bytes a second for so long: otherwise a
+  /// host that sends a byte now and then would be waited for without end.
+  std::chrono::milliseconds timeout{20'000};
 };
 
 struct HttpAnswer {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { another, typeNumber } from './support/browsers/check.mjs';
 import { inEachBrowser } from './support/browsers/each.mjs';
-import { BadHost, calledPacked, misdeeds, silent, swaps, untouched } from './support/bad_host.mjs';
+import { BadHost, calledPacked, Drip, misdeeds, silent, swaps, untouched } from './support/bad_host.mjs';
 import { launchBrowser, openPage } from './support/browser.mjs';
 import { CheckerPage } from './support/checker_page.mjs';
 import { makeKey } from './support/lists.mjs';
@@ -142,25 +142,58 @@ inEachBrowser(
   { isShell: true },
 );
 
-test('hosts that take a request and say nothing: no check hangs, and the reason is timeout', async (t) => {
-  const host = await serveBadly(t, 'plain', dealt(kParts.map((part) => ({ part, act: silent }))));
+/**
+ * Opens the page of `host` with a clock that goes on only while something is waited for, and then in steps of `stepMs`, each after `act`. Returns
+ * {checker, check}, where `check(digits)` gives the outcome, and each list's code where it has one.
+ */
+async function withSteppedClock(t, host, stepMs, act) {
   const chromium = await launchBrowser();
   t.after(() => chromium.close());
   const { page } = await openPage(chromium);
   await page.clock.install();
   const checker = new CheckerPage(page);
-  // All that is waited for is silence, so that the page's clock may go on.
   const untilThere = async (place) => {
-    while (!(await place.isVisible())) await page.clock.fastForward(21_000);
+    while (!(await place.isVisible())) {
+      act();
+      await page.clock.fastForward(stepMs);
+    }
   };
   await checker.open(host.url);
-  for (const who of ['members', 'others']) {
+  return async (digits) => {
     await untilThere(checker.number);
-    await checker.type(lists.plain[who][0]);
+    await checker.type(digits);
     await checker.submit();
     await untilThere(page.locator('.verdict .actions'));
     const { outcome, codes } = await checker.readVerdict();
-    assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: names.map(() => 'timeout') });
     await checker.another();
+    return { outcome, codes };
+  };
+}
+
+test('hosts that take a request and say nothing: no check hangs, and the reason is timeout', async (t) => {
+  const host = await serveBadly(t, 'plain', dealt(kParts.map((part) => ({ part, act: silent }))));
+  const check = await withSteppedClock(t, host, 21_000, () => {});
+  for (const who of ['members', 'others']) {
+    assert.deepEqual(await check(lists.plain[who][0]), { outcome: 'could_not_tell', codes: names.map(() => 'timeout') });
+  }
+});
+
+test('hosts that send a byte a second: no check hangs, and the reason is timeout', async (t) => {
+  const drip = new Drip();
+  // Three of the lists, since browsers open six connections to a host, and what waits for one gets nothing.
+  const host = await serveBadly(t, 'plain', kParts.map((part) => ({ part, act: drip.act })));
+  const check = await withSteppedClock(t, host, 1_000, () => drip.send(1));
+  // The other lists are served well.
+  for (const [who, outcome] of [['members', 'found'], ['others', 'could_not_tell']]) {
+    assert.deepEqual(await check(lists.plain[who][0]), { outcome, codes: kParts.map(() => 'timeout') });
+  }
+});
+
+test('hosts that are slow and do not stop are waited for: the right verdicts', async (t) => {
+  const drip = new Drip();
+  const host = await serveBadly(t, 'plain', kParts.map((part) => ({ part, act: drip.act })));
+  const check = await withSteppedClock(t, host, 1_000, () => drip.send(120));
+  for (const [who, outcome] of [['members', 'found'], ['others', 'not_found']]) {
+    assert.deepEqual(await check(lists.plain[who][0]), { outcome, codes: [] });
   }
 });

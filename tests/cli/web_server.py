@@ -128,6 +128,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(content[: len(content) // 2])
             self.rfile.read(1)
+        elif name == "drips":  # a byte a second, until the other side gives up
+            content = self.right_answer(body)[1]
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            for byte in content:
+                self.wfile.write(bytes([byte]))
+                self.wfile.flush()
+                time.sleep(1)
         elif name == "no_http":
             self.wfile.write(b"220 smtp.example ESMTP\r\n" * 100)
             self.close_connection = True

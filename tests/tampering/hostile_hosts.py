@@ -121,7 +121,7 @@ def try_mode(made: List, where: str, part: str, mode: str, reason: str | None, t
 
 
 def try_silence(lists: list[List], folder: Path, tally: Tally) -> None:
-    """Hosts that take a request and say nothing, or stop in the middle: all at once, since each is waited for."""
+    """Hosts that take a request and say nothing, stop in the middle, or send a byte a second: all at once, since each is waited for."""
     def one(job: tuple[List, str, str]) -> None:
         made, part, mode = job
         with host_of(made.directory, folder / f"silent-{made.name}-{part}-{mode}") as host:
@@ -131,6 +131,6 @@ def try_silence(lists: list[List], folder: Path, tally: Tally) -> None:
             tally.could_not_tell("a host that falls silent", f"{made.name}: {part}, {mode}", {"network_failed"}, answers)
             assert time.monotonic() - started > 2 * 15, "nobody has waited"
 
-    jobs = [(made, part, mode) for made in lists for part in PARTS for mode in ("silent", "stops")]
+    jobs = [(made, part, mode) for made in lists for part in PARTS for mode in ("silent", "stops", "drips")]
     with ThreadPoolExecutor(len(jobs)) as pool:
         list(pool.map(one, jobs))

@@ -217,5 +217,29 @@ export const untouched = [
 /** Says of a file, which comes as it is, that it is packed. WebKitGTK then takes it as it is, and the others take nothing. */
 export const calledPacked = ['plain, and called gzip', withHeaders({ 'Content-Encoding': 'gzip' }), everywhere(['network_failed'])];
 
+/** Sends what is right, and only as much of it as is asked for. */
+export class Drip {
+  #underWay = new Set();
+
+  act = ({ right, response }) => {
+    response.writeHead(right.status, { ...right.headers, 'Content-Length': right.body.length });
+    response.flushHeaders();
+    const answer = { response, rest: Buffer.from(right.body) };
+    this.#underWay.add(answer);
+    response.on('close', () => this.#underWay.delete(answer));
+  };
+
+  /** Sends so many bytes more to everybody who waits for some. */
+  send(count) {
+    for (const answer of this.#underWay) {
+      answer.response.write(answer.rest.subarray(0, count));
+      answer.rest = answer.rest.subarray(count);
+      if (answer.rest.length > 0) continue;
+      answer.response.end();
+      this.#underWay.delete(answer);
+    }
+  }
+}
+
 /** Says nothing, and keeps the connection. */
 export const silent = () => {};

@@ -9,8 +9,12 @@ import { isMarkup, readExactly, readUpTo } from './reading.js';
 import { fetchRules, type FetchPurpose } from './rules.js';
 import { Stall } from './stall.js';
 
-/** How many milliseconds may pass without a single byte. The whole time has no limit, because slow networks are the rule here. */
+/**
+ * A file is given up when fewer than kProgress bytes, and not its end, have come in so many milliseconds. The whole time has no limit, because
+ * slow networks are the rule here; but a host that sends a byte now and then would be waited for without end.
+ */
 const kStallTimeoutMs = 20_000;
+const kProgress = 2_000;
 
 /**
  * How many milliseconds a question to an evaluator may take in all, as its answer is short. A question ends by its answer, by this limit,
@@ -177,7 +181,7 @@ export class Network implements ListSource {
     return (await orPastCache((past = cache) => this.#fetch(url, purpose, { cache: past }))).body;
   }
 
-  /** Fetches a file by the rules for its purpose. Gives up when nothing has come for a while. */
+  /** Fetches a file by the rules for its purpose. Gives up when too little has come for a while. */
   async #fetch(url: URL, purpose: FetchPurpose, options: FetchOptions = {}): Promise<FetchedFile> {
     const { cache, from, maxSize, markup } = fetchRules[purpose];
     const { signal, size, onBytes } = options;
@@ -191,8 +195,13 @@ export class Network implements ListSource {
         signal: stall.controller.signal,
       });
       stall.restart();
+      let fresh = 0;
       const came = (count: number): void => {
-        stall.restart();
+        fresh += count;
+        if (fresh >= kProgress) {
+          fresh = 0;
+          stall.restart();
+        }
         onBytes?.(count);
       };
       const body =

@@ -1,4 +1,4 @@
-// Limits how long a slow line may be silent: only time without a single byte counts.
+// Limits how long a slow line may take to get anywhere.
 
 /** Calls off reading once `restart` has not been called for `limitMs` milliseconds. */
 export class Stall {
