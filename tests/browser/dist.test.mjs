@@ -58,20 +58,6 @@ test('another folder, umask, language, time zone, time and user name give the sa
   assert.deepEqual(await contents(join(elsewhere, 'b')), await contents(join(directory, 'dist')));
 });
 
-test('a copy of the source in another folder builds the same site', async (t) => {
-  const directory = await makeTemporaryDirectory();
-  t.after(() => rm(directory, { recursive: true, force: true }));
-  // What a clone has, with the packages of the lock file.
-  const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', 'web', 'docs', 'core', 'CMakeLists.txt', 'LICENSE'], { cwd: repository });
-  const copy = join(directory, 'another/clone');
-  for (const path of stdout.split('\0').filter((one) => one !== '')) await cp(join(repository, path), join(copy, path));
-  await symlink(join(webDirectory, 'node_modules'), join(copy, 'web/node_modules'));
-  const build = (from, out) => run(process.execPath, [join(from, 'build.mjs'), '--engine', engine, '--origin', kOrigin, '--out', join(directory, out)], { cwd: directory });
-  await build(webDirectory, 'a');
-  await build(join(copy, 'web'), 'b');
-  assert.deepEqual(await contents(join(directory, 'b')), await contents(join(directory, 'a')));
-});
-
 test('the manifest for WEBCAT has every file of the site, and the policies that are sent; the one for WAICT has every file at its address', async (t) => {
   const { directory } = await publishedFolder(t);
   const made = await contents(join(directory, 'dist'));
