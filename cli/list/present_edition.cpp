@@ -116,7 +116,7 @@ PresentEdition read_present_edition(const fs::path& directory, std::span<const m
   const auto pointer = verify_pointer(pin, *pointer_file);
   if (!pointer && pointer.error().code == ErrorCode::signature_unknown_key) {
     throw Failure(ExitCode::rejected, fmt::format("the list in {} is signed with another key", shown_path(directory)),
-                  "use that key; or, if this one shall take its place, --previous-key OLD.pub (cli/README.md has the "
+                  "use that key; or, if this one shall take its place, --previous-key OLD.pub (docs/CLI.md has the "
                   "steps before that)");
   }
   if (!pointer) fail_damaged(directory, describe(pointer.error()));

@@ -34,7 +34,7 @@ struct ListPlan {
 /// Writes the plan for people to standard output, within 100 columns. The first line is the cheapest attacker's price.
 /// What a key changes follows, side by side; the rest is about the static list.
 void print(const ListPlan& plan);
-/// Returns the plan as JSON. cli/README.md describes names and units under "plan".
+/// Returns the plan as JSON. docs/CLI.md describes names and units under "plan".
 Json to_json(const ListPlan& plan);
 
 }  // namespace selfcheck::cli

@@ -1,5 +1,5 @@
 #!/bin/bash
-# A signing key is replaced by another, in the steps of cli/README.md. At each step every reader's pin fits the list that is online.
+# A signing key is replaced by another, in the steps of docs/CLI.md. At each step every reader's pin fits the list that is online.
 # The new key's first edition is a renewal, which needs no number, or a build.
 . "$(dirname "$0")/lib.sh"
 
