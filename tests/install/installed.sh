@@ -11,7 +11,7 @@ mv "$work/prefix" "$work/moved"
 cd "$work/moved"
 wanted="bin/selfcheck bin/selfcheck-check bin/selfcheck-evaluator bin/selfcheck-serve"
 [ "$(find bin -type f | LC_ALL=C sort | xargs)" = "$wanted" ] || fail "installed: $(find bin -type f)"
-for file in share/doc/selfcheck/{README.md,LICENSE,CHANGELOG.md,docs/FORMAT.md,docs/PUBLISHING.md} share/man/man1/selfcheck-{build,check,job-hash,evaluator}.1 \
+for file in share/doc/selfcheck/{README.md,LICENSE,CHANGELOG.md,docs/CLI.md,docs/FORMAT.md,docs/PUBLISHING.md} share/man/man1/selfcheck-{build,check,job-hash,evaluator}.1 \
   share/doc/selfcheck-evaluator/EVALUATING.md share/selfcheck-evaluator/{nginx-site.conf,selfcheck-evaluator@.service} \
   share/bash-completion/completions/selfcheck{,-evaluator}; do
   [ -s "$file" ] || fail "no $file"
