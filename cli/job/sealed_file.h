@@ -26,8 +26,8 @@ enum class SealedKind : std::uint64_t {
   known = 2,    // a group's hashes from an earlier job (number_groups.h)
   chunk = 3,    // a chunk's result (chunk_store.h)
   group = 4,    // the results of all of a group's chunks (chunk_store.h)
-  work = 5,     // numbers on their way to another machine (transfer.h)
-  results = 6,  // results on their way back (transfer.h)
+  work = 5,     // numbers on their way to another machine (transfer_file.h)
+  results = 6,  // results on their way back (transfer_file.h)
 };
 
 struct SealedName {

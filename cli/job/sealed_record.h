@@ -1,5 +1,5 @@
 // Makes and reads the bytes of a sealed file (sealed_file.h) in memory. Several of them, one after the other, make up a
-// joined group of results (chunk_store.h), and a file that goes to another machine (transfer.h).
+// joined group of results (chunk_store.h), and a file that goes to another machine (transfer_file.h).
 #pragma once
 
 #include <cstdint>

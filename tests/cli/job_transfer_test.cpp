@@ -3,7 +3,9 @@
 
 #include "base/failure.h"
 #include "job/hash.h"
+#include "job/sealed_record.h"
 #include "job/transfer.h"
+#include "job/transfer_file.h"
 #include "job_fixture.h"
 
 namespace selfcheck::cli {
@@ -86,7 +88,8 @@ TEST_F(JobTransfer, ACutOffCopyIsToldWhereverItIsCut) {
       write_content(file("cut"), whole.substr(0, size));
       const fs::path there = root_ / ("there" + std::string(name));
       if (std::string(name) == "done" && !has_plan(there)) static_cast<void>(make_job(there));
-      EXPECT_NE(import_failure(file("cut"), there), "none") << name << " " << size;
+      const std::string failure = import_failure(file("cut"), there);
+      EXPECT_TRUE(holds(failure, "it ends early") || holds(failure, "job export")) << name << " " << size;
     }
     // The parts that came whole were kept, and the whole file adds the rest.
     static_cast<void>(import_file(file(name), root_ / ("there" + std::string(name))));
@@ -114,6 +117,26 @@ TEST_F(JobTransfer, ADamagedCopyIsToldAndCostsNothing) {
   EXPECT_TRUE(holds(import_failure(file("damaged"), there.directory), "parts are missing"));
   EXPECT_EQ(import_file(file("done"), there.directory).chunks, 0U) << "all of it came with the damaged ones";
   EXPECT_EQ(all_tags(there), all_tags(job_));
+}
+
+TEST_F(JobTransfer, ARefusedPartIsNotCountedAmongThoseThatWereTaken) {
+  const Bytes plan = read_file_or_fail(plan_path(job_.directory), kMaxPlanSize);
+  for (const SealedName& refused : {SealedName{SealedKind::chunk, job_.id, 0},    // of a kind that no work has
+                                    SealedName{SealedKind::numbers, job_.id, 3},  // of a group that there is not
+                                    SealedName{SealedKind::numbers, {}, 1}}) {    // of another job
+    fs::remove(file("work"));
+    TransferWriter writer(file("work"), SealedKind::work, job_.id, plan);
+    writer.add(seal({SealedKind::numbers, job_.id, 0}, {}));
+    writer.add(seal(refused, {}));
+    writer.finish();
+    EXPECT_TRUE(holds(import_failure(file("work"), root_ / "there"), "1 whole part before that was taken"));
+  }
+}
+
+TEST_F(JobTransfer, ResultsBeginWithNothing) {
+  TransferWriter writer(file("done"), SealedKind::results, job_.id, as_bytes("plan"));
+  writer.finish();
+  EXPECT_TRUE(holds(import_failure(file("done"), job_.directory), "job export"));
 }
 
 TEST_F(JobTransfer, OtherFilesAndOtherJobsAreRefused) {
