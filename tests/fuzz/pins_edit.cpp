@@ -1,7 +1,5 @@
 // A pins file that `pin` changes. The first bytes say what is changed; the rest is the file. What is written is a pins
 // file with the change and nothing else changed, or the file is as it was.
-#include <stdlib.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -13,29 +11,12 @@
 #include "input.h"
 #include "list/pins_file.h"
 #include "tells_nothing.h"
+#include "temporary_directory.h"
 
 using namespace selfcheck;
 using namespace selfcheck::cli;
 
 namespace {
-
-// A directory in memory where there is one, which goes when the program ends.
-class Directory {
- public:
-  Directory() {
-    std::string name = std::filesystem::exists("/dev/shm") ? "/dev/shm/fuzz-pins-XXXXXX" : "/tmp/fuzz-pins-XXXXXX";
-    EXPECT(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Directory() { std::filesystem::remove_all(path_); }
-  Directory(const Directory&) = delete;
-  Directory& operator=(const Directory&) = delete;
-
-  [[nodiscard]] std::filesystem::path file() const { return path_ / "pins.json"; }
-
- private:
-  std::filesystem::path path_;
-};
 
 std::string content_of(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -45,8 +26,8 @@ std::string content_of(const std::filesystem::path& path) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const Directory kDirectory;
-  const std::filesystem::path path = kDirectory.file();
+  static const fuzz::TemporaryDirectory kDirectory;
+  const std::filesystem::path path = kDirectory.path() / "pins.json";
   fuzz::Input input(data, size);
   const std::uint32_t change = input.below(5), which = input.below(4);
   const std::string id = input.text(), url = input.text();
