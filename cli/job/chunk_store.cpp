@@ -124,8 +124,9 @@ tl::expected<ChunkResult, SealedProblem> ChunkStore::parse(std::uint64_t chunk, 
   return result;
 }
 
-ChunkStore::Read ChunkStore::read_from(const fs::path& path, std::uint64_t offset, std::uint64_t chunk) const {
-  auto file = read_part(path, offset, file_size(chunk));
+ChunkStore::Read ChunkStore::read_from(const fs::path& path, std::uint64_t offset, std::uint64_t size,
+                                       std::uint64_t chunk) const {
+  auto file = read_part(path, offset, size);
   if (!file) return tl::unexpected(file.error());
   SealedChunk sealed(chunk, *std::move(file));
   auto result = parse(chunk, sealed.file());
@@ -133,12 +134,15 @@ ChunkStore::Read ChunkStore::read_from(const fs::path& path, std::uint64_t offse
   return Found{std::move(sealed), *std::move(result)};
 }
 
-ChunkStore::Read ChunkStore::read_own(std::uint64_t chunk) const { return read_from(path_of(chunk), 0, chunk); }
+// One byte more than the size tells whether the file goes on behind its end, as none does that was written whole.
+ChunkStore::Read ChunkStore::read_own(std::uint64_t chunk) const {
+  return read_from(path_of(chunk), 0, file_size(chunk) + 1, chunk);
+}
 
 ChunkStore::Read ChunkStore::read_joined(std::uint64_t chunk) const {
   std::uint64_t offset = 0;
   for (std::uint64_t i = job_.plan.first_chunk_of(group_of(chunk)); i < chunk; ++i) offset += file_size(i);
-  return read_from(group_path(job_.directory, group_of(chunk)), offset, chunk);
+  return read_from(group_path(job_.directory, group_of(chunk)), offset, file_size(chunk), chunk);
 }
 
 // Looks for the chunk's own file first: whoever joins a group removes that file only once the group's file is there.

@@ -115,7 +115,8 @@ class ChunkStore {
     ChunkResult result;
   };
   using Read = tl::expected<Found, SealedProblem>;
-  [[nodiscard]] Read read_from(const fs::path& path, std::uint64_t offset, std::uint64_t chunk) const;
+  [[nodiscard]] Read read_from(const fs::path& path, std::uint64_t offset, std::uint64_t size,
+                               std::uint64_t chunk) const;
   [[nodiscard]] Read read_own(std::uint64_t chunk) const;
   [[nodiscard]] Read read_joined(std::uint64_t chunk) const;
   [[nodiscard]] Read read_either(std::uint64_t chunk) const;

@@ -74,6 +74,8 @@ TEST_F(JobChunks, EveryDamageIsFound) {
     write_content(chunk_file(1), whole.substr(0, size));
     EXPECT_EQ(store_.read(1).error(), SealedProblem::damaged) << size;
   }
+  write_content(chunk_file(1), whole + "x");
+  EXPECT_EQ(store_.read(1).error(), SealedProblem::damaged) << "it goes on behind its end";
 }
 
 TEST_F(JobChunks, AnotherJobsOrChunksResultIsNone) {

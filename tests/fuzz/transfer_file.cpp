@@ -17,6 +17,7 @@
 #include "input.h"
 #include "job/job_plan.h"
 #include "memory_file.h"
+#include "sealed_bytes.h"
 #include "tells_nothing.h"
 #include "temporary_directory.h"
 
@@ -41,48 +42,19 @@ void operator delete(void* memory, std::size_t /*size*/) noexcept { std::free(me
 
 using namespace selfcheck;
 using namespace selfcheck::cli;
+using namespace selfcheck::fuzz;
 
 namespace {
 
-constexpr std::string_view kMagic = "selfcheck-job/1\n";
-constexpr std::size_t kKindAt = 16, kPlanAt = 24, kIndexAt = 56, kSizeAt = 64, kContentAt = 72, kChecksumSize = 32;
 constexpr std::uint64_t kWork = 5, kResults = 6;
 // What anything but a part takes, such as a message.
 constexpr std::size_t kSmallAllocation = 4096;
-
-std::uint64_t number_at(ByteSpan bytes, std::size_t at) {
-  std::uint64_t value = 0;
-  for (std::size_t i = 8; i-- > 0;) value = value << 8 | bytes[at + i];
-  return value;
-}
-
-void append_little_endian(Bytes& out, std::uint64_t number) {
-  for (int i = 0; i < 8; ++i) out.push_back(static_cast<std::uint8_t>(number >> (8 * i)));
-}
-
-Digest checksum_of(ByteSpan bytes) {
-  Digest checksum{};
-  crypto_generichash(checksum.data(), checksum.size(), bytes.data(), bytes.size(), nullptr, 0);
-  return checksum;
-}
-
-Bytes record(std::uint64_t kind, std::uint8_t plan, std::uint64_t index, ByteSpan content) {
-  Bytes out(kMagic.begin(), kMagic.end());
-  append_little_endian(out, kind);
-  out.insert(out.end(), sizeof(PlanId), plan);
-  append_little_endian(out, index);
-  append_little_endian(out, content.size());
-  out.insert(out.end(), content.begin(), content.end());
-  const Digest checksum = checksum_of(out);
-  out.insert(out.end(), checksum.begin(), checksum.end());
-  return out;
-}
 
 // Takes the first record off, if it is whole but perhaps for its checksum, and has a content of at most `most` bytes.
 // Returns what is wrong, or nothing.
 std::string_view take_record(ByteSpan& rest, std::uint64_t most, ByteSpan& taken) {
   if (rest.size() < kContentAt) return "it ends early";
-  if (!as_text(rest).starts_with(kMagic)) return "a part of it does not begin as one must";
+  if (!as_text(rest).starts_with(kSealedMagic)) return "a part of it does not begin as one must";
   const std::uint64_t size = number_at(rest, kSizeAt);
   if (size > most) return "a part of it has a size that none can have";
   if (rest.size() < kContentAt + size + kChecksumSize) return "it ends early";
@@ -130,9 +102,8 @@ Told second_reader(ByteSpan file, std::uint64_t most) {
 
 void make_checksums_anew(Bytes& file) {
   ByteSpan rest = file, taken;
-  while (take_record(rest, file.size(), taken).empty()) {
-    const Digest checksum = checksum_of(taken.first(taken.size() - kChecksumSize));
-    std::copy(checksum.begin(), checksum.end(), file.end() - std::ssize(rest) - std::ssize(checksum));
+  for (std::size_t at = 0; take_record(rest, file.size(), taken).empty(); at += taken.size()) {
+    make_checksum_anew(std::span(file).subspan(at, taken.size()));
   }
 }
 
@@ -141,30 +112,30 @@ struct Asked {
   bool honest = true;  // it is a file that the writer writes for some job, with parts that are not too large
 };
 
-Asked file_from(fuzz::Input& input, std::uint64_t most) {
+Asked file_from(Input& input, std::uint64_t most) {
   Asked asked;
   const std::uint64_t kind = input.below(2) == 0 ? kWork : kResults;
   const std::size_t first_size = kind == kWork ? input.byte() : 0;
-  asked.file = record(kind, 0, 0, input.bytes(first_size));
+  asked.file = sealed_bytes(kind, {}, 0, input.bytes(first_size));
   const std::uint32_t parts = input.below(5);
   for (std::uint32_t i = 0; i < parts; ++i) {
     const std::uint64_t of_kind = input.below(8) == 0 ? input.number(8) : 1 + input.below(6);
-    const auto plan = static_cast<std::uint8_t>(input.below(16) == 1);
+    PlanId plan{};
+    if (input.below(16) == 1) plan.fill(1);
     const std::uint64_t index = input.below(8) == 0 ? input.number(8) : input.below(4);
     const ByteSpan content = input.bytes(input.byte());
-    const Bytes part = record(of_kind, plan, index, content);
-    asked.file.insert(asked.file.end(), part.begin(), part.end());
-    asked.honest = asked.honest && of_kind != kWork && of_kind != kResults && plan == 0 && content.size() <= most;
+    append_bytes(asked.file, sealed_bytes(of_kind, plan, index, content));
+    asked.honest =
+        asked.honest && of_kind != kWork && of_kind != kResults && plan == PlanId{} && content.size() <= most;
   }
   Bytes count;
   append_little_endian(count, parts);
-  const Bytes last = record(kind, 0, 1, count);
-  asked.file.insert(asked.file.end(), last.begin(), last.end());
+  append_bytes(asked.file, sealed_bytes(kind, {}, 1, count));
   return asked;
 }
 
 Bytes written(SealedKind kind, const PlanId& plan, ByteSpan plan_json, const std::vector<TransferPart>& parts) {
-  static const fuzz::TemporaryDirectory kDirectory;
+  static const TemporaryDirectory kDirectory;
   const fs::path path = kDirectory.path() / "exported";
   TransferWriter writer(path, kind, plan, plan_json);
   for (const TransferPart& part : parts) writer.add(part.sealed);
@@ -181,7 +152,7 @@ void expect_no_more_than(std::uint64_t most_content) {
 
 void expect_message(const Failure& failure, ByteSpan file, const std::string& expected) {
   EXPECT(failure.message() == expected && !failure.hint().empty());
-  fuzz::expect_tells_nothing(failure.message() + failure.hint(), as_text(file));
+  expect_tells_nothing(failure.message() + failure.hint(), as_text(file));
 }
 
 std::string damaged_message(const std::string& shown, std::string_view wrong, std::size_t taken) {
@@ -230,13 +201,13 @@ void read(const std::string& path, ByteSpan file, std::uint64_t most, std::size_
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static fuzz::MemoryFile memory;
-  fuzz::Input input(data, size);
+  static MemoryFile memory;
+  Input input(data, size);
   const std::uint64_t most = 255 - input.below(248);
   const std::size_t refused = input.below(8) - std::size_t{1};  // 0 is for a reader that takes all
   const bool new_checksums = input.below(2) != 0;
   const Asked asked = file_from(input, most);
-  Bytes file = fuzz::edited(asked.file, input);
+  Bytes file = edited(asked.file, input);
   if (new_checksums) make_checksums_anew(file);
 
   const Told told = second_reader(file, most);
