@@ -161,8 +161,9 @@ std::string damaged_message(const std::string& shown, std::string_view wrong, st
 }
 
 // Reads a file to its end, or up to the part that whoever reads it refuses, and compares all of it with what the second
-// reader told.
-void read(const std::string& path, ByteSpan file, std::uint64_t most, std::size_t refused, const Told& told) {
+// reader told. If it `writes`, a whole file is written once more.
+void read(const std::string& path, ByteSpan file, std::uint64_t most, std::size_t refused, bool writes,
+          const Told& told) {
   std::vector<TransferPart> parts;
   largest_allocation = 0;
   TransferReader reader(path);
@@ -195,7 +196,8 @@ void read(const std::string& path, ByteSpan file, std::uint64_t most, std::size_
     return;
   }
   EXPECT(told.wrong.empty() && parts.size() == told.parts);
-  EXPECT(std::ranges::equal(written(reader.begin().kind, reader.begin().plan, reader.plan_json(), parts), file));
+  if (writes)
+    EXPECT(std::ranges::equal(written(reader.begin().kind, reader.begin().plan, reader.plan_json(), parts), file));
 }
 
 }  // namespace
@@ -204,7 +206,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static MemoryFile memory;
   Input input(data, size);
   const std::uint64_t most = 255 - input.below(248);
-  const std::size_t refused = input.below(8) - std::size_t{1};  // 0 is for a reader that takes all
+  const std::uint32_t reader = input.byte();
+  const std::size_t refused = reader % 8 - std::size_t{1};  // 0 is for a reader that takes all
   const bool new_checksums = input.below(2) != 0;
   const Asked asked = file_from(input, most);
   Bytes file = edited(asked.file, input);
@@ -214,7 +217,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (asked.honest && file == asked.file) EXPECT(told.begins && told.wrong.empty());
   const std::string& path = memory.with(as_text(file));
   try {
-    read(path, file, most, refused, told);
+    // To write is slow. The second writer made what is as it was, so that one in four of those is enough.
+    read(path, file, most, refused, file != asked.file || reader < 64, told);
   } catch (const Failure& failure) {
     EXPECT(!told.begins);
     expect_no_more_than(kMaxPlanSize);
