@@ -13,7 +13,8 @@ inline constexpr std::uint32_t kMaxRate = 100'000;
 /// function may be called from any thread.
 ///
 /// Whoever is refused is told when to come again, as if all who were refused stood in a line that moves at `rate`. So
-/// they come one after the other, and not all together.
+/// they come one after the other, and not all together. The line has room for kLongestWait: whoever finds it full is
+/// told to come then, and does not make it longer.
 class TokenBucket {
  public:
   struct Taken {

@@ -1,5 +1,6 @@
 // Requests that an evaluator answers one after the other: through the function that libmicrohttpd's callbacks call,
-// with whatever method, path, body and time. A model says which status each gets.
+// with whatever method, path, body and time. A model says which status each gets, and when whoever is refused may come
+// again.
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -73,15 +74,94 @@ void expect_tells_no_secret(const Evaluator& evaluator, ByteSpan bytes) {
   }
 }
 
+// A second token bucket, from what token_bucket.h says. Its clock counts thousand-millionths of answers, as many as
+// there could have been; it keeps two moments, at which the bucket will be full and the line of the refused at its end.
+class Pace {
+ public:
+  explicit Pace(std::uint64_t rate) : rate_(rate) {}
+
+  // Returns 0 if the question is to be answered, or else in how many seconds to come again.
+  std::uint64_t take(std::uint64_t now_ns) {
+    constexpr std::uint64_t kAnswer = 1'000'000'000, kBurstSeconds = 2, kLongest = 60;
+    const std::uint64_t second = rate_ * kAnswer, now = now_ns * rate_;
+    full_ = std::max(full_, now);
+    line_ = std::max(line_, now);
+    if (full_ + kAnswer <= now + kBurstSeconds * second) {
+      full_ += kAnswer;
+      return 0;
+    }
+    const std::uint64_t seconds = 1 + (line_ - now) / second;
+    line_ = std::min(line_ + kAnswer, now + kLongest * second);
+    return std::min(seconds, kLongest);
+  }
+
+ private:
+  std::uint64_t rate_, full_ = 0, line_ = 0;
+};
+
+// An evaluator, and what is known of it.
+struct Model {
+  explicit Model(std::uint32_t rate) : evaluator(deal(), rate), paces(2, Pace(rate)) {}
+
+  Evaluator evaluator;
+  AnswerCounts counts{2};
+  std::vector<Pace> paces;  // of each share
+  std::uint64_t asked = 0;
+};
+
+struct Expected {
+  std::uint32_t status = 0;
+  std::uint64_t retry_after = 0;
+};
+
+// Says what a question's answer is. The first that fits holds, as evaluator.h says, and what is no element takes its
+// place in the bucket all the same.
+Expected expected_of_question(Model& model, ByteSpan body, EvaluatorTime time) {
+  const auto question = read_question(body);
+  if (!question) return {400};
+  const OpenShares& shares = model.evaluator.shares();
+  const auto share = std::ranges::find(shares, question->share_key, &OpenShare::public_key);
+  if (share == shares.end()) return {404};
+  if (time.now > kEnd) return {410};
+  const auto index = static_cast<std::size_t>(share - shares.begin());
+  if (const std::uint64_t seconds = model.paces[index].take(time.monotonic_ns); seconds != 0) return {429, seconds};
+  return {voprf::is_element(question->blinded) ? 200U : 400U};
+}
+
+std::string header_of(const ServerResponse& answer, std::string_view name) {
+  for (const HeaderField& field : answer.headers) {
+    EXPECT(field.value.find_first_of("\r\n") == std::string::npos);
+    if (field.name == name) return field.value;
+  }
+  return {};
+}
+
+void ask(Model& model, const ServerRequest& request, EvaluatorTime time) {
+  const ServerResponse answer = answer_request(model.evaluator, model.counts, request, time);
+  const bool health = (request.method == "GET" || request.method == "HEAD") && request.path == "/health";
+  const Expected expected = health                     ? Expected{200}
+                            : request.method != "POST" ? Expected{405}
+                                                       : expected_of_question(model, request.body, time);
+  model.asked += health ? 0 : 1;
+  EXPECT(answer.status == expected.status);
+  EXPECT(header_of(answer, "Retry-After") == (expected.retry_after == 0 ? "" : std::to_string(expected.retry_after)));
+  if (expected.retry_after != 0) EXPECT(retry_after_seconds(header_of(answer, "Retry-After")) == expected.retry_after);
+  EXPECT(header_of(answer, "Allow") == (expected.status == 405 ? "POST" : ""));
+  EXPECT(answer.body.empty() == (expected.status != 200 || health));
+  if (!answer.body.empty()) {
+    const auto question = read_question(request.body);
+    EXPECT(verify_answer(question->share_key, question->blinded, answer.body).has_value());
+  }
+  expect_tells_no_secret(model.evaluator, answer.body);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const int kKnown = use_known_random_bytes();
   EXPECT(kKnown == 0);
   fuzz::Input input(data, size);
-  Evaluator evaluator(deal(), 1 + input.below(4));
-  AnswerCounts counts(evaluator.shares().size());
-  std::uint64_t asked = 0;
+  Model model(1 + input.below(4));
   EvaluatorTime time{kEnd - 2, 1};
   for (int i = 0; i < 16 && !input.empty(); ++i) {
     static const std::string kMethods[] = {"POST", "POST", "POST", "GET", "HEAD", "OPTIONS"};
@@ -90,47 +170,22 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string method = m < std::size(kMethods) ? kMethods[m] : input.text();
     const std::string path = p < std::size(kPaths) ? kPaths[p] : input.text();
     const std::uint32_t share = input.below(3), point = input.below(static_cast<std::uint32_t>(points().size()));
-    const voprf::Element key = share < 2 ? evaluator.shares()[share].public_key : points()[0];
+    const voprf::Element key = share < 2 ? model.evaluator.shares()[share].public_key : points()[0];
     const EvaluationQuestion question = write_question(key, points()[point]);
     const bool damaged = input.below(4) == 0;
     const Bytes body = damaged ? fuzz::edited(question, input) : Bytes(question.begin(), question.end());
+    // Mostly a request comes once, and else up to 65 times at one moment.
+    const std::uint8_t more = input.byte();
     time.now += input.below(2);
     time.monotonic_ns += input.number(4);
-
-    const ServerResponse answer = answer_request(evaluator, counts, {method, path, body}, time);
-    const bool health = (method == "GET" || method == "HEAD") && path == "/health";
-    const auto read = read_question(body);
-    std::optional<std::size_t> asks;
-    for (std::size_t s = 0; read && s < 2; ++s) {
-      if (read->share_key == evaluator.shares()[s].public_key) asks = s;
-    }
-    const std::uint32_t expected = health                             ? 200
-                                   : method != "POST"                 ? 405
-                                   : !read                            ? 400
-                                   : !asks                            ? 404
-                                   : time.now > kEnd                  ? 410
-                                   : answer.status == 429             ? 429
-                                   : voprf::is_element(read->blinded) ? 200
-                                                                      : 400;
-    EXPECT(answer.status == expected);
-    asked += health ? 0 : 1;
-    EXPECT(answer.body.empty() == (answer.status != 200 || health));
-    if (!answer.body.empty()) EXPECT(verify_answer(read->share_key, read->blinded, answer.body).has_value());
-    for (const HeaderField& field : answer.headers) {
-      EXPECT(field.value.find_first_of("\r\n") == std::string::npos);
-      if (std::string_view(field.name) != "Retry-After") continue;
-      const std::uint32_t seconds = retry_after_seconds(field.value);
-      EXPECT(answer.status == 429 && seconds >= 1 && seconds <= TokenBucket::kLongestWait);
-    }
-    EXPECT((answer.status == 429) ==
-           (answer.headers.size() == 1 && std::string_view(answer.headers[0].name) == "Retry-After"));
-    expect_tells_no_secret(evaluator, answer.body);
+    for (int times = more < 192 ? 1 : more - 190; times > 0; --times) ask(model, {method, path, body}, time);
   }
   std::uint64_t counted = 0;
-  for (const std::uint32_t status : AnswerCounts::kStatuses) counted += counts.total(status);
-  EXPECT(counted == asked && counts.total(500) == 0);
-  const ServerResponse metrics = answer_metrics_request(evaluator, counts, {"GET", "/metrics", {}}, {1, time.now, 1});
+  for (const std::uint32_t status : AnswerCounts::kStatuses) counted += model.counts.total(status);
+  EXPECT(counted == model.asked && model.counts.total(500) == 0);
+  const ServerResponse metrics =
+      answer_metrics_request(model.evaluator, model.counts, {"GET", "/metrics", {}}, {1, time.now, 1});
   EXPECT(metrics.status == 200);
-  expect_tells_no_secret(evaluator, metrics.body);
+  expect_tells_no_secret(model.evaluator, metrics.body);
   return 0;
 }
