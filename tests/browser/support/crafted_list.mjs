@@ -7,11 +7,15 @@ import { basename, dirname, join } from 'node:path';
 
 const blake2b256 = (...parts) => Buffer.from(blake2b(Buffer.concat(parts), { dkLen: 32 }));
 
+/** Sections 4 and 13: returns the tag, whole, that is made of a slow hash, and in a keyed list also of the evaluators' `y`. */
+export function tagOf(slowHash, fields, y) {
+  const message = Buffer.concat([Buffer.from(fields.list_id + fields.nonce, 'hex'), y ?? Buffer.alloc(0)]);
+  return Buffer.from(blake2b(message, { dkLen: 16, key: slowHash, personalization: y ? 'selfcheck.tag.v2' : 'selfcheck.tag.v1' }));
+}
+
 /** Section 4: returns the value that a bucket has for a slow hash. Section 13: in a keyed list it also depends on the evaluators' `y`. */
 export function storedValue(slowHash, fields, y) {
-  const message = Buffer.concat([Buffer.from(fields.list_id + fields.nonce, 'hex'), y ?? Buffer.alloc(0)]);
-  const tag = blake2b(message, { dkLen: 16, key: slowHash, personalization: y ? 'selfcheck.tag.v2' : 'selfcheck.tag.v1' });
-  const t = Buffer.from(tag).readBigUInt64LE();
+  const t = tagOf(slowHash, fields, y).readBigUInt64LE();
   return (t * (BigInt(fields.bucket_values) << BigInt(fields.p))) >> 64n;
 }
 

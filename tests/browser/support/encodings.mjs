@@ -1,7 +1,6 @@
 // Every form in which memory could hold a number, or what is computed from it.
 import { argon2id } from '@noble/hashes/argon2';
-import { blake2b } from '@noble/hashes/blake2b';
-import { bucketDigest, storedValue } from './crafted_list.mjs';
+import { bucketDigest, storedValue, tagOf } from './crafted_list.mjs';
 import { canonicalForm } from './synthetic.mjs';
 
 const kGroups = { mobile: /.{5}(?=.)/g, aadhaar: /.{4}(?=.)/g };
@@ -22,13 +21,15 @@ export function textsOf(kind, digits) {
   return texts;
 }
 
-/** Returns what is computed from the number for the list with these `fields` of its manifest: hash, tag, value, and the digest that names its bucket. */
-export function computedOf(kind, digits, fields) {
+/**
+ * Returns what is computed from the number for the list with these `fields` of its manifest: hash, tag, value, and the digest that names its bucket. For a
+ * keyed list `y` is what evaluators.mjs's evaluators say of the number (evaluation.mjs), and is returned, too.
+ */
+export function computedOf(kind, digits, fields, y) {
   const form = canonicalForm(kind, digits);
   const hash = Buffer.from(argon2id(form, Buffer.from(fields.group_salt, 'hex'), { t: fields.ops, m: fields.mem_kib, p: 1, dkLen: 32 }));
-  const message = Buffer.from(fields.list_id + fields.nonce, 'hex');
-  const tag = Buffer.from(blake2b(message, { dkLen: 16, key: hash, personalization: 'selfcheck.tag.v1' }));
-  return { hash, tag, digest: bucketDigest(form), value: bigEndian(storedValue(hash, fields)) };
+  const computed = { hash, tag: tagOf(hash, fields, y), digest: bucketDigest(form), value: bigEndian(storedValue(hash, fields, y)) };
+  return y ? { ...computed, evaluation: y } : computed;
 }
 
 function bigEndian(number, size = 8) {
@@ -44,6 +45,10 @@ function asDouble(digits) {
 
 const turned = (bytes) => Buffer.from(bytes).reverse();
 
+/** How many bytes of what is computed are searched for: a part of a hash would do as well as all of it. */
+const kPart = 8;
+const partOf = (bytes) => bytes.subarray(0, kPart);
+
 /** Returns bytes by what they are: every text in UTF-8 and UTF-16, the number as one, and what is `computed` from it. */
 export function bytesOf(kind, digits, computed) {
   const found = {};
@@ -54,15 +59,21 @@ export function bytesOf(kind, digits, computed) {
   const packed = Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, 'hex');
   const numbers = { 'packed decimal': packed, integer: bigEndian(digits), double: turned(asDouble(digits)), ...computed };
   for (const [name, bytes] of Object.entries(numbers)) {
-    // The half of a hash would do as well.
-    found[name] = bytes.subarray(0, 16);
-    found[`${name}, turned`] = turned(bytes).subarray(0, 16);
+    found[name] = partOf(bytes);
+    found[`${name}, turned`] = partOf(turned(bytes));
+    if (bytes.length > kPart) found[`${name}, its first part turned`] = turned(partOf(bytes));
   }
   return found;
 }
 
-/** Returns all of it as a JavaScript heap would have it: texts, and hexadecimal digits of what is `computed`. */
+/** Returns all of it as a JavaScript heap would have it: texts, and what is `computed` in hexadecimal and in Base64; a value also as a number. */
 export function heapTextsOf(kind, digits, computed) {
-  const hexadecimal = Object.entries(computed).map(([name, bytes]) => [`${name}, in hexadecimal`, bytes.toString('hex')]);
-  return { ...textsOf(kind, digits), ...Object.fromEntries(hexadecimal) };
+  const texts = textsOf(kind, digits);
+  for (const [name, bytes] of Object.entries(computed)) {
+    texts[`${name}, in hexadecimal`] = partOf(bytes).toString('hex');
+    // What stands at the end depends on what comes after it.
+    texts[`${name}, in Base64`] = partOf(bytes).toString('base64').slice(0, Math.floor((kPart * 4) / 3));
+  }
+  if (computed.value) texts['value, in decimal'] = BigInt(`0x${computed.value.toString('hex')}`).toString();
+  return texts;
 }

@@ -8,14 +8,14 @@ import { Server, Site } from './site.mjs';
 
 /**
  * Publishes with `publish(publisher)`, which returns lists by name; the tests open sites of these. Returns an object that is filled when
- * the first test starts.
+ * the first test starts. `flags` are further flags of the browser.
  */
-export function fixture(publish) {
+export function fixture(publish, flags) {
   const made = {};
   before(async () => {
     made.publisher = await Publisher.make();
     made.lists = await publish(made.publisher);
-    made.browser = await launchBrowser();
+    made.browser = await launchBrowser(flags);
   });
   after(async () => {
     await made.browser?.close();
