@@ -17,6 +17,7 @@ import {
   heldIn,
   keepArrays,
   keepBytes,
+  keepEngines,
   kWholeStrings,
   letGo,
   letHold,
@@ -45,8 +46,7 @@ const kCases = [
 ];
 
 async function keepAll(page) {
-  await page.addInitScript(keepArrays);
-  await page.addInitScript(keepBytes);
+  for (const script of [keepArrays, keepBytes, keepEngines]) await page.addInitScript(script);
 }
 
 async function openSite(t) {

@@ -260,6 +260,12 @@ export const letHoldBigInt = (place) => place.evaluate('globalThis.heldForATest 
 
 export const letGo = (place) => place.evaluate('delete globalThis.heldForATest');
 
+/** To be run before a frame's own scripts: engines that nobody uses are not given back after a minute, however long a test takes. */
+export function keepEngines() {
+  const { setTimeout } = globalThis;
+  globalThis.setTimeout = (act, ms, ...given) => (ms === 60_000 ? 0 : setTimeout(act, ms, ...given));
+}
+
 /** To be run before a frame's own scripts: keeps hold of the arrays of bytes that they make of text. */
 export function keepArrays() {
   const { encode } = TextEncoder.prototype;
