@@ -1,6 +1,7 @@
 // What the network makes of an answer, whatever its headers say: the file, or why it is none. No browser: the transport is given.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { importWebModule } from './support/web_module.mjs';
 
 const { Network } = await importWebModule('network/network.ts');
@@ -74,4 +75,42 @@ test('what is too long, cut short or empty, and no home page, is what it was', a
   await assert.rejects(files(bytes).bucket, { code: 'bucket_length' });
   // Whoever reads it says what is wrong with it.
   for (const name of ['pins', 'pointer', 'manifest']) assert.equal((await files('', kHtml)[name]()).length, 0);
+});
+
+/** Stands in for timers: one goes off when the test says so. Returns the timers that are running, as functions, by number. */
+function stoppedTimers(t) {
+  const { setTimeout, clearTimeout } = globalThis;
+  t.after(() => Object.assign(globalThis, { setTimeout, clearTimeout }));
+  const running = new Map();
+  let last = 0;
+  globalThis.setTimeout = (act) => running.set((last += 1), act) && last;
+  globalThis.clearTimeout = (number) => void running.delete(number);
+  return running;
+}
+
+test('a few bytes now and then are no sign of life: only 2,048 of them make the patience begin anew', async (t) => {
+  const running = stoppedTimers(t);
+  let body;
+  const stream = new ReadableStream({ start: (controller) => void (body = controller) });
+  const transport = async () => new Response(stream);
+  const network = new Network(new Ledger(), { transport, clearTimings: () => {} });
+  let bytes = 0;
+  const onBytes = (count) => void (bytes += count);
+  const asked = assert.rejects(network.bucket({ url: kUrl, list: 0 }, 'bucket', { size: 5000, onBytes }), { code: 'timeout' });
+  const send = async (size) => {
+    const wanted = bytes + size;
+    body.enqueue(new Uint8Array(size));
+    while (bytes < wanted) await nextTurn();
+    assert.equal(running.size, 1);
+    return [...running.keys()][0];
+  };
+  const first = await send(1);
+  for (let i = 0; i < 100; i += 1) assert.equal(await send(20), first);
+  const second = await send(47);
+  assert.notEqual(second, first);
+  assert.equal(await send(2047), second);
+  running.get(second)();
+  body.error(new Error('called off'));
+  await asked;
+  assert.equal(running.size, 0);
 });

@@ -217,29 +217,39 @@ export const untouched = [
 /** Says of a file, which comes as it is, that it is packed. WebKitGTK then takes it as it is, and the others take nothing. */
 export const calledPacked = ['plain, and called gzip', withHeaders({ 'Content-Encoding': 'gzip' }), everywhere(['network_failed'])];
 
-/** Sends what is right, and only as much of it as is asked for. */
-export class Drip {
-  #underWay = new Set();
-
-  act = ({ right, response }) => {
-    response.writeHead(right.status, { ...right.headers, 'Content-Length': right.body.length });
-    response.flushHeaders();
-    const answer = { response, rest: Buffer.from(right.body) };
-    this.#underWay.add(answer);
-    response.on('close', () => this.#underWay.delete(answer));
-  };
-
-  /** Sends so many bytes more to everybody who waits for some. */
-  send(count) {
-    for (const answer of this.#underWay) {
-      answer.response.write(answer.rest.subarray(0, count));
-      answer.rest = answer.rest.subarray(count);
-      if (answer.rest.length > 0) continue;
-      answer.response.end();
-      this.#underWay.delete(answer);
-    }
-  }
-}
-
 /** Says nothing, and keeps the connection. */
 export const silent = () => {};
+
+const kDrip = Buffer.alloc(32, 'u');
+
+/** How slow hosts behave: each act is for a part of a list's files, as the functions above. */
+export class SlowHosts {
+  #dripping = new Set();
+  #silent = new Set();
+
+  /** Sends an answer's head at once, and of its body a few bytes at each `drip()`, without an end. */
+  dripping = ({ right, response }) => {
+    response.writeHead(200, right.headers);
+    response.flushHeaders();
+    this.#keep(this.#dripping, response);
+  };
+
+  /** Takes the request, and never answers. */
+  silent = ({ response }) => this.#keep(this.#silent, response);
+
+  /** Lets a few bytes of each body come that is still waited for, and returns how many these bodies are. */
+  drip() {
+    for (const response of this.#dripping) response.write(kDrip);
+    return this.#dripping.size;
+  }
+
+  /** How many answers are still waited for. */
+  get awaited() {
+    return this.#dripping.size + this.#silent.size;
+  }
+
+  #keep(all, response) {
+    all.add(response);
+    response.on('close', () => all.delete(response));
+  }
+}

@@ -10,11 +10,10 @@ import { fetchRules, type FetchPurpose } from './rules.js';
 import { Stall } from './stall.js';
 
 /**
- * A file is given up when fewer than kProgress bytes, and not its end, have come in so many milliseconds. The whole time has no limit, because
- * slow networks are the rule here; but a host that sends a byte now and then would be waited for without end.
+ * In how many milliseconds a little must have come (stall.ts). The whole time is limited by no more than this and the file's length, because slow networks
+ * are the rule here.
  */
 const kStallTimeoutMs = 20_000;
-const kProgress = 2_000;
 
 /**
  * How many milliseconds a question to an evaluator may take in all, as its answer is short. A question ends by its answer, by this limit,
@@ -181,7 +180,7 @@ export class Network implements ListSource {
     return (await orPastCache((past = cache) => this.#fetch(url, purpose, { cache: past }))).body;
   }
 
-  /** Fetches a file by the rules for its purpose. Gives up when too little has come for a while. */
+  /** Fetches a file by the rules for its purpose. Gives up when hardly anything has come for a while. */
   async #fetch(url: URL, purpose: FetchPurpose, options: FetchOptions = {}): Promise<FetchedFile> {
     const { cache, from, maxSize, markup } = fetchRules[purpose];
     const { signal, size, onBytes } = options;
@@ -195,13 +194,8 @@ export class Network implements ListSource {
         signal: stall.controller.signal,
       });
       stall.restart();
-      let fresh = 0;
       const came = (count: number): void => {
-        fresh += count;
-        if (fresh >= kProgress) {
-          fresh = 0;
-          stall.restart();
-        }
+        stall.restart(count);
         onBytes?.(count);
       };
       const body =
