@@ -36,6 +36,23 @@ in_background address 1 "$tests/web_server.py" site
 http=$(cat address)
 in_background address 1 "$tests/web_server.py" --tls server.pem server.key site
 https=$(cat address)
+
+# In the background, since it takes long, checks wait for hosts that send a byte now and then, for ever, or nothing at all: the pointer,
+# the manifest and a bucket, for a member and for a stranger.
+mkdir slow
+in_background slow_addresses 6 env -C slow "$tests/web_server.py" "$work"/site{,,,,,}
+mapfile -t slow_address <slow_addresses
+slow_checks=()
+for ((i = 0; i < 6; i++)); do
+  parts=(current.minisig manifest .bin)
+  echo "$([ "$i" -lt 3 ] && echo drips || echo silent) ${parts[i % 3]}" >"slow/mode-$((i + 1))"
+  for number in "$member" "$stranger"; do
+    "$SELFCHECK" check --list "${slow_address[i]}/large/" --pin site/large.pin.json --now "$now" --json <<<"$number" \
+      >"slow/out-${#slow_checks[@]}" 2>&1 &
+    slow_checks+=($!)
+  done
+done
+
 # check STATUS ADDRESS LIST NUMBER [OPTION...]
 check() {
   local wanted=$1 address=$2 list=$3 number=$4
@@ -169,3 +186,10 @@ for address in http://lists.example/leak/ https://name:word@lists.example/ "http
 done
 check 12 http://127.0.0.1:9 small "$member" --json
 [ "$(json out reason)" = network_failed ] || fail "a host that is not there"
+
+for i in "${!slow_checks[@]}"; do
+  status=0
+  wait "${slow_checks[i]}" || status=$?
+  cp "slow/out-$i" out
+  [ "$status $(json out reason)" = "12 network_failed" ] || fail "a slow host: exit code $status"
+done
