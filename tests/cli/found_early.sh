@@ -32,7 +32,9 @@ refused 3 late "${strong[@]}" --published 9999-06-01T00:00:00Z
 err_has "'valid_until' has a value that is not allowed: it must be a time like 2026-11-23T09:30:00Z, in the years 2000 to 9999"
 for until in 2026-05-01T00:00:00Z 2026-06-01T00:00:00Z 2027-07-07T00:00:00Z; do
   refused 3 until "${strong[@]}" --published 2026-06-01T00:00:00Z --valid-until "$until"
-  err_has "it must be after 'published', and at most 400 days later"
+  [[ $until > 2026-06-01T00:00:00Z ]] && wrong="would be valid for more than 400 days" || wrong="would end before it begins"
+  err_has "the edition $wrong: it is dated 2026-06-01T00:00:00Z and would be valid until $until"
+  err_has "--valid-days N or --valid-until TIME says when it ends"
 done
 refused 2 crowded "${strong[@]}" --k 137438953472
 err_has "--k: a whole number, 1 or more but less than that"
