@@ -4,9 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { another, typeNumber } from './support/browsers/check.mjs';
 import { inEachBrowser } from './support/browsers/each.mjs';
-import { BadHost, calledPacked, misdeeds, silent, SlowHosts, swaps, untouched } from './support/bad_host.mjs';
-import { launchBrowser, openPage } from './support/browser.mjs';
-import { CheckerPage } from './support/checker_page.mjs';
+import { BadHost, calledPacked, misdeeds, SlowHosts, swaps, untouched } from './support/bad_host.mjs';
 import { makeKey } from './support/lists.mjs';
 import { Publisher } from './support/publisher.mjs';
 import { Server, Site } from './support/site.mjs';
@@ -194,26 +192,3 @@ inEachBrowser(
   },
   { isShell: true },
 );
-
-test('hosts that take a request and say nothing: no check hangs, and the reason is timeout', async (t) => {
-  const host = await serveBadly(t, 'plain', dealt(kParts.map((part) => ({ part, act: silent }))));
-  const chromium = await launchBrowser();
-  t.after(() => chromium.close());
-  const { page } = await openPage(chromium);
-  await page.clock.install();
-  const checker = new CheckerPage(page);
-  // All that is waited for is silence, so that the page's clock may go on.
-  const untilThere = async (place) => {
-    while (!(await place.isVisible())) await page.clock.fastForward(21_000);
-  };
-  await checker.open(host.url);
-  for (const who of ['members', 'others']) {
-    await untilThere(checker.number);
-    await checker.type(lists.plain[who][0]);
-    await checker.submit();
-    await untilThere(page.locator('.verdict .actions'));
-    const { outcome, codes } = await checker.readVerdict();
-    assert.deepEqual({ outcome, codes }, { outcome: 'could_not_tell', codes: names.map(() => 'timeout') });
-    await checker.another();
-  }
-});

@@ -217,9 +217,6 @@ export const untouched = [
 /** Says of a file, which comes as it is, that it is packed. WebKitGTK then takes it as it is, and the others take nothing. */
 export const calledPacked = ['plain, and called gzip', withHeaders({ 'Content-Encoding': 'gzip' }), everywhere(['network_failed'])];
 
-/** Says nothing, and keeps the connection. */
-export const silent = () => {};
-
 const kDrip = Buffer.alloc(32, 'u');
 
 /** How slow hosts behave: each act is for a part of a list's files, as the functions above. */
